@@ -1,0 +1,34 @@
+package dev.mooring.server.frame;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What a {@link FrameDecoder} tells its connection, in the order of the wire.
+ *
+ * <p>Every buffer is unmasked, spans exactly the payload, and is valid only during the call.
+ */
+public interface FrameSink {
+    /** A whole message, reassembled from its fragments; text is valid UTF-8. */
+    void message(MessageType type, ByteBuffer payload);
+
+    /** A ping to be answered with a pong of the same payload, 0 to 125 bytes. */
+    void ping(ByteBuffer payload);
+
+    /** A pong, asked for or not, 0 to 125 bytes. */
+    void pong(ByteBuffer payload);
+
+    /**
+     * The peer's Close, already checked; nothing after it is decoded.
+     *
+     * @param code the close code, or {@link CloseCode#NO_STATUS} when the frame had none
+     */
+    void close(int code);
+
+    /**
+     * The peer broke the protocol or a limit; nothing after it is decoded.
+     *
+     * @param code what to close with: 1002, 1007, 1008 or 1009
+     * @param reason a few words for the Close frame and the log, ASCII
+     */
+    void violation(int code, String reason);
+}
