@@ -24,9 +24,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 
 /**
  * A running server: event loops, their listening sockets, and what the admin port may ask of them.
@@ -63,7 +63,7 @@ public final class MooringServer implements ServerControl, AutoCloseable {
                 configuration.handler(),
                 admission,
                 counters,
-                retryAfterSeconds(),
+                MooringServer::retryAfter,
                 System::nanoTime);
         for (EventExecutor executor : group) {
             loops.add(new ConnectionLoop((IoEventLoop) executor, settings));
@@ -127,12 +127,11 @@ public final class MooringServer implements ServerControl, AutoCloseable {
         }
         phase = Phase.DRAINING;
         admission.close();
-        group.schedule(
-                () -> Drain.start(loops, configuration.drain().window(), System::nanoTime)
-                        .thenRun(() -> group.schedule(
-                                () -> drained.complete(null), AFTER_WINDOW.toMillis(), TimeUnit.MILLISECONDS)),
-                configuration.drain().delay().toMillis(),
-                TimeUnit.MILLISECONDS);
+        Duration window = configuration.drain().window();
+        CompletableFuture.runAsync(() -> {}, after(configuration.drain().delay()))
+                .thenCompose(waited -> Drain.start(loops, window, System::nanoTime))
+                .thenRunAsync(() -> {}, after(AFTER_WINDOW))
+                .whenComplete((none, failed) -> drained.complete(null));
     }
 
     /** Completes when the drain is over and the server can be closed. */
@@ -161,14 +160,20 @@ public final class MooringServer implements ServerControl, AutoCloseable {
                 loop,
                 configuration.proxyHeaderRequired(),
                 counters,
-                retryAfterSeconds(),
+                MooringServer::retryAfter,
                 new LogLimit(System::nanoTime));
         IoRegistration registration =
                 loop.eventLoop().register(listener).syncUninterruptibly().getNow();
         loop.eventLoop().submit(() -> listener.start(registration)).syncUninterruptibly();
     }
 
-    private static IntSupplier retryAfterSeconds() {
-        return () -> ThreadLocalRandom.current().nextInt(RETRY_AFTER_LEAST_SECONDS, RETRY_AFTER_MOST_SECONDS + 1);
+    private static Executor after(Duration delay) {
+        return CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Random, so that refused clients do not all return together. */
+    private static Duration retryAfter() {
+        return Duration.ofSeconds(
+                ThreadLocalRandom.current().nextInt(RETRY_AFTER_LEAST_SECONDS, RETRY_AFTER_MOST_SECONDS + 1));
     }
 }

@@ -45,7 +45,10 @@ public final class ServerMain {
         Bytes buffers = Bytes.of(
                 Math.min(LARGEST_BUFFER_BUDGET.count(), Runtime.getRuntime().maxMemory() / 3));
         try (MooringServer server = MooringServer.start(configuration, cap, buffers);
-                AdminServer admin = AdminServer.start(configuration.admin(), server)) {
+                AdminServer admin = AdminServer.start(
+                        configuration.admin(),
+                        server,
+                        configuration.limits().frames().maxMessage())) {
             TerminationSignal.onTermination(server::drain);
             LOG.info(
                     "listening on {}:{} with {} event loops, at most {} connections, keepalive {}; admin on {}",
@@ -54,9 +57,11 @@ public final class ServerMain {
                     configuration.eventLoops(),
                     cap,
                     configuration.timeouts().keepalive(),
-                    configuration.admin());
+                    admin.boundAddress());
             server.drained().join();
-            LOG.info("drained; {} connections were left and are reset", server.counters().open());
+            LOG.info(
+                    "drained; {} connections were left and are reset",
+                    server.counters().open());
         }
         return 0;
     }
@@ -70,7 +75,8 @@ public final class ServerMain {
         AdmissionCap cap = AdmissionCap.of(asked, host, Bytes.of(0));
         if (cap.reason().isPresent()) {
             if (configuration.strict() && asked.isPresent()) {
-                throw RefusedException.of("strict", "true", "does not allow", cap.reason().get(), "or start without it");
+                throw RefusedException.of(
+                        "strict", "true", "does not allow", cap.reason().get(), "or start without it");
             }
             LOG.warn("{}", cap.reason().get());
         }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.LogLimit;
 import dev.mooring.server.handshake.HandshakeResponse;
+import dev.mooring.server.handshake.Refused;
 import dev.mooring.server.metrics.RefusalReason;
 import dev.mooring.server.metrics.ServerCounters;
 import io.netty.channel.IoEvent;
@@ -16,8 +17,9 @@ import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +41,11 @@ public final class Listener implements EpollIoHandle {
     private final ConnectionLoop loop;
     private final boolean proxyHeaderRequired;
     private final ServerCounters counters;
-    private final IntSupplier retryAfterSeconds;
+    private final Supplier<Duration> retryAfter;
     private final ReserveDescriptor reserve = new ReserveDescriptor();
     private final LogLimit log;
     private final byte[] peerAddress = new byte[26];
-    private final ByteBuffer refusal = ByteBuffer.allocateDirect(HandshakeResponse.LARGEST);
+    private final ByteBuffer refusal = ByteBuffer.allocateDirect(HandshakeResponse.LONGEST);
     private @Nullable IoRegistration registration;
 
     /** @param socket bound and listening; owned from here on */
@@ -52,13 +54,13 @@ public final class Listener implements EpollIoHandle {
             ConnectionLoop loop,
             boolean proxyHeaderRequired,
             ServerCounters counters,
-            IntSupplier retryAfterSeconds,
+            Supplier<Duration> retryAfter,
             LogLimit log) {
         this.socket = socket;
         this.loop = loop;
         this.proxyHeaderRequired = proxyHeaderRequired;
         this.counters = counters;
-        this.retryAfterSeconds = retryAfterSeconds;
+        this.retryAfter = retryAfter;
         this.log = log;
     }
 
@@ -118,7 +120,7 @@ public final class Listener implements EpollIoHandle {
             if (descriptor >= 0) {
                 FileDescriptor client = new FileDescriptor(descriptor);
                 refusal.clear();
-                HandshakeResponse.unavailable(refusal, retryAfterSeconds.getAsInt());
+                HandshakeResponse.write(refusal, Refused.unavailable(RefusalReason.DESCRIPTORS, retryAfter.get()));
                 client.write(refusal, 0, refusal.position());
                 client.close();
                 counters.accepted.increment();

@@ -59,7 +59,11 @@ public final class ListeningSockets {
         String message = String.valueOf(failed.getMessage());
         if (message.contains("Address already in use")) {
             return RefusedException.of(
-                    "ports", port, "is in use on", bind.getHostAddress(), "stop what listens there or choose other ports");
+                    "ports",
+                    port,
+                    "is in use on",
+                    bind.getHostAddress(),
+                    "stop what listens there or choose other ports");
         }
         if (message.contains("Permission denied")) {
             return RefusedException.of(

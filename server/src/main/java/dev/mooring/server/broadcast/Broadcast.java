@@ -28,8 +28,9 @@ public final class Broadcast {
 
     private CompletableFuture<Integer> sendNow(SharedFrame frame) {
         CompletableFuture<Integer> sum = CompletableFuture.completedFuture(0);
-        for (CompletableFuture<Integer> part :
-                loops.stream().map(loop -> new LoopBroadcast(loop, frame).start()).toList()) {
+        for (CompletableFuture<Integer> part : loops.stream()
+                .map(loop -> new LoopBroadcast(loop, frame).start())
+                .toList()) {
             sum = sum.thenCombine(part, Integer::sum);
         }
         return sum;

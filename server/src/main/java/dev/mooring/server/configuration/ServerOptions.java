@@ -22,7 +22,11 @@ import picocli.CommandLine.Option;
 /** The settings as text, one field an option, and their reading into a {@link ServerConfiguration}. */
 @SuppressWarnings("NullAway.Init") // picocli fills every field: each has a default
 public final class ServerOptions {
-    @Option(names = "--config", paramLabel = "FILE", defaultValue = "", description = "Properties file with the same keys.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "",
+            description = "Properties file with the same keys.")
     String config;
 
     @Option(names = "--ports", defaultValue = "8080", description = "Ports for WebSockets, as 8080 or 8080-8095.")
@@ -31,19 +35,31 @@ public final class ServerOptions {
     @Option(names = "--bind", defaultValue = "0.0.0.0", description = "Address of those ports.")
     String bind;
 
-    @Option(names = "--admin", defaultValue = "127.0.0.1:9000", description = "Address and port of health, metrics, drain.")
+    @Option(
+            names = "--admin",
+            defaultValue = "127.0.0.1:9000",
+            description = "Address and port of health, metrics, drain.")
     String admin;
 
     @Option(names = "--keepalive", defaultValue = "100s", description = "A silent peer is pinged after this.")
     String keepalive;
 
-    @Option(names = "--pong-timeout", defaultValue = "20s", description = "A pinged peer that stays silent is dropped after this.")
+    @Option(
+            names = "--pong-timeout",
+            defaultValue = "20s",
+            description = "A pinged peer that stays silent is dropped after this.")
     String pongTimeout;
 
-    @Option(names = "--idle-timeout", defaultValue = "350s", description = "Idle timeout of the load balancer; at least 3 x keepalive.")
+    @Option(
+            names = "--idle-timeout",
+            defaultValue = "350s",
+            description = "Idle timeout of the load balancer; at least 3 x keepalive.")
     String idleTimeout;
 
-    @Option(names = "--max-connections", defaultValue = "", description = "Most WebSockets to admit. Default: as many as the machine grants.")
+    @Option(
+            names = "--max-connections",
+            defaultValue = "",
+            description = "Most WebSockets to admit. Default: as many as the machine grants.")
     String maxConnections;
 
     @Option(names = "--handler", defaultValue = "idle", description = "idle or echo.")
@@ -58,25 +74,43 @@ public final class ServerOptions {
     @Option(names = "--handshake-timeout", defaultValue = "10s", description = "From accept to the end of the request.")
     String handshakeTimeout;
 
-    @Option(names = "--outbound-limit", defaultValue = "64KiB", description = "What may wait for a peer that does not read.")
+    @Option(
+            names = "--outbound-limit",
+            defaultValue = "64KiB",
+            description = "What may wait for a peer that does not read.")
     String outboundLimit;
 
-    @Option(names = "--slow-timeout", defaultValue = "10s", description = "How long it may wait before the peer is closed (1008).")
+    @Option(
+            names = "--slow-timeout",
+            defaultValue = "10s",
+            description = "How long it may wait before the peer is closed (1008).")
     String slowTimeout;
 
-    @Option(names = "--origins", defaultValue = "", description = "Allowed Origin values, comma-separated. Default: any.")
+    @Option(
+            names = "--origins",
+            defaultValue = "",
+            description = "Allowed Origin values, comma-separated. Default: any.")
     String origins;
 
     @Option(names = "--proxy-protocol", defaultValue = "off", description = "PROXY protocol v2: off or required.")
     String proxyProtocol;
 
-    @Option(names = "--drain-window", defaultValue = "15m", description = "Time in which a drain closes everybody, evenly.")
+    @Option(
+            names = "--drain-window",
+            defaultValue = "15m",
+            description = "Time in which a drain closes everybody, evenly.")
     String drainWindow;
 
-    @Option(names = "--drain-delay", defaultValue = "0s", description = "From the first unready answer to the first close.")
+    @Option(
+            names = "--drain-delay",
+            defaultValue = "0s",
+            description = "From the first unready answer to the first close.")
     String drainDelay;
 
-    @Option(names = "--event-loops", defaultValue = "0", description = "Threads that carry connections. Default: one per processor.")
+    @Option(
+            names = "--event-loops",
+            defaultValue = "0",
+            description = "Threads that carry connections. Default: one per processor.")
     String eventLoops;
 
     @Option(names = "--strict", description = "Refuse to start where the machine grants less than asked.")
@@ -90,7 +124,7 @@ public final class ServerOptions {
                 DurationText.parse("idle-timeout", idleTimeout));
         ConnectionLimits limits = new ConnectionLimits(
                 new FrameLimits(Bytes.parse("max-message", maxMessage), number("max-fragments", maxFragments, 1)),
-                HandshakeRules.allowing(originSet()),
+                HandshakeRules.DEFAULT.allowing(originSet()),
                 positive("handshake-timeout", handshakeTimeout),
                 Bytes.parse("outbound-limit", outboundLimit),
                 positive("slow-timeout", slowTimeout));

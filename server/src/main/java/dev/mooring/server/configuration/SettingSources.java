@@ -41,7 +41,11 @@ public final class SettingSources {
         Properties file = new Properties();
         path.ifPresent(present -> load(file, present));
         for (Object key : file.keySet()) {
-            requireKnown(keys, key.toString(), key.toString(), path.map(Path::toString).orElse("") + ": ");
+            requireKnown(
+                    keys,
+                    key.toString(),
+                    key.toString(),
+                    path.map(Path::toString).orElse("") + ": ");
         }
         for (String name : environment.keySet()) {
             if (name.startsWith(PREFIX) && !OF_THE_SCRIPT.contains(name)) {
@@ -52,12 +56,16 @@ public final class SettingSources {
     }
 
     public Optional<String> value(String key) {
-        String fromEnvironment = environment.get(PREFIX + key.toUpperCase(Locale.ROOT).replace('-', '_'));
+        String fromEnvironment =
+                environment.get(PREFIX + key.toUpperCase(Locale.ROOT).replace('-', '_'));
         return Optional.ofNullable(fromEnvironment == null ? file.getProperty(key) : fromEnvironment);
     }
 
     private static String keyOf(String environmentName) {
-        return environmentName.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-');
+        return environmentName
+                .substring(PREFIX.length())
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '-');
     }
 
     private static void load(Properties file, Path path) {
@@ -72,7 +80,11 @@ public final class SettingSources {
     private static void requireKnown(Set<String> keys, String key, String asWritten, String where) {
         if (!keys.contains(key)) {
             throw RefusedException.of(
-                    where + "key", asWritten, "is not one of", String.join(", ", new TreeSet<>(keys)), "remove or correct it");
+                    where + "key",
+                    asWritten,
+                    "is not one of",
+                    String.join(", ", new TreeSet<>(keys)),
+                    "remove or correct it");
         }
     }
 }

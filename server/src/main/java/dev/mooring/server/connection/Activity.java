@@ -14,12 +14,16 @@ final class Activity {
     /** The part of a handshake received so far. */
     byte[] request = NOTHING;
     /** The decoder that holds the received part of a frame or message. */
-    @Nullable FrameDecoder decoder;
+    @Nullable
+    FrameDecoder decoder;
     /** Bytes the decoder holds, as accounted in the buffer budget. */
     int decoderBytes;
 
-    @Nullable OutboundQueue outbound;
-    @Nullable Object attachment;
+    @Nullable
+    OutboundQueue outbound;
+
+    @Nullable
+    Object attachment;
     /** The code of the Close that was sent. */
     int closeCode = CloseCode.ABNORMAL;
     /** Input that was thrown away since the Close, in bytes. */

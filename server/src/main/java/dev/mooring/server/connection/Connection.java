@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.server.connection.Activity.AfterFlush;
 import dev.mooring.server.frame.CloseCode;
-import dev.mooring.server.frame.FrameEncoder;
 import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.frame.Opcode;
 import dev.mooring.server.keepalive.WheelEntry;
 import dev.mooring.server.proxyprotocol.ClientAddress;
 import io.netty.channel.IoEvent;
@@ -178,7 +178,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
     void pinged(ByteBuffer payload) {
         if (phase == Phase.OPEN) {
             heardSlot = loop.currentSlot();
-            loop.output.frame(this, FrameEncoder.PONG, payload);
+            loop.output.frame(this, Opcode.PONG, payload);
         }
     }
 
@@ -294,7 +294,8 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
         return activity;
     }
 
-    @Nullable Activity activityIfAny() {
+    @Nullable
+    Activity activityIfAny() {
         return activity;
     }
 

@@ -36,8 +36,7 @@ public final class ConnectionLoop {
     final DeadlineQueue<Connection> slowDeadlines;
     final DeadlineQueue<Connection> closeDeadlines = new DeadlineQueue<>(ConnectionLimits.CLOSE_TIMEOUT);
 
-    private final DeadlineQueue<Connection> proxyDeadlines =
-            new DeadlineQueue<>(ConnectionLimits.PROXY_HEADER_TIMEOUT);
+    private final DeadlineQueue<Connection> proxyDeadlines = new DeadlineQueue<>(ConnectionLimits.PROXY_HEADER_TIMEOUT);
     private final DeadlineQueue<Connection> handshakeDeadlines;
     private final Opening opening;
     private final SweepSchedule schedule;
@@ -59,12 +58,7 @@ public final class ConnectionLoop {
         this.handshakeDeadlines = new DeadlineQueue<>(limits.handshakeTimeout());
         this.schedule = new SweepSchedule(settings.keepalive(), clock.now());
         this.opening = new Opening(
-                new HandshakeParser(limits.handshake()),
-                admission,
-                counters,
-                budget,
-                output,
-                settings.retryAfterSeconds());
+                new HandshakeParser(limits.handshake()), admission, counters, budget, output, settings.retryAfter());
         this.input = new Input(limits.frames(), output, budget, opening);
         this.handlerLog = new LogLimit(settings.nanoTime());
     }

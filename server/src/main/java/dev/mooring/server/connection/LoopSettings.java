@@ -3,8 +3,8 @@ package dev.mooring.server.connection;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.metrics.ServerCounters;
 import java.time.Duration;
-import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What all event loops of a server have in common.
@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * @param handler the application
  * @param admission the cap, shared
  * @param counters what is counted, shared
- * @param retryAfterSeconds random delays for refused clients
+ * @param retryAfter random delays for refused clients
  * @param nanoTime a monotonic clock
  */
 public record LoopSettings(
@@ -27,5 +27,5 @@ public record LoopSettings(
         MessageHandler handler,
         Admission admission,
         ServerCounters counters,
-        IntSupplier retryAfterSeconds,
+        Supplier<Duration> retryAfter,
         LongSupplier nanoTime) {}

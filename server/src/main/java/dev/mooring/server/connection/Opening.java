@@ -1,14 +1,18 @@
 package dev.mooring.server.connection;
 
 import dev.mooring.server.connection.Connection.Phase;
+import dev.mooring.server.handshake.Accepted;
 import dev.mooring.server.handshake.HandshakeParser;
 import dev.mooring.server.handshake.HandshakeResponse;
-import dev.mooring.server.handshake.HandshakeResult;
+import dev.mooring.server.handshake.Incomplete;
+import dev.mooring.server.handshake.Refused;
 import dev.mooring.server.metrics.RefusalReason;
 import dev.mooring.server.metrics.ServerCounters;
 import dev.mooring.server.proxyprotocol.ProxyHeader;
+import dev.mooring.server.proxyprotocol.ProxyHeaderParser;
 import java.nio.ByteBuffer;
-import java.util.function.IntSupplier;
+import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * What happens between accept and the first frame: the PROXY header where one is required, the request, the answer.
@@ -22,23 +26,23 @@ final class Opening {
     private final ServerCounters counters;
     private final BufferBudget budget;
     private final Output output;
-    private final IntSupplier retryAfterSeconds;
-    private final ByteBuffer response = ByteBuffer.allocate(HandshakeResponse.LARGEST);
+    private final Supplier<Duration> retryAfter;
+    private final ByteBuffer response = ByteBuffer.allocate(HandshakeResponse.LONGEST);
 
-    /** @param retryAfterSeconds a fresh random delay for each refused client, so that they do not return together */
+    /** @param retryAfter a fresh random delay for each refused client, so that they do not return together */
     Opening(
             HandshakeParser parser,
             Admission admission,
             ServerCounters counters,
             BufferBudget budget,
             Output output,
-            IntSupplier retryAfterSeconds) {
+            Supplier<Duration> retryAfter) {
         this.parser = parser;
         this.admission = admission;
         this.counters = counters;
         this.budget = budget;
         this.output = output;
-        this.retryAfterSeconds = retryAfterSeconds;
+        this.retryAfter = retryAfter;
     }
 
     /** Takes all bytes received so far; what follows the request is left in the buffer. */
@@ -55,9 +59,7 @@ final class Opening {
     /** The time for the request is up. */
     void due(Connection connection) {
         if (connection.phase() == Phase.HANDSHAKE) {
-            response.clear();
-            HandshakeResponse.timeout(response);
-            answer(connection, RefusalReason.TIMEOUT, false);
+            refuse(connection, Refused.timeout(), false);
         } else {
             proxyHeaderDue(connection);
         }
@@ -72,9 +74,9 @@ final class Opening {
     }
 
     private void proxyHeader(Connection connection, ByteBuffer buffer) {
-        switch (ProxyHeader.parse(buffer)) {
-            case ProxyHeader.Incomplete() -> keep(connection, buffer);
-            case ProxyHeader.Refused(String reason) -> {
+        switch (ProxyHeaderParser.parse(buffer)) {
+            case ProxyHeader.Incomplete incomplete -> keep(connection, buffer);
+            case ProxyHeader.Refused refused -> {
                 counters.refused(RefusalReason.PROXY_HEADER);
                 connection.reset();
             }
@@ -87,34 +89,29 @@ final class Opening {
 
     private void request(Connection connection, ByteBuffer buffer) {
         switch (parser.parse(buffer)) {
-            case HandshakeResult.Incomplete() -> keep(connection, buffer);
-            case HandshakeResult.Accepted accepted -> accepted(connection, accepted, buffer);
-            case HandshakeResult.Refused refused -> {
-                response.clear();
-                HandshakeResponse.refused(response, refused);
-                answer(connection, refused.reason(), buffer.hasRemaining());
-            }
+            case Incomplete incomplete -> keep(connection, buffer);
+            case Accepted accepted -> accepted(connection, accepted, buffer);
+            case Refused refused -> refuse(connection, refused, true);
         }
     }
 
-    private void accepted(Connection connection, HandshakeResult.Accepted accepted, ByteBuffer buffer) {
+    private void accepted(Connection connection, Accepted accepted, ByteBuffer buffer) {
         buffer.position(buffer.position() + accepted.length());
-        response.clear();
         if (admission.enter()) {
-            HandshakeResponse.switching(response, accepted);
+            response.clear();
+            HandshakeResponse.write(response, accepted);
             output.bytes(connection, response.flip());
             connection.upgraded();
         } else {
-            HandshakeResponse.unavailable(response, retryAfterSeconds.getAsInt());
-            answer(
-                    connection,
-                    admission.closed() ? RefusalReason.DRAINING : RefusalReason.CAPACITY,
-                    buffer.hasRemaining());
+            RefusalReason reason = admission.closed() ? RefusalReason.DRAINING : RefusalReason.CAPACITY;
+            refuse(connection, Refused.unavailable(reason, retryAfter.get()), buffer.hasRemaining());
         }
     }
 
-    private void answer(Connection connection, RefusalReason reason, boolean inputUnread) {
-        counters.refused(reason);
+    private void refuse(Connection connection, Refused refused, boolean inputUnread) {
+        response.clear();
+        HandshakeResponse.write(response, refused);
+        counters.refused(refused.reason());
         counters.handshakeFailures.increment();
         output.bytes(connection, response.flip());
         connection.refused(inputUnread);

@@ -19,8 +19,8 @@ final class Output {
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY);
     private final long address = Buffer.memoryAddress(buffer);
-    private final ByteBuffer header = ByteBuffer.allocate(FrameEncoder.MAX_HEADER);
-    private final ByteBuffer closing = ByteBuffer.allocate(FrameEncoder.MAX_CONTROL_FRAME);
+    private final ByteBuffer header = ByteBuffer.allocate(FrameEncoder.LONGEST_HEADER);
+    private final ByteBuffer closing = ByteBuffer.allocate(FrameEncoder.LONGEST_CONTROL_FRAME);
     private @Nullable Connection owner;
 
     /** Gathers what the connection sends until {@link #uncork}. */

@@ -17,7 +17,7 @@ public final class SharedFrame {
     private final long address;
 
     public SharedFrame(MessageType type, byte[] payload) {
-        ByteBuffer encoded = ByteBuffer.allocate(FrameEncoder.MAX_HEADER + payload.length);
+        ByteBuffer encoded = ByteBuffer.allocate(FrameEncoder.LONGEST_HEADER + payload.length);
         FrameEncoder.header(encoded, type.opcode(), payload.length);
         encoded.put(payload).flip();
         bytes = new byte[encoded.remaining()];

@@ -50,7 +50,8 @@ public final class SweepSchedule {
     /** How long to rest between ticks with so many connections: 10 to 500 ms, never more than an eighth of the interval. */
     public Duration tick(int connections) {
         long spread = connections == 0 ? LONGEST_TICK : interval / connections * PINGS_PER_TICK;
-        return Duration.ofNanos(Math.clamp(spread, SHORTEST_TICK, Math.clamp(interval / 8, SHORTEST_TICK, LONGEST_TICK)));
+        return Duration.ofNanos(
+                Math.clamp(spread, SHORTEST_TICK, Math.clamp(interval / 8, SHORTEST_TICK, LONGEST_TICK)));
     }
 
     private long slotsUntil(long now) {

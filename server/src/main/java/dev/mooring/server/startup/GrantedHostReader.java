@@ -53,7 +53,11 @@ public final class GrantedHostReader {
         String max = text("sys/fs/cgroup/memory.max").strip();
         return max.equals("max")
                 ? Long.MAX_VALUE
-                : Math.max(0, Long.parseLong(max) - Long.parseLong(text("sys/fs/cgroup/memory.current").strip()));
+                : Math.max(
+                        0,
+                        Long.parseLong(max)
+                                - Long.parseLong(
+                                        text("sys/fs/cgroup/memory.current").strip()));
     }
 
     private String text(String path) {

@@ -30,8 +30,8 @@ class SettingSourcesTest {
     @Test
     void refusesAnUnknownKeyInTheFile() throws IOException {
         Path file = file("pingtimeout=9s\n");
-        RefusedException refused = assertThrows(
-                RefusedException.class, () -> SettingSources.read(KEYS, Map.of(), Optional.of(file)));
+        RefusedException refused =
+                assertThrows(RefusedException.class, () -> SettingSources.read(KEYS, Map.of(), Optional.of(file)));
         assertEquals(
                 file + ": key=pingtimeout is not one of keepalive, pong-timeout; remove or correct it",
                 refused.getMessage());
@@ -40,8 +40,7 @@ class SettingSourcesTest {
     @Test
     void refusesAnUnknownVariable() {
         RefusedException refused = assertThrows(
-                RefusedException.class,
-                () -> SettingSources.read(KEYS, Map.of("MOORING_PING", "1"), Optional.empty()));
+                RefusedException.class, () -> SettingSources.read(KEYS, Map.of("MOORING_PING", "1"), Optional.empty()));
         assertEquals(
                 "environment: key=MOORING_PING is not one of keepalive, pong-timeout; remove or correct it",
                 refused.getMessage());

@@ -12,7 +12,8 @@ class DrainScheduleTest {
         DrainSchedule schedule = new DrainSchedule(600_000, Duration.ofMinutes(15));
         double even = 600_000 / 90.0;
         for (int second = 0; second < 900; second += 10) {
-            int closed = schedule.closedBy(Duration.ofSeconds(second + 10)) - schedule.closedBy(Duration.ofSeconds(second));
+            int closed =
+                    schedule.closedBy(Duration.ofSeconds(second + 10)) - schedule.closedBy(Duration.ofSeconds(second));
             assertTrue(Math.abs(closed - even) <= 0.01 * even, closed + " closed from second " + second);
         }
         assertEquals(600_000, schedule.closedBy(Duration.ofMinutes(15)));
