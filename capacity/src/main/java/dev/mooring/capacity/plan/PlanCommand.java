@@ -30,9 +30,10 @@ import picocli.CommandLine.Spec;
         version = "0.1.0",
         sortOptions = false,
         usageHelpAutoWidth = true,
-        exitCodeOnInvalidInput = 64,
+        exitCodeOnInvalidInput = PlanCommand.WRONG_USAGE,
         exitCodeOnExecutionException = 1)
 public final class PlanCommand implements Runnable {
+    static final int WRONG_USAGE = 64;
     private static final String PROJECT_FILE_PROPERTY = "mooring.project";
 
     @Spec
@@ -67,6 +68,10 @@ public final class PlanCommand implements Runnable {
                             .description(key.description() + ". Default: " + key.defaultText() + ".")
                             .build());
         }
+        line.setParameterExceptionHandler((failure, arguments) -> {
+            failure.getCommandLine().getErr().println(failure.getMessage() + "\nSee capacity/plan --help.");
+            return WRONG_USAGE;
+        });
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof RefusedException) {
                 command.getErr().println(failure.getMessage());
@@ -93,9 +98,9 @@ public final class PlanCommand implements Runnable {
     private Map<String, Object> inputs() {
         Map<String, Object> inputs = new HashMap<>(ProjectFile.inputs(config));
         for (FleetKey key : FleetKey.values()) {
-            String text = spec.commandLine().getParseResult().matchedOptionValue("--" + key.key(), "");
-            if (!text.isEmpty()) {
-                inputs.put(key.key(), text);
+            String option = "--" + key.key();
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                inputs.put(key.key(), spec.commandLine().getParseResult().matchedOptionValue(option, ""));
             }
         }
         return inputs;

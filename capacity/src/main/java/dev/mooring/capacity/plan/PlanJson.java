@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.mooring.capacity.CapacityPlan;
@@ -15,6 +16,8 @@ import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.OptionalLong;
 
@@ -23,6 +26,7 @@ final class PlanJson {
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
             .addMixIn(CapacityPlan.class, WithBindingLimit.class)
             .addModule(units())
             .build();
@@ -42,7 +46,15 @@ final class PlanJson {
                 .addSerializer(Bytes.class, writing((value, json) -> json.writeNumber(value.count())))
                 .addSerializer(Duration.class, writing((value, json) -> json.writeString(DurationText.format(value))))
                 .addSerializer(PortRange.class, writing((value, json) -> json.writeString(value.toString())))
+                .addSerializer(double.class, writing((value, json) -> json.writeNumber(rounded(value))))
                 .addSerializer(OptionalLong.class, writing(PlanJson::writeOptional));
+    }
+
+    /** Four decimals at most: what follows is noise of binary fractions. */
+    private static BigDecimal rounded(double value) {
+        BigDecimal rounded =
+                BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_UP).stripTrailingZeros();
+        return rounded.setScale(Math.max(0, rounded.scale()));
     }
 
     private static void writeOptional(OptionalLong value, JsonGenerator json) throws IOException {

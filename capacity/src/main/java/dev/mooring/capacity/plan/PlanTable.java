@@ -70,10 +70,10 @@ final class PlanTable {
     private String targets() {
         PortBudget ports = plan.ports();
         return switch (ports.mode()) {
-            case IP_ADDRESS ->
+            case IP ->
                 "targets by IP address, " + ports.targets() + " a host, room for " + ports.hostsPerLoadBalancer()
                         + " hosts each";
-            case INSTANCE_ID -> "targets by instance id, room for " + ports.hostsPerLoadBalancer() + " hosts each";
+            case INSTANCE -> "targets by instance id, room for " + ports.hostsPerLoadBalancer() + " hosts each";
             case NONE -> "clients connect to the hosts";
         };
     }
@@ -166,7 +166,7 @@ final class PlanTable {
     }
 
     private String server() {
-        return "\nServer JVM\n  " + plan.jvm().line() + "\n";
+        return "\nServer JVM\n" + TextTable.wrapped(plan.jvm().line());
     }
 
     private String caveats() {
@@ -174,7 +174,7 @@ final class PlanTable {
         if (!plan.caveats().isEmpty()) {
             text.append("\nNot known\n");
         }
-        plan.caveats().forEach(caveat -> text.append("  ").append(caveat).append('\n'));
+        plan.caveats().forEach(caveat -> text.append(TextTable.wrapped(caveat)));
         return text.toString();
     }
 

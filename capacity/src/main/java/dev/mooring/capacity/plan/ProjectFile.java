@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mooring.capacity.RefusedException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -57,6 +58,6 @@ final class ProjectFile {
     }
 
     private static String reason(IOException failure) {
-        return failure.getClass().getSimpleName().replace("Exception", "");
+        return failure instanceof AccessDeniedException ? "access denied" : String.valueOf(failure.getMessage());
     }
 }

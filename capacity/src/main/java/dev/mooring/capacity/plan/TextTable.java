@@ -3,10 +3,12 @@ package dev.mooring.capacity.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Sections of aligned lines for a terminal: a name, a value flush right, and a note. */
 final class TextTable {
     private static final String GAP = "  ";
+    private static final int WIDTH = 100;
 
     private final List<Section> sections = new ArrayList<>();
 
@@ -49,7 +51,22 @@ final class TextTable {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    private int width(java.util.function.Function<Line, String> column) {
+    /** The text in indented lines of 100 columns at most, broken at spaces. */
+    static String wrapped(String text) {
+        StringBuilder lines = new StringBuilder();
+        int column = 0;
+        for (String word : text.split(" ", -1)) {
+            boolean fits = column > 0 && column + 1 + word.length() <= WIDTH;
+            if (!fits && column > 0) {
+                lines.append('\n');
+            }
+            lines.append(fits ? " " : GAP).append(word);
+            column = fits ? column + 1 + word.length() : GAP.length() + word.length();
+        }
+        return lines.append('\n').toString();
+    }
+
+    private int width(Function<Line, String> column) {
         return sections.stream()
                 .flatMap(section -> section.lines().stream())
                 .mapToInt(line -> column.apply(line).length())
