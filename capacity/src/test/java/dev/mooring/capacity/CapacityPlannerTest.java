@@ -103,8 +103,8 @@ class CapacityPlannerTest {
     void refusesAPlanThatDoesNotFitInMemory() {
         String refusal = refusal(() -> plan(Map.of("user-bytes", "20KiB")));
         assertEquals(
-                "connections=600000 need 21.3 GiB, more than memory=15.0 GiB of m3.xlarge;"
-                        + " lower connections to 385371 or less, lower user-bytes, or choose a larger type",
+                "connections=600000 need 21.5 GiB, more than memory=15.0 GiB of m3.xlarge;"
+                        + " lower connections to 404078 or less, lower user-bytes, or choose a larger type",
                 refusal);
     }
 

@@ -63,7 +63,7 @@ class MemoryTest {
     void refusesAPlanThatDoesNotFitInMemory() {
         MemoryBudget budget = MemoryBudget.of(600_000, Bytes.kibi(16), BUCKETS, Bytes.gibi(15));
         assertEquals(
-                "connections=600000 need 17.9 GiB, more than memory=15.0 GiB of m3.xlarge;"
+                "connections=600000 need 18.1 GiB, more than memory=15.0 GiB of m3.xlarge;"
                         + " lower connections to 490000 or less, lower user-bytes, or choose a larger type",
                 refusal(() -> budget.requireFits(600_000, 490_000, "m3.xlarge")));
         assertEquals(Bytes.of(0), budget.free());

@@ -84,13 +84,10 @@ class PlanCommandTest {
 
     @Test
     void refusesTwoFormatsAsWrongUsage() throws IOException {
-        assertEquals(
-                new Run(
-                        64,
-                        "",
-                        "Give one of --json, --properties, --server-properties and --jvm-flags.\n"
-                                + "See capacity/plan --help.\n"),
-                run(List.of("--json", "--jvm-flags")));
+        assertEquals(new Run(64, "", """
+                        Give one of --json, --properties, --server-properties and --jvm-flags.
+                        See capacity/plan --help.
+                        """), run(List.of("--json", "--jvm-flags")));
     }
 
     @Test
