@@ -1,5 +1,7 @@
 package dev.mooring.loadgenerator;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.loadgenerator.plan.EchoPlan;
@@ -10,7 +12,13 @@ import dev.mooring.loadgenerator.plan.Share;
 import dev.mooring.loadgenerator.plan.Sources;
 import dev.mooring.loadgenerator.plan.SwarmPlan;
 import dev.mooring.loadgenerator.plan.Target;
+import dev.mooring.loadgenerator.process.ChildMain;
+import dev.mooring.loadgenerator.process.ProcessLoad;
+import dev.mooring.loadgenerator.report.HtmlReport;
+import dev.mooring.loadgenerator.report.JsonReport;
+import dev.mooring.loadgenerator.report.Machine;
 import dev.mooring.loadgenerator.report.Progress;
+import dev.mooring.loadgenerator.report.Report;
 import dev.mooring.loadgenerator.report.TextReport;
 import dev.mooring.loadgenerator.report.Verdict;
 import dev.mooring.loadgenerator.run.Conductor;
@@ -18,18 +26,28 @@ import dev.mooring.loadgenerator.run.Load;
 import dev.mooring.loadgenerator.run.LocalLoad;
 import dev.mooring.loadgenerator.run.Outcome;
 import dev.mooring.loadgenerator.run.StopSignal;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.random.RandomGenerator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command line of the load generator. */
 @Command(
@@ -98,6 +116,18 @@ final class SwarmCommand implements Callable<Integer> {
     @Option(names = "--processes", description = "Processes. Default: as many as the limit of open files asks for.")
     private @Nullable Integer processes;
 
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as JSON.")
+    private @Nullable Path json;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write a page with the figures and plots.")
+    private @Nullable Path html;
+
+    @Option(names = "--share", hidden = true, description = "The part of the run that this child process holds.")
+    private @Nullable String share;
+
+    @Spec
+    private @Nullable CommandSpec specification;
+
     @Option(names = "--terminal", hidden = true, description = "Redraw one progress line.")
     private boolean terminal;
 
@@ -116,22 +146,78 @@ final class SwarmCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException, InterruptedException {
         SwarmPlan plan = plan();
         LocalPorts.read(Path.of("/proc/sys/net/ipv4/ip_local_port_range"))
                 .require(
-                        connections,
+                        plan.connections(),
                         plan.target().ports().count(),
                         plan.sources().count());
-        Progress progress = new Progress(System.err, terminal, connections);
-        RandomGenerator.SplittableGenerator random = new SplittableRandom();
-        try (Load load = new LocalLoad(plan, Share.WHOLE, random, System::nanoTime)) {
-            Outcome outcome =
-                    new Conductor(load, new StopSignal(), System::nanoTime, progress).run(plan.settle(), plan.hold());
+        return share == null ? lead(plan) : follow(plan, Share.parse(share));
+    }
+
+    private int lead(SwarmPlan plan) throws IOException, InterruptedException {
+        StopSignal stop = new StopSignal();
+        Interruption.requests(stop);
+        Progress progress = new Progress(System.err, terminal, plan.connections());
+        Machine machine = Machine.here("swarm " + String.join(" ", arguments()), Instant.now());
+        try (Load load = load(plan)) {
+            Outcome outcome = new Conductor(load, stop, System::nanoTime, progress).run(plan.settle(), plan.hold());
             progress.end();
             Verdict verdict = Verdict.of(plan, outcome);
             System.out.print(TextReport.of(plan, outcome, verdict));
+            Report report = new Report(plan, machine, outcome, verdict);
+            write(json, new JsonReport()::of, report);
+            write(html, HtmlReport::of, report);
             return verdict.passed() ? 0 : 1;
+        }
+    }
+
+    /** What a child process does. */
+    private int follow(SwarmPlan plan, Share part) throws IOException, InterruptedException {
+        Interruption.isLeftToTheParent();
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        try (Load load = new LocalLoad(plan, part, new SplittableRandom(), System::nanoTime)) {
+            new ChildMain(load, in, System.out, () -> Runtime.getRuntime().halt(1)).run();
+            return 0;
+        }
+    }
+
+    private Load load(SwarmPlan plan) throws IOException, InterruptedException {
+        if (plan.processes() == 1) {
+            return new LocalLoad(plan, Share.WHOLE, new SplittableRandom(), System::nanoTime);
+        }
+        List<List<String>> commands = new ArrayList<>();
+        for (int i = 0; i < plan.processes(); i++) {
+            commands.add(childCommand(new Share(i, plan.processes())));
+        }
+        return new ProcessLoad(commands);
+    }
+
+    /** This process's own Java, options and arguments, and the share. */
+    private List<String> childCommand(Share part) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), SwarmCommand.class.getName()));
+        command.addAll(arguments());
+        command.add("--share=" + part);
+        return command;
+    }
+
+    private List<String> arguments() {
+        return specification().commandLine().getParseResult().originalArgs().stream()
+                .filter(argument -> !argument.equals("--terminal"))
+                .toList();
+    }
+
+    private CommandSpec specification() {
+        return requireNonNull(specification);
+    }
+
+    private static void write(@Nullable Path file, Function<Report, String> format, Report report) throws IOException {
+        if (file != null) {
+            Files.writeString(file, format.apply(report));
         }
     }
 
