@@ -1,6 +1,5 @@
 package dev.mooring.loadgenerator.connection;
 
-import dev.mooring.loadgenerator.connection.ActiveState.Attempt;
 import dev.mooring.loadgenerator.frame.CloseCode;
 import dev.mooring.loadgenerator.frame.FrameDecoder;
 import dev.mooring.loadgenerator.frame.FrameEncoder;
@@ -16,7 +15,6 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +29,6 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
     private static final EpollIoOps READ =
             EpollIoOps.valueOf(EpollIoOps.EPOLLIN.value() | EpollIoOps.EPOLLRDHUP.value());
     private static final EpollIoOps READ_AND_WRITE = READ.with(EpollIoOps.EPOLLOUT);
-    private static final int MOST_UNSENT = 256 * 1024;
 
     private final LoopContext loop;
     private @Nullable IoRegistration registration;
@@ -224,7 +221,8 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
             endOfStream();
             return;
         }
-        ByteBuffer received = withPartial(loop.in.clear().limit(count));
+        ByteBuffer fresh = loop.in.clear().limit(count);
+        ByteBuffer received = active == null ? fresh : active.withPartial(fresh);
         if (phase == Phase.HANDSHAKING) {
             readAnswer(received);
         }
@@ -245,15 +243,13 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
             }
             return;
         }
-        UpgradeResponse response = answer.get();
-        if (response.status() != 101) {
-            refuse(response.status(), response.retryAfter());
-        } else if (!response.upgraded()) {
-            fail(FailureReason.BAD_ANSWER);
-        } else if (!response.accept().equals(loop.acceptValue.of(attempt().key()))) {
-            fail(FailureReason.BAD_ACCEPT);
-        } else {
+        Attempt attempt = attempt();
+        Optional<Ending> refusal = attempt.refusal(answer.get(), loop.acceptValue);
+        if (refusal.isEmpty()) {
             open();
+        } else {
+            release();
+            loop.owner.ended(refusal.get(), attempt.failures());
         }
     }
 
@@ -271,16 +267,6 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
             case OPEN -> lose(FailureReason.NO_CLOSE);
             case HANDSHAKING -> fail(FailureReason.ENDED_BEFORE_ANSWER);
             default -> release();
-        }
-    }
-
-    private void refuse(int status, Duration retryAfter) {
-        int failures = attempt().failures();
-        release();
-        if (status == 0) {
-            loop.owner.ended(new Ending.Failed(FailureReason.BAD_ANSWER), failures);
-        } else {
-            loop.owner.ended(new Ending.Refused(status, retryAfter), failures);
         }
     }
 
@@ -344,24 +330,13 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
         if (written == frame.limit()) {
             return;
         }
-        keepUnsent(frame.position(written));
-        if (registration != null && !waiting) {
-            registration.submit(READ_AND_WRITE);
-        }
-    }
-
-    private void keepUnsent(ByteBuffer rest) {
-        ByteBuffer before = active().unsent;
-        int size = rest.remaining() + (before == null ? 0 : before.remaining());
-        if (size > MOST_UNSENT) {
+        if (!active().keepUnsent(frame.position(written))) {
             fail(FailureReason.NOT_READING);
             return;
         }
-        ByteBuffer all = ByteBuffer.allocateDirect(size);
-        if (before != null) {
-            all.put(before);
+        if (registration != null && !waiting) {
+            registration.submit(READ_AND_WRITE);
         }
-        active().unsent = all.put(rest).flip();
     }
 
     private void flush(IoRegistration inner) throws IOException {
@@ -376,23 +351,9 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
         inner.submit(READ);
     }
 
-    private ByteBuffer withPartial(ByteBuffer fresh) {
-        byte[] partial = active == null ? null : active.partial;
-        if (partial == null) {
-            return fresh;
-        }
-        active().partial = null;
-        return ByteBuffer.allocate(partial.length + fresh.remaining())
-                .put(partial)
-                .put(fresh)
-                .flip();
-    }
-
     private void keepPartial(ByteBuffer rest) {
         if (phase != Phase.RELEASED && rest.hasRemaining()) {
-            byte[] partial = new byte[rest.remaining()];
-            rest.get(partial);
-            active().partial = partial;
+            active().keepPartial(rest);
         }
         if (active != null && active.isIdle()) {
             active = null;

@@ -1,5 +1,6 @@
 package dev.mooring.loadgenerator.report;
 
+import dev.mooring.loadgenerator.measure.Measurement;
 import dev.mooring.loadgenerator.measure.Totals;
 import dev.mooring.loadgenerator.report.Series.Point;
 import dev.mooring.loadgenerator.report.Series.Shape;
@@ -23,9 +24,9 @@ final class Charts {
         List<Chart> charts = new ArrayList<>();
         charts.add(open(outcome));
         charts.add(rates(outcome));
-        latency("Connect and handshake latency", outcome.measurement().connectMicros(), charts);
+        connect(outcome.measurement(), charts);
         intervals(outcome.measurement().pingMillis(), charts);
-        latency("Echo latency", outcome.measurement().echoMicros(), charts);
+        echo(outcome.measurement().echoMicros(), charts);
         return charts;
     }
 
@@ -44,34 +45,47 @@ final class Charts {
     private static Chart rates(Outcome outcome) {
         List<Series> series = new ArrayList<>();
         series.add(new Series("opened", "first", Shape.LINE, rate(outcome, Totals::opened)));
-        series.add(new Series(
-                "not opened",
-                "second",
-                Shape.LINE,
-                rate(outcome, totals -> totals.refusedCount() + totals.failedCount())));
-        series.add(new Series("lost", "third", Shape.LINE, rate(outcome, Totals::lostCount)));
-        if (outcome.held().reconnects() > 0) {
-            series.add(new Series("reconnects", "fourth", Shape.LINE, rate(outcome, Totals::reconnects)));
-        }
+        addIfAny("not opened", "second", outcome, totals -> totals.refusedCount() + totals.failedCount(), series);
+        addIfAny("lost", "third", outcome, Totals::lostCount, series);
+        addIfAny("reconnects", "fourth", outcome, Totals::reconnects, series);
         List<Point> all = series.stream().flatMap(one -> one.points().stream()).toList();
-        return new Chart("Connections opened and lost", "", time(outcome), counts("a second", all), series);
+        return new Chart(
+                "Connections opened and lost",
+                series.size() == 1 ? "none lost, none failed to open" : "",
+                time(outcome),
+                counts("a second", all),
+                series);
     }
 
-    private static void latency(String title, Histogram histogram, List<Chart> charts) {
-        if (histogram.getTotalCount() == 0) {
-            return;
+    private static void connect(Measurement measurement, List<Chart> charts) {
+        Histogram connect = measurement.connectMicros();
+        if (connect.getTotalCount() > 0) {
+            String note = "from the moment a start was due, so the generator's own delay counts";
+            List<Series> series = List.of(
+                    percentiles("latency", "first", connect),
+                    percentiles("of it own delay", "second", measurement.startDelayMicros()));
+            charts.add(latency("Connect and handshake latency", note, connect, series));
         }
+    }
+
+    private static void echo(Histogram echo, List<Chart> charts) {
+        if (echo.getTotalCount() > 0) {
+            String note = "from a message to its whole echo, one message at a time";
+            charts.add(latency("Echo latency", note, echo, List.of(percentiles("latency", "first", echo))));
+        }
+    }
+
+    private static Chart latency(String title, String note, Histogram histogram, List<Series> series) {
+        Axis y = Axis.logarithmic("ms", millis(histogram.getMinValue()), millis(histogram.getMaxValue()));
+        return new Chart(title, note, Axis.percentile("percentile", histogram.getTotalCount()), y, series);
+    }
+
+    private static Series percentiles(String name, String style, Histogram histogram) {
         List<Point> points = new ArrayList<>();
         for (HistogramIterationValue value : histogram.percentiles(10)) {
             points.add(new Point(value.getPercentileLevelIteratedTo(), millis(value.getValueIteratedTo())));
         }
-        Axis y = Axis.logarithmic("ms", millis(histogram.getMinValue()), millis(histogram.getMaxValue()));
-        charts.add(new Chart(
-                title,
-                "from the intended start, so waiting counts",
-                Axis.percentile("percentile", histogram.getTotalCount()),
-                y,
-                List.of(new Series("latency", "first", Shape.LINE, points))));
+        return new Series(name, style, Shape.LINE, points);
     }
 
     private static void intervals(Histogram histogram, List<Chart> charts) {
@@ -94,6 +108,13 @@ final class Charts {
                 x,
                 counts("pings", points),
                 List.of(new Series("pings", "first", Shape.BARS, points))));
+    }
+
+    private static void addIfAny(
+            String name, String style, Outcome outcome, ToLongFunction<Totals> counter, List<Series> series) {
+        if (counter.applyAsLong(outcome.end()) > 0) {
+            series.add(new Series(name, style, Shape.LINE, rate(outcome, counter)));
+        }
     }
 
     private static List<Point> rate(Outcome outcome, ToLongFunction<Totals> counter) {

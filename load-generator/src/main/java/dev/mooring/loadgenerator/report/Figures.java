@@ -19,6 +19,13 @@ final class Figures {
         return String.format(Locale.ROOT, "%,.3f", value);
     }
 
+    /** A time in the unit that suits it. */
+    static String time(long micros) {
+        return micros < 1_000_000
+                ? String.format(Locale.ROOT, "%.1f ms", micros / 1e3)
+                : String.format(Locale.ROOT, "%.2f s", micros / 1e6);
+    }
+
     static String seconds(Duration time) {
         return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
     }

@@ -42,12 +42,10 @@ public final class HtmlReport {
                 + tile(
                         "connections opened a second",
                         Figures.rounded(Figures.perSecond(outcome.ramped().opened(), outcome.rampTime())))
-                + tile("connect latency p99", Figures.thousandths(connect.getValueAtPercentile(99) / 1000.0) + " ms")
+                + tile("connect latency p99", Figures.time(connect.getValueAtPercentile(99)))
                 + tile("lost", Figures.count(held.lostCount()))
                 + tile("pings received", Figures.count(held.pings()))
-                + tile(
-                        "longest ping gap",
-                        Figures.thousandths(outcome.measurement().longestGapMillis() / 1000.0) + " s");
+                + tile("longest ping gap", Figures.time(outcome.measurement().longestGapMillis() * 1000));
     }
 
     private static String tile(String name, String value) {

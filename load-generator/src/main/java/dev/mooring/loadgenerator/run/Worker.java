@@ -67,7 +67,7 @@ final class Worker implements ConnectionOwner {
     private long numbered;
     private long replaced;
     private int inFlight;
-    private int nextReplaced;
+    private int turn;
     private boolean startScheduled;
     private boolean holding;
     private boolean finishing;
@@ -273,9 +273,16 @@ final class Worker implements ConnectionOwner {
         long due = ramp.dueCount(now - holdBeganNanos);
         for (; replaced < due && loop.open().size() > 0; replaced++) {
             counters.replaced.increment();
-            loop.open().get(nextReplaced++ % loop.open().size()).startClose(CloseCode.NORMAL);
+            loop.open().get(nextReplaced()).startClose(CloseCode.NORMAL);
             start(holdBeganNanos + ramp.dueNanos(replaced), 0);
         }
+    }
+
+    /** In turn, but past the connections that send messages: they are the first of the set. */
+    private int nextReplaced() {
+        int size = loop.open().size();
+        int senders = Math.min(size - 1, share.of(plan.echo().connections()));
+        return senders + turn++ % (size - senders);
     }
 
     private void abandon(Connection connection) {
