@@ -1,0 +1,72 @@
+# shellcheck shell=bash
+# Finds what the other scripts need, installs it where that is possible, and otherwise names the command to type.
+# Sourced, never run. Functions: require_java, require_maven, require_program.
+
+readonly required_java=25
+
+# The feature version of the JDK in folder $1, empty when there is none.
+java_version_of() {
+  [ -x "$1/bin/javac" ] && [ -r "$1/release" ] &&
+    sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+}
+
+# Prints the first JDK folder that is new enough: JAVA_HOME, PATH, then the usual install folders.
+find_java() {
+  local candidate version on_path=""
+  if command -v javac >/dev/null 2>&1; then
+    on_path=$(readlink -f "$(command -v javac)")
+    on_path=${on_path%/bin/javac}
+  fi
+  for candidate in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/* /opt/java/* /opt/jdk* \
+    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
+    [ -d "$candidate" ] || continue
+    version=$(java_version_of "$candidate")
+    if [ -n "$version" ] && [ "$version" -ge "$required_java" ]; then
+      printf '%s\n' "$candidate"
+      return 0
+    fi
+  done
+  return 1
+}
+
+# Installs Debian package $1 when that is possible here; says why not otherwise.
+install_package() {
+  command -v apt-get >/dev/null 2>&1 || return 1
+  if [ "$(id -u)" -ne 0 ]; then
+    return 1
+  fi
+  printf 'mooring: installing %s\n' "$1" >&2
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$1" >/dev/null 2>&1 ||
+    { apt-get update -qq >/dev/null 2>&1 &&
+      DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$1" >/dev/null 2>&1; }
+}
+
+# Exports JAVA_HOME for a JDK that is new enough, or ends with the command to type.
+require_java() {
+  local found
+  if ! found=$(find_java); then
+    install_package "openjdk-$required_java-jdk-headless" || install_package "temurin-$required_java-jdk" || true
+    if ! found=$(find_java); then
+      printf 'mooring: JDK %s or newer is needed and was not found in JAVA_HOME, PATH or /usr/lib/jvm.\n' \
+        "$required_java" >&2
+      printf 'Install it, for example with:  sudo apt-get install openjdk-%s-jdk-headless\n' "$required_java" >&2
+      printf 'or set JAVA_HOME to its folder, then run this command again.\n' >&2
+      exit 69
+    fi
+  fi
+  export JAVA_HOME="$found"
+  export PATH="$JAVA_HOME/bin:$PATH"
+}
+
+# Makes sure program $1 is there, from Debian package $2 where it can be installed.
+require_program() {
+  command -v "$1" >/dev/null 2>&1 && return 0
+  install_package "$2" || true
+  command -v "$1" >/dev/null 2>&1 && return 0
+  printf 'mooring: %s is needed and was not found.\nInstall it with:  sudo apt-get install %s\n' "$1" "$2" >&2
+  exit 69
+}
+
+require_maven() {
+  require_program mvn maven
+}
