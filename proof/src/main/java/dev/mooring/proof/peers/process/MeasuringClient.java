@@ -65,6 +65,11 @@ public final class MeasuringClient implements AutoCloseable {
         return waited;
     }
 
+    /** Waits until a burst of pings is over, or {@code atMost} for a server that spreads them and is never quiet. */
+    public void awaitQuiet(Duration atMost) throws IOException {
+        send("quiet " + seconds(atMost));
+    }
+
     /** Each of {@code connections} sends 64 bytes, waits until they are back, and sends again. */
     public Echoed echo(int connections, Duration time) throws IOException {
         Echoed echoed = ask("echo " + connections + " " + seconds(time), Echoed.class);

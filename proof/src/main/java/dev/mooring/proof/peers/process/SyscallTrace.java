@@ -11,7 +11,8 @@ import java.util.List;
 /**
  * A count of every system call of a running process, all threads, by {@code strace}.
  *
- * <p>The traced process runs several times slower, so counts are taken apart from times.
+ * <p>The traced process runs several times slower, so counts are taken apart from times. The tracer shares its core:
+ * one waits while the other runs, and the client is not disturbed.
  */
 public final class SyscallTrace {
     private final ChildProcesses children;
@@ -30,17 +31,8 @@ public final class SyscallTrace {
      * @throws IOException when strace is missing or may not attach; the message is what it said
      */
     public static SyscallTrace attach(ChildProcesses children, long pid, Path report) throws IOException {
-        List<String> command = List.of(
-                "strace",
-                "-f",
-                "-c",
-                "-U",
-                "time,seconds,usecs,calls,errors,name",
-                "-p",
-                Long.toString(pid),
-                "-o",
-                report.toString());
-        Process strace = children.start(new ProcessBuilder(Core.CLIENT.pin(command)).redirectErrorStream(true));
+        List<String> command = List.of("strace", "-f", "-c", "-p", Long.toString(pid), "-o", report.toString());
+        Process strace = children.start(new ProcessBuilder(Core.SERVER.pin(command)).redirectErrorStream(true));
         BufferedReader messages = strace.inputReader(StandardCharsets.UTF_8);
         String message = messages.readLine();
         if (message == null || !message.contains("attached")) {

@@ -36,8 +36,7 @@ public final class HtmlReport {
         String summary = "Servers measured in turns by one client, shorter bars are better. " + comparison.rounds()
                 + " rounds, " + comparison.machine().date() + ", commit "
                 + comparison.machine().commit() + ".";
-        return page()
-                .replace("{{summary}}", escaped(summary))
+        return page().replace("{{summary}}", escaped(summary))
                 .replace("{{charts}}", charts)
                 .replace("{{table}}", escaped(new TextReport(comparison).text()));
     }
