@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 public record Bytes(long count) implements Comparable<Bytes> {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,15})(B|KiB|MiB|GiB)?");
 
+    /** The largest number before a unit: no unit makes a long overflow. */
+    private static final long LARGEST = Long.MAX_VALUE >> 30;
+
     public Bytes {
         if (count < 0) {
             throw RefusedException.of("size", count, "is less than", "0", "give a size of 0 bytes or more");
@@ -48,6 +51,9 @@ public record Bytes(long count) implements Comparable<Bytes> {
                     name, text, "is not", "a size", "write a whole number with B, KiB, MiB or GiB, as in 64KiB");
         }
         long number = Long.parseLong(matcher.group(1));
+        if (number > LARGEST) {
+            throw RefusedException.of(name, text, "is more than", LARGEST, "give a smaller number or another unit");
+        }
         String unit = matcher.group(2) == null ? "B" : matcher.group(2);
         return new Bytes(Math.multiplyExact(
                 number,

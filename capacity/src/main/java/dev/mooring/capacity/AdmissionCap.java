@@ -1,0 +1,80 @@
+package dev.mooring.capacity;
+
+import dev.mooring.capacity.unit.Bytes;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The number of connections a server admits on the host it finds itself on. A cap above what the host carries does not
+ * refuse the surplus politely; it leaves clients hanging without descriptors or ends the process without memory.
+ *
+ * @param connections the cap
+ * @param bindingLimit what sets it: {@code max-connections} when the wish is granted, else the limit's name
+ * @param reason why it is not what was asked for, or which limit set it when nothing was; empty when granted as asked
+ */
+public record AdmissionCap(long connections, String bindingLimit, Optional<String> reason) {
+    private static final String ASKED = "max-connections";
+
+    /** Of the available memory nine tenths are given out; the rest is for the page cache and the kernel. */
+    private static final long MEMORY_TENTHS = 9;
+
+    /**
+     * Grants the wish as far as the host carries it.
+     *
+     * @param asked the wish; without one, the host's lowest limit is the cap
+     * @param userBytes heap bytes that the application attaches to one connection
+     * @throws RefusedException when the host carries no connection at all
+     */
+    public static AdmissionCap of(OptionalLong asked, GrantedHost host, Bytes userBytes) {
+        HostLimit lowest = limits(host, userBytes).stream()
+                .min(Comparator.comparingLong(HostLimit::connections))
+                .orElseThrow();
+        if (lowest.connections() < 1) {
+            throw RefusedException.of(
+                    lowest.name(), lowest.value(), "carries", "no connection", lowest.remedy() + " to hold any");
+        }
+        if (asked.isPresent() && asked.getAsLong() <= lowest.connections()) {
+            return new AdmissionCap(asked.getAsLong(), ASKED, Optional.empty());
+        }
+        return new AdmissionCap(lowest.connections(), lowest.name(), Optional.of(sentence(asked, lowest)));
+    }
+
+    private static List<HostLimit> limits(GrantedHost host, Bytes userBytes) {
+        long fitInMemory = host.memoryAvailable().count()
+                / 10
+                * MEMORY_TENTHS
+                / MemoryBudget.bytesPerConnection(userBytes).count();
+        return List.of(
+                new HostLimit(
+                        "nofile",
+                        Long.toString(host.nofile()),
+                        host.nofile() + " - " + DescriptorBudget.RESERVE,
+                        DescriptorBudget.connectionsWithin(host.nofile()),
+                        "raise LimitNOFILE"),
+                new HostLimit(
+                        "memory-available",
+                        host.memoryAvailable().human(),
+                        host.memoryAvailable().human() + " carries",
+                        fitInMemory,
+                        "use a larger host or lower user-bytes"),
+                new HostLimit(
+                        "heap",
+                        host.heap().human(),
+                        host.heap().human() + " carries",
+                        HeapPlan.connectionsWithin(host.heap(), userBytes),
+                        "raise -Xmx"));
+    }
+
+    private static String sentence(OptionalLong asked, HostLimit limit) {
+        if (asked.isEmpty()) {
+            return ASKED + " is " + limit.connections() + ", set by " + limit.name() + "=" + limit.value() + "; "
+                    + limit.remedy() + " to hold more";
+        }
+        return ASKED + "=" + asked.getAsLong() + " is more than " + limit.name() + "=" + limit.bound() + "; lowered to "
+                + limit.connections() + ", " + limit.remedy() + " to hold more";
+    }
+
+    private record HostLimit(String name, String value, String bound, long connections, String remedy) {}
+}

@@ -1,0 +1,33 @@
+package dev.mooring.capacity;
+
+import java.time.Duration;
+
+/**
+ * The limits of Network Load Balancers and network interfaces that a plan must respect, as AWS documents them.
+ *
+ * <p>docs/capacity-model.md lists each with its page; a test compares the two.
+ */
+public final class AwsLimits {
+    /** Simultaneous connections, and new ones a minute, per target IP and port without client IP preservation. */
+    public static final long CONNECTIONS_PER_TARGET = 55_000;
+
+    /** Targets of one Network Load Balancer with cross-zone load balancing on. */
+    public static final long TARGETS_PER_LOAD_BALANCER = 500;
+
+    /** The shortest idle timeout a TCP listener takes. */
+    public static final Duration IDLE_TIMEOUT_SHORTEST = Duration.ofSeconds(60);
+
+    /** The longest idle timeout a TCP listener takes. */
+    public static final Duration IDLE_TIMEOUT_LONGEST = Duration.ofMinutes(100);
+
+    /** The idle timeout of a TLS listener, which cannot be changed. */
+    public static final Duration IDLE_TIMEOUT_TLS = Duration.ofSeconds(350);
+
+    /** How long a network interface tracks an idle connection on Nitro v6, unless the launch template says otherwise. */
+    public static final Duration TRACKING_TIMEOUT_NITRO_V6 = Duration.ofSeconds(350);
+
+    /** The same on every older type. */
+    public static final Duration TRACKING_TIMEOUT = Duration.ofDays(5);
+
+    private AwsLimits() {}
+}

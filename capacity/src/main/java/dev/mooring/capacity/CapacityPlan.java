@@ -1,0 +1,53 @@
+package dev.mooring.capacity;
+
+import java.util.List;
+
+/**
+ * Every number of a fleet, decided: what the hosts are tuned to, how the server is started, what the load balancer is
+ * told, what it costs and which limit comes first. Made by {@link CapacityPlanner}; a plan that exists is possible.
+ *
+ * @param spec what was asked for, with the defaults filled in
+ * @param fleet hosts and load balancers
+ * @param descriptors nofile, fs.nr_open and fs.file-max
+ * @param conntrack the host's conntrack table
+ * @param ports listening ports and load balancer targets
+ * @param timeouts keepalive, pong, idle and tracking timeout
+ * @param heap the server's heap
+ * @param jvm the options of the server's JVM
+ * @param memory where the memory of a host goes
+ * @param keepaliveLoad what the pings cost
+ * @param storm how fast all clients can return
+ * @param cost the monthly bill
+ * @param limits bounds on connections per host, nearest first; never empty
+ * @param caveats what the plan cannot know, in sentences
+ */
+public record CapacityPlan(
+        FleetSpec spec,
+        FleetSize fleet,
+        DescriptorBudget descriptors,
+        ConntrackBudget conntrack,
+        PortBudget ports,
+        TimeoutLadder timeouts,
+        HeapPlan heap,
+        JvmFlags jvm,
+        MemoryBudget memory,
+        KeepaliveLoad keepaliveLoad,
+        ReconnectStorm storm,
+        CostEstimate cost,
+        List<Limit> limits,
+        List<String> caveats) {
+    public CapacityPlan {
+        limits = List.copyOf(limits);
+        caveats = List.copyOf(caveats);
+    }
+
+    /** The limit that is hit first when connections per host are raised and nothing else is changed. */
+    public Limit bindingLimit() {
+        return limits.getFirst();
+    }
+
+    /** The server's admission cap: the connections that were planned. */
+    public long maxConnections() {
+        return spec.connections();
+    }
+}

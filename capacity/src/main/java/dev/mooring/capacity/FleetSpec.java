@@ -1,0 +1,76 @@
+package dev.mooring.capacity;
+
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.capacity.unit.PortRange;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What is asked for: a fleet as cdk.json or the command line describes it. Plain data; {@link CapacityPlanner} decides
+ * whether it is possible.
+ *
+ * @param connections connections per host
+ * @param instance the instance type of every host
+ * @param front what clients connect to
+ * @param tls whether TLS ends at the load balancer
+ * @param total connections of the whole fleet
+ * @param maxHosts hosts at most; empty for twice the hosts needed
+ * @param keepalive time between two pings to one peer
+ * @param pongTimeout how long a silent peer may take to answer
+ * @param idleTimeout idle timeout of the load balancer
+ * @param ports listening ports of the server
+ * @param userBytes heap that the application keeps per connection
+ * @param nofile open files of the server's process
+ * @param conntrackMax size of the host's conntrack table
+ */
+public record FleetSpec(
+        long connections,
+        InstanceType instance,
+        Front front,
+        boolean tls,
+        long total,
+        OptionalLong maxHosts,
+        Duration keepalive,
+        Duration pongTimeout,
+        Duration idleTimeout,
+        PortRange ports,
+        Bytes userBytes,
+        long nofile,
+        long conntrackMax) {
+
+    /** A fleet of one m3.xlarge with 600,000 connections behind a Network Load Balancer. */
+    public static FleetSpec defaults() {
+        return of(Map.of());
+    }
+
+    /**
+     * Reads a fleet from the "mooring" object of cdk.json, or from options; what is missing has its default.
+     *
+     * @throws RefusedException when a key is unknown or a value cannot be read
+     */
+    public static FleetSpec of(Map<String, ?> inputs) {
+        return FleetInputs.of(inputs).spec();
+    }
+
+    /** Every input as text; {@link #of} reads the same fleet back from it. */
+    public Map<FleetKey, String> texts() {
+        Map<FleetKey, String> texts = new EnumMap<>(FleetKey.class);
+        texts.put(FleetKey.CONNECTIONS, Long.toString(connections));
+        texts.put(FleetKey.INSTANCE_TYPE, instance.name());
+        texts.put(FleetKey.FRONT, front.toString());
+        texts.put(FleetKey.TLS, Boolean.toString(tls));
+        texts.put(FleetKey.TOTAL, Long.toString(total));
+        maxHosts.ifPresent(hosts -> texts.put(FleetKey.MAX_HOSTS, Long.toString(hosts)));
+        texts.put(FleetKey.KEEPALIVE, DurationText.format(keepalive));
+        texts.put(FleetKey.PONG_TIMEOUT, DurationText.format(pongTimeout));
+        texts.put(FleetKey.IDLE_TIMEOUT, DurationText.format(idleTimeout));
+        texts.put(FleetKey.PORTS, ports.toString());
+        texts.put(FleetKey.USER_BYTES, userBytes.toString());
+        texts.put(FleetKey.NOFILE, Long.toString(nofile));
+        texts.put(FleetKey.CONNTRACK_MAX, Long.toString(conntrackMax));
+        return texts;
+    }
+}

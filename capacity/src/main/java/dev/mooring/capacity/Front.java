@@ -1,0 +1,24 @@
+package dev.mooring.capacity;
+
+import java.util.Locale;
+
+/** What stands between the clients and the hosts. */
+public enum Front {
+    /** A Network Load Balancer; every connection is tracked by the security group. */
+    NLB,
+    /** Nothing: clients connect to the host's own address, and open security group rules avoid tracking. */
+    DIRECT;
+
+    static Front parse(String name, String text) {
+        return switch (text) {
+            case "nlb" -> NLB;
+            case "direct" -> DIRECT;
+            default -> throw RefusedException.of(name, text, "is not one of", "nlb, direct", "write one of them");
+        };
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.mooring.capacity;
+
+import dev.mooring.capacity.unit.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The options of the server's JVM.
+ *
+ * <p>Compact object headers save 8 bytes an object. The serial collector has the smallest fixed cost and, with an idle
+ * heap that hardly allocates, nothing to collect; above 4 GiB its full collection would stop the server for seconds, so
+ * G1 takes over. The IPv4 option saves 128 kernel bytes a connection: a dual-stack socket is the larger TCPv6 object.
+ *
+ * @param flags the options in the order they are passed
+ */
+public record JvmFlags(List<String> flags) {
+    private static final Bytes LARGEST_SERIAL_HEAP = Bytes.gibi(4);
+
+    public JvmFlags {
+        flags = List.copyOf(flags);
+    }
+
+    public static JvmFlags of(HeapPlan plan) {
+        List<String> flags = new ArrayList<>();
+        flags.add("-XX:+UseCompactObjectHeaders");
+        if (plan.heap().compareTo(LARGEST_SERIAL_HEAP) <= 0) {
+            flags.add("-XX:+UseSerialGC");
+            flags.add("-Xmn" + mebibytes(plan.young()));
+        } else {
+            flags.add("-XX:+UseG1GC");
+        }
+        flags.add("-Xms" + mebibytes(plan.heap()));
+        flags.add("-Xmx" + mebibytes(plan.heap()));
+        flags.add("-XX:+ExitOnOutOfMemoryError");
+        flags.add("-Djava.net.preferIPv4Stack=true");
+        flags.add("--enable-native-access=ALL-UNNAMED");
+        flags.add("--sun-misc-unsafe-memory-access=allow");
+        return new JvmFlags(flags);
+    }
+
+    /** The options as one line for a shell; none of them contains a space. */
+    public String line() {
+        return String.join(" ", flags);
+    }
+
+    private static String mebibytes(Bytes size) {
+        return (size.count() >> 20) + "m";
+    }
+}

@@ -1,0 +1,30 @@
+package dev.mooring.capacity;
+
+import java.time.Duration;
+
+/**
+ * What the pings of one host cost, spread evenly over the keepalive interval.
+ *
+ * @param pingsPerSecond pings, and as many pongs
+ * @param cores processor cores that they keep busy
+ * @param bitsPerSecond their bandwidth with all headers, both directions
+ */
+public record KeepaliveLoad(double pingsPerSecond, double cores, double bitsPerSecond) {
+    /** Pings may take half of the host's processors; the rest is for messages and reconnect storms. */
+    private static final double LARGEST_SHARE = 0.5;
+
+    public static KeepaliveLoad of(long connections, Duration keepalive) {
+        double pings = connections / seconds(keepalive);
+        return new KeepaliveLoad(
+                pings, pings * seconds(MeasuredCosts.PING_CPU), pings * MeasuredCosts.PING_WIRE.count() * Byte.SIZE);
+    }
+
+    /** The connections whose pings take half of so many processors. */
+    public static long mostConnections(int virtualCpus, Duration keepalive) {
+        return (long) (virtualCpus * LARGEST_SHARE * seconds(keepalive) / seconds(MeasuredCosts.PING_CPU));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.mooring.capacity;
+
+import dev.mooring.capacity.unit.Bytes;
+import java.time.Duration;
+
+/**
+ * The costs of one connection, as measured. Every formula of the plan takes its constants from here, so a new
+ * measurement changes one line.
+ *
+ * <p>docs/capacity-model.md lists each constant with its value and source; a test compares the two.
+ */
+public final class MeasuredCosts {
+    /** Kernel slab of one idle TCP socket with its descriptor and epoll item: 1.2 million sockets, kernel 6.1. */
+    public static final Bytes KERNEL_MEASURED = Bytes.of(3_920);
+
+    /** The kernel's cost as planned: the measurement rounded up to a page. */
+    public static final Bytes KERNEL_PLANNED = Bytes.of(4_096);
+
+    /** Live heap of one idle connection, with compact object headers, as the prototype of the server had it. */
+    public static final Bytes HEAP_MEASURED = Bytes.of(76);
+
+    /** The heap as planned: the bound that the server's memory test holds. */
+    public static final Bytes HEAP_PLANNED = Bytes.of(128);
+
+    /** Live heap of the server with no connection: classes, metrics, event loops. */
+    public static final Bytes HEAP_FIXED = Bytes.mebi(16);
+
+    /** Resident memory of the server outside its heap, with no connection; a bound the memory test holds. */
+    public static final Bytes RESIDENT_FIXED = Bytes.mebi(64);
+
+    /** One tracked connection in the kernel's conntrack table: 256 B of slab and its extensions. */
+    public static final Bytes CONNTRACK_ENTRY = Bytes.of(320);
+
+    /** One bucket of the conntrack hash table. */
+    public static final Bytes CONNTRACK_BUCKET = Bytes.of(8);
+
+    /** CPU of one ping and its pong: one send and one receive, 85 to 91 % of it in the kernel; 11 to 12 us measured. */
+    public static final Duration PING_CPU = Duration.ofNanos(12_000);
+
+    /** CPU of one warm handshake: 1.6 times the 25 us of a bare epoll server; a goal, not yet a measurement. */
+    public static final Duration HANDSHAKE_CPU = Duration.ofNanos(40_000);
+
+    /** Bytes on the wire of one ping, its pong and the acknowledgement, with IP and TCP headers. */
+    public static final Bytes PING_WIRE = Bytes.of(164);
+
+    /** The part of those bytes that leaves AWS. */
+    public static final Bytes PING_EGRESS = Bytes.of(106);
+
+    private MeasuredCosts() {}
+}

@@ -1,0 +1,101 @@
+package dev.mooring.capacity;
+
+import dev.mooring.capacity.unit.DurationText;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A plan as sorted {@code key=value} lines, the form in which it travels to a host. The inputs keep their names; what
+ * follows from them begins with {@code plan.}.
+ *
+ * @param values the lines, by key
+ */
+public record PlanProperties(SortedMap<String, String> values) {
+    private static final String DERIVED = "plan.";
+
+    public PlanProperties {
+        values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+    }
+
+    /** All inputs and derived numbers of a plan. */
+    public static PlanProperties of(CapacityPlan plan) {
+        SortedMap<String, String> values = new TreeMap<>();
+        plan.spec().texts().forEach((key, text) -> values.put(key.key(), text));
+        derived(plan).forEach((key, text) -> values.put(DERIVED + key, text));
+        return new PlanProperties(values);
+    }
+
+    /** The part that the server's own configuration file takes. */
+    public static PlanProperties ofServer(CapacityPlan plan) {
+        Map<FleetKey, String> texts = plan.spec().texts();
+        SortedMap<String, String> values = new TreeMap<>();
+        values.put("max-connections", Long.toString(plan.maxConnections()));
+        values.put("ports", texts.getOrDefault(FleetKey.PORTS, ""));
+        values.put("keepalive", DurationText.format(plan.timeouts().keepalive()));
+        values.put("pong-timeout", DurationText.format(plan.timeouts().pongTimeout()));
+        values.put("idle-timeout", DurationText.format(plan.timeouts().idleTimeout()));
+        return new PlanProperties(values);
+    }
+
+    /**
+     * Reads lines of {@code key=value}; blank lines and lines that begin with {@code #} are skipped.
+     *
+     * @throws RefusedException when a line has no {@code =} or a key comes twice
+     */
+    public static PlanProperties parse(String text) {
+        SortedMap<String, String> values = new TreeMap<>();
+        text.lines().map(String::strip).filter(PlanProperties::holdsValue).forEach(line -> {
+            int equals = line.indexOf('=');
+            if (equals < 1) {
+                throw RefusedException.of("line", line, "is not", "key=value", "correct the line");
+            }
+            String key = line.substring(0, equals).strip();
+            String value = line.substring(equals + 1).strip();
+            if (values.put(key, value) != null) {
+                throw RefusedException.of(key, value, "is given", "twice", "keep one of the lines");
+            }
+        });
+        return new PlanProperties(values);
+    }
+
+    /**
+     * The fleet that the lines describe. The derived lines are not read: they follow from it.
+     *
+     * @throws RefusedException when a key is unknown or a value cannot be read
+     */
+    public FleetSpec spec() {
+        Map<String, String> inputs = new HashMap<>(values);
+        inputs.keySet().removeIf(key -> key.startsWith(DERIVED));
+        return FleetSpec.of(inputs);
+    }
+
+    /** The lines, in the order of their keys. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        values.forEach(
+                (key, value) -> text.append(key).append('=').append(value).append('\n'));
+        return text.toString();
+    }
+
+    private static boolean holdsValue(String line) {
+        return !line.isEmpty() && !line.startsWith("#");
+    }
+
+    private static Map<String, String> derived(CapacityPlan plan) {
+        return Map.of(
+                "max-connections", Long.toString(plan.maxConnections()),
+                "fs.nr_open", Long.toString(plan.descriptors().nrOpen()),
+                "fs.file-max", Long.toString(plan.descriptors().fileMax()),
+                "nf_conntrack_buckets", Long.toString(plan.conntrack().buckets()),
+                "tracking-timeout", DurationText.format(plan.timeouts().trackingTimeout()),
+                "target-mode", plan.ports().mode().toString(),
+                "targets", Integer.toString(plan.ports().targets()),
+                "heap", plan.heap().heap().toString(),
+                "jvm-flags", plan.jvm().line(),
+                "binding-limit",
+                        plan.bindingLimit().name() + " " + plan.bindingLimit().connections());
+    }
+}

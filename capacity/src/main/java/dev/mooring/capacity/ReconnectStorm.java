@@ -1,0 +1,25 @@
+package dev.mooring.capacity;
+
+import java.time.Duration;
+
+/**
+ * The shortest time in which every client of a host can come back after all were lost at once.
+ *
+ * @param byProcessor the handshakes on all processors of the host
+ * @param byPorts the load balancer's 55,000 new connections a minute for each target; zero where that does not bind
+ */
+public record ReconnectStorm(Duration byProcessor, Duration byPorts) {
+    public static ReconnectStorm of(long connections, int virtualCpus, PortBudget ports) {
+        Duration handshakes =
+                MeasuredCosts.HANDSHAKE_CPU.multipliedBy(connections).dividedBy(virtualCpus);
+        Duration allocation = ports.carries().isPresent()
+                ? Duration.ofMillis(60_000 * connections / ports.carries().getAsLong())
+                : Duration.ZERO;
+        return new ReconnectStorm(handshakes, allocation);
+    }
+
+    /** The longer of the two. */
+    public Duration shortest() {
+        return byProcessor.compareTo(byPorts) > 0 ? byProcessor : byPorts;
+    }
+}

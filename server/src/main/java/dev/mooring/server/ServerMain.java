@@ -1,0 +1,85 @@
+package dev.mooring.server;
+
+import dev.mooring.capacity.AdmissionCap;
+import dev.mooring.capacity.GrantedHost;
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.admin.AdminServer;
+import dev.mooring.server.configuration.ServerCommand;
+import dev.mooring.server.configuration.ServerConfiguration;
+import dev.mooring.server.startup.GrantedHostReader;
+import dev.mooring.server.startup.TerminationSignal;
+import io.netty.channel.epoll.Epoll;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server's process: checks, starts, waits, drains, ends.
+ *
+ * <p>Exit codes: 0 after a drain, 64 when the configuration is refused, 69 when the machine cannot run it, 130 or 143 when
+ * a second signal cut the drain short.
+ */
+public final class ServerMain {
+    private static final Logger LOG = LoggerFactory.getLogger("mooring");
+    private static final int UNAVAILABLE = 69;
+    /** At most this much of the heap may be kept for peers that send or read slowly. */
+    private static final Bytes LARGEST_BUFFER_BUDGET = Bytes.mebi(32);
+
+    private ServerMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(ServerCommand.execute(
+                arguments, System.getenv(), Runtime.getRuntime().availableProcessors(), ServerMain::run));
+    }
+
+    private static int run(ServerConfiguration configuration) {
+        if (!Epoll.isAvailable()) {
+            System.err.println("mooring-server: this machine=" + System.getProperty("os.name") + " "
+                    + System.getProperty("os.arch")
+                    + " is not Linux on x86-64 or arm64 with glibc; run the server on such a host");
+            return UNAVAILABLE;
+        }
+        int cap = admissionCap(configuration);
+        Bytes buffers = Bytes.of(
+                Math.min(LARGEST_BUFFER_BUDGET.count(), Runtime.getRuntime().maxMemory() / 3));
+        try (MooringServer server = MooringServer.start(configuration, cap, buffers);
+                AdminServer admin = AdminServer.start(
+                        configuration.admin(),
+                        server,
+                        configuration.limits().frames().maxMessage())) {
+            TerminationSignal.onTermination(server::drain);
+            LOG.info(
+                    "listening on {}:{} with {} event loops, at most {} connections, keepalive {}; admin on {}",
+                    configuration.bind().getHostAddress(),
+                    configuration.ports(),
+                    configuration.eventLoops(),
+                    cap,
+                    configuration.timeouts().keepalive(),
+                    admin.boundAddress());
+            server.drained().join();
+            LOG.info(
+                    "drained; {} connections were left and are reset",
+                    server.counters().open());
+        }
+        return 0;
+    }
+
+    private static int admissionCap(ServerConfiguration configuration) {
+        GrantedHost host = new GrantedHostReader(Path.of("/"))
+                .read(Bytes.of(Runtime.getRuntime().maxMemory()));
+        OptionalLong asked = configuration.maxConnections().isPresent()
+                ? OptionalLong.of(configuration.maxConnections().getAsInt())
+                : OptionalLong.empty();
+        AdmissionCap cap = AdmissionCap.of(asked, host, Bytes.of(0));
+        if (cap.reason().isPresent()) {
+            if (configuration.strict() && asked.isPresent()) {
+                throw RefusedException.of(
+                        "strict", "true", "does not allow", cap.reason().get(), "or start without it");
+            }
+            LOG.warn("{}", cap.reason().get());
+        }
+        return Math.toIntExact(cap.connections());
+    }
+}

@@ -1,0 +1,148 @@
+package dev.mooring.server.accept;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.mooring.server.connection.ConnectionLoop;
+import dev.mooring.server.connection.LogLimit;
+import dev.mooring.server.handshake.HandshakeResponse;
+import dev.mooring.server.handshake.Refused;
+import dev.mooring.server.metrics.RefusalReason;
+import dev.mooring.server.metrics.ServerCounters;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.epoll.LinuxSocket;
+import io.netty.channel.unix.Errors.NativeIoException;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One listening socket of one event loop. Every loop has its own on every port (SO_REUSEPORT), so a connection lives on
+ * the loop that accepts it and no two loops meet.
+ *
+ * <p>Confined to its loop. Cost of an accept: accept4 and epoll_ctl. When the process has no descriptor left, a reserve
+ * is given up to answer each waiting client 503; accepting rests only when even that fails, and then for 100 ms.
+ */
+public final class Listener implements EpollIoHandle {
+    private static final int ACCEPTS_PER_EVENT = 128;
+    private static final long PAUSE_MILLIS = 100;
+    private static final int ENFILE = -23;
+    private static final int EMFILE = -24;
+    private static final int ENOBUFS = -105;
+    private static final int ENOMEM = -12;
+
+    private final LinuxSocket socket;
+    private final ConnectionLoop loop;
+    private final boolean proxyHeaderRequired;
+    private final ServerCounters counters;
+    private final Supplier<Duration> retryAfter;
+    private final ReserveDescriptor reserve = new ReserveDescriptor();
+    private final LogLimit log;
+    private final byte[] peerAddress = new byte[26];
+    private final ByteBuffer refusal = ByteBuffer.allocateDirect(HandshakeResponse.LONGEST);
+    private @Nullable IoRegistration registration;
+
+    /** @param socket bound and listening; owned from here on */
+    public Listener(
+            LinuxSocket socket,
+            ConnectionLoop loop,
+            boolean proxyHeaderRequired,
+            ServerCounters counters,
+            Supplier<Duration> retryAfter,
+            LogLimit log) {
+        this.socket = socket;
+        this.loop = loop;
+        this.proxyHeaderRequired = proxyHeaderRequired;
+        this.counters = counters;
+        this.retryAfter = retryAfter;
+        this.log = log;
+    }
+
+    /** Starts accepting; called on the loop. */
+    public void start(IoRegistration granted) {
+        registration = granted;
+        reserve.hold();
+        granted.submit(EpollIoOps.EPOLLIN);
+    }
+
+    @Override
+    public FileDescriptor fd() {
+        return socket;
+    }
+
+    @Override
+    public void handle(IoRegistration ready, IoEvent event) {
+        for (int i = 0; i < ACCEPTS_PER_EVENT; i++) {
+            try {
+                int descriptor = socket.accept(peerAddress);
+                if (descriptor < 0) {
+                    return;
+                }
+                loop.accepted(descriptor, proxyHeaderRequired);
+            } catch (IOException failed) {
+                if (outOfDescriptors(failed) && !refuseOne()) {
+                    pause();
+                    return;
+                }
+                // Anything else concerns the one connection that was to be accepted (ECONNABORTED and the like).
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        reserve.release();
+        socket.close();
+    }
+
+    private static boolean outOfDescriptors(IOException failed) {
+        return failed instanceof NativeIoException error
+                && switch (error.expectedErr()) {
+                    case EMFILE, ENFILE, ENOBUFS, ENOMEM -> true;
+                    default -> false;
+                };
+    }
+
+    /** Answers the client at the head of the queue 503 with the reserve descriptor; false when there is none. */
+    private boolean refuseOne() {
+        log.warn("no descriptor left: new connections get 503; raise LimitNOFILE or lower max-connections", null);
+        if (!reserve.release()) {
+            return reserve.hold();
+        }
+        try {
+            int descriptor = socket.accept(peerAddress);
+            if (descriptor >= 0) {
+                FileDescriptor client = new FileDescriptor(descriptor);
+                refusal.clear();
+                HandshakeResponse.write(refusal, Refused.unavailable(RefusalReason.DESCRIPTORS, retryAfter.get()));
+                client.write(refusal, 0, refusal.position());
+                client.close();
+                counters.accepted.increment();
+                counters.refused(RefusalReason.DESCRIPTORS);
+            }
+        } catch (IOException gone) {
+            // That client has left, or another loop took the descriptor; the reserve is taken back below.
+        }
+        return reserve.hold();
+    }
+
+    private void pause() {
+        counters.acceptPauses.increment();
+        // Interest in nothing but errors: removing the socket from epoll would need a new registration.
+        requireNonNull(registration).submit(EpollIoOps.EPOLLET);
+        loop.eventLoop().schedule(this::resume, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void resume() {
+        if (socket.isOpen()) {
+            reserve.hold();
+            requireNonNull(registration).submit(EpollIoOps.EPOLLIN);
+        }
+    }
+}

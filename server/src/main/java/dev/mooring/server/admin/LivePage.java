@@ -1,0 +1,52 @@
+package dev.mooring.server.admin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The live page: one self-contained document made of three resources, read on the first request and kept.
+ *
+ * <p>The content security policy allows exactly this style and this script, by their hashes, and requests to this port
+ * alone.
+ */
+final class LivePage {
+    static final Answer ANSWER = assemble();
+
+    private LivePage() {}
+
+    private static Answer assemble() {
+        String style = resource("live-page.css");
+        String script = resource("line-chart.js") + resource("live-page.js");
+        String page = resource("live-page.html").replace("{{style}}", style).replace("{{script}}", script);
+        String policy = "default-src 'none'; style-src " + hash(style) + "; script-src " + hash(script)
+                + "; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        return new Answer(
+                HttpResponseStatus.OK, "text/html; charset=utf-8", page, Map.of("content-security-policy", policy));
+    }
+
+    private static String resource(String name) {
+        try (InputStream stream = Objects.requireNonNull(LivePage.class.getResourceAsStream(name), name)) {
+            return new String(stream.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+        }
+    }
+}

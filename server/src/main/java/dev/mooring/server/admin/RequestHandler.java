@@ -1,0 +1,83 @@
+package dev.mooring.server.admin;
+
+import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
+import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the requests of one admin connection, one at a time and in order: the next is read when the answer is written.
+ */
+final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
+
+    private final Routes routes;
+    private boolean answering;
+
+    RequestHandler(Routes routes) {
+        this.routes = routes;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        context.read();
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        answering = true;
+        boolean keepAlive =
+                HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
+        var _ = answer(request)
+                .whenCompleteAsync(
+                        (answer, failure) -> write(context, failure == null ? answer : failed(failure), keepAlive),
+                        context.executor());
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof IdleStateEvent && !answering) {
+            var _ = context.close();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("admin connection {} ended", context.channel().remoteAddress(), cause);
+        var _ = context.close();
+    }
+
+    private CompletableFuture<Answer> answer(FullHttpRequest request) {
+        if (request.decoderResult().isFailure()) {
+            return CompletableFuture.completedFuture(Answer.plain(BAD_REQUEST, "not an HTTP request this port takes"));
+        }
+        try {
+            return routes.answer(request);
+        } catch (RuntimeException | LinkageError e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void write(ChannelHandlerContext context, Answer answer, boolean keepAlive) {
+        var _ = context.writeAndFlush(HttpAnswers.encode(answer, keepAlive)).addListener(_ -> {
+            answering = false;
+            if (keepAlive) {
+                context.read();
+            } else {
+                var _ = context.close();
+            }
+        });
+    }
+
+    private static Answer failed(Throwable failure) {
+        LOG.warn("an admin request failed", failure);
+        return Answer.plain(INTERNAL_SERVER_ERROR, "failed; the server's log says why");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.mooring.server.admin;
+
+import static io.netty.handler.codec.http.HttpResponseStatus.ACCEPTED;
+import static io.netty.handler.codec.http.HttpResponseStatus.FORBIDDEN;
+import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
+import static io.netty.handler.codec.http.HttpResponseStatus.OK;
+
+import dev.mooring.server.metrics.PrometheusText;
+import dev.mooring.server.metrics.Readings;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The paths of the admin port. Runs on the admin thread only; what a path needs is loaded when it is first asked. */
+final class Routes {
+    private final ServerControl control;
+    private final CurrentReadings readings;
+    private final Map<String, Endpoint> reads;
+    private final Map<String, Endpoint> actions;
+    private @Nullable PrometheusText metrics;
+
+    Routes(ServerControl control, CurrentReadings readings) {
+        this.control = control;
+        this.readings = readings;
+        Endpoint ready = read(new Readiness(control)::answer);
+        this.reads = Map.of(
+                "/", read(() -> LivePage.ANSWER),
+                "/live", read(() -> Answer.plain(OK, "live")),
+                "/ready", ready,
+                "/health", ready,
+                "/status", read(() -> Answer.json(StatusJson.of(control, readings.take()))),
+                "/metrics", read(this::metrics));
+        this.actions = Map.of("/broadcast", new Broadcast(control), "/drain", read(this::drain));
+    }
+
+    CompletableFuture<Answer> answer(FullHttpRequest request) {
+        String path = request.uri().replaceFirst("\\?.*", "");
+        Endpoint read = reads.get(path);
+        if (read != null) {
+            return isRead(request.method()) ? read.answer(request) : done(Answer.methodNotAllowed("GET, HEAD"));
+        }
+        Endpoint action = actions.get(path);
+        if (action == null) {
+            return done(Answer.plain(NOT_FOUND, "nothing here"));
+        }
+        if (!request.method().equals(HttpMethod.POST)) {
+            return done(Answer.methodNotAllowed("POST"));
+        }
+        if (CrossSiteCheck.foreign(request.headers())) {
+            return done(Answer.plain(FORBIDDEN, "refused: the request comes from a page of another site"));
+        }
+        return action.answer(request);
+    }
+
+    private Answer metrics() {
+        Readings now = readings.take();
+        PrometheusText text = metrics;
+        if (text == null) {
+            text = new PrometheusText(control.counters(), control.maxConnections(), now);
+            metrics = text;
+        }
+        return new Answer(OK, PrometheusText.CONTENT_TYPE, text.scrape(now), Map.of());
+    }
+
+    private Answer drain() {
+        control.drain();
+        return Answer.plain(ACCEPTED, "draining");
+    }
+
+    private static boolean isRead(HttpMethod method) {
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    }
+
+    private static Endpoint read(Supplier<Answer> answer) {
+        return _ -> done(answer.get());
+    }
+
+    private static CompletableFuture<Answer> done(Answer answer) {
+        return CompletableFuture.completedFuture(answer);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.mooring.server.admin;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.metrics.CollectionPauses;
+import dev.mooring.server.metrics.ProcessUsage;
+import dev.mooring.server.metrics.Readings;
+import dev.mooring.server.metrics.RefusalReason;
+import dev.mooring.server.metrics.ServerCounters;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The server's state as one JSON object: counts since the start, bytes, seconds.
+ *
+ * <p>Keys are for programs and are added to, never changed. Jackson is loaded with this class, on the first request.
+ */
+final class StatusJson {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final JsonGenerator json;
+
+    private StatusJson(JsonGenerator json) {
+        this.json = json;
+    }
+
+    static String of(ServerControl control, Readings readings) {
+        StringWriter text = new StringWriter(2048);
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            new StatusJson(json).write(control, readings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.append('\n').toString();
+    }
+
+    private void write(ServerControl control, Readings readings) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("phase", control.phase().name().toLowerCase(Locale.ROOT));
+        json.writeNumberField("uptimeSeconds", seconds(control.uptime()));
+        json.writeNumberField("eventLoops", control.eventLoops());
+        writeConnections(control.counters(), control.maxConnections());
+        writeTraffic(control.counters());
+        writeProcess(readings.process());
+        writePauses(readings.pauses());
+        json.writeEndObject();
+    }
+
+    private void writeConnections(ServerCounters counters, int max) throws IOException {
+        json.writeObjectFieldStart("connections");
+        json.writeNumberField("open", counters.open());
+        json.writeNumberField("max", max);
+        json.writeNumberField("accepted", counters.accepted.sum());
+        json.writeNumberField("upgraded", counters.upgraded.sum());
+        json.writeNumberField("ended", counters.ended.sum());
+        json.writeNumberField("handshakeFailures", counters.handshakeFailures.sum());
+        json.writeNumberField("acceptPauses", counters.acceptPauses.sum());
+        json.writeNumberField("slowCloses", counters.slowCloses.sum());
+        json.writeObjectFieldStart("refused");
+        for (RefusalReason reason : RefusalReason.values()) {
+            json.writeNumberField(reason.label(), counters.refusedFor(reason));
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("closed");
+        for (Map.Entry<String, Long> code : counters.closedByCode().entrySet()) {
+            json.writeNumberField(code.getKey(), code.getValue());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void writeTraffic(ServerCounters counters) throws IOException {
+        json.writeObjectFieldStart("keepalive");
+        json.writeNumberField("pingsSent", counters.pingsSent.sum());
+        json.writeNumberField("pongsReceived", counters.pongsReceived.sum());
+        json.writeNumberField("pingTimeouts", counters.pingTimeouts.sum());
+        json.writeEndObject();
+        json.writeObjectFieldStart("messages");
+        json.writeNumberField("received", counters.messagesReceived.sum());
+        json.writeNumberField("sent", counters.messagesSent.sum());
+        json.writeNumberField("queuedBytes", counters.queuedBytes.sum());
+        json.writeEndObject();
+    }
+
+    private void writeProcess(ProcessUsage usage) throws IOException {
+        json.writeObjectFieldStart("descriptors");
+        json.writeNumberField("used", usage.descriptors());
+        json.writeNumberField("limit", usage.descriptorLimit());
+        json.writeBooleanField("estimated", usage.descriptorsEstimated());
+        json.writeEndObject();
+        json.writeObjectFieldStart("memory");
+        writeBytes("heapUsedBytes", usage.heapUsed());
+        writeBytes("heapCommittedBytes", usage.heapCommitted());
+        writeBytes("residentBytes", usage.resident());
+        writeBytes("residentAtStartBytes", usage.residentAtStart());
+        json.writeEndObject();
+        json.writeNumberField("cpuSeconds", seconds(usage.cpuTime()));
+    }
+
+    private void writePauses(CollectionPauses pauses) throws IOException {
+        json.writeObjectFieldStart("collectionPauses");
+        json.writeNumberField("count", pauses.count());
+        json.writeNumberField("totalSeconds", seconds(pauses.total()));
+        json.writeNumberField("longestSeconds", seconds(pauses.longest()));
+        json.writeNumberField("lastSeconds", seconds(pauses.last()));
+        json.writeEndObject();
+    }
+
+    private void writeBytes(String name, Bytes bytes) throws IOException {
+        json.writeNumberField(name, bytes.count());
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1e3;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.mooring.server.configuration;
+
+import dev.mooring.capacity.RefusedException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The command line of the server: reads all sources, and hands a checked configuration on. */
+@Command(
+        name = "mooring-server",
+        description = "Holds WebSocket connections.",
+        mixinStandardHelpOptions = true,
+        version = "mooring-server 0.1.0",
+        sortOptions = false,
+        usageHelpWidth = 100,
+        showDefaultValues = true,
+        exitCodeOnInvalidInput = ServerCommand.USAGE,
+        footer = {
+            "",
+            "Every key can also stand in the --config file (pong-timeout=20s)",
+            "or in the environment (MOORING_PONG_TIMEOUT=20s); the command line wins, then the environment."
+        })
+@SuppressWarnings("NullAway.Init") // picocli fills the mixin
+public final class ServerCommand implements Callable<Integer> {
+    public static final int USAGE = 64;
+
+    @Mixin
+    ServerOptions options;
+
+    private final int processors;
+    private final ToIntFunction<ServerConfiguration> run;
+
+    private ServerCommand(int processors, ToIntFunction<ServerConfiguration> run) {
+        this.processors = processors;
+        this.run = run;
+    }
+
+    /**
+     * Runs the command line.
+     *
+     * @param run what to do with the configuration; returns the exit code
+     * @return the exit code: 64 when the arguments or another source were refused, after one sentence on standard error
+     */
+    public static int execute(
+            String[] arguments,
+            Map<String, String> environment,
+            int processors,
+            ToIntFunction<ServerConfiguration> run) {
+        CommandLine commandLine = new CommandLine(new ServerCommand(processors, run));
+        commandLine.setExecutionExceptionHandler((broken, line, result) -> refused(line, broken));
+        commandLine.setParameterExceptionHandler((wrong, line) -> {
+            wrong.getCommandLine().getErr().println("mooring-server: " + wrong.getMessage());
+            wrong.getCommandLine().getErr().println("See: mooring-server --help");
+            return USAGE;
+        });
+        try {
+            Set<String> keys = keys(commandLine);
+            SettingSources sources = SettingSources.read(keys, environment, configPath(arguments, environment));
+            commandLine.setDefaultValueProvider(new FromSources(sources));
+        } catch (RefusedException refused) {
+            return refused(commandLine, refused);
+        }
+        return commandLine.execute(arguments);
+    }
+
+    @Override
+    public Integer call() {
+        return run.applyAsInt(options.read(processors));
+    }
+
+    /** picocli gives defaults before it parses, so the file's path is looked up first. */
+    private static Optional<Path> configPath(String[] arguments, Map<String, String> environment) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].startsWith("--config=")) {
+                return Optional.of(Path.of(arguments[i].substring("--config=".length())));
+            }
+            if (arguments[i].equals("--config") && i + 1 < arguments.length) {
+                return Optional.of(Path.of(arguments[i + 1]));
+            }
+        }
+        return Optional.ofNullable(environment.get("MOORING_CONFIG")).map(Path::of);
+    }
+
+    private static Set<String> keys(CommandLine commandLine) {
+        return commandLine.getCommandSpec().options().stream()
+                .map(ServerCommand::key)
+                .filter(key -> !key.equals("help") && !key.equals("version"))
+                .collect(Collectors.toSet());
+    }
+
+    private static String key(OptionSpec option) {
+        return option.longestName().substring(2);
+    }
+
+    private static int refused(CommandLine line, Exception broken) throws RuntimeException {
+        if (broken instanceof RefusedException) {
+            line.getErr().println("mooring-server: " + broken.getMessage());
+            return USAGE;
+        }
+        throw new IllegalStateException(broken);
+    }
+
+    private record FromSources(SettingSources sources) implements IDefaultValueProvider {
+        @Override
+        public @org.jspecify.annotations.Nullable String defaultValue(ArgSpec argument) {
+            return argument instanceof OptionSpec option
+                    ? sources.value(key(option)).orElse(null)
+                    : null;
+        }
+    }
+}

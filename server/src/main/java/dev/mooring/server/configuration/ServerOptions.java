@@ -1,0 +1,200 @@
+package dev.mooring.server.configuration;
+
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.TimeoutLadder;
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.capacity.unit.PortRange;
+import dev.mooring.server.connection.ConnectionLimits;
+import dev.mooring.server.frame.FrameLimits;
+import dev.mooring.server.handler.BuiltInHandler;
+import dev.mooring.server.handshake.HandshakeRules;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** The settings as text, one field an option, and their reading into a {@link ServerConfiguration}. */
+@SuppressWarnings("NullAway.Init") // picocli fills every field: each has a default
+public final class ServerOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "",
+            description = "Properties file with the same keys.")
+    String config;
+
+    @Option(names = "--ports", defaultValue = "8080", description = "Ports for WebSockets, as 8080 or 8080-8095.")
+    String ports;
+
+    @Option(names = "--bind", defaultValue = "0.0.0.0", description = "Address of those ports.")
+    String bind;
+
+    @Option(
+            names = "--admin",
+            defaultValue = "127.0.0.1:9000",
+            description = "Address and port of health, metrics, drain.")
+    String admin;
+
+    @Option(names = "--keepalive", defaultValue = "100s", description = "A silent peer is pinged after this.")
+    String keepalive;
+
+    @Option(
+            names = "--pong-timeout",
+            defaultValue = "20s",
+            description = "A pinged peer that stays silent is dropped after this.")
+    String pongTimeout;
+
+    @Option(
+            names = "--idle-timeout",
+            defaultValue = "350s",
+            description = "Idle timeout of the load balancer; at least 3 x keepalive.")
+    String idleTimeout;
+
+    @Option(
+            names = "--max-connections",
+            defaultValue = "",
+            description = "Most WebSockets to admit. Default: as many as the machine grants.")
+    String maxConnections;
+
+    @Option(names = "--handler", defaultValue = "idle", description = "idle or echo.")
+    String handler;
+
+    @Option(names = "--max-message", defaultValue = "64KiB", description = "Longest message accepted (else 1009).")
+    String maxMessage;
+
+    @Option(names = "--max-fragments", defaultValue = "16384", description = "Most fragments of a message (else 1008).")
+    String maxFragments;
+
+    @Option(names = "--handshake-timeout", defaultValue = "10s", description = "From accept to the end of the request.")
+    String handshakeTimeout;
+
+    @Option(
+            names = "--outbound-limit",
+            defaultValue = "64KiB",
+            description = "What may wait for a peer that does not read.")
+    String outboundLimit;
+
+    @Option(
+            names = "--slow-timeout",
+            defaultValue = "10s",
+            description = "How long it may wait before the peer is closed (1008).")
+    String slowTimeout;
+
+    @Option(
+            names = "--origins",
+            defaultValue = "",
+            description = "Allowed Origin values, comma-separated. Default: any.")
+    String origins;
+
+    @Option(names = "--proxy-protocol", defaultValue = "off", description = "PROXY protocol v2: off or required.")
+    String proxyProtocol;
+
+    @Option(
+            names = "--drain-window",
+            defaultValue = "15m",
+            description = "Time in which a drain closes everybody, evenly.")
+    String drainWindow;
+
+    @Option(
+            names = "--drain-delay",
+            defaultValue = "0s",
+            description = "From the first unready answer to the first close.")
+    String drainDelay;
+
+    @Option(
+            names = "--event-loops",
+            defaultValue = "0",
+            description = "Threads that carry connections. Default: one per processor.")
+    String eventLoops;
+
+    @Option(names = "--strict", description = "Refuse to start where the machine grants less than asked.")
+    boolean strict;
+
+    /** @throws RefusedException when a value is not readable, or breaks a rule */
+    public ServerConfiguration read(int processors) {
+        TimeoutLadder timeouts = TimeoutLadder.of(
+                DurationText.parse("keepalive", keepalive),
+                DurationText.parse("pong-timeout", pongTimeout),
+                DurationText.parse("idle-timeout", idleTimeout));
+        ConnectionLimits limits = new ConnectionLimits(
+                new FrameLimits(Bytes.parse("max-message", maxMessage), number("max-fragments", maxFragments, 1)),
+                HandshakeRules.DEFAULT.allowing(originSet()),
+                positive("handshake-timeout", handshakeTimeout),
+                Bytes.parse("outbound-limit", outboundLimit),
+                positive("slow-timeout", slowTimeout));
+        int loops = number("event-loops", eventLoops, 0);
+        return new ServerConfiguration(
+                PortRange.parse("ports", ports),
+                address("bind", bind),
+                adminAddress(),
+                timeouts,
+                limits,
+                new DrainTimes(
+                        DurationText.parse("drain-delay", drainDelay), DurationText.parse("drain-window", drainWindow)),
+                maxConnections.isEmpty()
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(number("max-connections", maxConnections, 1)),
+                choice("handler", handler, "echo", "idle") ? BuiltInHandler.ECHO : BuiltInHandler.IDLE,
+                choice("proxy-protocol", proxyProtocol, "required", "off"),
+                loops == 0 ? processors : loops,
+                strict);
+    }
+
+    private Optional<Set<String>> originSet() {
+        return origins.isBlank()
+                ? Optional.empty()
+                : Optional.of(Set.copyOf(List.of(origins.strip().split("\\s*,\\s*"))));
+    }
+
+    private InetSocketAddress adminAddress() {
+        int colon = admin.lastIndexOf(':');
+        if (colon < 1) {
+            throw RefusedException.of("admin", admin, "is not", "ADDRESS:PORT", "write it as 127.0.0.1:9000");
+        }
+        return new InetSocketAddress(
+                address("admin", admin.substring(0, colon)),
+                PortRange.parse("admin", admin.substring(colon + 1)).first());
+    }
+
+    private static InetAddress address(String name, String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException unknown) {
+            throw RefusedException.of(name, text, "is not", "an address this machine knows", "write an IP address");
+        }
+    }
+
+    private static Duration positive(String name, String text) {
+        Duration duration = DurationText.parse(name, text);
+        if (duration.isZero()) {
+            throw RefusedException.of(name, text, "is not more than", "0s", "raise it");
+        }
+        return duration;
+    }
+
+    private static int number(String name, String text, int least) {
+        try {
+            int number = Integer.parseInt(text.strip());
+            if (number >= least) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Said below, as for a number out of range.
+        }
+        throw RefusedException.of(name, text, "is not", "a whole number of " + least + " or more", "correct it");
+    }
+
+    /** Whether the text is the first of two words; refused when it is neither. */
+    private static boolean choice(String name, String text, String first, String second) {
+        if (!text.equals(first) && !text.equals(second)) {
+            throw RefusedException.of(name, text, "is neither", second + " nor " + first, "choose one of them");
+        }
+        return text.equals(first);
+    }
+}

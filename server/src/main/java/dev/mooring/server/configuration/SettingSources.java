@@ -1,0 +1,90 @@
+package dev.mooring.server.configuration;
+
+import dev.mooring.capacity.RefusedException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Where a setting comes from when the command line does not say: first the environment, then the properties file.
+ *
+ * <p>The key {@code pong-timeout} is {@code --pong-timeout}, {@code MOORING_PONG_TIMEOUT} and {@code pong-timeout=} in
+ * the file. A key that does not exist is refused wherever it stands, so that a misspelt or removed one is not ignored.
+ */
+public final class SettingSources {
+    private static final String PREFIX = "MOORING_";
+    /** Read by the start script, not by the server. */
+    private static final Set<String> OF_THE_SCRIPT = Set.of("MOORING_JAVA_OPTIONS");
+
+    private final Map<String, String> environment;
+    private final Properties file;
+
+    private SettingSources(Map<String, String> environment, Properties file) {
+        this.environment = environment;
+        this.file = file;
+    }
+
+    /**
+     * Reads the sources.
+     *
+     * @param keys every key there is
+     * @throws RefusedException when the file cannot be read, or a source has an unknown key
+     */
+    public static SettingSources read(Set<String> keys, Map<String, String> environment, Optional<Path> path) {
+        Properties file = new Properties();
+        path.ifPresent(present -> load(file, present));
+        for (Object key : file.keySet()) {
+            requireKnown(
+                    keys,
+                    key.toString(),
+                    key.toString(),
+                    path.map(Path::toString).orElse("") + ": ");
+        }
+        for (String name : environment.keySet()) {
+            if (name.startsWith(PREFIX) && !OF_THE_SCRIPT.contains(name)) {
+                requireKnown(keys, keyOf(name), name, "environment: ");
+            }
+        }
+        return new SettingSources(environment, file);
+    }
+
+    public Optional<String> value(String key) {
+        String fromEnvironment =
+                environment.get(PREFIX + key.toUpperCase(Locale.ROOT).replace('-', '_'));
+        return Optional.ofNullable(fromEnvironment == null ? file.getProperty(key) : fromEnvironment);
+    }
+
+    private static String keyOf(String environmentName) {
+        return environmentName
+                .substring(PREFIX.length())
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '-');
+    }
+
+    private static void load(Properties file, Path path) {
+        try (Reader reader = Files.newBufferedReader(path)) {
+            file.load(reader);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw RefusedException.of(
+                    "config", path, "cannot be read as", "a properties file", "check the path and its permissions");
+        }
+    }
+
+    private static void requireKnown(Set<String> keys, String key, String asWritten, String where) {
+        if (!keys.contains(key)) {
+            throw RefusedException.of(
+                    where + "key",
+                    asWritten,
+                    "is not one of",
+                    String.join(", ", new TreeSet<>(keys)),
+                    "remove or correct it");
+        }
+    }
+}

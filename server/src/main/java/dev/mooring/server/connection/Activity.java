@@ -1,0 +1,48 @@
+package dev.mooring.server.connection;
+
+import dev.mooring.server.frame.CloseCode;
+import dev.mooring.server.frame.FrameDecoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What only a busy connection needs: part of a request or frame, bytes the peer has not taken, an attachment, a Close
+ * under way. An idle connection has none, so none of this costs it anything.
+ */
+final class Activity {
+    static final byte[] NOTHING = {};
+
+    /** The part of a handshake received so far. */
+    byte[] request = NOTHING;
+    /** The decoder that holds the received part of a frame or message. */
+    @Nullable
+    FrameDecoder decoder;
+    /** Bytes the decoder holds, as accounted in the buffer budget. */
+    int decoderBytes;
+
+    @Nullable
+    OutboundQueue outbound;
+
+    @Nullable
+    Object attachment;
+    /** The code of the Close that was sent. */
+    int closeCode = CloseCode.ABNORMAL;
+    /** Input that was thrown away since the Close, in bytes. */
+    int discarded;
+    /** What to do when the outbound queue is empty. */
+    AfterFlush afterFlush = AfterFlush.GO_ON;
+
+    enum AfterFlush {
+        GO_ON,
+        SHUT_OUTPUT,
+        END
+    }
+
+    boolean needed() {
+        return request.length > 0
+                || decoder != null
+                || outbound != null
+                || attachment != null
+                || closeCode != CloseCode.ABNORMAL
+                || afterFlush != AfterFlush.GO_ON;
+    }
+}

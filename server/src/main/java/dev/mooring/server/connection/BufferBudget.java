@@ -1,0 +1,31 @@
+package dev.mooring.server.connection;
+
+import dev.mooring.server.metrics.ServerCounters;
+
+/**
+ * One loop's share of the heap that peers can make the server keep: partial requests, partial messages, outbound queues.
+ *
+ * <p>Not thread-safe; the total is in {@link ServerCounters#queuedBytes}.
+ */
+final class BufferBudget {
+    private final long limit;
+    private final ServerCounters counters;
+    private long used;
+
+    BufferBudget(long limit, ServerCounters counters) {
+        this.limit = limit;
+        this.counters = counters;
+    }
+
+    /** Adds or, with a negative number, gives back. */
+    void add(long bytes) {
+        if (bytes != 0) {
+            used += bytes;
+            counters.queuedBytes.add(bytes);
+        }
+    }
+
+    boolean exceeded() {
+        return used > limit;
+    }
+}

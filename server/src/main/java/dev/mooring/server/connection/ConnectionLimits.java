@@ -1,0 +1,24 @@
+package dev.mooring.server.connection;
+
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.frame.FrameLimits;
+import dev.mooring.server.handshake.HandshakeRules;
+import java.time.Duration;
+
+/**
+ * What one connection may take of the server.
+ *
+ * @param frames the size and fragment count of a message
+ * @param handshake what a request must look like
+ * @param handshakeTimeout from accept to the end of the request, a PROXY header included
+ * @param outbound what may wait for a peer that does not read
+ * @param slowTimeout how long it may wait
+ */
+public record ConnectionLimits(
+        FrameLimits frames, HandshakeRules handshake, Duration handshakeTimeout, Bytes outbound, Duration slowTimeout) {
+    /** From accept to the end of the PROXY header; the load balancer sends it at once. */
+    public static final Duration PROXY_HEADER_TIMEOUT = Duration.ofSeconds(5);
+
+    /** From our Close to the peer's, and from our last words to the peer's end. */
+    public static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+}

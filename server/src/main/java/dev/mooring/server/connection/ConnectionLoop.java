@@ -1,0 +1,127 @@
+package dev.mooring.server.connection;
+
+import dev.mooring.server.connection.Connection.Phase;
+import dev.mooring.server.handshake.HandshakeParser;
+import dev.mooring.server.keepalive.DeadlineQueue;
+import dev.mooring.server.keepalive.KeepaliveWheel;
+import dev.mooring.server.keepalive.LoopClock;
+import dev.mooring.server.keepalive.SweepSchedule;
+import dev.mooring.server.metrics.ServerCounters;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.unix.Buffer;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One event loop and all that its connections share: a read buffer, a write buffer, a decoder, the keepalive wheel.
+ *
+ * <p>All methods but the constructor run on the loop's thread. A tick of 10 to 500 ms sends the pings that are due and
+ * looks at the deadlines that are up; there is no other timer.
+ */
+public final class ConnectionLoop {
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
+
+    final IoEventLoop eventLoop;
+    final ConnectionLimits limits;
+    final MessageHandler handler;
+    final ServerCounters counters;
+    final Admission admission;
+    final LoopClock clock;
+    final BufferBudget budget;
+    final Output output = new Output();
+    final Input input;
+    final KeepaliveWheel<Connection> connections = new KeepaliveWheel<>();
+    final DeadlineQueue<Connection> pongDeadlines;
+    final DeadlineQueue<Connection> slowDeadlines;
+    final DeadlineQueue<Connection> closeDeadlines = new DeadlineQueue<>(ConnectionLimits.CLOSE_TIMEOUT);
+
+    private final DeadlineQueue<Connection> proxyDeadlines = new DeadlineQueue<>(ConnectionLimits.PROXY_HEADER_TIMEOUT);
+    private final DeadlineQueue<Connection> handshakeDeadlines;
+    private final Opening opening;
+    private final SweepSchedule schedule;
+    private final ByteBuffer ping = ByteBuffer.allocateDirect(2).put(0, (byte) 0x89);
+    private final long pingAddress = Buffer.memoryAddress(ping);
+    private final LogLimit handlerLog;
+    private byte currentSlot;
+
+    public ConnectionLoop(IoEventLoop eventLoop, LoopSettings settings) {
+        this.eventLoop = eventLoop;
+        this.limits = settings.limits();
+        this.handler = settings.handler();
+        this.counters = settings.counters();
+        this.admission = settings.admission();
+        this.clock = new LoopClock(settings.nanoTime(), LONGEST_STEP);
+        this.budget = new BufferBudget(settings.bufferBudget().count(), counters);
+        this.pongDeadlines = new DeadlineQueue<>(settings.pongTimeout());
+        this.slowDeadlines = new DeadlineQueue<>(limits.slowTimeout());
+        this.handshakeDeadlines = new DeadlineQueue<>(limits.handshakeTimeout());
+        this.schedule = new SweepSchedule(settings.keepalive(), clock.now());
+        this.opening = new Opening(
+                new HandshakeParser(limits.handshake()), admission, counters, budget, output, settings.retryAfter());
+        this.input = new Input(limits.frames(), output, budget, opening);
+        this.handlerLog = new LogLimit(settings.nanoTime());
+    }
+
+    /** Starts the ticking. */
+    public void start() {
+        eventLoop.execute(this::tick);
+    }
+
+    /** Takes over an accepted descriptor. One system call: epoll_ctl. */
+    public void accepted(int descriptor, boolean proxyHeaderRequired) {
+        counters.accepted.increment();
+        Connection connection =
+                new Connection(descriptor, this, proxyHeaderRequired ? Phase.PROXY_HEADER : Phase.HANDSHAKE);
+        connection.registered(eventLoop.register(connection).getNow());
+        handshakeDeadlines.add(connection, clock.now());
+        if (proxyHeaderRequired) {
+            proxyDeadlines.add(connection, clock.now());
+        }
+    }
+
+    /** Every open connection of this loop, at this moment. */
+    public Connection[] snapshot() {
+        return connections.snapshot(new Connection[0]);
+    }
+
+    public IoEventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    byte currentSlot() {
+        return currentSlot;
+    }
+
+    /** Sends the shared two-byte ping; false when the connection turned out to be gone. */
+    boolean ping(Connection connection) {
+        int sent = Output.write(connection, pingAddress, 2);
+        if (connection.ended()) {
+            return false;
+        }
+        if (sent == 1) {
+            connection.queue(new byte[] {0}, 0);
+        }
+        counters.pingsSent.increment();
+        return true;
+    }
+
+    void brokenHandler(RuntimeException broken) {
+        handlerLog.warn("the message handler threw; its connection is closed with 1011", broken);
+    }
+
+    private void tick() {
+        long now = clock.advance();
+        currentSlot = (byte) schedule.slotAt(now);
+        proxyDeadlines.expire(now, opening::proxyHeaderDue);
+        handshakeDeadlines.expire(now, opening::due);
+        closeDeadlines.expire(now, Connection::closeDue);
+        slowDeadlines.expire(now, Connection::slowDue);
+        pongDeadlines.expire(now, Connection::pongDue);
+        Duration rest = schedule.tick(connections.size());
+        for (int slot = schedule.nextDue(now, rest); slot >= 0; slot = schedule.nextDue(now, rest)) {
+            connections.visit(slot, Connection::keepalive);
+        }
+        eventLoop.schedule(this::tick, rest.toNanos(), TimeUnit.NANOSECONDS);
+    }
+}

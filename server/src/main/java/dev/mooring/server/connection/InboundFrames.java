@@ -1,0 +1,48 @@
+package dev.mooring.server.connection;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.mooring.server.frame.FrameSink;
+import dev.mooring.server.frame.MessageType;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** The frames of whichever connection a loop is reading, passed on to it. One a loop; not thread-safe. */
+final class InboundFrames implements FrameSink {
+    private @Nullable Connection connection;
+
+    /** Who is being read. */
+    InboundFrames of(Connection reading) {
+        connection = reading;
+        return this;
+    }
+
+    @Override
+    public void message(MessageType type, ByteBuffer payload) {
+        reading().received(type, payload);
+    }
+
+    @Override
+    public void ping(ByteBuffer payload) {
+        reading().pinged(payload);
+    }
+
+    @Override
+    public void pong(ByteBuffer payload) {
+        reading().ponged();
+    }
+
+    @Override
+    public void close(int code) {
+        reading().peerCloses(code);
+    }
+
+    @Override
+    public void violation(int code, String reason) {
+        reading().fail(code, reason);
+    }
+
+    private Connection reading() {
+        return requireNonNull(connection);
+    }
+}

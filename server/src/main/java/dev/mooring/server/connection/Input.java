@@ -1,0 +1,116 @@
+package dev.mooring.server.connection;
+
+import dev.mooring.server.connection.Connection.Phase;
+import dev.mooring.server.frame.CloseCode;
+import dev.mooring.server.frame.FrameDecoder;
+import dev.mooring.server.frame.FrameLimits;
+import io.netty.channel.unix.Buffer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * The one read buffer of an event loop, and the one decoder that all connections between two frames share.
+ *
+ * <p>A decoder goes with a connection only while a frame or message is incomplete. Not thread-safe. Cost: one system
+ * call per readable event, no copy of a frame that arrives whole; 64 KiB per loop.
+ */
+final class Input {
+    private static final int CAPACITY = 1 << 16;
+
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY);
+    private final long address = Buffer.memoryAddress(buffer);
+    private final InboundFrames frames = new InboundFrames();
+    private final FrameLimits limits;
+    private final Output output;
+    private final BufferBudget budget;
+    private final Opening opening;
+    private FrameDecoder shared;
+
+    Input(FrameLimits limits, Output output, BufferBudget budget, Opening opening) {
+        this.limits = limits;
+        this.output = output;
+        this.budget = budget;
+        this.opening = opening;
+        this.shared = new FrameDecoder(limits);
+    }
+
+    void read(Connection connection) throws IOException {
+        Activity busy = connection.activityIfAny();
+        int kept = 0;
+        if (busy != null && busy.request.length > 0) {
+            kept = busy.request.length;
+            buffer.put(0, busy.request);
+        }
+        int received = connection.readAddress(address, kept, CAPACITY);
+        if (received < 0) {
+            connection.lost();
+        } else if (received > 0) {
+            buffer.clear().limit(kept + received);
+            connection.heard();
+            switch (connection.phase()) {
+                case OPEN, CLOSING -> decode(connection);
+                case PROXY_HEADER, HANDSHAKE -> open(connection);
+                case LINGERING -> connection.discard(received);
+                case ENDED -> {}
+            }
+        }
+    }
+
+    private void open(Connection connection) {
+        output.cork(connection);
+        try {
+            opening.received(connection, buffer);
+            // Messages that came with the request are not lost: they follow it in the same buffer.
+            if (connection.phase() == Phase.OPEN && buffer.hasRemaining()) {
+                decodeFrames(connection);
+            }
+        } finally {
+            output.uncork();
+        }
+    }
+
+    private void decode(Connection connection) {
+        output.cork(connection);
+        try {
+            decodeFrames(connection);
+        } finally {
+            output.uncork();
+        }
+    }
+
+    private void decodeFrames(Connection connection) {
+        Activity busy = connection.activityIfAny();
+        FrameDecoder own = busy == null ? null : busy.decoder;
+        FrameDecoder decoder = own == null ? shared : own;
+        try {
+            decoder.decode(buffer, frames.of(connection));
+        } finally {
+            keepIfNeeded(connection, decoder);
+        }
+    }
+
+    private void keepIfNeeded(Connection connection, FrameDecoder decoder) {
+        boolean wasShared = decoder == shared;
+        if (!decoder.idle() && wasShared) {
+            shared = new FrameDecoder(limits);
+        }
+        if (connection.ended()) {
+            return;
+        }
+        if (!decoder.idle()) {
+            Activity busy = connection.activity();
+            busy.decoder = decoder;
+            budget.add(decoder.bufferedBytes() - busy.decoderBytes);
+            busy.decoderBytes = decoder.bufferedBytes();
+            if (budget.exceeded()) {
+                connection.fail(CloseCode.TRY_AGAIN_LATER, "out of buffer memory");
+            }
+        } else if (!wasShared) {
+            Activity busy = connection.activity();
+            busy.decoder = null;
+            budget.add(-busy.decoderBytes);
+            busy.decoderBytes = 0;
+            connection.settle();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.mooring.server.connection;
+
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.metrics.ServerCounters;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What all event loops of a server have in common.
+ *
+ * @param limits what one connection may take
+ * @param keepalive a silent peer is pinged after this
+ * @param pongTimeout a pinged peer that stays silent is dropped after this; not more than the keepalive interval
+ * @param bufferBudget what one loop may keep for all its peers together
+ * @param handler the application
+ * @param admission the cap, shared
+ * @param counters what is counted, shared
+ * @param retryAfter random delays for refused clients
+ * @param nanoTime a monotonic clock
+ */
+public record LoopSettings(
+        ConnectionLimits limits,
+        Duration keepalive,
+        Duration pongTimeout,
+        Bytes bufferBudget,
+        MessageHandler handler,
+        Admission admission,
+        ServerCounters counters,
+        Supplier<Duration> retryAfter,
+        LongSupplier nanoTime) {}

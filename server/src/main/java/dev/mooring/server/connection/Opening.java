@@ -1,0 +1,139 @@
+package dev.mooring.server.connection;
+
+import dev.mooring.server.connection.Connection.Phase;
+import dev.mooring.server.handshake.Accepted;
+import dev.mooring.server.handshake.HandshakeParser;
+import dev.mooring.server.handshake.HandshakeResponse;
+import dev.mooring.server.handshake.Incomplete;
+import dev.mooring.server.handshake.Refused;
+import dev.mooring.server.metrics.RefusalReason;
+import dev.mooring.server.metrics.ServerCounters;
+import dev.mooring.server.proxyprotocol.ProxyHeader;
+import dev.mooring.server.proxyprotocol.ProxyHeaderParser;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * What happens between accept and the first frame: the PROXY header where one is required, the request, the answer.
+ *
+ * <p>Not thread-safe: one per event loop. Cost of a handshake that arrives whole: one read, one write, no buffer of its
+ * own. RFC 6455 section 4.2.
+ */
+final class Opening {
+    private final HandshakeParser parser;
+    private final Admission admission;
+    private final ServerCounters counters;
+    private final BufferBudget budget;
+    private final Output output;
+    private final Supplier<Duration> retryAfter;
+    private final ByteBuffer response = ByteBuffer.allocate(HandshakeResponse.LONGEST);
+
+    /** @param retryAfter a fresh random delay for each refused client, so that they do not return together */
+    Opening(
+            HandshakeParser parser,
+            Admission admission,
+            ServerCounters counters,
+            BufferBudget budget,
+            Output output,
+            Supplier<Duration> retryAfter) {
+        this.parser = parser;
+        this.admission = admission;
+        this.counters = counters;
+        this.budget = budget;
+        this.output = output;
+        this.retryAfter = retryAfter;
+    }
+
+    /** Takes all bytes received so far; what follows the request is left in the buffer. */
+    void received(Connection connection, ByteBuffer buffer) {
+        forget(connection);
+        if (connection.phase() == Phase.PROXY_HEADER) {
+            proxyHeader(connection, buffer);
+        }
+        if (connection.phase() == Phase.HANDSHAKE && buffer.hasRemaining()) {
+            request(connection, buffer);
+        }
+    }
+
+    /** The time for the request is up. */
+    void due(Connection connection) {
+        if (connection.phase() == Phase.HANDSHAKE) {
+            refuse(connection, Refused.timeout(), false);
+        } else {
+            proxyHeaderDue(connection);
+        }
+    }
+
+    /** The time for the PROXY header is up. */
+    void proxyHeaderDue(Connection connection) {
+        if (connection.phase() == Phase.PROXY_HEADER) {
+            counters.refused(RefusalReason.PROXY_HEADER);
+            connection.reset();
+        }
+    }
+
+    private void proxyHeader(Connection connection, ByteBuffer buffer) {
+        switch (ProxyHeaderParser.parse(buffer)) {
+            case ProxyHeader.Incomplete incomplete -> keep(connection, buffer);
+            case ProxyHeader.Refused refused -> {
+                counters.refused(RefusalReason.PROXY_HEADER);
+                connection.reset();
+            }
+            case ProxyHeader.Complete(int length, var client) -> {
+                buffer.position(buffer.position() + length);
+                connection.proxied(client);
+            }
+        }
+    }
+
+    private void request(Connection connection, ByteBuffer buffer) {
+        switch (parser.parse(buffer)) {
+            case Incomplete incomplete -> keep(connection, buffer);
+            case Accepted accepted -> accepted(connection, accepted, buffer);
+            case Refused refused -> refuse(connection, refused, true);
+        }
+    }
+
+    private void accepted(Connection connection, Accepted accepted, ByteBuffer buffer) {
+        buffer.position(buffer.position() + accepted.length());
+        if (admission.enter()) {
+            response.clear();
+            HandshakeResponse.write(response, accepted);
+            output.bytes(connection, response.flip());
+            connection.upgraded();
+        } else {
+            RefusalReason reason = admission.closed() ? RefusalReason.DRAINING : RefusalReason.CAPACITY;
+            refuse(connection, Refused.unavailable(reason, retryAfter.get()), buffer.hasRemaining());
+        }
+    }
+
+    private void refuse(Connection connection, Refused refused, boolean inputUnread) {
+        response.clear();
+        HandshakeResponse.write(response, refused);
+        counters.refused(refused.reason());
+        counters.handshakeFailures.increment();
+        output.bytes(connection, response.flip());
+        connection.refused(inputUnread);
+    }
+
+    private void keep(Connection connection, ByteBuffer buffer) {
+        byte[] request = new byte[buffer.remaining()];
+        buffer.get(request);
+        connection.activity().request = request;
+        budget.add(request.length);
+        if (budget.exceeded()) {
+            counters.refused(RefusalReason.CAPACITY);
+            connection.reset();
+        }
+    }
+
+    private void forget(Connection connection) {
+        Activity busy = connection.activityIfAny();
+        if (busy != null && busy.request.length > 0) {
+            budget.add(-busy.request.length);
+            busy.request = Activity.NOTHING;
+            connection.settle();
+        }
+    }
+}

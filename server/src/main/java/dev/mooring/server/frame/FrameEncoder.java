@@ -1,0 +1,88 @@
+package dev.mooring.server.frame;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A server's frames, written unmasked and unfragmented into a buffer that the caller has found large enough.
+ *
+ * <p>Stateless. Only {@link #close} makes objects, once in a connection's life.
+ */
+public final class FrameEncoder {
+    /** The longest frame that {@link #ping}, {@link #pong} and {@link #close} write. */
+    public static final int LONGEST_CONTROL_FRAME = 2 + FrameHeader.LONGEST_CONTROL;
+
+    /** The longest header. */
+    public static final int LONGEST_HEADER = 10;
+
+    private static final int FINAL = 0x80;
+    private static final int LENGTH_16 = 126;
+    private static final int LENGTH_64 = 127;
+    private static final int LONGEST_REASON = FrameHeader.LONGEST_CONTROL - Short.BYTES;
+    private static final short EMPTY_PING = (short) ((FINAL | Opcode.PING) << Byte.SIZE);
+
+    private FrameEncoder() {}
+
+    /** A fresh direct buffer that holds the two bytes of a ping without payload: one a loop, sent again and again. */
+    public static ByteBuffer emptyPing() {
+        return ByteBuffer.allocateDirect(Short.BYTES).putShort(0, EMPTY_PING);
+    }
+
+    /** Two, four or ten. */
+    public static int headerLength(int payload) {
+        return payload <= FrameHeader.LONGEST_CONTROL ? 2 : payload <= 0xFFFF ? 4 : 10;
+    }
+
+    /** The header alone, for a payload that is sent from where it lies. */
+    public static void header(ByteBuffer out, MessageType type, int payload) {
+        header(out, type.opcode(), payload);
+    }
+
+    /** Consumes the payload. */
+    public static void message(ByteBuffer out, MessageType type, ByteBuffer payload) {
+        header(out, type.opcode(), payload.remaining());
+        out.put(payload);
+    }
+
+    public static void ping(ByteBuffer out) {
+        out.putShort(EMPTY_PING);
+    }
+
+    /** Consumes the payload, which is a ping's and so at most 125 bytes. */
+    public static void pong(ByteBuffer out, ByteBuffer payload) {
+        header(out, Opcode.PONG, payload.remaining());
+        out.put(payload);
+    }
+
+    /** A Close; empty for {@link CloseCode#NO_STATUS}. A reason that does not fit is cut between two characters. */
+    public static void close(ByteBuffer out, int code, String reason) {
+        if (code == CloseCode.NO_STATUS) {
+            header(out, Opcode.CLOSE, 0);
+            return;
+        }
+        byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+        int length = cut(text);
+        header(out, Opcode.CLOSE, Short.BYTES + length);
+        out.putShort((short) code).put(text, 0, length);
+    }
+
+    private static int cut(byte[] text) {
+        int length = Math.min(text.length, LONGEST_REASON);
+        while (length > 0 && length < text.length && (text[length] & 0xC0) == 0x80) {
+            length--;
+        }
+        return length;
+    }
+
+    /** The header of a frame with any opcode. */
+    public static void header(ByteBuffer out, int opcode, int payload) {
+        out.put((byte) (FINAL | opcode));
+        if (payload <= FrameHeader.LONGEST_CONTROL) {
+            out.put((byte) payload);
+        } else if (payload <= 0xFFFF) {
+            out.put((byte) LENGTH_16).putShort((short) payload);
+        } else {
+            out.put((byte) LENGTH_64).putLong(payload);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.mooring.server.frame;
+
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.Bytes;
+
+/**
+ * The bounds of one incoming message.
+ *
+ * @param maxMessage the largest payload of a message, all its fragments together; more is answered with 1009
+ * @param maxFragments the most frames of a message, empty ones included; more is answered with 1008
+ */
+public record FrameLimits(Bytes maxMessage, int maxFragments) {
+    public static final FrameLimits DEFAULT = new FrameLimits(Bytes.kibi(64), 16_384);
+
+    private static final Bytes LARGEST = Bytes.gibi(1);
+
+    public FrameLimits {
+        if (maxMessage.compareTo(LARGEST) > 0) {
+            throw RefusedException.of("max-message", maxMessage, "is more than", LARGEST, "lower max-message");
+        }
+        if (maxFragments < 1) {
+            throw RefusedException.of("max-fragments", maxFragments, "is less than", 1, "raise max-fragments");
+        }
+    }
+}

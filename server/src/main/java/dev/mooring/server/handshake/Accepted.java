@@ -1,0 +1,63 @@
+package dev.mooring.server.handshake;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** A request to be answered with 101. Target and origin are positions; their text costs nothing until it is asked for. */
+public final class Accepted implements HandshakeResult {
+    private final int length;
+    private final byte[] acceptKey;
+    private final Span target;
+    private final Span origin;
+
+    Accepted(int length, byte[] acceptKey, Span target, Span origin) {
+        this.length = length;
+        this.acceptKey = acceptKey;
+        this.target = target;
+        this.origin = origin;
+    }
+
+    /** The request's bytes; any after them are the client's first frames and belong to the frame decoder. */
+    public int length() {
+        return length;
+    }
+
+    /** The value of Sec-WebSocket-Accept. */
+    public String acceptKey() {
+        return new String(acceptKey, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The request target as sent, path and query. Takes the buffer that was parsed, unchanged. */
+    public String target(ByteBuffer request) {
+        return target.text(request);
+    }
+
+    /** The Origin as sent. Takes the buffer that was parsed, unchanged. */
+    public Optional<String> origin(ByteBuffer request) {
+        return origin.isMissing() ? Optional.empty() : Optional.of(origin.text(request));
+    }
+
+    void writeAcceptKey(ByteBuffer out) {
+        out.put(acceptKey);
+    }
+
+    /** A stretch of the request, counted from the request's first byte; negative when there is none. */
+    record Span(int start, int end) {
+        static final Span MISSING = new Span(-1, -1);
+
+        boolean isMissing() {
+            return start < 0;
+        }
+
+        int length() {
+            return end - start;
+        }
+
+        String text(ByteBuffer request) {
+            byte[] text = new byte[length()];
+            request.get(request.position() + start, text);
+            return new String(text, StandardCharsets.ISO_8859_1);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.mooring.server.handshake;
+
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.Bytes;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a request must keep to, beyond RFC 6455.
+ *
+ * @param origins the origins that web pages may connect from, written as browsers send them, as in {@code
+ *     https://example.com}; empty lets every origin in. A request without Origin comes from no browser and always passes,
+ *     since such a client could claim any origin
+ * @param maxRequestLine the longest request line, its line end included
+ * @param maxHeaders all header lines together, the empty line included
+ */
+public record HandshakeRules(Optional<Set<String>> origins, Bytes maxRequestLine, Bytes maxHeaders) {
+    public static final HandshakeRules DEFAULT = new HandshakeRules(Optional.empty(), Bytes.kibi(4), Bytes.kibi(8));
+
+    private static final Bytes LARGEST = Bytes.mebi(1);
+
+    public HandshakeRules {
+        origins = origins.map(Set::copyOf);
+        bound("max-request-line", maxRequestLine);
+        bound("max-headers", maxHeaders);
+    }
+
+    /** The same rules with other origins. */
+    public HandshakeRules allowing(Optional<Set<String>> others) {
+        return new HandshakeRules(others, maxRequestLine, maxHeaders);
+    }
+
+    /** The size of a buffer that holds every request the parser has not yet decided on. */
+    public int maxRequest() {
+        return Math.toIntExact(maxRequestLine.plus(maxHeaders).count());
+    }
+
+    private static void bound(String name, Bytes size) {
+        if (size.compareTo(LARGEST) > 0) {
+            throw RefusedException.of(name, size, "is more than", LARGEST, "lower " + name);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package dev.mooring.server.handshake;
+
+/** A request that is good so far and needs more bytes; it is shorter than {@link HandshakeRules#maxRequest}. */
+public enum Incomplete implements HandshakeResult {
+    INCOMPLETE
+}

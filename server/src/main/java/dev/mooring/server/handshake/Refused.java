@@ -1,0 +1,59 @@
+package dev.mooring.server.handshake;
+
+import dev.mooring.server.metrics.RefusalReason;
+import java.time.Duration;
+
+/**
+ * A request to be answered with an HTTP error, after which the connection is closed: bytes behind the refused request,
+ * such as a pipelined second request, are never answered.
+ *
+ * @param status the HTTP status
+ * @param phrase the reason phrase of the status line
+ * @param detail a few words for the body and the log, ASCII
+ * @param fields further header lines, each with its line end; often none
+ * @param reason what it counts as
+ */
+public record Refused(int status, String phrase, String detail, String fields, RefusalReason reason)
+        implements HandshakeResult {
+
+    /** A 503 that asks the client to come back after a whole number of seconds. */
+    public static Refused unavailable(RefusalReason reason, Duration retryAfter) {
+        return new Refused(
+                503,
+                "Service Unavailable",
+                reason == RefusalReason.DRAINING ? "server is draining" : "server is full",
+                "Retry-After: " + retryAfter.toSeconds() + "\r\n",
+                reason);
+    }
+
+    /** A 408 for a request that did not arrive in time. */
+    public static Refused timeout() {
+        return new Refused(408, "Request Timeout", "handshake took too long", "", RefusalReason.TIMEOUT);
+    }
+
+    static Refused badRequest(String detail) {
+        return new Refused(400, "Bad Request", detail, "", RefusalReason.BAD_REQUEST);
+    }
+
+    static Refused forbiddenOrigin() {
+        return new Refused(403, "Forbidden", "origin not allowed", "", RefusalReason.ORIGIN);
+    }
+
+    static Refused targetTooLong() {
+        return new Refused(414, "URI Too Long", "request line too long", "", RefusalReason.BAD_REQUEST);
+    }
+
+    static Refused headersTooLarge() {
+        return new Refused(431, "Request Header Fields Too Large", "headers too large", "", RefusalReason.BAD_REQUEST);
+    }
+
+    /** A 426, which says what to upgrade to as RFC 9110 section 15.5.22 and RFC 6455 section 4.4 ask. */
+    static Refused upgradeRequired(String detail) {
+        return new Refused(
+                426,
+                "Upgrade Required",
+                detail,
+                "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n",
+                RefusalReason.BAD_REQUEST);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.mooring.server.keepalive;
+
+/**
+ * The part of a connection that the {@link KeepaliveWheel} needs: five bytes.
+ *
+ * <p>{@code wheelPosition} belongs to the wheel (8 bits of slot, 24 bits of place in the slot). {@code heardSlot} is the
+ * slot of the time the peer was last heard from with anything but a pong; the connection sets it.
+ */
+public interface WheelEntry {
+    int wheelPosition();
+
+    void wheelPosition(int position);
+
+    byte heardSlot();
+
+    void heardSlot(byte slot);
+}

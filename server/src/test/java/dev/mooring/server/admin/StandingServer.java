@@ -1,0 +1,64 @@
+package dev.mooring.server.admin;
+
+import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.metrics.ServerCounters;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A server that stands still; the test sets its counters, its phase and how broadcasts end. */
+final class StandingServer implements ServerControl {
+    final ServerCounters counters = new ServerCounters();
+    final List<Message> broadcasts = new ArrayList<>();
+    volatile Phase phase = Phase.SERVING;
+    volatile CompletableFuture<Integer> broadcastResult = CompletableFuture.completedFuture(3);
+
+    record Message(MessageType type, List<Byte> payload) {
+        static Message of(MessageType type, byte... payload) {
+            List<Byte> bytes = new ArrayList<>();
+            for (byte b : payload) {
+                bytes.add(b);
+            }
+            return new Message(type, bytes);
+        }
+    }
+
+    @Override
+    public ServerCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public Phase phase() {
+        return phase;
+    }
+
+    @Override
+    public int maxConnections() {
+        return 10;
+    }
+
+    @Override
+    public Duration uptime() {
+        return Duration.ofMillis(12_500);
+    }
+
+    @Override
+    public int eventLoops() {
+        return 2;
+    }
+
+    @Override
+    public CompletableFuture<Integer> broadcast(MessageType type, byte[] payload) {
+        synchronized (broadcasts) {
+            broadcasts.add(Message.of(type, payload));
+        }
+        return broadcastResult;
+    }
+
+    @Override
+    public void drain() {
+        phase = Phase.DRAINING;
+    }
+}

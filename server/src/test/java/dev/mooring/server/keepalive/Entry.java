@@ -1,0 +1,41 @@
+package dev.mooring.server.keepalive;
+
+/** A wheel entry with a name, for tests. */
+final class Entry implements WheelEntry {
+    private final int name;
+    private int position;
+    private byte heard;
+
+    Entry(int name) {
+        this.name = name;
+    }
+
+    int slot() {
+        return position >>> 24;
+    }
+
+    @Override
+    public int wheelPosition() {
+        return position;
+    }
+
+    @Override
+    public void wheelPosition(int newPosition) {
+        position = newPosition;
+    }
+
+    @Override
+    public byte heardSlot() {
+        return heard;
+    }
+
+    @Override
+    public void heardSlot(byte slot) {
+        heard = slot;
+    }
+
+    @Override
+    public String toString() {
+        return "entry " + name;
+    }
+}
