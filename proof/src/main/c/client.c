@@ -6,6 +6,7 @@
  *
  *   open COUNT [SECONDS]   more connections, as fast as IN_FLIGHT allows, or evenly over SECONDS
  *   wait SECONDS           only answer pings, and count them
+ *   quiet SECONDS          until no ping came for a fifth of a second, at most SECONDS
  *   echo COUNT SECONDS     each of COUNT connections sends 64 bytes, waits for them, sends again
  *   close                  all of them
  *
@@ -269,6 +270,18 @@ static void wait_for_pings(double seconds) {
            failure);
 }
 
+/* Some servers ping in bursts: a window that begins in one would cut it. */
+static void wait_until_quiet(double most) {
+    int64_t start = now_ns(), end = start + (int64_t)(most * 1e9);
+    uint64_t pings_before;
+    do {
+        pings_before = pings;
+        run_for(0.2);
+    } while (pings != pings_before && now_ns() < end);
+    printf("{\"command\":\"quiet\",\"quiet\":%s,\"seconds\":%.6f}\n", pings == pings_before ? "true" : "false",
+           (double)(now_ns() - start) / 1e9);
+}
+
 static int latency_at(double share) {
     uint64_t seen = 0;
     int bucket = 0;
@@ -312,6 +325,8 @@ static int obey(const char *line) {
         open_connections(count, seconds);
     else if (sscanf(line, "wait %lf", &seconds) == 1)
         wait_for_pings(seconds);
+    else if (sscanf(line, "quiet %lf", &seconds) == 1)
+        wait_until_quiet(seconds);
     else if (sscanf(line, "echo %lu %lf", &count, &seconds) == 2)
         echo_messages(count, seconds);
     else if (strncmp(line, "close", 5) == 0)

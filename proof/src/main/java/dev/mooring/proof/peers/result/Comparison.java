@@ -1,8 +1,6 @@
 package dev.mooring.proof.peers.result;
 
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 
 /**
@@ -23,12 +21,5 @@ public record Comparison(
 
     public Comparison {
         columns = List.copyOf(columns);
-    }
-
-    /** Which goals hold for one column, by metric; a metric that was not measured is absent. */
-    public static Map<Metric, Boolean> verdicts(Samples samples, Samples floor) {
-        Map<Metric, Boolean> verdicts = new EnumMap<>(Metric.class);
-        Goal.ALL.forEach(goal -> goal.holds(samples, floor).ifPresent(holds -> verdicts.put(goal.metric(), holds)));
-        return verdicts;
     }
 }

@@ -23,7 +23,8 @@ public final class TextReport {
                 rows.add(row(metric));
             }
         }
-        return "The numbers that must hold\n\n" + aligned(rows) + "\n" + syscalls() + "\n" + circumstances();
+        return "The numbers that must hold\n\n" + aligned(rows) + "\n" + verdicts() + syscalls() + "\n"
+                + circumstances();
     }
 
     /** {@code median (lowest-highest) ratio}, for example {@code 10.9 (10.3-14.7) 1.00x}. */
@@ -78,6 +79,24 @@ public final class TextReport {
                 .stripTrailing();
     }
 
+    /** Only Mooring has goals; the others are what it is measured against. */
+    private String verdicts() {
+        return comparison.columns().stream()
+                .filter(column -> "mooring".equals(column.name()))
+                .map(column -> "goals of " + column.label() + ":\n" + verdict(column) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private String verdict(Comparison.Column column) {
+        return Goal.ALL.stream()
+                .map(goal -> "  " + goal.metric().label()
+                        + goal.holds(column.samples(), comparison.floor())
+                                .map(holds -> holds ? ": holds" : ": DOES NOT HOLD")
+                                .orElse(": not measured")
+                        + "\n")
+                .collect(Collectors.joining());
+    }
+
     private String syscalls() {
         return comparison.columns().stream()
                 .filter(column -> !column.syscalls().isEmpty())
@@ -99,8 +118,8 @@ public final class TextReport {
         return String.join(
                 "\n",
                 "servers: " + versions,
-                "median of " + comparison.rounds()
-                        + " interleaved rounds (lowest-highest), ratio to the C floor round by"
+                "rounds: " + comparison.rounds()
+                        + ", interleaved; median (lowest-highest), ratio to the C floor in the same"
                         + " round; server on core 0, client on core 1, loopback",
                 "sizes: " + comparison.sizes(),
                 "machine: " + machine.cpu() + ", " + machine.cores() + " cores, " + machine.kernel() + ", "
