@@ -128,7 +128,8 @@ public final class MooringServer implements ServerControl, AutoCloseable {
         phase = Phase.DRAINING;
         admission.close();
         Duration window = configuration.drain().window();
-        CompletableFuture.runAsync(() -> {}, after(configuration.drain().delay()))
+        CompletableFuture<Void> _ = CompletableFuture.runAsync(
+                        () -> {}, after(configuration.drain().delay()))
                 .thenCompose(waited -> Drain.start(loops, window, System::nanoTime))
                 .thenRunAsync(() -> {}, after(AFTER_WINDOW))
                 .whenComplete((none, failed) -> drained.complete(null));

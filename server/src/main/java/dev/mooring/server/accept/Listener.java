@@ -18,7 +18,6 @@ import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Listener implements EpollIoHandle {
     private static final int ACCEPTS_PER_EVENT = 128;
-    private static final long PAUSE_MILLIS = 100;
+    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final int ENFILE = -23;
     private static final int EMFILE = -24;
     private static final int ENOBUFS = -105;
@@ -48,7 +47,11 @@ public final class Listener implements EpollIoHandle {
     private final ByteBuffer refusal = ByteBuffer.allocateDirect(HandshakeResponse.LONGEST);
     private @Nullable IoRegistration registration;
 
-    /** @param socket bound and listening; owned from here on */
+    /**
+     * A listener, not yet accepting.
+     *
+     * @param socket bound and listening; owned from here on
+     */
     public Listener(
             LinuxSocket socket,
             ConnectionLoop loop,
@@ -136,7 +139,7 @@ public final class Listener implements EpollIoHandle {
         counters.acceptPauses.increment();
         // Interest in nothing but errors: removing the socket from epoll would need a new registration.
         requireNonNull(registration).submit(EpollIoOps.EPOLLET);
-        loop.eventLoop().schedule(this::resume, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        loop.later(this::resume, PAUSE);
     }
 
     private void resume() {

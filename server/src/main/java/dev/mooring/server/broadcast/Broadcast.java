@@ -20,7 +20,7 @@ public final class Broadcast {
         this.loops = loops;
     }
 
-    /** @return the number of connections that were handed the message, once all have taken it or were closed */
+    /** Sends a message; completes with the number of connections that took it, once the others were closed as slow. */
     public synchronized CompletableFuture<Integer> send(MessageType type, byte[] payload) {
         last = last.thenCompose(before -> sendNow(new SharedFrame(type, payload)));
         return last;

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One message on its way to all connections of one loop, a slice at a time so that the loop goes on with its other work.
@@ -20,7 +19,7 @@ final class LoopBroadcast {
     static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private static final int SLICE = 500;
-    private static final int RETRY_MILLIS = 10;
+    private static final Duration RETRY = Duration.ofMillis(10);
 
     private final ConnectionLoop loop;
     private final SharedFrame frame;
@@ -28,7 +27,7 @@ final class LoopBroadcast {
     private final CompletableFuture<Integer> done = new CompletableFuture<>();
     private Connection[] connections = {};
     private int next;
-    private int triesLeft = (int) PATIENCE.toMillis() / RETRY_MILLIS;
+    private int triesLeft = (int) PATIENCE.dividedBy(RETRY);
 
     LoopBroadcast(ConnectionLoop loop, SharedFrame frame) {
         this.loop = loop;
@@ -62,7 +61,7 @@ final class LoopBroadcast {
         if (behind.isEmpty()) {
             done.complete(connections.length);
         } else if (triesLeft-- > 0) {
-            loop.eventLoop().schedule(this::waitForThoseBehind, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            loop.later(this::waitForThoseBehind, RETRY);
         } else {
             behind.forEach(Connection::closeAsSlow);
             done.complete(connections.length - behind.size());

@@ -116,7 +116,11 @@ public final class ServerOptions {
     @Option(names = "--strict", description = "Refuse to start where the machine grants less than asked.")
     boolean strict;
 
-    /** @throws RefusedException when a value is not readable, or breaks a rule */
+    /**
+     * Reads the text.
+     *
+     * @throws RefusedException when a value is not readable, or breaks a rule
+     */
     public ServerConfiguration read(int processors) {
         TimeoutLadder timeouts = TimeoutLadder.of(
                 DurationText.parse("keepalive", keepalive),

@@ -142,6 +142,12 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
         granted.submit(EpollIoOps.EPOLLIN);
     }
 
+    /** Identity: two connections may have had the same descriptor, so equals is not the question to ask. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean is(@Nullable Connection other) {
+        return this == other;
+    }
+
     Phase phase() {
         return phase;
     }

@@ -11,6 +11,7 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -42,7 +43,7 @@ public final class ConnectionLoop {
     private final SweepSchedule schedule;
     private final ByteBuffer ping = ByteBuffer.allocateDirect(2).put(0, (byte) 0x89);
     private final long pingAddress = Buffer.memoryAddress(ping);
-    private final LogLimit handlerLog;
+    private final LogLimit log;
     private byte currentSlot;
 
     public ConnectionLoop(IoEventLoop eventLoop, LoopSettings settings) {
@@ -60,7 +61,7 @@ public final class ConnectionLoop {
         this.opening = new Opening(
                 new HandshakeParser(limits.handshake()), admission, counters, budget, output, settings.retryAfter());
         this.input = new Input(limits.frames(), output, budget, opening);
-        this.handlerLog = new LogLimit(settings.nanoTime());
+        this.log = new LogLimit(settings.nanoTime());
     }
 
     /** Starts the ticking. */
@@ -85,6 +86,20 @@ public final class ConnectionLoop {
         return connections.snapshot(new Connection[0]);
     }
 
+    /** Runs a task on this loop after a while; what it throws is logged. */
+    public void later(Runnable task, Duration delay) {
+        ScheduledFuture<?> _ = eventLoop.schedule(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException broken) {
+                        log.warn("a task of an event loop failed", broken);
+                    }
+                },
+                delay.toNanos(),
+                TimeUnit.NANOSECONDS);
+    }
+
     public IoEventLoop eventLoop() {
         return eventLoop;
     }
@@ -107,10 +122,11 @@ public final class ConnectionLoop {
     }
 
     void brokenHandler(RuntimeException broken) {
-        handlerLog.warn("the message handler threw; its connection is closed with 1011", broken);
+        log.warn("the message handler threw; its connection is closed with 1011", broken);
     }
 
     private void tick() {
+        later(this::tick, schedule.tick(connections.size()));
         long now = clock.advance();
         currentSlot = (byte) schedule.slotAt(now);
         proxyDeadlines.expire(now, opening::proxyHeaderDue);
@@ -122,6 +138,5 @@ public final class ConnectionLoop {
         for (int slot = schedule.nextDue(now, rest); slot >= 0; slot = schedule.nextDue(now, rest)) {
             connections.visit(slot, Connection::keepalive);
         }
-        eventLoop.schedule(this::tick, rest.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

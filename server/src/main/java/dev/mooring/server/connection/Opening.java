@@ -29,7 +29,11 @@ final class Opening {
     private final Supplier<Duration> retryAfter;
     private final ByteBuffer response = ByteBuffer.allocate(HandshakeResponse.LONGEST);
 
-    /** @param retryAfter a fresh random delay for each refused client, so that they do not return together */
+    /**
+     * An opening for one loop.
+     *
+     * @param retryAfter a fresh random delay for each refused client, so that they do not return together
+     */
     Opening(
             HandshakeParser parser,
             Admission admission,

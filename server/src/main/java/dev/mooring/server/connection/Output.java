@@ -57,7 +57,7 @@ final class Output {
 
     /** Writes now what is gathered for the connection. */
     void flush(Connection connection) {
-        if (connection == owner && buffer.position() > 0) {
+        if (connection.is(owner) && buffer.position() > 0) {
             int length = buffer.position();
             int sent = connection.ended() ? length : write(connection, address, length);
             if (sent < length && !connection.ended()) {
@@ -111,7 +111,7 @@ final class Output {
 
     private void send(Connection connection, ByteBuffer first, @Nullable ByteBuffer second) {
         Connection corked = owner;
-        if (corked == connection) {
+        if (connection.is(corked)) {
             append(connection, first);
             if (second != null) {
                 append(connection, second);

@@ -5,7 +5,6 @@ import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.frame.CloseCode;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,7 +13,7 @@ import java.util.function.LongSupplier;
  * <p>Confined to its loop. Cost: four bytes per connection while it lasts.
  */
 final class LoopDrain {
-    private static final long STEP_MILLIS = 20;
+    private static final Duration STEP = Duration.ofMillis(20);
 
     private final ConnectionLoop loop;
     private final Duration window;
@@ -49,7 +48,7 @@ final class LoopDrain {
         if (closed == connections.length) {
             done.complete(null);
         } else {
-            loop.eventLoop().schedule(this::step, STEP_MILLIS, TimeUnit.MILLISECONDS);
+            loop.later(this::step, STEP);
         }
     }
 }

@@ -10,9 +10,9 @@ import dev.mooring.capacity.unit.Bytes;
  * @param maxFragments the most frames of a message, empty ones included; more is answered with 1008
  */
 public record FrameLimits(Bytes maxMessage, int maxFragments) {
-    public static final FrameLimits DEFAULT = new FrameLimits(Bytes.kibi(64), 16_384);
-
     private static final Bytes LARGEST = Bytes.gibi(1);
+
+    public static final FrameLimits DEFAULT = new FrameLimits(Bytes.kibi(64), 16_384);
 
     public FrameLimits {
         if (maxMessage.compareTo(LARGEST) > 0) {

@@ -15,9 +15,9 @@ import java.util.Set;
  * @param maxHeaders all header lines together, the empty line included
  */
 public record HandshakeRules(Optional<Set<String>> origins, Bytes maxRequestLine, Bytes maxHeaders) {
-    public static final HandshakeRules DEFAULT = new HandshakeRules(Optional.empty(), Bytes.kibi(4), Bytes.kibi(8));
-
     private static final Bytes LARGEST = Bytes.mebi(1);
+
+    public static final HandshakeRules DEFAULT = new HandshakeRules(Optional.empty(), Bytes.kibi(4), Bytes.kibi(8));
 
     public HandshakeRules {
         origins = origins.map(Set::copyOf);

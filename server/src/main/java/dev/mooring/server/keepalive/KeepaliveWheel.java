@@ -2,6 +2,7 @@ package dev.mooring.server.keepalive;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All connections of one event loop, in 256 slots that together span one keepalive interval.
@@ -18,10 +19,10 @@ public final class KeepaliveWheel<C extends WheelEntry> {
 
     private static final int PLACE_BITS = 24;
     private static final int PLACE_MASK = (1 << PLACE_BITS) - 1;
-    private static final Object[] NONE = {};
+    private static final @Nullable Object[] NONE = {};
     private static final int SMALLEST = 4;
 
-    private final Object[][] slots = new Object[SLOTS][];
+    private final @Nullable Object[][] slots = new Object[SLOTS][];
     private final int[] sizes = new int[SLOTS];
     private int size;
     private int spread;
@@ -104,7 +105,7 @@ public final class KeepaliveWheel<C extends WheelEntry> {
         }
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NullAway"})
     private C at(int slot, int place) {
         return (C) slots[slot][place];
     }

@@ -20,6 +20,8 @@ public final class SweepSchedule {
     private long visited;
 
     /**
+     * A schedule that starts now.
+     *
      * @param interval the keepalive interval
      * @param now the present, in nanoseconds of any monotonic clock
      */

@@ -21,7 +21,11 @@ public final class GrantedHostReader {
 
     private final Path root;
 
-    /** @param root the folder that holds proc and sys, {@code /} but for tests */
+    /**
+     * A reader.
+     *
+     * @param root the folder that holds proc and sys, {@code /} but for tests
+     */
     public GrantedHostReader(Path root) {
         this.root = root;
     }
