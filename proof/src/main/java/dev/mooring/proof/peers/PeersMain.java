@@ -62,12 +62,14 @@ public final class PeersMain implements Callable<Integer> {
     private @Nullable CommandSpec specification;
 
     static void main(String[] arguments) {
-        CommandLine command = new CommandLine(new PeersMain());
-        command.setExecutionExceptionHandler((failure, line, parsed) -> {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new PeersMain()).setExecutionExceptionHandler((failure, line, parsed) -> {
             line.getErr().println("peers: " + failure.getMessage());
             return failure instanceof RefusedException ? 64 : 1;
         });
-        System.exit(command.execute(arguments));
     }
 
     @Override

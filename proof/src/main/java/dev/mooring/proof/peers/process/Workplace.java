@@ -13,6 +13,11 @@ import java.util.stream.Stream;
  * @param root the project's root folder
  */
 public record Workplace(Path root) {
+    /** The workplace of a test: Maven runs tests in the folder of their module. */
+    public static Workplace ofModule() {
+        return new Workplace(Path.of("..").toAbsolutePath().normalize());
+    }
+
     public Path proof() {
         return root.resolve("proof");
     }
