@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
@@ -21,6 +23,7 @@ public final class PrometheusText {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ServerCounters counters;
+    private final Set<String> closeCodes = new HashSet<>();
     private Readings readings;
 
     /** @param first what the gauges show until the first scrape */
@@ -36,7 +39,7 @@ public final class PrometheusText {
 
     public String scrape(Readings now) {
         readings = now;
-        counters.closedByCode().keySet().forEach(this::registerClosed);
+        counters.closedByCode().keySet().stream().filter(closeCodes::add).forEach(this::registerClosed);
         return registry.scrape();
     }
 
@@ -60,7 +63,7 @@ public final class PrometheusText {
         gauge("queued.bytes", "Outbound queues and partial messages", text -> text.counters.queuedBytes.sum());
     }
 
-    /** Meters appear with the first close of their code; registering one again finds the same. */
+    /** A meter appears with the first close of its code. */
     private void registerClosed(String code) {
         FunctionCounter.builder(
                         "mooring.connections.closed",
