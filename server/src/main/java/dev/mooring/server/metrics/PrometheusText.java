@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
  * The server's figures in the Prometheus text format 0.0.4.
  *
  * <p>Not thread-safe: the admin thread scrapes. Every meter is a view of the counters, so counting costs the connection
- * loops nothing more. Micrometer and its registry are some 4 MiB of classes: this class is made on the first scrape.
+ * loops nothing more. The first scrape adds 2.7 MiB of resident memory, Micrometer's classes above all, so this class is made then.
  */
 public final class PrometheusText {
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
