@@ -1,8 +1,8 @@
 package dev.mooring.server.admin;
 
 import dev.mooring.capacity.unit.Bytes;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Sets up each admin connection with its limits; on the one admin thread, which is why a plain count will do. */
-final class AdminConnections extends ChannelInitializer<SocketChannel> {
+final class AdminConnections extends ChannelInitializer<Channel> {
     static final int MOST_OPEN = 64;
     static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
     private static final Bytes MOST_LINE = Bytes.kibi(4);
@@ -27,7 +27,7 @@ final class AdminConnections extends ChannelInitializer<SocketChannel> {
     }
 
     @Override
-    protected void initChannel(SocketChannel channel) {
+    protected void initChannel(Channel channel) {
         if (open >= MOST_OPEN) {
             var _ = channel.close();
             return;

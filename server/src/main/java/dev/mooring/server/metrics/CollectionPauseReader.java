@@ -8,11 +8,11 @@ import java.util.List;
 /**
  * Follows the garbage collector's pauses by asking its beans, once a second.
  *
- * <p>Not thread-safe: one thread asks. Cost: a few native calls a second, and some 2 MiB of classes when it is made, so
- * it is made on first use.
+ * <p>Not thread-safe: one thread asks. Cost: a few native calls a second, and the classes of the management
+ * beans when it is made, so it is made on first use.
  *
- * <p>Caveat: a bean gives a count and a sum in whole milliseconds. Where several pauses fell between two readings the
- * last and the longest are at least their mean; a server of idle connections collects far less than once a second, so
+ * <p>Caveat: a bean gives a count and a sum in whole milliseconds. Where several pauses fell between two readings their
+ * mean stands for the last, and the longest may be too low; a server of idle connections collects far less than once a second, so
  * after the first reading they are exact to 1 ms. Notifications would give each pause, but they need
  * {@code jdk.management} in the runtime and a thread of their own.
  */

@@ -1,0 +1,139 @@
+package dev.mooring.server.admin;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.metrics.ProcessUsageReader;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The bounds on one admin connection, on a channel whose clock the test turns. */
+final class AdminConnectionsTest {
+    private static final String LIVE = "GET /live HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    private final StandingServer server = new StandingServer();
+    private final EmbeddedChannel channel = connection();
+
+    @Test
+    void answersPipelinedRequestsInTheirOrder() {
+        CompletableFuture<Integer> slow = new CompletableFuture<>();
+        server.broadcastResult = slow;
+        send("POST /broadcast HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi" + LIVE);
+        assertEquals("", answers());
+        slow.complete(3);
+        channel.runPendingTasks();
+        String answers = answers();
+        assertTrue(answers.indexOf("{\"connections\":3}") < answers.indexOf("live\n"), answers);
+        assertTrue(answers.endsWith("live\n"), answers);
+    }
+
+    @Test
+    void closesAfterAMinuteWithoutARequest() {
+        send(LIVE);
+        pass(59);
+        assertTrue(channel.isOpen());
+        pass(2);
+        assertFalse(channel.isOpen());
+    }
+
+    @Test
+    void closesWhenARequestDripsIn() {
+        for (int seconds = 0; seconds < 60; seconds += 10) {
+            send("G");
+            pass(10);
+        }
+        pass(1);
+        assertFalse(channel.isOpen());
+    }
+
+    @Test
+    void waitsForABroadcastHoweverLongItTakes() {
+        CompletableFuture<Integer> slow = new CompletableFuture<>();
+        server.broadcastResult = slow;
+        send("POST /broadcast HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi");
+        pass(120);
+        slow.complete(5);
+        channel.runPendingTasks();
+        assertTrue(answers().endsWith("{\"connections\":5}\n"));
+    }
+
+    @Test
+    void refusesHeadersAboveTheBoundAndCloses() {
+        send("GET /live HTTP/1.1\r\nX: " + "a".repeat(9000) + "\r\n\r\n");
+        String answers = answers();
+        assertTrue(answers.startsWith("HTTP/1.1 400 Bad Request\r\n"), answers);
+        assertFalse(channel.isOpen());
+    }
+
+    @Test
+    void closesWhenTheClientAsksForIt() {
+        send("GET /live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        assertTrue(answers().endsWith("live\n"));
+        assertFalse(channel.isOpen());
+    }
+
+    @Test
+    void takesNoMoreThanTheBoundOfConnections() {
+        AdminConnections connections = connections();
+        EmbeddedChannel[] open = new EmbeddedChannel[AdminConnections.MOST_OPEN];
+        for (int i = 0; i < open.length; i++) {
+            open[i] = new EmbeddedChannel(connections);
+            assertTrue(open[i].isOpen());
+        }
+        assertFalse(new EmbeddedChannel(connections).isOpen());
+        var _ = open[0].close();
+        assertTrue(new EmbeddedChannel(connections).isOpen());
+    }
+
+    private EmbeddedChannel connection() {
+        EmbeddedChannel embedded = new EmbeddedChannel(false, false);
+        embedded.config().setAutoRead(false);
+        embedded.pipeline().addLast(connections());
+        return registered(embedded);
+    }
+
+    private AdminConnections connections() {
+        ProcessUsageReader process = ProcessUsageReader.ofThisProcess(server.counters);
+        return new AdminConnections(
+                new Routes(server, new CurrentReadings(process, new EmbeddedChannel().eventLoop())), Bytes.kibi(64));
+    }
+
+    private void send(String text) {
+        channel.pipeline()
+                .fireChannelRead(Unpooled.copiedBuffer(text, US_ASCII))
+                .fireChannelReadComplete();
+        channel.runPendingTasks();
+    }
+
+    private void pass(int seconds) {
+        channel.advanceTimeBy(seconds, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        channel.runPendingTasks();
+    }
+
+    private String answers() {
+        StringBuilder text = new StringBuilder();
+        for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
+            text.append(part.toString(US_ASCII));
+            part.release();
+        }
+        return text.toString();
+    }
+
+    private static EmbeddedChannel registered(EmbeddedChannel embedded) {
+        try {
+            embedded.register();
+            embedded.freezeTime();
+            return embedded;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
