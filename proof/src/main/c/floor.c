@@ -1,0 +1,186 @@
+/*
+ * The floor: the least a WebSocket server can do, as one epoll loop. What it costs, every server pays.
+ *
+ * It upgrades, echoes, and pings every connection once an interval, spread evenly by a sweep.
+ * Per connection it keeps one byte of state and four bytes in the sweep's list.
+ * Left out on purpose: partial requests and frames (it closes), pong deadlines, close frames, full send buffers.
+ *
+ * usage: floor PORT PING_INTERVAL_MS
+ */
+#include "handshake.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#define TICKS_PER_INTERVAL 200 /* 4 s of interval: a wake-up each 20 ms, amortised over its share of the pings */
+#define EVENTS_PER_WAIT 1024
+#define LARGEST_FRAME_HEADER 6
+
+enum state { CLOSED, EXPECTS_REQUEST, OPEN };
+
+static uint8_t *states;      /* by descriptor */
+static int *places;          /* by descriptor: where it is in the list */
+static int *connections;     /* the open descriptors, dense */
+static int connection_count; /* how many of them */
+static int poller;
+static uint8_t buffer[1 << 16];
+
+static int64_t now_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
+
+static void fail(const char *what) {
+    perror(what);
+    exit(1);
+}
+
+static void *zeroed(size_t count, size_t size) {
+    void *memory = calloc(count, size);
+    if (memory == NULL) fail("calloc");
+    return memory;
+}
+
+static int listen_on(int port) {
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), on = 1;
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    if (bind(listener, (struct sockaddr *)&address, sizeof address) != 0) fail("bind");
+    if (listen(listener, 4096) != 0) fail("listen");
+    return listener;
+}
+
+static void watch(int descriptor) {
+    struct epoll_event event = {.events = EPOLLIN, .data.fd = descriptor};
+    if (epoll_ctl(poller, EPOLL_CTL_ADD, descriptor, &event) != 0) fail("epoll_ctl");
+}
+
+static void accept_all(int listener) {
+    int descriptor;
+    while ((descriptor = accept4(listener, NULL, NULL, SOCK_NONBLOCK)) >= 0) {
+        states[descriptor] = EXPECTS_REQUEST;
+        watch(descriptor);
+    }
+}
+
+static void drop(int descriptor) {
+    if (states[descriptor] == OPEN) {
+        int last = connections[--connection_count];
+        connections[places[descriptor]] = last;
+        places[last] = places[descriptor];
+    }
+    states[descriptor] = CLOSED;
+    close(descriptor);
+}
+
+/* Three syscalls a handshake after the accept: epoll_ctl, recv, send. */
+static void upgrade(int descriptor, size_t length) {
+    static const char name[] = "\r\nSec-WebSocket-Key: ";
+    static const char head[] = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                               "Sec-WebSocket-Accept: ";
+    char answer[sizeof head - 1 + ACCEPT_LENGTH + 4];
+    char *request = (char *)buffer;
+    request[length] = 0;
+    char *field = strstr(request, name);
+    if (field == NULL || strstr(request, "\r\n\r\n") == NULL || strlen(field) < sizeof name - 1 + KEY_LENGTH) {
+        drop(descriptor);
+        return;
+    }
+    memcpy(answer, head, sizeof head - 1);
+    accept_for_key(field + sizeof name - 1, answer + sizeof head - 1);
+    memcpy(answer + sizeof answer - 4, "\r\n\r\n", 4);
+    states[descriptor] = OPEN;
+    places[descriptor] = connection_count;
+    connections[connection_count++] = descriptor;
+    if (send(descriptor, answer, sizeof answer, MSG_NOSIGNAL) != sizeof answer) drop(descriptor);
+}
+
+/* Unmasks a data frame where it lies and sends it back; the header shrinks by the mask, so it fits before the payload. */
+static int echo(int descriptor, uint8_t *frame, size_t payload_length) {
+    uint8_t *mask = frame + 2, *payload = frame + LARGEST_FRAME_HEADER;
+    for (size_t i = 0; i < payload_length; i++) payload[i] ^= mask[i & 3];
+    uint8_t first = frame[0];
+    payload[-2] = first;
+    payload[-1] = (uint8_t)payload_length;
+    ssize_t length = (ssize_t)payload_length + 2;
+    return send(descriptor, payload - 2, (size_t)length, MSG_NOSIGNAL) == length;
+}
+
+static void answer_frames(int descriptor, size_t length) {
+    size_t at = 0;
+    while (at < length) {
+        size_t payload_length = at + 1 < length ? buffer[at + 1] & 0x7f : 126;
+        size_t frame_length = LARGEST_FRAME_HEADER + payload_length;
+        int opcode = buffer[at] & 0x0f;
+        int supported = payload_length < 126 && at + frame_length <= length && opcode != 8;
+        if (!supported || (opcode < 8 && !echo(descriptor, buffer + at, payload_length))) {
+            drop(descriptor);
+            return;
+        }
+        at += frame_length;
+    }
+}
+
+static void serve(int descriptor) {
+    ssize_t length = recv(descriptor, buffer, sizeof buffer - 1, 0);
+    if (length < 0 && errno == EAGAIN) return;
+    if (length <= 0)
+        drop(descriptor);
+    else if (states[descriptor] == EXPECTS_REQUEST)
+        upgrade(descriptor, (size_t)length);
+    else
+        answer_frames(descriptor, (size_t)length);
+}
+
+/* One send a ping. The sweep walks the list from its end to its start, once an interval. */
+static void ping_share(int ticks_left, int *cursor) {
+    static const uint8_t ping[] = {0x89, 0x00};
+    if (*cursor > connection_count) *cursor = connection_count;
+    for (int share = *cursor / ticks_left; share > 0; share--)
+        send(connections[--*cursor], ping, sizeof ping, MSG_NOSIGNAL);
+}
+
+int main(int argc, char **argv) {
+    if (argc != 3) {
+        fprintf(stderr, "usage: floor PORT PING_INTERVAL_MS\n");
+        return 64;
+    }
+    struct rlimit descriptors;
+    getrlimit(RLIMIT_NOFILE, &descriptors);
+    descriptors.rlim_cur = descriptors.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &descriptors);
+    states = zeroed(descriptors.rlim_max, sizeof *states);
+    places = zeroed(descriptors.rlim_max, sizeof *places);
+    connections = zeroed(descriptors.rlim_max, sizeof *connections);
+
+    int64_t tick_ns = atoll(argv[2]) * 1000000LL / TICKS_PER_INTERVAL, next_tick = now_ns() + tick_ns;
+    int listener = listen_on(atoi(argv[1])), tick = 0, cursor = 0;
+    struct epoll_event events[EVENTS_PER_WAIT];
+    poller = epoll_create1(0);
+    watch(listener);
+    for (;;) {
+        int64_t until_tick = (next_tick - now_ns() + 999999) / 1000000;
+        int count = epoll_wait(poller, events, EVENTS_PER_WAIT, until_tick < 0 ? 0 : (int)until_tick);
+        for (int i = 0; i < count; i++)
+            if (events[i].data.fd == listener)
+                accept_all(listener);
+            else
+                serve(events[i].data.fd);
+        while (now_ns() >= next_tick) {
+            if (tick == 0) cursor = connection_count;
+            ping_share(TICKS_PER_INTERVAL - tick, &cursor);
+            tick = (tick + 1) % TICKS_PER_INTERVAL;
+            next_tick += tick_ns;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.mooring.proof.peers;
+
+import dev.mooring.proof.peers.process.ChildProcesses;
+import dev.mooring.proof.peers.process.MeasuringClient;
+import dev.mooring.proof.peers.process.RunningServer;
+import dev.mooring.proof.peers.process.Workplace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Starts servers and clients for the measurements.
+ *
+ * @param sizes of one round
+ */
+record Bench(Workplace workplace, ChildProcesses children, Sizes sizes) {
+    /** Long enough that no ping falls into a measurement of something else. */
+    static final Duration NO_PINGS = Duration.ofMinutes(10);
+
+    RunningServer start(Peer peer, Duration pingInterval) throws IOException, InterruptedException {
+        int port = RunningServer.freePort();
+        return RunningServer.start(
+                children, peer.command(workplace, port, pingInterval), port, workplace.log(peer.name()));
+    }
+
+    MeasuringClient client(RunningServer server) throws IOException, InterruptedException {
+        Path program = workplace.nativeProgram("client", children);
+        return MeasuringClient.start(children, program, server.port(), workplace.log("client"));
+    }
+}

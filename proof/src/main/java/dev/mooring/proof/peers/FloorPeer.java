@@ -1,0 +1,40 @@
+package dev.mooring.proof.peers;
+
+import dev.mooring.proof.peers.process.ChildProcesses;
+import dev.mooring.proof.peers.process.Workplace;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** The C floor: raw epoll and nothing that could be left out. Every ratio is to this one. */
+public record FloorPeer() implements Peer {
+    public static final String NAME = "floor";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String label() {
+        return "C floor";
+    }
+
+    @Override
+    public String version() {
+        return "raw epoll, gcc -O2";
+    }
+
+    @Override
+    public void build(Workplace workplace, ChildProcesses children) throws IOException, InterruptedException {
+        workplace.nativeProgram(NAME, children);
+    }
+
+    @Override
+    public List<String> command(Workplace workplace, int port, Duration pingInterval) throws IOException {
+        return List.of(
+                workplace.target().resolve(NAME).toString(),
+                Integer.toString(port),
+                Long.toString(pingInterval.toMillis()));
+    }
+}

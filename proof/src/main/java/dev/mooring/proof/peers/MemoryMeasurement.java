@@ -1,0 +1,67 @@
+package dev.mooring.proof.peers;
+
+import dev.mooring.proof.peers.process.MeasuringClient;
+import dev.mooring.proof.peers.process.RunningServer;
+import dev.mooring.proof.peers.reading.ResidentMemory;
+import dev.mooring.proof.peers.result.Metric;
+import dev.mooring.proof.peers.result.Samples;
+import java.io.IOException;
+
+/**
+ * What a connection keeps in memory, as the slope between few and many connections.
+ *
+ * <p>A Java peer is started twice: reading live objects forces a collection, which would change the RSS read later.
+ */
+record MemoryMeasurement(Bench bench) implements Measurement {
+    private static final double MEBI = 1 << 20;
+
+    @Override
+    public void measure(Peer peer, Samples samples) throws IOException, InterruptedException {
+        measureResident(peer, samples);
+        if (peer.memory() == Peer.Memory.JAVA_HEAP) {
+            samples.add(Metric.STATE_PER_CONNECTION, liveHeapSlope(peer));
+        }
+    }
+
+    private void measureResident(Peer peer, Samples samples) throws IOException, InterruptedException {
+        Sizes sizes = bench.sizes();
+        try (RunningServer server = bench.start(peer, sizes.pingInterval());
+                MeasuringClient client = bench.client(server)) {
+            client.await(sizes.warmUp().dividedBy(4));
+            ResidentMemory none = server.memory();
+            client.open(sizes.fewConnections());
+            client.await(sizes.pingInterval());
+            ResidentMemory few = server.memory();
+            client.open(sizes.connections() - sizes.fewConnections());
+            client.await(sizes.pingInterval());
+            ResidentMemory many = server.memory();
+            samples.add(Metric.FIXED_RESIDENT, none.resident().count() / MEBI);
+            samples.add(
+                    Metric.RESIDENT_PER_CONNECTION,
+                    slope(few.resident().count(), many.resident().count()));
+            if (peer.memory() == Peer.Memory.PROCESS) {
+                samples.add(
+                        Metric.STATE_PER_CONNECTION,
+                        slope(few.unshared().count(), many.unshared().count()));
+            }
+        }
+    }
+
+    private double liveHeapSlope(Peer peer) throws IOException, InterruptedException {
+        Sizes sizes = bench.sizes();
+        try (RunningServer server = bench.start(peer, sizes.pingInterval());
+                MeasuringClient client = bench.client(server)) {
+            client.open(sizes.fewConnections());
+            client.await(sizes.warmUp().dividedBy(4));
+            long few = server.classHistogram().totalBytes();
+            client.open(sizes.connections() - sizes.fewConnections());
+            client.await(sizes.warmUp().dividedBy(4));
+            return slope(few, server.classHistogram().totalBytes());
+        }
+    }
+
+    private double slope(long few, long many) {
+        return (double) (many - few)
+                / (bench.sizes().connections() - bench.sizes().fewConnections());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.mooring.proof.peers;
+
+import dev.mooring.proof.peers.process.ChildProcesses;
+import dev.mooring.proof.peers.process.Workplace;
+import io.netty.util.Version;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Netty as its own WebSocket handlers make it easy: a channel and a pipeline for each connection.
+ *
+ * @param keepalive how it pings
+ */
+public record NettyPeer(PlainNettyServer.Keepalive keepalive) implements Peer {
+    @Override
+    public String name() {
+        return switch (keepalive) {
+            case IDLE_STATE_HANDLER -> "netty";
+            case LOOP -> "netty-loop";
+        };
+    }
+
+    @Override
+    public String label() {
+        return switch (keepalive) {
+            case IDLE_STATE_HANDLER -> "plain Netty";
+            case LOOP -> "Netty, ping loop";
+        };
+    }
+
+    @Override
+    public String version() {
+        return Version.identify().values().stream()
+                .filter(artifact -> "netty-common".equals(artifact.artifactId()))
+                .map(artifact -> "Netty " + artifact.artifactVersion())
+                .findFirst()
+                .orElse("Netty, version unknown");
+    }
+
+    @Override
+    public Memory memory() {
+        return Memory.JAVA_HEAP;
+    }
+
+    @Override
+    public void build(Workplace workplace, ChildProcesses children) {
+        // Built with this program: it is the class PlainNettyServer.
+    }
+
+    /** The ping loop runs with compact object headers: the best Netty does without leaving its channels. */
+    @Override
+    public List<String> command(Workplace workplace, int port, Duration pingInterval) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx2g",
+                "-XX:+UseG1GC",
+                keepalive == PlainNettyServer.Keepalive.LOOP
+                        ? "-XX:+UseCompactObjectHeaders"
+                        : "-XX:-UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PlainNettyServer.class.getName(),
+                Integer.toString(port),
+                Long.toString(pingInterval.toMillis()),
+                keepalive.name());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.mooring.proof.peers;
+
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.proof.peers.process.ChildProcesses;
+import dev.mooring.proof.peers.process.Workplace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+
+/** Node with {@code ws}, one {@code setInterval} for all clients: what most WebSocket fleets run. */
+public record NodePeer() implements Peer {
+    private static final List<String> FILES = List.of("package.json", "package-lock.json", "server.js");
+
+    @Override
+    public String name() {
+        return "node";
+    }
+
+    @Override
+    public String label() {
+        return "Node ws";
+    }
+
+    @Override
+    public String version() {
+        return "ws 8.23.0";
+    }
+
+    @Override
+    public void build(Workplace workplace, ChildProcesses children) throws IOException, InterruptedException {
+        if (!Workplace.isOnPath("node") || !Workplace.isOnPath("npm")) {
+            throw RefusedException.of(
+                    "node",
+                    "none",
+                    "is not",
+                    "on the PATH",
+                    "install Node.js 20 or newer, or leave node out of --peers");
+        }
+        Path folder = Files.createDirectories(folder(workplace));
+        for (String file : FILES) {
+            Path source = workplace.proof().resolve("src/main/node").resolve(file);
+            Files.copy(source, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (!Files.exists(folder.resolve("node_modules/ws"))) {
+            children.run(folder, List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
+        }
+    }
+
+    @Override
+    public List<String> command(Workplace workplace, int port, Duration pingInterval) {
+        return List.of(
+                "node",
+                folder(workplace).resolve("server.js").toString(),
+                Integer.toString(port),
+                Long.toString(pingInterval.toMillis()));
+    }
+
+    private static Path folder(Workplace workplace) {
+        return workplace.proof().resolve("target/node");
+    }
+}

@@ -1,0 +1,40 @@
+package dev.mooring.proof.peers;
+
+import dev.mooring.proof.peers.process.ChildProcesses;
+import dev.mooring.proof.peers.process.Workplace;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A server to measure: an echo server that pings each connection once an interval, on one core.
+ *
+ * <p>To add one: a record beside these, its name here and in {@link Peers}.
+ */
+public sealed interface Peer permits FloorPeer, MooringPeer, NettyPeer, NodePeer {
+    /** What holds the connections' state, which decides how its size is read. */
+    enum Memory {
+        /** A Java heap: live objects by class. */
+        JAVA_HEAP,
+        /** Anything else: unshared memory of the process. */
+        PROCESS
+    }
+
+    /** How {@code --peers} calls it. */
+    String name();
+
+    /** How a table calls it. */
+    String label();
+
+    String version();
+
+    default Memory memory() {
+        return Memory.PROCESS;
+    }
+
+    /** Makes what {@link #command} runs; cheap when it is already there. */
+    void build(Workplace workplace, ChildProcesses children) throws IOException, InterruptedException;
+
+    /** The command that becomes the server process itself: its process id is the one that is measured. */
+    List<String> command(Workplace workplace, int port, Duration pingInterval) throws IOException;
+}

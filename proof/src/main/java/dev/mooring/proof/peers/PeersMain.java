@@ -1,0 +1,114 @@
+package dev.mooring.proof.peers;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.proof.peers.process.ChildProcesses;
+import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.peers.result.Comparison;
+import dev.mooring.proof.peers.result.HtmlReport;
+import dev.mooring.proof.peers.result.JsonReport;
+import dev.mooring.proof.peers.result.Machine;
+import dev.mooring.proof.peers.result.TextReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The {@code peers} command: measures the servers side by side and prints the numbers that must hold. */
+@Command(
+        name = "peers",
+        description = "Measures WebSocket servers side by side on this machine and prints what a connection costs.",
+        mixinStandardHelpOptions = true,
+        exitCodeOnInvalidInput = 64,
+        sortOptions = false)
+public final class PeersMain implements Callable<Integer> {
+    @Option(
+            names = "--peers",
+            split = ",",
+            defaultValue = Peers.DEFAULT,
+            paramLabel = "NAME",
+            description = "what to measure, default ${DEFAULT-VALUE}; netty-loop is there too")
+    private List<String> peers = List.of();
+
+    @Option(names = "--quick", description = "one smaller round, a look in under three minutes")
+    private boolean quick;
+
+    @Option(names = "--connections", paramLabel = "N", description = "connections to hold, default 19000, quick 8000")
+    private @Nullable Integer connections;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "rounds, default 3, quick 1")
+    private @Nullable Integer rounds;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "also write every sample as JSON")
+    private @Nullable Path json;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "also write a page with bars")
+    private @Nullable Path html;
+
+    @Option(names = "--root", hidden = true, required = true, description = "the project's root, from the launcher")
+    private Path root = Path.of("");
+
+    @Spec
+    private @Nullable CommandSpec specification;
+
+    static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new PeersMain()).setExecutionExceptionHandler((failure, line, parsed) -> {
+            line.getErr().println("peers: " + failure.getMessage());
+            return failure instanceof RefusedException ? 64 : 1;
+        });
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        int held = Optional.ofNullable(connections).orElse(quick ? Sizes.QUICK_CONNECTIONS : Sizes.DEFAULT_CONNECTIONS);
+        int times = Optional.ofNullable(rounds).orElse(quick ? 1 : 3);
+        Sizes sizes = quick ? Sizes.quick(held) : Sizes.full(held);
+        try (ChildProcesses children = new ChildProcesses()) {
+            Bench bench = new Bench(new Workplace(root.toAbsolutePath()), children, sizes);
+            Machine machine = Machine.here(commit(bench), Instant.now());
+            Run run = new Run(bench, Peers.named(peers, held), console().getErr());
+            report(run.measure(commandText(held, times), times, machine));
+        }
+        return 0;
+    }
+
+    private void report(Comparison comparison) throws IOException {
+        console().getOut().print(new TextReport(comparison).text());
+        console().getOut().flush();
+        if (json != null) {
+            Files.writeString(json, new JsonReport(comparison).text());
+        }
+        if (html != null) {
+            Files.writeString(html, new HtmlReport(comparison).text());
+        }
+    }
+
+    private CommandLine console() {
+        return requireNonNull(specification).commandLine();
+    }
+
+    private String commandText(int held, int times) {
+        return "proof/peers --peers " + String.join(",", peers) + (quick ? " --quick" : "") + " --connections " + held
+                + " --rounds " + times;
+    }
+
+    private static String commit(Bench bench) throws IOException, InterruptedException {
+        return bench.children()
+                .run(bench.workplace().root(), List.of("git", "describe", "--always", "--dirty", "--exclude=*"))
+                .strip();
+    }
+}

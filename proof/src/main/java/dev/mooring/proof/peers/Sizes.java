@@ -1,0 +1,76 @@
+package dev.mooring.proof.peers;
+
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.DurationText;
+import java.time.Duration;
+
+/**
+ * How large and how long the measurements of one round are.
+ *
+ * @param fewConnections the lower end of a memory slope
+ * @param connections the upper end, and what is held while pings are counted
+ * @param pingInterval the keepalive of the servers; {@code connections / pingInterval} pings a second
+ * @param warmUp pings before the first one that counts, so that hot code is compiled
+ * @param window how long pings and messages are counted
+ * @param warmUpHandshakes handshakes before the first one that counts
+ * @param handshakes handshakes that count
+ * @param echoConnections connections that echo at once
+ */
+public record Sizes(
+        int fewConnections,
+        int connections,
+        Duration pingInterval,
+        Duration warmUp,
+        Duration window,
+        int warmUpHandshakes,
+        int handshakes,
+        int echoConnections) {
+    public static final int DEFAULT_CONNECTIONS = 19_000;
+    public static final int QUICK_CONNECTIONS = 8_000;
+
+    private static final int FEWEST_CONNECTIONS = 2_000;
+
+    public Sizes {
+        if (connections < FEWEST_CONNECTIONS) {
+            throw RefusedException.of(
+                    "connections", connections, "is less than", FEWEST_CONNECTIONS, "a slope needs a longer base");
+        }
+    }
+
+    /** Steady figures: some four minutes a round for four peers. */
+    public static Sizes full(int connections) {
+        return new Sizes(
+                Math.min(5_000, connections / 4),
+                connections,
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(8),
+                20_000,
+                6_000,
+                Math.min(1_000, connections));
+    }
+
+    /** A look: under three minutes for four peers. */
+    public static Sizes quick(int connections) {
+        return new Sizes(
+                Math.min(2_000, connections / 4),
+                connections,
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(4),
+                9_000,
+                3_000,
+                Math.min(1_000, connections));
+    }
+
+    /** What a reader needs to judge the figures. */
+    public String text() {
+        return String.join(
+                ", ",
+                "slopes from " + fewConnections + " to " + connections + " connections",
+                "pings each " + DurationText.format(pingInterval) + " over a window of " + DurationText.format(window)
+                        + " after " + DurationText.format(warmUp),
+                handshakes + " handshakes after " + warmUpHandshakes,
+                echoConnections + " connections echoing 64 bytes for " + DurationText.format(window.dividedBy(2)));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.mooring.proof.peers;
+
+import dev.mooring.proof.peers.process.MeasuringClient;
+import dev.mooring.proof.peers.process.MeasuringClient.Echoed;
+import dev.mooring.proof.peers.process.MeasuringClient.Opened;
+import dev.mooring.proof.peers.process.RunningServer;
+import dev.mooring.proof.peers.reading.CpuTime;
+import dev.mooring.proof.peers.result.Metric;
+import dev.mooring.proof.peers.result.Samples;
+import java.io.IOException;
+
+/** What a handshake and an echoed message cost a server that has warmed up, as fast as it goes, without pings. */
+record ThroughputMeasurement(Bench bench) implements Measurement {
+    private static final double MICRO = 1e3;
+
+    @Override
+    public void measure(Peer peer, Samples samples) throws IOException, InterruptedException {
+        try (RunningServer server = bench.start(peer, Bench.NO_PINGS);
+                MeasuringClient client = bench.client(server)) {
+            measureHandshakes(server, client, samples);
+            measureEcho(server, client, samples);
+        }
+    }
+
+    private void measureHandshakes(RunningServer server, MeasuringClient client, Samples samples) throws IOException {
+        Sizes sizes = bench.sizes();
+        for (int done = 0; done < sizes.warmUpHandshakes(); done += sizes.handshakes()) {
+            client.open(sizes.handshakes());
+            client.closeConnections();
+            client.await(sizes.warmUp().dividedBy(8));
+        }
+        CpuTime before = server.cpuTime();
+        Opened opened = client.open(sizes.handshakes());
+        CpuTime after = server.cpuTime();
+        double compiler = after.compilerNanosSince(before) / MICRO / sizes.handshakes();
+        samples.add(Metric.CPU_PER_HANDSHAKE, after.nanosSince(before) / MICRO / sizes.handshakes() - compiler);
+        samples.add(Metric.CPU_PER_HANDSHAKE_COMPILER, compiler);
+        samples.add(Metric.HANDSHAKES_PER_SECOND, sizes.handshakes() / opened.seconds());
+        client.closeConnections();
+    }
+
+    private void measureEcho(RunningServer server, MeasuringClient client, Samples samples) throws IOException {
+        Sizes sizes = bench.sizes();
+        client.open(sizes.echoConnections());
+        client.echo(sizes.echoConnections(), sizes.warmUp().dividedBy(2));
+        CpuTime before = server.cpuTime();
+        Echoed echoed = client.echo(sizes.echoConnections(), sizes.window().dividedBy(2));
+        CpuTime after = server.cpuTime();
+        double compiler = after.compilerNanosSince(before);
+        samples.add(Metric.CPU_PER_MESSAGE, (after.nanosSince(before) - compiler) / MICRO / echoed.messages());
+        samples.add(Metric.MESSAGES_PER_SECOND, echoed.messages() / echoed.seconds());
+        samples.add(Metric.MESSAGE_P99, echoed.p99_us() / MICRO);
+    }
+}

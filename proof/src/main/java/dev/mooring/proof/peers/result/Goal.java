@@ -1,0 +1,38 @@
+package dev.mooring.proof.peers.result;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A number that must hold for Mooring.
+ *
+ * @param most the largest value that holds
+ * @param asRatio whether {@code most} bounds the ratio to the floor; CPU time means nothing from one machine to another
+ */
+public record Goal(Metric metric, double most, boolean asRatio) {
+    public static final List<Goal> ALL = List.of(
+            new Goal(Metric.STATE_PER_CONNECTION, 128, false),
+            new Goal(Metric.RESIDENT_PER_CONNECTION, 256, false),
+            new Goal(Metric.FIXED_RESIDENT, 64, false),
+            new Goal(Metric.SYSCALLS_PER_PING, 2.1, false),
+            new Goal(Metric.CPU_PER_PING, 1.1, true),
+            new Goal(Metric.CPU_PER_HANDSHAKE, 1.6, true),
+            new Goal(Metric.CPU_PER_MESSAGE, 1.3, true));
+
+    public static Optional<Goal> of(Metric metric) {
+        return ALL.stream().filter(goal -> goal.metric() == metric).findFirst();
+    }
+
+    /** Empty when the run has no value to judge: not measured is not held. */
+    public Optional<Boolean> holds(Samples samples, Samples floor) {
+        Optional<Double> value =
+                asRatio ? samples.ratio(metric, floor) : samples.spread(metric).map(Spread::median);
+        return value.map(measured -> measured <= most);
+    }
+
+    public String text() {
+        String bound = String.format(Locale.ROOT, most == Math.rint(most) ? "%.0f" : "%.1f", most);
+        return "<= " + (asRatio ? bound + "x" : bound);
+    }
+}

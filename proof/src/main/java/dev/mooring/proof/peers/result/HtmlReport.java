@@ -1,0 +1,96 @@
+package dev.mooring.proof.peers.result;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A comparison as one self-contained page: a chart of bars for each metric, and the text table below. */
+public final class HtmlReport {
+    private static final List<Metric> CHARTS = List.of(
+            Metric.STATE_PER_CONNECTION,
+            Metric.RESIDENT_PER_CONNECTION,
+            Metric.FIXED_RESIDENT,
+            Metric.SYSCALLS_PER_PING,
+            Metric.CPU_PER_PING,
+            Metric.CPU_PER_HANDSHAKE,
+            Metric.CPU_PER_MESSAGE);
+
+    private final Comparison comparison;
+
+    public HtmlReport(Comparison comparison) {
+        this.comparison = comparison;
+    }
+
+    public String text() throws IOException {
+        String charts = CHARTS.stream()
+                .filter(metric -> tallest(metric) > 0)
+                .map(this::chart)
+                .collect(Collectors.joining());
+        String summary = "Servers measured in turns by one client, shorter bars are better. " + comparison.rounds()
+                + " rounds, " + comparison.machine().date() + ", commit "
+                + comparison.machine().commit() + ".";
+        return page().replace("{{summary}}", escaped(summary))
+                .replace("{{charts}}", charts)
+                .replace("{{table}}", escaped(new TextReport(comparison).text()));
+    }
+
+    private static String page() throws IOException {
+        try (InputStream page = requireNonNull(HtmlReport.class.getResourceAsStream("comparison.html"))) {
+            return new String(page.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private String chart(Metric metric) {
+        String unit = metric.unit().isEmpty() ? "" : ", " + metric.unit();
+        String rows =
+                comparison.columns().stream().map(column -> row(metric, column)).collect(Collectors.joining());
+        return "<section><h2>" + escaped(metric.label() + unit) + " <small>" + goal(metric) + "</small></h2>\n" + rows
+                + "</section>\n";
+    }
+
+    private static String goal(Metric metric) {
+        return Goal.of(metric).map(goal -> escaped("goal " + goal.text())).orElse("");
+    }
+
+    private String row(Metric metric, Comparison.Column column) {
+        double median = column.samples().spread(metric).map(Spread::median).orElse(0.0);
+        String width = String.format(Locale.ROOT, "%.1f%%", Math.max(0, 100 * median / tallest(metric)));
+        return "<div class=\"row " + escaped(column.name()) + "\"><span class=\"name\">" + escaped(column.label())
+                + "</span><span class=\"track\"><div class=\"bar\" style=\"width:" + width
+                + "\"></div></span><span class=\"value " + verdict(metric, column) + "\">"
+                + escaped(TextReport.cell(metric, column.samples(), comparison.floor())) + "</span></div>\n";
+    }
+
+    /** Only Mooring has goals; the others are what it is measured against. */
+    private String verdict(Metric metric, Comparison.Column column) {
+        return Optional.of(column)
+                .filter(candidate -> "mooring".equals(candidate.name()))
+                .flatMap(candidate -> Goal.of(metric))
+                .flatMap(goal -> goal.holds(column.samples(), comparison.floor()))
+                .map(holds -> holds ? "holds" : "misses")
+                .orElse("");
+    }
+
+    private double tallest(Metric metric) {
+        return comparison.columns().stream()
+                .flatMap(column -> Stream.of(column.samples().spread(metric)))
+                .flatMap(Optional::stream)
+                .mapToDouble(Spread::median)
+                .max()
+                .orElse(0);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

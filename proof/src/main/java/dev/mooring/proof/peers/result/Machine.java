@@ -1,0 +1,58 @@
+package dev.mooring.proof.peers.result;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Where and when a run took place, without which its numbers say nothing.
+ *
+ * @param cpu the processor's model name
+ * @param commit the tree that was measured, {@code -dirty} when it had changes
+ */
+public record Machine(
+        String cpu,
+        int cores,
+        String kernel,
+        String jdk,
+        String commit,
+        String date,
+        String loadBefore,
+        String loadAfter) {
+    public static Machine here(String commit, Instant now) throws IOException {
+        String load = loadAverage();
+        return new Machine(
+                cpuModel(Files.readString(Path.of("/proc/cpuinfo"))),
+                onlineCores(),
+                "Linux " + System.getProperty("os.version") + " " + System.getProperty("os.arch"),
+                System.getProperty("java.vendor") + " " + Runtime.version(),
+                commit,
+                now.truncatedTo(ChronoUnit.SECONDS).toString(),
+                load,
+                load);
+    }
+
+    public Machine after() throws IOException {
+        return new Machine(cpu, cores, kernel, jdk, commit, date, loadBefore, loadAverage());
+    }
+
+    /** Arm's {@code /proc/cpuinfo} has no model name. */
+    static String cpuModel(String cpuinfo) {
+        return cpuinfo.lines()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse("unknown");
+    }
+
+    private static int onlineCores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    private static String loadAverage() throws IOException {
+        String text = Files.readString(Path.of("/proc/loadavg"));
+        return text.substring(0, text.indexOf(' ', text.indexOf(' ', text.indexOf(' ') + 1) + 1));
+    }
+}

@@ -1,0 +1,225 @@
+package dev.mooring.proof;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between modules and packages, and the rules of the tree, in one place. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.mooring");
+
+    private static final Set<String> JAVA_BASE = Object.class.getModule().getPackages();
+    private static final List<String> EMPTY_NAMES = List.of("util", "common", "helper", "misc");
+
+    @Test
+    void seesTheModulesItJudges() {
+        for (String module : List.of("capacity", "server", "proof")) {
+            assertFalse(
+                    CLASSES.getPackage("dev.mooring." + module)
+                            .getClassesInPackageTree()
+                            .isEmpty(),
+                    module);
+        }
+    }
+
+    @Test
+    void capacityIsPure() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.mooring.capacity..")
+                .and()
+                .resideOutsideOfPackage("dev.mooring.capacity.plan..")
+                .should()
+                .dependOnClassesThat(isNeitherInJavaBaseNorIn("dev.mooring.capacity", "org.jspecify"))
+                .because("the planner must run anywhere: in user-data rendering, in tests, in the server's start-up")
+                .check(CLASSES);
+    }
+
+    @Test
+    void capacityDependsOnNoOtherModule() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.mooring.capacity..")
+                .should()
+                .dependOnClassesThat(isInMooringButNotIn("dev.mooring.capacity"))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theServerKnowsOnlyCapacity() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.mooring.server..")
+                .should()
+                .dependOnClassesThat(isInMooringButNotIn("dev.mooring.server", "dev.mooring.capacity"))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theLoadGeneratorKnowsOnlyCapacity() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.mooring.loadgenerator..")
+                .should()
+                .dependOnClassesThat(isInMooringButNotIn("dev.mooring.loadgenerator", "dev.mooring.capacity"))
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingDependsOnTheProof() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.mooring.proof..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.mooring.proof..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theCodecsKnowNoSocketsAndNoNetty() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.mooring.server.frame..",
+                        "dev.mooring.server.handshake..",
+                        "dev.mooring.server.proxyprotocol..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.netty..", "java.nio.channels..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.net\\.(Server|Datagram|Multicast)?Socket")
+                .because("they are pure, so that every byte sequence can be tested without a connection")
+                .check(CLASSES);
+    }
+
+    @Test
+    void keepaliveSchedulesKnowNoNetty() {
+        noClasses()
+                .that()
+                .resideInAPackage("..keepalive..")
+                .and()
+                .haveSimpleNameEndingWith("Schedule")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .because("time comes in as an argument, so that a test needs no event loop")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesAreNamedAfterFeatures() {
+        List<String> unnamed = packages().stream()
+                .map(JavaPackage::getName)
+                .filter(name -> List.of(name.split("\\.")).stream().anyMatch(EMPTY_NAMES::contains))
+                .toList();
+        assertEquals(List.of(), unnamed);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        List<String> unmarked = packages().stream()
+                .filter(candidate -> !candidate.isAnnotatedWith(NullMarked.class))
+                .map(JavaPackage::getName)
+                .toList();
+        assertEquals(List.of(), unmarked);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.mooring.(*).(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void nobodySleeps() {
+        noClasses()
+                .should()
+                .callMethodWhere(target(owner(name(Thread.class.getName()))).and(target(name("sleep"))))
+                .because("waiting has a reason, and the reason can be waited for")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyProgramsExit() {
+        noClasses()
+                .that()
+                .haveSimpleNameNotEndingWith("Main")
+                .and()
+                .haveSimpleNameNotEndingWith("Command")
+                .should()
+                .callMethodWhere(target(owner(name(System.class.getName()))).and(target(name("exit"))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void classesAreFinalUnlessTheyAreMadeToBeExtended() {
+        classes()
+                .that(describe("are classes of ours", JavaClass::isTopLevelClass))
+                .and()
+                .areNotInterfaces()
+                .and()
+                .doNotHaveSimpleName("package-info")
+                .and(describe("are neither abstract nor sealed", ArchitectureTest::isConcrete))
+                .should()
+                .haveModifier(JavaModifier.FINAL)
+                .check(CLASSES);
+    }
+
+    private static boolean isConcrete(JavaClass candidate) {
+        return !candidate.getModifiers().contains(JavaModifier.ABSTRACT)
+                && !candidate.isEnum()
+                && !candidate.reflect().isSealed();
+    }
+
+    private static List<JavaPackage> packages() {
+        return CLASSES.getPackage("dev.mooring").getSubpackagesInTree().stream()
+                .filter(candidate -> !candidate.getClasses().isEmpty())
+                .toList();
+    }
+
+    private static DescribedPredicate<JavaClass> isInMooringButNotIn(String... allowed) {
+        return describe(
+                "are in another module",
+                candidate -> isIn(candidate, "dev.mooring")
+                        && List.of(allowed).stream().noneMatch(name -> isIn(candidate, name)));
+    }
+
+    private static DescribedPredicate<JavaClass> isNeitherInJavaBaseNorIn(String... allowed) {
+        return describe(
+                "are beyond java.base",
+                candidate -> !JAVA_BASE.contains(packageOf(candidate))
+                        && List.of(allowed).stream().noneMatch(name -> isIn(candidate, name)));
+    }
+
+    private static boolean isIn(JavaClass candidate, String tree) {
+        return (packageOf(candidate) + ".").startsWith(tree + ".");
+    }
+
+    /** An array belongs to the package of its elements, a primitive to java.lang. */
+    private static String packageOf(JavaClass candidate) {
+        JavaClass element = candidate.getBaseComponentType();
+        return element.isPrimitive() ? "java.lang" : element.getPackageName();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.mooring.proof.peers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class PeersMainTest {
+    private final StringWriter errors = new StringWriter();
+
+    @Test
+    void refusesAPeerItDoesNotKnow() {
+        assertEquals(64, run("--peers", "floor,tomcat"));
+        assertEquals(
+                "peers: peers=tomcat is none of floor,mooring,netty,netty-loop,node; name only these\n",
+                errors.toString());
+    }
+
+    @Test
+    void refusesASlopeOverTooFewConnections() {
+        assertEquals(64, run("--connections", "10"));
+        assertEquals("peers: connections=10 is less than 2000; a slope needs a longer base\n", errors.toString());
+    }
+
+    private int run(String... arguments) {
+        CommandLine command = PeersMain.commandLine().setErr(new PrintWriter(errors, true));
+        String[] all = new String[arguments.length + 2];
+        all[0] = "--root";
+        all[1] = System.getProperty("user.dir");
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        return command.execute(all);
+    }
+}

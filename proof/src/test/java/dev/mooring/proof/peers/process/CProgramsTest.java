@@ -1,0 +1,88 @@
+package dev.mooring.proof.peers.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.proof.peers.process.MeasuringClient.Echoed;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The C floor and the C client, against each other and the floor against the JDK's WebSocket. */
+class CProgramsTest {
+    private final ChildProcesses children = new ChildProcesses();
+    private final Workplace workplace = Workplace.ofModule();
+
+    @AfterEach
+    void endAll() {
+        children.close();
+    }
+
+    @Test
+    void theFloorIsAWebSocketServerToTheJdk() throws IOException, InterruptedException {
+        try (RunningServer floor = floor(60_000);
+                HttpClient client = HttpClient.newHttpClient()) {
+            CompletableFuture<String> echoed = new CompletableFuture<>();
+            WebSocket socket = client.newWebSocketBuilder()
+                    .buildAsync(URI.create("ws://127.0.0.1:" + floor.port() + "/"), new Collector(echoed))
+                    .join();
+            socket.sendText("mooring", true).join();
+            assertEquals("mooring", echoed.join());
+            socket.abort();
+        }
+    }
+
+    @Test
+    void theClientAnswersEveryPing() throws IOException, InterruptedException {
+        try (RunningServer floor = floor(500);
+                MeasuringClient client = client(floor)) {
+            client.open(200);
+            var waited = client.await(Duration.ofSeconds(1));
+            assertEquals(200, waited.open());
+            assertTrue(waited.pings() > 0, waited.toString());
+            assertEquals(waited.pings(), waited.pongs());
+        }
+    }
+
+    @Test
+    void theClientGetsItsMessagesBackUnchanged() throws IOException, InterruptedException {
+        try (RunningServer floor = floor(60_000);
+                MeasuringClient client = client(floor)) {
+            client.open(50);
+            Echoed echoed = client.echo(50, Duration.ofMillis(300));
+            assertTrue(echoed.messages() >= 50, echoed.toString());
+            assertEquals(0, echoed.mismatched());
+        }
+    }
+
+    private RunningServer floor(int pingIntervalMillis) throws IOException, InterruptedException {
+        int port = RunningServer.freePort();
+        Path program = workplace.nativeProgram("floor", children);
+        return RunningServer.start(
+                children,
+                List.of(program.toString(), Integer.toString(port), Integer.toString(pingIntervalMillis)),
+                port,
+                workplace.log("floor-test"));
+    }
+
+    private MeasuringClient client(RunningServer server) throws IOException, InterruptedException {
+        return MeasuringClient.start(
+                children, workplace.nativeProgram("client", children), server.port(), workplace.log("client-test"));
+    }
+
+    private record Collector(CompletableFuture<String> received) implements WebSocket.Listener {
+        @Override
+        public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+            received.complete(text.toString());
+            return CompletableFuture.completedStage(null);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.mooring.proof.peers.result;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.Test;
+
+/** The reports of one made-up comparison, against golden files. */
+class ReportTest {
+    @Test
+    void printsTheTable() throws IOException {
+        assertEquals(golden("comparison.txt"), new TextReport(comparison()).text());
+    }
+
+    @Test
+    void writesEverySampleAsJson() throws IOException {
+        assertEquals(golden("comparison.json"), new JsonReport(comparison()).text());
+    }
+
+    @Test
+    void drawsABarForEachServerAndMarksWhatDoesNotHold() throws IOException {
+        String page = new HtmlReport(comparison()).text();
+        assertTrue(page.contains("<div class=\"bar\" style=\"width:100.0%\">"), page);
+        assertTrue(page.contains("<span class=\"value misses\">20.0 (19.0-21.0) 2.00x</span>"), page);
+        assertTrue(page.contains("<span class=\"value holds\">76</span>"), page);
+    }
+
+    @Test
+    void needsNothingFromElsewhereToShowThePage() throws IOException {
+        String page = new HtmlReport(comparison()).text();
+        assertFalse(page.contains("src=") || page.contains("href=") || page.contains("{{"), page);
+    }
+
+    private static Comparison comparison() {
+        Samples floor = samples(Map.of(
+                Metric.STATE_PER_CONNECTION, List.of(1.0, 1.0),
+                Metric.SYSCALLS_PER_PING, List.of(2.0, 2.04),
+                Metric.CPU_PER_PING, List.of(10.5, 9.5)));
+        Samples mooring = samples(Map.of(
+                Metric.STATE_PER_CONNECTION, List.of(76.0, 76.0),
+                Metric.SYSCALLS_PER_PING, List.of(2.05, 2.05),
+                Metric.CPU_PER_PING, List.of(21.0, 19.0)));
+        SequencedMap<String, Double> calls = new LinkedHashMap<>();
+        calls.put("sendto", 1.0);
+        calls.put("epoll_wait", 0.02);
+        return new Comparison(
+                "proof/peers --peers floor,mooring",
+                2,
+                new Machine(
+                        "Some CPU",
+                        2,
+                        "Linux 6.18 amd64",
+                        "Some JDK 25",
+                        "abc1234",
+                        "2026-11-24T12:00:00Z",
+                        "0.10 0.20 0.30",
+                        "1.10 1.20 1.30"),
+                "slopes from 5000 to 19000 connections",
+                List.of(
+                        new Comparison.Column("floor", "C floor", "raw epoll", floor, new LinkedHashMap<>()),
+                        new Comparison.Column("mooring", "Mooring", "this tree", mooring, calls)),
+                floor);
+    }
+
+    private static Samples samples(Map<Metric, List<Double>> values) {
+        Samples samples = new Samples();
+        values.forEach((metric, list) -> list.forEach(value -> samples.add(metric, value)));
+        return samples;
+    }
+
+    private static String golden(String name) throws IOException {
+        try (InputStream text = Objects.requireNonNull(ReportTest.class.getResourceAsStream(name), name)) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
