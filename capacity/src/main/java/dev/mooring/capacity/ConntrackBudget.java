@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * The host's conntrack table. It stays empty unless a firewall rule asks for tracking; where one does, a table that is
- * too small drops packets of new connections.
+ * too small drops packets of new connections. Formulas: docs/capacity-model.md, "Conntrack".
  *
  * @param max net.netfilter.nf_conntrack_max
  * @param buckets net.netfilter.nf_conntrack_buckets, a quarter of max: every entry is in the table twice, so an average

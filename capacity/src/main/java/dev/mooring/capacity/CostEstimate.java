@@ -6,7 +6,7 @@ import java.time.Duration;
  * What the idle fleet costs a month, in US dollars, beside two managed services that hold the same connections.
  *
  * <p>Counted: hosts, load balancers with their capacity units, public addresses, and the pings' way to the internet.
- * Not counted: the application's own messages, disks, logs, alarms, and data between availability zones.
+ * Formulas and sources: docs/capacity-model.md, "Cost". Not counted: the application's own messages, disks, logs, alarms, and data between availability zones.
  *
  * @param capacityUnits load balancer capacity units in use, from the largest of new, active and bytes
  * @param hosts on-demand hours of the hosts

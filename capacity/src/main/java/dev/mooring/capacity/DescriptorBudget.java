@@ -2,6 +2,7 @@ package dev.mooring.capacity;
 
 /**
  * The file descriptor limits of a host, from the process to the whole system.
+ * Formulas: docs/capacity-model.md, "Descriptors".
  *
  * @param nofile descriptors of the server's process; systemd lowers a higher wish to nr_open without a word
  * @param nrOpen fs.nr_open, the ceiling of nofile for everybody, root included

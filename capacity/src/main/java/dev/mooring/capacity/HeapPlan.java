@@ -4,6 +4,7 @@ import dev.mooring.capacity.unit.Bytes;
 
 /**
  * The Java heap for a number of connections.
+ * Formulas: docs/capacity-model.md, "Memory".
  *
  * <p>Heap = ({@link MeasuredCosts#HEAP_FIXED} + live) x 1.5 + active + young, rounded up to 16 MiB. The half on top of
  * the live bytes is for what the collector cannot use at once and for tables that double while they are copied.

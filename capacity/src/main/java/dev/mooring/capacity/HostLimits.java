@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The limits on the connections of one host, in the order in which they would be hit. */
+/**
+ * The limits on the connections of one host, in the order in which they would be hit. Formulas: docs/capacity-model.md,
+ * "Limits and the binding one".
+ */
 final class HostLimits {
     /** Of a measured tracking allowance nine tenths are planned. */
     private static final long TRACKED_TENTHS = 9;

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 /**
  * What the pings of one host cost, spread evenly over the keepalive interval.
+ * Formulas: docs/capacity-model.md, "Load".
  *
  * @param pingsPerSecond pings, and as many pongs
  * @param cores processor cores that they keep busy

@@ -4,6 +4,7 @@ import dev.mooring.capacity.unit.Bytes;
 
 /**
  * Where the memory of one host goes at the planned number of connections.
+ * Formulas: docs/capacity-model.md, "Memory".
  *
  * @param total the memory of the host
  * @param operatingSystem kept for the kernel's own tables, the page cache and the other programs

@@ -85,17 +85,23 @@ public record PlanProperties(SortedMap<String, String> values) {
     }
 
     private static Map<String, String> derived(CapacityPlan plan) {
-        return Map.of(
-                "max-connections", Long.toString(plan.maxConnections()),
-                "fs.nr_open", Long.toString(plan.descriptors().nrOpen()),
-                "fs.file-max", Long.toString(plan.descriptors().fileMax()),
-                "nf_conntrack_buckets", Long.toString(plan.conntrack().buckets()),
-                "tracking-timeout", DurationText.format(plan.timeouts().trackingTimeout()),
-                "target-mode", plan.ports().mode().toString(),
-                "targets", Integer.toString(plan.ports().targets()),
-                "heap", plan.heap().heap().toString(),
-                "jvm-flags", plan.jvm().line(),
-                "binding-limit",
-                        plan.bindingLimit().name() + " " + plan.bindingLimit().connections());
+        Map<String, String> values = new HashMap<>();
+        values.put("max-connections", Long.toString(plan.maxConnections()));
+        values.put("hosts", Long.toString(plan.fleet().hosts()));
+        values.put("max-hosts", Long.toString(plan.fleet().maxHosts()));
+        values.put("load-balancers", Long.toString(plan.fleet().loadBalancers()));
+        values.put("fs.nr_open", Long.toString(plan.descriptors().nrOpen()));
+        values.put("fs.file-max", Long.toString(plan.descriptors().fileMax()));
+        values.put("nf_conntrack_buckets", Long.toString(plan.conntrack().buckets()));
+        values.put("conntrack-timeout", DurationText.format(plan.conntrack().timeout()));
+        values.put("target-mode", plan.ports().mode().toString());
+        values.put("targets", Integer.toString(plan.ports().targets()));
+        values.put("heap", plan.heap().heap().toString());
+        values.put("jvm-flags", plan.jvm().line());
+        values.put("binding-limit", plan.bindingLimit().name());
+        values.put("binding-connections", Long.toString(plan.bindingLimit().connections()));
+        plan.interfaceTrackingTimeout()
+                .ifPresent(timeout -> values.put("interface-tracking-timeout", DurationText.format(timeout)));
+        return values;
     }
 }

@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 
 /**
  * The ports of one host and the load balancer targets they become.
+ * Formulas: docs/capacity-model.md, "Ports and targets".
  *
  * <p>Without client IP preservation the load balancer opens its own connections to the target and has about 55,000
  * source ports for each target IP and port. Several ports on one host are several targets of one target group.

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 /**
  * The shortest time in which every client of a host can come back after all were lost at once.
+ * Formulas: docs/capacity-model.md, "Load".
  *
  * @param byProcessor the handshakes on all processors of the host
  * @param byPorts the load balancer's 55,000 new connections a minute for each target; zero where that does not bind

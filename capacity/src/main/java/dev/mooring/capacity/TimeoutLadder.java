@@ -7,6 +7,7 @@ import java.time.Duration;
 /**
  * The timeouts of a connection, each long enough for the one below it: pong timeout, keepalive, the load balancer's
  * idle timeout, the host's and the network interface's tracking timeout.
+ * Formulas: docs/capacity-model.md, "Timeouts".
  *
  * <p>A load balancer forgets an idle flow silently, so a keepalive near the idle timeout loses connections at random.
  * At a third of it, two pings in a row may be lost before the flow is. With a pong timeout of at most one keepalive, a

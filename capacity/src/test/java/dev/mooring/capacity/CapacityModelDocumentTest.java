@@ -1,6 +1,7 @@
 package dev.mooring.capacity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.unit.DurationText;
 import java.io.IOException;
@@ -26,6 +27,15 @@ class CapacityModelDocumentTest {
         Map<String, String> documented = new TreeMap<>();
         ROW.matcher(Files.readString(DOCUMENT)).results().forEach(row -> documented.put(row.group(1), row.group(2)));
         assertEquals(constants(), documented);
+    }
+
+    @Test
+    void listsEveryInputWithItsDefault() throws IOException {
+        String document = Files.readString(DOCUMENT);
+        for (FleetKey key : FleetKey.values()) {
+            String row = "| `" + key.key() + "` | " + key.defaultText() + " | ";
+            assertTrue(document.contains(row), () -> "no row " + row);
+        }
     }
 
     private static Map<String, String> constants() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.PortRange;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -44,7 +45,7 @@ class FleetSpecTest {
     @Test
     void readsBackItsOwnTexts() {
         FleetSpec spec = FleetSpec.of(Map.of("connections", 1_000_000, "max-hosts", 9, "user-bytes", "1KiB"));
-        Map<String, String> texts = new java.util.HashMap<>();
+        Map<String, String> texts = new HashMap<>();
         spec.texts().forEach((key, text) -> texts.put(key.key(), text));
         assertEquals(spec, FleetSpec.of(texts));
     }

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "0.1.0",
         sortOptions = false,
+        footer = "Exit codes: 0 planned, 1 refused, 64 wrong usage.",
         usageHelpAutoWidth = true,
         exitCodeOnInvalidInput = PlanCommand.WRONG_USAGE,
         exitCodeOnExecutionException = 1)

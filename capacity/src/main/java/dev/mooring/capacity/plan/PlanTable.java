@@ -3,10 +3,13 @@ package dev.mooring.capacity.plan;
 import static dev.mooring.capacity.plan.TextTable.grouped;
 import static dev.mooring.capacity.unit.DurationText.format;
 
+import dev.mooring.capacity.AwsLimits;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CostEstimate;
+import dev.mooring.capacity.DescriptorBudget;
 import dev.mooring.capacity.InstanceType;
 import dev.mooring.capacity.Limit;
+import dev.mooring.capacity.MeasuredCosts;
 import dev.mooring.capacity.MemoryBudget;
 import dev.mooring.capacity.PortBudget;
 import dev.mooring.capacity.unit.Bytes;
@@ -82,7 +85,10 @@ final class PlanTable {
         MemoryBudget memory = plan.memory();
         table.section("Memory of one host")
                 .line("operating system", memory.operatingSystem().human(), "kernel tables, page cache, agents")
-                .line("kernel sockets", memory.kernelSockets().human(), "4 KiB a connection (3.92 KB measured)")
+                .line(
+                        "kernel sockets",
+                        memory.kernelSockets().human(),
+                        MeasuredCosts.KERNEL_PLANNED + " a connection, " + MeasuredCosts.KERNEL_MEASURED + " measured")
                 .line("kernel buffers", memory.kernelBuffers().human(), "32 KiB for 1 connection in 100")
                 .line("conntrack", memory.conntrack().human(), "only filled when a firewall rule tracks")
                 .line("JVM outside the heap", memory.jvm().human(), "")
@@ -92,7 +98,10 @@ final class PlanTable {
 
     private void settings(TextTable table) {
         table.section("Host settings")
-                .line("LimitNOFILE", plan.descriptors().nofile(), "connections + 1,024 at least")
+                .line(
+                        "LimitNOFILE",
+                        plan.descriptors().nofile(),
+                        "connections + " + grouped(DescriptorBudget.RESERVE) + " at least")
                 .line("fs.nr_open", plan.descriptors().nrOpen(), "ceiling of LimitNOFILE")
                 .line("fs.file-max", plan.descriptors().fileMax(), "the whole system")
                 .line("nf_conntrack_max", plan.conntrack().max(), "")
@@ -111,12 +120,24 @@ final class PlanTable {
                 .line(
                         "idle timeout",
                         format(plan.timeouts().idleTimeout()),
-                        plan.spec().tls() ? "TLS listener" : "");
+                        plan.spec().tls() ? "TLS listener" : "")
+                .line(
+                        "interface tracking",
+                        format(plan.interfaceTrackingTimeout()
+                                .orElse(plan.spec().instance().defaultTrackingTimeout())),
+                        interfaceTracking());
+    }
+
+    private String interfaceTracking() {
+        String unset = format(plan.spec().instance().defaultTrackingTimeout());
+        return plan.interfaceTrackingTimeout().isPresent()
+                ? "set in the launch template, " + unset + " otherwise"
+                : "cannot be set on this type";
     }
 
     private String carries() {
         return plan.ports().carries().isPresent()
-                ? plan.ports().ports() + " x 55,000 = "
+                ? plan.ports().ports() + " x " + grouped(AwsLimits.CONNECTIONS_PER_TARGET) + " = "
                         + grouped(plan.ports().carries().getAsLong()) + " connections"
                 : "1 suffices";
     }
@@ -128,7 +149,8 @@ final class PlanTable {
                 .line(
                         "ping CPU",
                         decimal(plan.keepaliveLoad().cores()),
-                        "of " + plan.spec().instance().virtualCpus() + " cores, 12 us a ping")
+                        "of " + plan.spec().instance().virtualCpus() + " cores, "
+                                + MeasuredCosts.PING_CPU.toNanos() / 1_000 + " us a ping")
                 .line(
                         "ping bandwidth",
                         decimal(plan.keepaliveLoad().bitsPerSecond() / 1e6),
