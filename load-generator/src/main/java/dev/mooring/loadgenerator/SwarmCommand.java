@@ -29,6 +29,7 @@ import dev.mooring.loadgenerator.run.StopSignal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -131,12 +132,20 @@ final class SwarmCommand implements Callable<Integer> {
     @Option(names = "--terminal", hidden = true, description = "Redraw one progress line.")
     private boolean terminal;
 
-    public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+    private final StopSignal stop;
+
+    private SwarmCommand(StopSignal stop) {
+        this.stop = stop;
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new SwarmCommand()).setExecutionExceptionHandler((exception, command, result) -> {
+    public static void main(String[] arguments) {
+        StopSignal stop = new StopSignal();
+        Interruption.requests(stop);
+        System.exit(commandLine(stop).execute(arguments));
+    }
+
+    static CommandLine commandLine(StopSignal stop) {
+        return new CommandLine(new SwarmCommand(stop)).setExecutionExceptionHandler((exception, command, result) -> {
             if (exception instanceof RefusedException) {
                 command.getErr().println("swarm: " + exception.getMessage());
                 return 64;
@@ -157,15 +166,16 @@ final class SwarmCommand implements Callable<Integer> {
     }
 
     private int lead(SwarmPlan plan) throws IOException, InterruptedException {
-        StopSignal stop = new StopSignal();
-        Interruption.requests(stop);
         Progress progress = new Progress(System.err, terminal, plan.connections());
         Machine machine = Machine.here("swarm " + String.join(" ", arguments()), Instant.now());
         try (Load load = load(plan)) {
-            Outcome outcome = new Conductor(load, stop, System::nanoTime, progress).run(plan.settle(), plan.hold());
+            Outcome outcome =
+                    new Conductor(load, stop, System::nanoTime, stop::await, progress).run(plan.settle(), plan.hold());
             progress.end();
             Verdict verdict = Verdict.of(plan, outcome);
-            System.out.print(TextReport.of(plan, outcome, verdict));
+            PrintWriter out = specification().commandLine().getOut();
+            out.print(TextReport.of(plan, outcome, verdict));
+            out.flush();
             Report report = new Report(plan, machine, outcome, verdict);
             write(json, new JsonReport()::of, report);
             write(html, HtmlReport::of, report);

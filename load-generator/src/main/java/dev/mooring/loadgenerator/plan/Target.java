@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public record Target(String host, PortRange ports, String resource) {
     private static final Pattern TEXT =
-            Pattern.compile("ws://(\\[[0-9A-Fa-f:.]+\\]|[^\\[\\]/:?#@]+)(?::(\\d+(?:-\\d+)?))?([/?][!-~&&[^#]]*)?");
+            Pattern.compile("ws://(\\[[0-9A-Fa-f:.]+\\]|[^\\[\\]/:?#@\\s]+)(?::(\\d+(?:-\\d+)?))?([/?][!-~&&[^#]]*)?");
 
     /**
      * Reads a target.

@@ -17,19 +17,27 @@ public final class Conductor {
     private final Load load;
     private final StopSignal stop;
     private final LongSupplier nanoTime;
+    private final Pause pause;
     private final Consumer<Sample> progress;
     private final Timeline timeline = new Timeline();
     private final long beganNanos;
+
+    /** Waits between two looks. */
+    @FunctionalInterface
+    public interface Pause {
+        void await(Duration time) throws InterruptedException;
+    }
 
     /**
      * A conductor.
      *
      * @param progress receives every look
      */
-    public Conductor(Load load, StopSignal stop, LongSupplier nanoTime, Consumer<Sample> progress) {
+    public Conductor(Load load, StopSignal stop, LongSupplier nanoTime, Pause pause, Consumer<Sample> progress) {
         this.load = load;
         this.stop = stop;
         this.nanoTime = nanoTime;
+        this.pause = pause;
         this.progress = progress;
         beganNanos = nanoTime.getAsLong();
     }
@@ -74,7 +82,7 @@ public final class Conductor {
                 return status;
             }
             timeline.offer(sample);
-            stop.await(LOOK);
+            pause.await(LOOK);
         }
     }
 

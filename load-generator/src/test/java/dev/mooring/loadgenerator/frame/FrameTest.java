@@ -1,0 +1,178 @@
+package dev.mooring.loadgenerator.frame;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FrameTest {
+    private static final class Recorder implements FrameSink {
+        final List<String> events = new ArrayList<>();
+
+        @Override
+        public void data(ByteBuffer payload, boolean last) {
+            events.add((last ? "last " : "piece ") + hex(payload));
+        }
+
+        @Override
+        public void ping(ByteBuffer payload) {
+            events.add("ping " + hex(payload));
+        }
+
+        @Override
+        public void close(int code) {
+            events.add("close " + code);
+        }
+
+        @Override
+        public void violation(String reason) {
+            events.add("violation " + reason);
+        }
+
+        private static String hex(ByteBuffer payload) {
+            byte[] bytes = new byte[payload.remaining()];
+            payload.get(bytes);
+            return HexFormat.of().formatHex(bytes);
+        }
+    }
+
+    @Test
+    void deliversFramesInTheOrderOfTheWire() {
+        assertEquals(
+                List.of("ping 61", "piece 0102", "ping ", "last 03", "last ", "close 1012"),
+                events("890161" + "02020102" + "8900" + "800103" + "8a00" + "8100" + "880203f4" + "ffff"));
+    }
+
+    @Test
+    void readsACloseWithoutCode() {
+        assertEquals(List.of("close 1005"), events("8800"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "c900, reserved bit without an extension",
+        "8980, masked frame from a server",
+        "8300, unknown opcode 3",
+        "8b00, unknown opcode 11",
+        "0900, fragmented or oversized control frame",
+        "897e, fragmented or oversized control frame",
+        "8000, continuation of nothing",
+        "01000100, new message inside a fragmented one",
+        "880103, Close with half a code",
+        "827f0000000000100001, frame of more than 1048576 bytes",
+        "827fffffffffffffffff, frame of more than 1048576 bytes"
+    })
+    void namesWhatTheRfcDoesNotAllow(String wire, String reason) {
+        assertEquals("violation " + reason, events(wire).getLast());
+    }
+
+    @Test
+    void decodesTheSameFromAnyPieces() {
+        long seed = 5;
+        Random random = new Random(seed);
+        for (int round = 0; round < 300; round++) {
+            byte[] wire = randomFrames(random);
+            Recorder whole = new Recorder();
+            FrameDecoder.decode(ByteBuffer.wrap(wire), false, whole);
+            Recorder pieces = new Recorder();
+            ByteBuffer kept = ByteBuffer.allocate(0);
+            boolean open = false;
+            for (int at = 0; at < wire.length; ) {
+                int size = Math.min(wire.length - at, 1 + random.nextInt(200));
+                ByteBuffer in = ByteBuffer.allocate(kept.remaining() + size)
+                        .put(kept)
+                        .put(wire, at, size)
+                        .flip();
+                open = FrameDecoder.decode(in, open, pieces);
+                kept = in;
+                at += size;
+            }
+            assertEquals(whole.events, pieces.events, "seed " + seed + ", round " + round);
+            assertFalse(kept.hasRemaining(), "seed " + seed + ", round " + round);
+        }
+    }
+
+    @Test
+    void saysWhetherAMessageIsStillOpen() {
+        assertTrue(FrameDecoder.decode(wire("010161"), false, new Recorder()));
+        assertTrue(FrameDecoder.decode(wire("8900"), true, new Recorder()));
+        assertFalse(FrameDecoder.decode(wire("8000"), true, new Recorder()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 4, 7, 125, 126, 65535, 65536})
+    void masksWhatAServerUnmasks(int size) {
+        byte[] payload = new byte[size];
+        new Random(size).nextBytes(payload);
+        ByteBuffer out = ByteBuffer.allocate(size + FrameEncoder.LARGEST_HEADER);
+        FrameEncoder.encode(Opcode.BINARY, ByteBuffer.wrap(payload), 0xa1b2c3d4, out);
+        out.flip();
+        assertEquals((byte) 0x82, out.get());
+        int length = out.get() & 0xff;
+        assertTrue(length >= 128, "client frames are masked");
+        int named = length == 254 ? out.getShort() & 0xffff : length == 255 ? (int) out.getLong() : length - 128;
+        assertEquals(size, named);
+        byte[] mask = new byte[4];
+        out.get(mask);
+        assertArrayEquals(new byte[] {(byte) 0xa1, (byte) 0xb2, (byte) 0xc3, (byte) 0xd4}, mask);
+        byte[] unmasked = new byte[size];
+        out.get(unmasked);
+        for (int i = 0; i < size; i++) {
+            unmasked[i] ^= mask[i & 3];
+        }
+        assertArrayEquals(payload, unmasked);
+        assertFalse(out.hasRemaining());
+    }
+
+    @Test
+    void encodesACloseWithAndWithoutCode() {
+        ByteBuffer out = ByteBuffer.allocate(32);
+        FrameEncoder.encodeClose(1000, 0, out);
+        FrameEncoder.encodeClose(CloseCode.NO_STATUS, 0, out);
+        assertEquals(
+                "88820000000003e8" + "888000000000",
+                HexFormat.of().formatHex(Arrays.copyOf(out.array(), out.position())));
+    }
+
+    private static byte[] randomFrames(Random random) {
+        ByteBuffer out = ByteBuffer.allocate(200_000);
+        boolean open = false;
+        for (int i = 0; i < 8; i++) {
+            boolean ping = random.nextInt(3) == 0;
+            boolean last = ping || random.nextBoolean();
+            int opcode = ping ? Opcode.PING : open ? Opcode.CONTINUATION : Opcode.BINARY;
+            byte[] payload = new byte[ping ? random.nextInt(126) : random.nextInt(300)];
+            random.nextBytes(payload);
+            out.put((byte) ((last ? 0x80 : 0) | opcode));
+            if (payload.length < 126) {
+                out.put((byte) payload.length);
+            } else {
+                out.put((byte) 126).putShort((short) payload.length);
+            }
+            out.put(payload);
+            open = ping ? open : !last;
+        }
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
+    private static List<String> events(String hex) {
+        Recorder recorder = new Recorder();
+        FrameDecoder.decode(wire(hex), false, recorder);
+        return recorder.events;
+    }
+
+    private static ByteBuffer wire(String hex) {
+        return ByteBuffer.wrap(HexFormat.of().parseHex(hex));
+    }
+}

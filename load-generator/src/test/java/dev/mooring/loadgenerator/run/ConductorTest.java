@@ -1,0 +1,113 @@
+package dev.mooring.loadgenerator.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.loadgenerator.measure.Counters;
+import dev.mooring.loadgenerator.measure.Measurement;
+import dev.mooring.loadgenerator.measure.Status;
+import dev.mooring.loadgenerator.measure.Totals;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConductorTest {
+    private final StopSignal stop = new StopSignal();
+    private final FakeLoad load = new FakeLoad();
+    private final List<Sample> seen = new ArrayList<>();
+    private long nanos;
+
+    /** Opens one connection a look up to three, closes one a look. */
+    private static final class FakeLoad implements Load {
+        final List<String> calls = new ArrayList<>();
+        final Counters counters = new Counters();
+
+        @Override
+        public void ramp() {
+            calls.add("ramp");
+        }
+
+        @Override
+        public void hold() {
+            calls.add("hold");
+        }
+
+        @Override
+        public void finish() {
+            calls.add("finish");
+        }
+
+        @Override
+        public Status status() {
+            if (calls.contains("finish")) {
+                counters.ended.increment();
+            } else if (counters.opened.sum() < 3) {
+                counters.opened.increment();
+            }
+            Totals totals = counters.totals();
+            return new Status(totals, 7, totals.opened() == 3, totals.open() <= 0);
+        }
+
+        @Override
+        public Measurement measurement() {
+            return Measurement.none();
+        }
+
+        @Override
+        public void close() {
+            calls.add("close");
+        }
+    }
+
+    @Test
+    void leadsThroughThePhasesInOrder() throws Exception {
+        Outcome outcome = conductor().run(Duration.ofSeconds(1), Duration.ofSeconds(2));
+        assertEquals(List.of("ramp", "hold", "finish"), load.calls);
+        assertEquals(3, outcome.held().open());
+        assertEquals(0, outcome.end().open());
+        assertEquals(7, outcome.rampCpuMicros());
+        assertTrue(
+                outcome.holdTime().compareTo(Duration.ofSeconds(2)) >= 0,
+                outcome.holdTime().toString());
+        assertFalse(outcome.interrupted());
+        assertEquals(
+                List.of(Phase.RAMP, Phase.SETTLE, Phase.HOLD, Phase.CLOSE),
+                seen.stream().map(Sample::phase).distinct().toList());
+    }
+
+    @Test
+    void closesAtOnceWhenAStopIsRequestedInTheHold() throws Exception {
+        Outcome outcome = new Conductor(load, stop, () -> nanos, this::pass, sample -> {
+                    seen.add(sample);
+                    if (sample.phase() == Phase.HOLD) {
+                        stop.request();
+                    }
+                })
+                .run(Duration.ZERO, Duration.ofHours(10));
+        assertTrue(outcome.interrupted());
+        assertEquals(List.of("ramp", "hold", "finish"), load.calls);
+        assertEquals(0, outcome.end().open());
+    }
+
+    @Test
+    void keepsALongRunInABoundedNumberOfSamples() throws Exception {
+        Outcome outcome = conductor().run(Duration.ZERO, Duration.ofHours(10));
+        assertTrue(
+                outcome.timeline().size() <= Timeline.MOST,
+                "samples " + outcome.timeline().size());
+        assertTrue(
+                outcome.timeline().size() > Timeline.MOST / 4,
+                "samples " + outcome.timeline().size());
+        assertEquals(0, outcome.timeline().getLast().totals().open());
+    }
+
+    private Conductor conductor() {
+        return new Conductor(load, stop, () -> nanos, this::pass, seen::add);
+    }
+
+    private void pass(Duration time) {
+        nanos += time.toNanos();
+    }
+}

@@ -1,0 +1,379 @@
+package dev.mooring.loadgenerator.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.loadgenerator.measure.Status;
+import dev.mooring.loadgenerator.measure.Totals;
+import dev.mooring.loadgenerator.plan.EchoPlan;
+import dev.mooring.loadgenerator.plan.Rate;
+import dev.mooring.loadgenerator.plan.Share;
+import dev.mooring.loadgenerator.plan.Sources;
+import dev.mooring.loadgenerator.plan.SwarmPlan;
+import dev.mooring.loadgenerator.plan.Target;
+import dev.mooring.loadgenerator.run.PlainServer.Frame;
+import dev.mooring.loadgenerator.run.PlainServer.Peer;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Real sockets on loopback; the timeout is only a guard against a hang. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class LocalLoadTest {
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
+    private static final Duration PATIENT = Duration.ofSeconds(30);
+
+    @Test
+    void opensEveryConnectionAndClosesItWithANormalClose() throws Exception {
+        BlockingQueue<Integer> codes = new LinkedBlockingQueue<>();
+        try (PlainServer server = new PlainServer(peer -> {
+                    peer.open();
+                    Frame close = peer.readFrame();
+                    codes.add(close.closeCode());
+                    peer.write(Peer.close(close.closeCode()));
+                });
+                LocalLoad load = load(plan(server.port(), 20, PATIENT))) {
+            load.ramp();
+            assertEquals(20, await(load, totals -> totals.open() == 20).opened());
+            load.finish();
+            Totals end = awaitFinished(load);
+            assertEquals(0, end.open());
+            assertEquals(Map.of(), end.lost());
+            assertEquals(0, end.unansweredCloses());
+            assertEquals(20, load.measurement().connectMicros().getTotalCount());
+        }
+        assertEquals(20, codes.size());
+        assertEquals(Set.of(1000), Set.copyOf(codes));
+    }
+
+    @Test
+    void answersPingsWithMaskedPongsOfTheSamePayload() throws Exception {
+        BlockingQueue<Frame> pongs = new LinkedBlockingQueue<>();
+        byte[] payload = "keepalive".getBytes(StandardCharsets.US_ASCII);
+        try (PlainServer server = new PlainServer(peer -> {
+                    peer.open();
+                    peer.write(Peer.frame(0x89, payload));
+                    pongs.add(peer.readFrame());
+                    peer.write(Peer.frame(0x89, payload));
+                    pongs.add(peer.readFrame());
+                    peer.closeWhenAsked();
+                });
+                LocalLoad load = load(plan(server.port(), 1, PATIENT))) {
+            load.ramp();
+            await(load, totals -> totals.pongs() == 2);
+            for (int i = 0; i < 2; i++) {
+                Frame pong = pongs.take();
+                assertEquals(0xA, pong.opcode());
+                assertTrue(pong.masked(), "a client masks");
+                assertArrayEquals(payload, pong.payload());
+            }
+            finish(load);
+            assertEquals(1, load.measurement().pingMillis().getTotalCount());
+        }
+    }
+
+    @Test
+    void understandsAnAnswerAndFramesThatComeByteByByte() throws Exception {
+        try (PlainServer server = new PlainServer(peer -> {
+                    peer.writeSlowly(Peer.answer(peer.readRequest()));
+                    peer.writeSlowly(Peer.frame(0x02, new byte[] {1, 2}));
+                    peer.writeSlowly(Peer.frame(0x89, new byte[] {3}));
+                    peer.writeSlowly(Peer.frame(0x80, new byte[] {4}));
+                    peer.closeWhenAsked();
+                });
+                LocalLoad load = load(plan(server.port(), 3, PATIENT))) {
+            load.ramp();
+            Totals totals = await(load, seen -> seen.messages() == 6);
+            assertEquals(3, totals.pings());
+            assertEquals(3, finish(load).opened());
+        }
+    }
+
+    @Test
+    void countsAServersCloseByItsCodeAndEchoesIt() throws Exception {
+        BlockingQueue<Frame> answers = new LinkedBlockingQueue<>();
+        try (PlainServer server = new PlainServer(peer -> {
+                    peer.open();
+                    peer.write(Peer.close(1012));
+                    answers.add(peer.readFrame());
+                });
+                LocalLoad load = load(plan(server.port(), 2, PATIENT))) {
+            load.ramp();
+            Totals totals = await(load, seen -> seen.lostCount() == 2);
+            assertEquals(Map.of("close 1012", 2L), totals.lost());
+            assertEquals(Map.of("1012", 2L), totals.closeCodes());
+            assertEquals(1012, answers.take().closeCode());
+            finish(load);
+        }
+    }
+
+    @Test
+    void countsAnEndWithoutCloseAsLost() throws Exception {
+        try (PlainServer server = new PlainServer(Peer::open);
+                LocalLoad load = load(plan(server.port(), 2, PATIENT))) {
+            load.ramp();
+            assertEquals(
+                    Map.of("ended without Close", 2L),
+                    await(load, seen -> seen.lostCount() == 2).lost());
+            finish(load);
+        }
+    }
+
+    @Test
+    void countsRefusalsByStatus() throws Exception {
+        try (PlainServer server = new PlainServer(peer -> {
+                    peer.readRequest();
+                    peer.write("HTTP/1.1 503 Service Unavailable\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                });
+                LocalLoad load = load(plan(server.port(), 4, PATIENT))) {
+            load.ramp();
+            assertEquals(Map.of("HTTP 503", 4L), awaitRamped(load).refused());
+            finish(load);
+        }
+    }
+
+    @Test
+    void triesAgainAfterARefusal() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        try (PlainServer server = new PlainServer(peer -> {
+                    String key = peer.readRequest();
+                    if (attempts.incrementAndGet() <= 3) {
+                        peer.write("HTTP/1.1 503 Busy\r\nRetry-After: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                        return;
+                    }
+                    peer.write(Peer.answer(key));
+                    peer.closeWhenAsked();
+                });
+                LocalLoad load = load(reconnecting(plan(server.port(), 3, PATIENT)))) {
+            load.ramp();
+            Totals totals = await(load, seen -> seen.open() == 3);
+            assertEquals(3, totals.reconnects());
+            assertEquals(3, totals.started());
+            finish(load);
+        }
+    }
+
+    @Test
+    void givesUpOnAServerThatNeverAnswers() throws Exception {
+        try (PlainServer server = new PlainServer(peer -> {
+                    peer.readRequest();
+                    peer.readFrame();
+                });
+                LocalLoad load = load(plan(server.port(), 2, Duration.ofMillis(50)))) {
+            load.ramp();
+            assertEquals(Map.of("handshake timeout", 2L), awaitRamped(load).failed());
+            finish(load);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wrong Sec-WebSocket-Accept", "not a WebSocket answer", "ended before the answer"})
+    void namesWhatIsWrongWithAnAnswer(String reason) throws Exception {
+        try (PlainServer server = new PlainServer(peer -> {
+                    peer.readRequest();
+                    if (reason.startsWith("wrong")) {
+                        peer.write(Peer.answer("another key"));
+                        peer.readFrame();
+                    } else if (reason.startsWith("not")) {
+                        peer.write("220 mail ready\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                        peer.readFrame();
+                    }
+                });
+                LocalLoad load = load(plan(server.port(), 1, PATIENT))) {
+            load.ramp();
+            assertEquals(Map.of(reason, 1L), awaitRamped(load).failed());
+            finish(load);
+        }
+    }
+
+    @Test
+    void namesAPortWithoutServer() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        try (LocalLoad load = load(plan(port, 2, PATIENT))) {
+            load.ramp();
+            assertEquals(Map.of("connect refused", 2L), awaitRamped(load).failed());
+            finish(load);
+        }
+    }
+
+    @Test
+    void namesASourceThatIsNotOnThisHost() throws Exception {
+        try (PlainServer server = new PlainServer(Peer::open);
+                LocalLoad load = load(from("192.0.2.1", plan(server.port(), 2, PATIENT)))) {
+            load.ramp();
+            assertEquals(
+                    Map.of("source address not on this host", 2L),
+                    awaitRamped(load).failed());
+            finish(load);
+        }
+    }
+
+    @Test
+    void startsFromEverySource() throws Exception {
+        try (PlainServer server = new PlainServer(peer -> {
+                    peer.open();
+                    peer.closeWhenAsked();
+                });
+                LocalLoad load = load(from("127.0.0.2-127.0.0.5", plan(server.port(), 8, PATIENT)))) {
+            load.ramp();
+            await(load, totals -> totals.open() == 8);
+            finish(load);
+        }
+    }
+
+    @Test
+    void sendsTheNextMessageWhenTheWholeEchoIsBack() throws Exception {
+        try (PlainServer server = new PlainServer(peer -> {
+                    peer.open();
+                    for (Frame frame = peer.readFrame(); frame.opcode() == 2; frame = peer.readFrame()) {
+                        byte[] payload = frame.payload();
+                        peer.write(Peer.frame(0x02, Arrays.copyOf(payload, 10)));
+                        peer.write(Peer.frame(0x80, Arrays.copyOfRange(payload, 10, payload.length)));
+                    }
+                });
+                LocalLoad load = load(echoing(plan(server.port(), 2, PATIENT)))) {
+            load.ramp();
+            await(load, totals -> totals.open() == 2);
+            load.hold();
+            Totals totals = await(load, seen -> seen.echoes() >= 10);
+            assertEquals(0, totals.wrongEchoes());
+            finish(load);
+            assertTrue(load.measurement().echoMicros().getTotalCount() >= 10);
+        }
+    }
+
+    @Test
+    void noticesAnEchoThatDiffers() throws Exception {
+        try (PlainServer server = new PlainServer(peer -> {
+                    peer.open();
+                    byte[] payload = peer.readFrame().payload();
+                    payload[payload.length - 1] ^= 1;
+                    peer.write(Peer.frame(0x82, payload));
+                    peer.closeWhenAsked();
+                });
+                LocalLoad load = load(echoing(plan(server.port(), 2, PATIENT)))) {
+            load.ramp();
+            await(load, totals -> totals.open() == 2);
+            load.hold();
+            assertEquals(0, await(load, totals -> totals.wrongEchoes() == 2).echoes());
+            finish(load);
+        }
+    }
+
+    @Test
+    void closesAConnectionWhoseServerBreaksTheProtocol() throws Exception {
+        BlockingQueue<Integer> codes = new LinkedBlockingQueue<>();
+        try (PlainServer server = new PlainServer(peer -> {
+                    peer.open();
+                    peer.write(Peer.frame(0x83, new byte[0]));
+                    codes.add(peer.readFrame().closeCode());
+                });
+                LocalLoad load = load(plan(server.port(), 1, PATIENT))) {
+            load.ramp();
+            assertEquals(
+                    Map.of("protocol violation", 1L),
+                    await(load, seen -> seen.lostCount() == 1).lost());
+            assertEquals(1002, codes.take());
+            finish(load);
+        }
+    }
+
+    private static LocalLoad load(SwarmPlan plan) {
+        return new LocalLoad(plan, Share.WHOLE, new SplittableRandom(1), System::nanoTime);
+    }
+
+    private static SwarmPlan plan(int port, int connections, Duration handshakeTimeout) {
+        return new SwarmPlan(
+                Target.parse("ws://127.0.0.1:" + port),
+                connections,
+                new Rate.Maximum(),
+                Duration.ZERO,
+                Duration.ZERO,
+                EchoPlan.NONE,
+                Sources.none(),
+                Optional.empty(),
+                false,
+                true,
+                handshakeTimeout,
+                Set.of(),
+                1,
+                1);
+    }
+
+    private static SwarmPlan reconnecting(SwarmPlan plan) {
+        return with(plan, plan.echo(), plan.sources(), true);
+    }
+
+    private static SwarmPlan echoing(SwarmPlan plan) {
+        return with(plan, new EchoPlan(plan.connections(), Bytes.of(64)), plan.sources(), false);
+    }
+
+    private static SwarmPlan from(String sources, SwarmPlan plan) {
+        return with(plan, plan.echo(), Sources.parse(sources), false);
+    }
+
+    private static SwarmPlan with(SwarmPlan plan, EchoPlan echo, Sources sources, boolean reconnect) {
+        return new SwarmPlan(
+                plan.target(),
+                plan.connections(),
+                plan.rate(),
+                plan.settle(),
+                plan.hold(),
+                echo,
+                sources,
+                plan.churn(),
+                reconnect,
+                plan.answersPings(),
+                plan.handshakeTimeout(),
+                plan.expectedCloses(),
+                plan.eventLoops(),
+                plan.processes());
+    }
+
+    private static Totals finish(LocalLoad load) throws InterruptedException {
+        load.finish();
+        return awaitFinished(load);
+    }
+
+    private static Totals awaitRamped(LocalLoad load) throws InterruptedException {
+        return awaitStatus(load, Status::ramped);
+    }
+
+    private static Totals awaitFinished(LocalLoad load) throws InterruptedException {
+        return awaitStatus(load, Status::finished);
+    }
+
+    private static Totals await(LocalLoad load, Predicate<Totals> reached) throws InterruptedException {
+        return awaitStatus(load, status -> reached.test(status.totals()));
+    }
+
+    /** Looks every millisecond, because the two cores are shared with the server's threads. */
+    private static Totals awaitStatus(LocalLoad load, Predicate<Status> reached) throws InterruptedException {
+        Status status = load.status();
+        while (!reached.test(status)) {
+            NEVER.await(1, TimeUnit.MILLISECONDS);
+            status = load.status();
+        }
+        return status.totals();
+    }
+}
