@@ -1,6 +1,8 @@
 package dev.mooring.capacity;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Every number of a fleet, decided: what the hosts are tuned to, how the server is started, what the load balancer is
@@ -44,6 +46,13 @@ public record CapacityPlan(
     /** The limit that is hit first when connections per host are raised and nothing else is changed. */
     public Limit bindingLimit() {
         return limits.getFirst();
+    }
+
+    /** The tracking timeout to set on the network interface, where the instance type lets it be set. */
+    public Optional<Duration> interfaceTrackingTimeout() {
+        return spec.instance().trackingTimeoutConfigurable()
+                ? Optional.of(timeouts.trackingTimeout())
+                : Optional.empty();
     }
 
     /** The server's admission cap: the connections that were planned. */

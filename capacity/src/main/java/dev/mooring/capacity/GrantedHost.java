@@ -7,6 +7,6 @@ import dev.mooring.capacity.unit.Bytes;
  *
  * @param nofile the soft limit of open files in /proc/self/limits
  * @param memoryAvailable MemAvailable of /proc/meminfo, or what the control group leaves where that is less
- * @param heap the maximum heap of the running JVM
+ * @param heap MaxHeapSize of the running JVM; Runtime.maxMemory() is less, it leaves out a survivor space
  */
 public record GrantedHost(long nofile, Bytes memoryAvailable, Bytes heap) {}

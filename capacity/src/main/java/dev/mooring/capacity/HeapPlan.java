@@ -24,23 +24,24 @@ public record HeapPlan(Bytes live, Bytes active, Bytes young, Bytes heap) {
     public static HeapPlan of(long connections, Bytes userBytes) {
         Bytes live = liveBytesPerConnection(userBytes).times(connections);
         Bytes active = ACTIVE_BYTES.times(Math.ceilDiv(connections, ACTIVE_ONE_IN));
-        Bytes old = withHeadroom(MeasuredCosts.HEAP_FIXED.plus(live));
-        return new HeapPlan(live, active, YOUNG, roundedUp(old.plus(active).plus(YOUNG)));
+        return new HeapPlan(live, active, YOUNG, roundedUp(need(live, active)));
     }
 
     /** How many connections a heap of this size carries: the same rule, read backwards. */
     public static long connectionsWithin(Bytes heap, Bytes userBytes) {
-        long free = heap.count()
-                - YOUNG.count()
-                - withHeadroom(MeasuredCosts.HEAP_FIXED).count();
-        Bytes each = withHeadroom(liveBytesPerConnection(userBytes))
-                .plus(Bytes.of(Math.ceilDiv(ACTIVE_BYTES.count(), ACTIVE_ONE_IN)));
-        return Math.max(0, free / each.count());
+        return Bisection.largest(connections -> {
+            HeapPlan plan = of(connections, userBytes);
+            return need(plan.live, plan.active).compareTo(heap) <= 0;
+        });
     }
 
     /** Heap bytes of one idle connection with what the application attaches to it. */
     public static Bytes liveBytesPerConnection(Bytes userBytes) {
         return MeasuredCosts.HEAP_PLANNED.plus(userBytes);
+    }
+
+    private static Bytes need(Bytes live, Bytes active) {
+        return withHeadroom(MeasuredCosts.HEAP_FIXED.plus(live)).plus(active).plus(YOUNG);
     }
 
     private static Bytes withHeadroom(Bytes live) {

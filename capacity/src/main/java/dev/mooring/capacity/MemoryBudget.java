@@ -39,19 +39,10 @@ public record MemoryBudget(
                 HeapPlan.of(connections, userBytes).heap());
     }
 
-    /** The most connections whose budget fits; found by halving, 32 evaluations. */
+    /** The most connections whose budget fits. */
     public static long mostConnections(Bytes userBytes, long conntrackBuckets, Bytes total) {
-        long fits = 0;
-        long fitsNot = 1L << 32;
-        while (fitsNot - fits > 1) {
-            long middle = (fits + fitsNot) >>> 1;
-            if (of(middle, userBytes, conntrackBuckets, total).fits()) {
-                fits = middle;
-            } else {
-                fitsNot = middle;
-            }
-        }
-        return fits;
+        return Bisection.largest(connections ->
+                of(connections, userBytes, conntrackBuckets, total).fits());
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.mooring.capacity;
 
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -19,23 +20,28 @@ public record PortBudget(Mode mode, int ports, int targets, OptionalLong carries
     /** How a host becomes a target. */
     public enum Mode {
         /** By instance id, client addresses preserved: the client's own ports count, not the load balancer's. */
-        INSTANCE_ID,
+        INSTANCE,
         /** By IP address, client addresses replaced: 55,000 connections for each port of the host. */
-        IP_ADDRESS,
+        IP,
         /** Not at all: clients connect to the host. */
-        NONE
+        NONE;
+
+        /** The name that load balancers use for it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public static PortBudget of(Front front, InstanceType instance, int ports) {
         Mode mode = modeOf(front, instance);
         int targets = switch (mode) {
-            case IP_ADDRESS -> ports;
-            case INSTANCE_ID -> 1;
+            case IP -> ports;
+            case INSTANCE -> 1;
             case NONE -> 0;
         };
-        OptionalLong carries = mode == Mode.IP_ADDRESS
-                ? OptionalLong.of(ports * AwsLimits.CONNECTIONS_PER_TARGET)
-                : OptionalLong.empty();
+        OptionalLong carries =
+                mode == Mode.IP ? OptionalLong.of(ports * AwsLimits.CONNECTIONS_PER_TARGET) : OptionalLong.empty();
         long hosts = mode == Mode.NONE ? 0 : AwsLimits.TARGETS_PER_LOAD_BALANCER / targets;
         return new PortBudget(mode, ports, targets, carries, hosts);
     }
@@ -78,6 +84,6 @@ public record PortBudget(Mode mode, int ports, int targets, OptionalLong carries
         if (front == Front.DIRECT) {
             return Mode.NONE;
         }
-        return instance.registersByInstanceId() ? Mode.INSTANCE_ID : Mode.IP_ADDRESS;
+        return instance.registersByInstanceId() ? Mode.INSTANCE : Mode.IP;
     }
 }

@@ -41,6 +41,14 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
                         context.executor());
     }
 
+    /** A read that ended inside a request counts as done for {@code FlowControlHandler}, so it is asked for again. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (!answering) {
+            context.read();
+        }
+    }
+
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof IdleStateEvent && !answering) {

@@ -224,7 +224,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
         if (phase == Phase.OPEN && !backedUp() && !awaitingPong) {
             if (loop.ping(this)) {
                 awaitingPong = true;
-                loop.pongDeadlines.add(this, loop.clock.now());
+                loop.pongDeadlines.add(this, loop.pingDueSince());
             }
         }
     }

@@ -45,6 +45,7 @@ public final class ConnectionLoop {
     private final long pingAddress = Buffer.memoryAddress(ping);
     private final LogLimit log;
     private byte currentSlot;
+    private long pingDueSince;
 
     public ConnectionLoop(IoEventLoop eventLoop, LoopSettings settings) {
         this.eventLoop = eventLoop;
@@ -57,7 +58,7 @@ public final class ConnectionLoop {
         this.pongDeadlines = new DeadlineQueue<>(settings.pongTimeout());
         this.slowDeadlines = new DeadlineQueue<>(limits.slowTimeout());
         this.handshakeDeadlines = new DeadlineQueue<>(limits.handshakeTimeout());
-        this.schedule = new SweepSchedule(settings.keepalive(), clock.now());
+        this.schedule = new SweepSchedule(settings.keepalive(), settings.pongTimeout(), clock.now());
         this.opening = new Opening(
                 new HandshakeParser(limits.handshake()), admission, counters, budget, output, settings.retryAfter());
         this.input = new Input(limits.frames(), output, budget, opening);
@@ -108,6 +109,11 @@ public final class ConnectionLoop {
         return currentSlot;
     }
 
+    /** The moment from which the time for the pong of a ping of this tick counts. */
+    long pingDueSince() {
+        return pingDueSince;
+    }
+
     /** Sends the shared two-byte ping; false when the connection turned out to be gone. */
     boolean ping(Connection connection) {
         int sent = Output.write(connection, pingAddress, 2);
@@ -134,8 +140,8 @@ public final class ConnectionLoop {
         closeDeadlines.expire(now, Connection::closeDue);
         slowDeadlines.expire(now, Connection::slowDue);
         pongDeadlines.expire(now, Connection::pongDue);
-        Duration rest = schedule.tick(connections.size());
-        for (int slot = schedule.nextDue(now, rest); slot >= 0; slot = schedule.nextDue(now, rest)) {
+        for (int slot = schedule.nextDue(now); slot >= 0; slot = schedule.nextDue(now)) {
+            pingDueSince = schedule.dueSince(now);
             connections.visit(slot, Connection::keepalive);
         }
     }

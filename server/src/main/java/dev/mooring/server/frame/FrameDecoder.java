@@ -45,7 +45,7 @@ public final class FrameDecoder {
 
     /**
      * Decodes and consumes the chunk, whole. After a close or a violation the rest is discarded, and so is every later
-     * chunk.
+     * chunk. A sink that throws makes the rest of the chunk undefined: close the connection and {@link #reset}.
      *
      * @param chunk big endian; its content is overwritten, and the sink may be handed this very buffer with its position
      *     and limit set to a payload

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe: one parser per event loop, it owns a SHA-1 and a buffer of {@link HandshakeRules#maxRequest} bytes.
  * An incomplete request is parsed again from its start when more has arrived; that costs a slow sender's request, at most
- * 12 KiB by default, once per packet. An accepted request costs three small objects, a refused one none.
+ * 12 KiB by default, once per packet. An accepted request costs at most four small objects, a refused one none.
  */
 public final class HandshakeParser {
     private static final byte[] METHOD = ascii("GET ");

@@ -4,6 +4,7 @@ import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a request must keep to, beyond RFC 6455.
@@ -15,12 +16,16 @@ import java.util.Set;
  * @param maxHeaders all header lines together, the empty line included
  */
 public record HandshakeRules(Optional<Set<String>> origins, Bytes maxRequestLine, Bytes maxHeaders) {
+    /** As browsers serialize it, RFC 6454 section 6.2: lower case, no path, no slash at the end. */
+    private static final Pattern ORIGIN = Pattern.compile("null|[a-z][a-z0-9+.-]*://[a-z0-9.:\\[\\]_-]+");
+
     private static final Bytes LARGEST = Bytes.mebi(1);
 
     public static final HandshakeRules DEFAULT = new HandshakeRules(Optional.empty(), Bytes.kibi(4), Bytes.kibi(8));
 
     public HandshakeRules {
         origins = origins.map(Set::copyOf);
+        origins.ifPresent(allowed -> allowed.forEach(HandshakeRules::check));
         bound("max-request-line", maxRequestLine);
         bound("max-headers", maxHeaders);
     }
@@ -33,6 +38,13 @@ public record HandshakeRules(Optional<Set<String>> origins, Bytes maxRequestLine
     /** The size of a buffer that holds every request the parser has not yet decided on. */
     public int maxRequest() {
         return Math.toIntExact(maxRequestLine.plus(maxHeaders).count());
+    }
+
+    private static void check(String origin) {
+        if (!ORIGIN.matcher(origin).matches()) {
+            throw RefusedException.of(
+                    "origin", origin, "is not", "an origin", "write scheme and host alone, as in https://example.com");
+        }
     }
 
     private static void bound(String name, Bytes size) {

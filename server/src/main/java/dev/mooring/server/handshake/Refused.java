@@ -53,7 +53,7 @@ public record Refused(int status, String phrase, String detail, String fields, R
                 426,
                 "Upgrade Required",
                 detail,
-                "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n",
+                "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n",
                 RefusalReason.BAD_REQUEST);
     }
 }

@@ -16,6 +16,7 @@ public final class SweepSchedule {
     private static final long LONGEST_TICK = Duration.ofMillis(500).toNanos();
 
     private final long interval;
+    private final long longestTick;
     private final long start;
     private long visited;
 
@@ -23,10 +24,13 @@ public final class SweepSchedule {
      * A schedule that starts now.
      *
      * @param interval the keepalive interval
+     * @param pongTimeout at most the interval
      * @param now the present, in nanoseconds of any monotonic clock
      */
-    public SweepSchedule(Duration interval, long now) {
+    public SweepSchedule(Duration interval, Duration pongTimeout, long now) {
         this.interval = interval.toNanos();
+        this.longestTick =
+                Math.clamp(Math.min(interval.toNanos() / 8, pongTimeout.toNanos() / 4), SHORTEST_TICK, LONGEST_TICK);
         this.start = now;
     }
 
@@ -36,12 +40,12 @@ public final class SweepSchedule {
     }
 
     /**
-     * Takes the next slot that falls due before the next tick, so that no ping is ever late.
+     * Takes the next slot that is due.
      *
      * @return the slot, or -1 when none is due; after a pause of more than an interval, one turn of the wheel
      */
-    public int nextDue(long now, Duration tick) {
-        long due = slotsUntil(now + tick.toNanos());
+    public int nextDue(long now) {
+        long due = slotsUntil(now);
         visited = Math.max(visited, due - KeepaliveWheel.SLOTS);
         if (visited >= due) {
             return -1;
@@ -49,15 +53,24 @@ public final class SweepSchedule {
         return (int) (visited++ & (KeepaliveWheel.SLOTS - 1));
     }
 
-    /** How long to rest between ticks with so many connections: 10 to 500 ms, never more than an eighth of the interval. */
+    /**
+     * When the slot taken last was due: at most a tick ago. The time for a pong counts from here and not from the ping,
+     * so that with a pong timeout as long as the interval it is up before the next ping goes out.
+     */
+    public long dueSince(long now) {
+        long turns = visited / KeepaliveWheel.SLOTS;
+        long rest = visited % KeepaliveWheel.SLOTS;
+        return Math.max(start + turns * interval + rest * interval / KeepaliveWheel.SLOTS, now - longestTick);
+    }
+
+    /** How long to rest between ticks: long enough for many pings, at most an eighth of the interval. */
     public Duration tick(int connections) {
-        long spread = connections == 0 ? LONGEST_TICK : interval / connections * PINGS_PER_TICK;
-        return Duration.ofNanos(
-                Math.clamp(spread, SHORTEST_TICK, Math.clamp(interval / 8, SHORTEST_TICK, LONGEST_TICK)));
+        long spread = connections == 0 ? longestTick : interval / connections * PINGS_PER_TICK;
+        return Duration.ofNanos(Math.clamp(spread, SHORTEST_TICK, longestTick));
     }
 
     private long slotsUntil(long now) {
-        // Seconds and the rest apart: elapsed * 256 alone would overflow after 417 days.
+        // Turns and the rest apart: elapsed * 256 alone would overflow after 417 days.
         long elapsed = now - start;
         return elapsed / interval * KeepaliveWheel.SLOTS + elapsed % interval * KeepaliveWheel.SLOTS / interval;
     }

@@ -20,11 +20,22 @@ final class DescriptorCount {
     private final boolean counted;
     private final long atStart;
 
-    DescriptorCount(Path directory, ServerCounters counters) {
+    private DescriptorCount(Path directory, ServerCounters counters, boolean counted, long atStart) {
         this.directory = directory;
         this.counters = counters;
-        this.counted = Files.isDirectory(directory) && kernelCount(directory) > 0;
-        this.atStart = counted ? 0 : listed(directory);
+        this.counted = counted;
+        this.atStart = atStart;
+    }
+
+    /** Counts the entries of {@code directory} as the running kernel allows it. */
+    static DescriptorCount of(Path directory, ServerCounters counters) {
+        return kernelCount(directory) > 0
+                ? new DescriptorCount(directory, counters, true, 0)
+                : estimating(directory, counters);
+    }
+
+    static DescriptorCount estimating(Path directory, ServerCounters counters) {
+        return new DescriptorCount(directory, counters, false, listed(directory));
     }
 
     long current() {

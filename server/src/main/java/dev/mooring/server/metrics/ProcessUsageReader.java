@@ -25,7 +25,7 @@ public final class ProcessUsageReader {
     /** Takes the figures of the start, so it is made before the first connection. */
     public ProcessUsageReader(Path proc, ServerCounters counters) {
         this.proc = proc;
-        this.descriptors = new DescriptorCount(proc.resolve("fd"), counters);
+        this.descriptors = DescriptorCount.of(proc.resolve("fd"), counters);
         this.residentAtStart = resident();
     }
 

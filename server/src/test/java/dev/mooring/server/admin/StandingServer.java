@@ -24,6 +24,14 @@ final class StandingServer implements ServerControl {
         }
     }
 
+    void awaitBroadcasts(int number) throws InterruptedException {
+        synchronized (broadcasts) {
+            while (broadcasts.size() < number) {
+                broadcasts.wait();
+            }
+        }
+    }
+
     @Override
     public ServerCounters counters() {
         return counters;
@@ -53,6 +61,7 @@ final class StandingServer implements ServerControl {
     public CompletableFuture<Integer> broadcast(MessageType type, byte[] payload) {
         synchronized (broadcasts) {
             broadcasts.add(Message.of(type, payload));
+            broadcasts.notifyAll();
         }
         return broadcastResult;
     }

@@ -8,6 +8,8 @@ import java.util.HexFormat;
 /** A client's frames for tests, written with none of the server's code: byte by byte, masked with one fixed key. */
 final class ClientFrames {
     static final int FINAL = 0x80;
+    /** Bytes before and behind the content of {@link #direct}, all zero. */
+    static final int MARGIN = 3;
 
     private static final byte[] KEY = {0x37, (byte) 0xFA, 0x21, 0x3D};
 
@@ -69,9 +71,8 @@ final class ClientFrames {
 
     /** A direct buffer with bytes around the content that nothing may touch. */
     static ByteBuffer direct(byte[] content, int from, int to) {
-        int margin = 3;
-        ByteBuffer buffer = ByteBuffer.allocateDirect(to - from + 2 * margin);
-        buffer.position(margin).put(content, from, to - from);
-        return buffer.limit(margin + to - from).position(margin);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(to - from + 2 * MARGIN);
+        buffer.position(MARGIN).put(content, from, to - from);
+        return buffer.limit(MARGIN + to - from).position(MARGIN);
     }
 }

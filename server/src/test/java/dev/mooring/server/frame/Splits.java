@@ -3,6 +3,7 @@ package dev.mooring.server.frame;
 import static dev.mooring.server.frame.ClientFrames.direct;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,13 +26,31 @@ final class Splits {
     static List<String> decodeCutAt(FrameLimits limits, byte[] stream, int... cuts) {
         FrameDecoder decoder = new FrameDecoder(limits);
         Events events = new Events();
+        feed(decoder, events, stream, cuts);
+        return events.lines();
+    }
+
+    /** Feeds the pieces, each in a buffer of its own, and checks that nothing outside them was touched. */
+    static void feed(FrameDecoder decoder, Events events, byte[] stream, int... cuts) {
         int from = 0;
         for (int cut : cuts) {
-            decoder.decode(direct(stream, from, cut), events);
+            feedPiece(decoder, events, stream, from, cut);
             from = cut;
         }
-        decoder.decode(direct(stream, from, stream.length), events);
-        return events.lines();
+        feedPiece(decoder, events, stream, from, stream.length);
+    }
+
+    private static void feedPiece(FrameDecoder decoder, Events events, byte[] stream, int from, int to) {
+        ByteBuffer piece = direct(stream, from, to);
+        int limit = piece.limit();
+        decoder.decode(piece, events);
+        assertEquals(limit, piece.limit(), "the limit moved");
+        assertEquals(limit, piece.position(), "not everything was consumed");
+        piece.clear();
+        for (int i = 0; i < ClientFrames.MARGIN; i++) {
+            assertEquals(0, piece.get(i), "a byte before the chunk changed");
+            assertEquals(0, piece.get(limit + i), "a byte behind the chunk changed");
+        }
     }
 
     private static String cutMessage(byte[] stream, String where) {

@@ -1,7 +1,6 @@
 package dev.mooring.server.keepalive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -10,22 +9,37 @@ class SweepScheduleTest {
     private static final Duration INTERVAL = Duration.ofSeconds(100);
     private static final Duration TICK = Duration.ofMillis(100);
 
-    private final SweepSchedule schedule = new SweepSchedule(INTERVAL, 0);
+    private final SweepSchedule schedule = new SweepSchedule(INTERVAL, Duration.ofSeconds(20), 0);
 
     @Test
     void visitsEverySlotOnceAnInterval() {
         int visits = 0;
-        for (Duration now = Duration.ZERO; now.compareTo(INTERVAL) < 0; now = now.plus(TICK)) {
+        for (Duration now = Duration.ZERO; now.compareTo(INTERVAL) <= 0; now = now.plus(TICK)) {
             visits += visitsAt(now);
         }
         assertEquals(KeepaliveWheel.SLOTS, visits);
     }
 
     @Test
-    void visitsASlotBeforeItsTimeRatherThanAfter() {
-        Duration slot = INTERVAL.dividedBy(KeepaliveWheel.SLOTS);
-        assertEquals(0, schedule.nextDue(0, slot));
-        assertEquals(-1, schedule.nextDue(0, slot));
+    void visitsASlotWhenItsTimeHasPassed() {
+        long slot = INTERVAL.dividedBy(KeepaliveWheel.SLOTS).toNanos();
+        assertEquals(-1, schedule.nextDue(slot - 1));
+        assertEquals(0, schedule.nextDue(slot));
+        assertEquals(-1, schedule.nextDue(slot));
+    }
+
+    @Test
+    void countsThePongTimeoutFromWhenThePingWasDue() {
+        long slot = INTERVAL.dividedBy(KeepaliveWheel.SLOTS).toNanos();
+        assertEquals(0, schedule.nextDue(slot + 1_000));
+        assertEquals(slot, schedule.dueSince(slot + 1_000));
+    }
+
+    @Test
+    void forgivesPeersTheServersOwnPause() {
+        long late = INTERVAL.multipliedBy(7).toNanos();
+        schedule.nextDue(late);
+        assertEquals(late - Duration.ofMillis(500).toNanos(), schedule.dueSince(late));
     }
 
     @Test
@@ -43,17 +57,26 @@ class SweepScheduleTest {
     void sendsAtLeast128PingsATickWhereTheIntervalAllows() {
         assertEquals(Duration.ofNanos(21_333_248), schedule.tick(600_000));
         assertEquals(Duration.ofMillis(500), schedule.tick(0));
-        assertEquals(Duration.ofMillis(10), new SweepSchedule(Duration.ofSeconds(1), 0).tick(600_000));
+        assertEquals(Duration.ofMillis(10), schedule(1, 1).tick(600_000));
     }
 
     @Test
     void restsAtMostAnEighthOfTheInterval() {
-        assertTrue(new SweepSchedule(Duration.ofSeconds(2), 0).tick(1).compareTo(Duration.ofMillis(250)) <= 0);
+        assertEquals(Duration.ofMillis(250), schedule(2, 2).tick(1));
+    }
+
+    @Test
+    void restsAtMostAQuarterOfThePongTimeout() {
+        assertEquals(Duration.ofMillis(50), new SweepSchedule(INTERVAL, Duration.ofMillis(200), 0).tick(1));
+    }
+
+    private static SweepSchedule schedule(int interval, int pongTimeout) {
+        return new SweepSchedule(Duration.ofSeconds(interval), Duration.ofSeconds(pongTimeout), 0);
     }
 
     private int visitsAt(Duration now) {
         int visits = 0;
-        while (schedule.nextDue(now.toNanos(), TICK) >= 0) {
+        while (schedule.nextDue(now.toNanos()) >= 0) {
             visits++;
         }
         return visits;

@@ -1,0 +1,129 @@
+package dev.mooring.capacity.plan;
+
+import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.CapacityPlanner;
+import dev.mooring.capacity.FleetKey;
+import dev.mooring.capacity.FleetSpec;
+import dev.mooring.capacity.PlanProperties;
+import dev.mooring.capacity.RefusedException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command {@code capacity/plan}. Inputs come from cdk.json; an option of the same name replaces one of them.
+ *
+ * <p>Exit codes: 0 planned, 1 refused, 64 wrong usage.
+ */
+@Command(
+        name = "capacity/plan",
+        description = "Prints every number of a fleet, its cost, and the limit that is hit first.",
+        mixinStandardHelpOptions = true,
+        version = "0.1.0",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        exitCodeOnInvalidInput = PlanCommand.WRONG_USAGE,
+        exitCodeOnExecutionException = 1)
+public final class PlanCommand implements Runnable {
+    static final int WRONG_USAGE = 64;
+    private static final String PROJECT_FILE_PROPERTY = "mooring.project";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The cdk.json with the fleet in context \"mooring\". Default: the project's own.")
+    private Path config = Path.of(System.getProperty(PROJECT_FILE_PROPERTY, "."), "cdk.json");
+
+    @Option(names = "--json", description = "Print the plan as JSON.")
+    private boolean json;
+
+    @Option(names = "--properties", description = "Print the plan as sorted key=value lines.")
+    private boolean properties;
+
+    @Option(names = "--server-properties", description = "Print the server's configuration file.")
+    private boolean serverProperties;
+
+    @Option(names = "--jvm-flags", description = "Print the options of the server's JVM, one line.")
+    private boolean jvmFlags;
+
+    /** The command line, with one option for each {@link FleetKey}. */
+    public static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new PlanCommand());
+        for (FleetKey key : FleetKey.values()) {
+            line.getCommandSpec()
+                    .addOption(OptionSpec.builder("--" + key.key())
+                            .paramLabel("VALUE")
+                            .type(String.class)
+                            .description(key.description() + ". Default: " + key.defaultText() + ".")
+                            .build());
+        }
+        line.setParameterExceptionHandler((failure, arguments) -> {
+            failure.getCommandLine().getErr().println(failure.getMessage() + "\nSee capacity/plan --help.");
+            return WRONG_USAGE;
+        });
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof RefusedException) {
+                command.getErr().println(failure.getMessage());
+                return 1;
+            }
+            throw failure;
+        });
+        return line;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    @Override
+    public void run() {
+        requireOneFormat();
+        CapacityPlan plan = CapacityPlanner.plan(FleetSpec.of(inputs()));
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(rendered(plan));
+        out.flush();
+    }
+
+    private Map<String, Object> inputs() {
+        Map<String, Object> inputs = new HashMap<>(ProjectFile.inputs(config));
+        for (FleetKey key : FleetKey.values()) {
+            String option = "--" + key.key();
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                inputs.put(key.key(), spec.commandLine().getParseResult().matchedOptionValue(option, ""));
+            }
+        }
+        return inputs;
+    }
+
+    private String rendered(CapacityPlan plan) {
+        if (json) {
+            return PlanJson.render(plan);
+        }
+        if (properties) {
+            return PlanProperties.of(plan).text();
+        }
+        if (serverProperties) {
+            return PlanProperties.ofServer(plan).text();
+        }
+        return jvmFlags ? plan.jvm().line() + "\n" : PlanTable.render(plan);
+    }
+
+    private void requireOneFormat() {
+        int formats = (json ? 1 : 0) + (properties ? 1 : 0) + (serverProperties ? 1 : 0) + (jvmFlags ? 1 : 0);
+        if (formats > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "Give one of --json, --properties, --server-properties and --jvm-flags.");
+        }
+    }
+}

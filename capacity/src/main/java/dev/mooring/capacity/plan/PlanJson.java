@@ -1,0 +1,87 @@
+package dev.mooring.capacity.plan;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.Limit;
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.capacity.unit.PortRange;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** A plan as JSON: the record's own structure, sizes in bytes, durations and ports as the text that inputs take. */
+final class PlanJson {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+            .addMixIn(CapacityPlan.class, WithBindingLimit.class)
+            .addModule(units())
+            .build();
+
+    private PlanJson() {}
+
+    static String render(CapacityPlan plan) {
+        try {
+            return JSON.writeValueAsString(plan) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a plan consists of plain data", e);
+        }
+    }
+
+    private static SimpleModule units() {
+        return new SimpleModule()
+                .addSerializer(Bytes.class, writing((value, json) -> json.writeNumber(value.count())))
+                .addSerializer(Duration.class, writing((value, json) -> json.writeString(DurationText.format(value))))
+                .addSerializer(PortRange.class, writing((value, json) -> json.writeString(value.toString())))
+                .addSerializer(double.class, writing((value, json) -> json.writeNumber(rounded(value))))
+                .addSerializer(OptionalLong.class, writing(PlanJson::writeOptional));
+    }
+
+    /** Four decimals at most: what follows is noise of binary fractions. */
+    private static BigDecimal rounded(double value) {
+        BigDecimal rounded =
+                BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_UP).stripTrailingZeros();
+        return rounded.setScale(Math.max(0, rounded.scale()));
+    }
+
+    private static void writeOptional(OptionalLong value, JsonGenerator json) throws IOException {
+        if (value.isPresent()) {
+            json.writeNumber(value.getAsLong());
+        } else {
+            json.writeNull();
+        }
+    }
+
+    private static <T> JsonSerializer<T> writing(Writer<T> writer) {
+        return new JsonSerializer<>() {
+            @Override
+            public void serialize(T value, JsonGenerator json, SerializerProvider provider) throws IOException {
+                writer.write(value, json);
+            }
+        };
+    }
+
+    @FunctionalInterface
+    private interface Writer<T> {
+        void write(T value, JsonGenerator json) throws IOException;
+    }
+
+    /** Adds the plan's answer to its data. */
+    private interface WithBindingLimit {
+        @JsonProperty("binding-limit")
+        Limit bindingLimit();
+    }
+}

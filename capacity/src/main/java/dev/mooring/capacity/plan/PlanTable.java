@@ -1,0 +1,196 @@
+package dev.mooring.capacity.plan;
+
+import static dev.mooring.capacity.plan.TextTable.grouped;
+import static dev.mooring.capacity.unit.DurationText.format;
+
+import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.CostEstimate;
+import dev.mooring.capacity.InstanceType;
+import dev.mooring.capacity.Limit;
+import dev.mooring.capacity.MemoryBudget;
+import dev.mooring.capacity.PortBudget;
+import dev.mooring.capacity.unit.Bytes;
+import java.time.Duration;
+import java.util.Locale;
+
+/** A plan for people: the answer first, then the numbers behind it, 100 columns wide at most. */
+final class PlanTable {
+    private final CapacityPlan plan;
+
+    private PlanTable(CapacityPlan plan) {
+        this.plan = plan;
+    }
+
+    static String render(CapacityPlan plan) {
+        return new PlanTable(plan).text();
+    }
+
+    private String text() {
+        TextTable table = new TextTable();
+        fleet(table);
+        memory(table);
+        settings(table);
+        network(table);
+        load(table);
+        cost(table);
+        limits(table);
+        return headline() + table.render() + server() + caveats();
+    }
+
+    private String headline() {
+        Limit binding = plan.bindingLimit();
+        long connections = plan.spec().connections();
+        return grouped(connections) + " connections per host on " + plan.spec().instance() + "\n\n"
+                + "  First limit  " + binding.name() + ", at " + grouped(binding.connections())
+                + " connections per host (" + percent(connections, binding.connections()) + " used)\n"
+                + "  Memory       " + plan.memory().used().human() + " of "
+                + plan.memory().total().human() + "\n"
+                + "  Cost         " + dollars(plan.cost().total()) + " a month; API Gateway "
+                + dollars(plan.cost().apiGateway()) + ", AppSync Events "
+                + dollars(plan.cost().appSync()) + "\n";
+    }
+
+    private void fleet(TextTable table) {
+        InstanceType instance = plan.spec().instance();
+        table.section("Fleet")
+                .line("connections in all", plan.spec().total(), "")
+                .line(
+                        "hosts",
+                        plan.fleet().hosts(),
+                        "at most " + grouped(plan.fleet().maxHosts()) + " during a release")
+                .line("load balancers", plan.fleet().loadBalancers(), targets())
+                .line(
+                        "instance type",
+                        instance.name(),
+                        instance.virtualCpus() + " vCPU, " + instance.memory().human() + ", "
+                                + instance.architecture().toString().toLowerCase(Locale.ROOT) + ", "
+                                + instance.generation().toString().toLowerCase(Locale.ROOT) + " generation");
+    }
+
+    private String targets() {
+        PortBudget ports = plan.ports();
+        return switch (ports.mode()) {
+            case IP ->
+                "targets by IP address, " + ports.targets() + " a host, room for " + ports.hostsPerLoadBalancer()
+                        + " hosts each";
+            case INSTANCE -> "targets by instance id, room for " + ports.hostsPerLoadBalancer() + " hosts each";
+            case NONE -> "clients connect to the hosts";
+        };
+    }
+
+    private void memory(TextTable table) {
+        MemoryBudget memory = plan.memory();
+        table.section("Memory of one host")
+                .line("operating system", memory.operatingSystem().human(), "kernel tables, page cache, agents")
+                .line("kernel sockets", memory.kernelSockets().human(), "4 KiB a connection (3.92 KB measured)")
+                .line("kernel buffers", memory.kernelBuffers().human(), "32 KiB for 1 connection in 100")
+                .line("conntrack", memory.conntrack().human(), "only filled when a firewall rule tracks")
+                .line("JVM outside the heap", memory.jvm().human(), "")
+                .line("heap", memory.heap().human(), perConnection(plan.heap().live()) + " live a connection")
+                .line("free", memory.free().human(), "");
+    }
+
+    private void settings(TextTable table) {
+        table.section("Host settings")
+                .line("LimitNOFILE", plan.descriptors().nofile(), "connections + 1,024 at least")
+                .line("fs.nr_open", plan.descriptors().nrOpen(), "ceiling of LimitNOFILE")
+                .line("fs.file-max", plan.descriptors().fileMax(), "the whole system")
+                .line("nf_conntrack_max", plan.conntrack().max(), "")
+                .line("nf_conntrack_buckets", plan.conntrack().buckets(), "")
+                .line("conntrack timeout", format(plan.conntrack().timeout()), "twice the idle timeout");
+    }
+
+    private void network(TextTable table) {
+        table.section("Network")
+                .line("ports", plan.spec().ports().toString(), carries())
+                .line("keepalive", format(plan.timeouts().keepalive()), "a third of the idle timeout at most")
+                .line(
+                        "pong timeout",
+                        format(plan.timeouts().pongTimeout()),
+                        "a dead peer is closed after " + format(plan.timeouts().deadPeerDetection()))
+                .line(
+                        "idle timeout",
+                        format(plan.timeouts().idleTimeout()),
+                        plan.spec().tls() ? "TLS listener" : "");
+    }
+
+    private String carries() {
+        return plan.ports().carries().isPresent()
+                ? plan.ports().ports() + " x 55,000 = "
+                        + grouped(plan.ports().carries().getAsLong()) + " connections"
+                : "1 suffices";
+    }
+
+    private void load(TextTable table) {
+        Duration storm = plan.storm().shortest();
+        table.section("Load of one host")
+                .line("pings", grouped(Math.round(plan.keepaliveLoad().pingsPerSecond())), "a second")
+                .line(
+                        "ping CPU",
+                        decimal(plan.keepaliveLoad().cores()),
+                        "of " + plan.spec().instance().virtualCpus() + " cores, 12 us a ping")
+                .line(
+                        "ping bandwidth",
+                        decimal(plan.keepaliveLoad().bitsPerSecond() / 1e6),
+                        "Mbit/s of " + grouped(plan.spec().instance().networkBaselineMegabits()))
+                .line("reconnect storm", storm.toSeconds() + "s", "at least, until all clients are back");
+    }
+
+    private void cost(TextTable table) {
+        CostEstimate cost = plan.cost();
+        table.section("Cost a month, us-east-1, on demand, idle connections")
+                .line(
+                        "hosts",
+                        dollars(cost.hosts()),
+                        "$" + plan.spec().instance().hourlyPrice() + " an hour")
+                .line(
+                        "load balancers",
+                        dollars(cost.loadBalancers()),
+                        decimal(cost.capacityUnits()) + " capacity units")
+                .line("public addresses", dollars(cost.addresses()), "")
+                .line("pings to the internet", dollars(cost.pingEgress()), "a longer keepalive lowers it")
+                .line(
+                        "together",
+                        dollars(cost.total()),
+                        dollars(cost.total() * 1000 / plan.spec().total()) + " per 1,000 connections");
+    }
+
+    private void limits(TextTable table) {
+        table.section("Limits on connections per host, nearest first");
+        for (Limit limit : plan.limits()) {
+            table.line(
+                    limit.name(),
+                    limit.connections(),
+                    percent(plan.spec().connections(), limit.connections()) + " used; " + limit.remedy());
+        }
+    }
+
+    private String server() {
+        return "\nServer JVM\n" + TextTable.wrapped(plan.jvm().line());
+    }
+
+    private String caveats() {
+        StringBuilder text = new StringBuilder();
+        if (!plan.caveats().isEmpty()) {
+            text.append("\nNot known\n");
+        }
+        plan.caveats().forEach(caveat -> text.append(TextTable.wrapped(caveat)));
+        return text.toString();
+    }
+
+    private String perConnection(Bytes size) {
+        return Bytes.of(size.count() / plan.spec().connections()).human();
+    }
+
+    private static String percent(long part, long whole) {
+        return Math.round(100.0 * part / whole) + " %";
+    }
+
+    private static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    private static String dollars(double value) {
+        return String.format(Locale.ROOT, "$%,.2f", value);
+    }
+}

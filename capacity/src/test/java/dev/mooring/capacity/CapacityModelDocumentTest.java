@@ -1,0 +1,53 @@
+package dev.mooring.capacity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.mooring.capacity.unit.DurationText;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The tables of docs/capacity-model.md against the constants of the code. */
+class CapacityModelDocumentTest {
+    private static final Path DOCUMENT = Path.of("..", "docs", "capacity-model.md");
+    private static final Pattern ROW = Pattern.compile("^\\| `([A-Z][A-Z0-9_]+)` \\| ([^|]+?) \\|", Pattern.MULTILINE);
+
+    @Test
+    void listsEveryConstantWithItsValue() throws IOException {
+        Map<String, String> documented = new TreeMap<>();
+        ROW.matcher(Files.readString(DOCUMENT)).results().forEach(row -> documented.put(row.group(1), row.group(2)));
+        assertEquals(constants(), documented);
+    }
+
+    private static Map<String, String> constants() {
+        Map<String, String> constants = new TreeMap<>();
+        Stream.of(MeasuredCosts.class, AwsLimits.class, AwsPrices.class)
+                .flatMap(type -> Stream.of(type.getDeclaredFields()))
+                .filter(field -> Modifier.isPublic(field.getModifiers()))
+                .forEach(field -> constants.put(field.getName(), text(field)));
+        return constants;
+    }
+
+    private static String text(Field constant) {
+        try {
+            return switch (constant.get(null)) {
+                case Duration duration when duration.toMillis() == 0 -> duration.toNanos() / 1_000 + " us";
+                case Duration duration -> DurationText.format(duration);
+                case Double price ->
+                    BigDecimal.valueOf(price).stripTrailingZeros().toPlainString();
+                case Object other -> other.toString();
+            };
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.mooring.capacity;
+
+import static dev.mooring.capacity.Refusals.refusal;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PlanPropertiesTest {
+    @Test
+    void carriesThePlanThroughText() {
+        CapacityPlan plan = CapacityPlanner.plan(FleetSpec.of(Map.of("total", 2_000_000, "max-hosts", 5)));
+        String text = PlanProperties.of(plan).text();
+        assertEquals(plan, CapacityPlanner.plan(PlanProperties.parse(text).spec()));
+    }
+
+    @Test
+    void writesTheServersFileInTheOrderOfItsKeys() {
+        assertEquals(
+                """
+                idle-timeout=350s
+                keepalive=100s
+                max-connections=600000
+                pong-timeout=20s
+                ports=8080-8095
+                """,
+                PlanProperties.ofServer(CapacityPlanner.plan(FleetSpec.defaults()))
+                        .text());
+    }
+
+    @Test
+    void writesDerivedNumbersUnderTheirOwnPrefix() {
+        String text =
+                PlanProperties.of(CapacityPlanner.plan(FleetSpec.defaults())).text();
+        assertTrue(text.contains("\nplan.fs.nr_open=1048576\n"), text);
+        assertTrue(text.contains("\nplan.target-mode=ip\n"), text);
+    }
+
+    @Test
+    void skipsCommentsAndBlankLines() {
+        assertEquals(
+                Map.of("keepalive", "60s"),
+                PlanProperties.parse("# a comment\n\n keepalive = 60s \n").values());
+    }
+
+    @Test
+    void refusesALineWithoutAValue() {
+        assertEquals(
+                "line=keepalive is not key=value; correct the line", refusal(() -> PlanProperties.parse("keepalive")));
+    }
+
+    @Test
+    void refusesAKeyThatComesTwice() {
+        assertEquals(
+                "ports=8081 is given twice; keep one of the lines",
+                refusal(() -> PlanProperties.parse("ports=8080\nports=8081\n")));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.mooring.capacity.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class PlanCommandTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "default.0.txt|",
+                "default.0.json|--json",
+                "default.0.properties|--properties",
+                "server.0.properties|--server-properties",
+                "direct.0.txt|--front direct --instance-type m8g.large --connections 1000000 --user-bytes 500B",
+                "tls.0.txt|--tls true --instance-type m8i.xlarge --ports 8443 --total 3000000"
+            })
+    void printsThePlan(String golden, String options) throws IOException {
+        Run run = run(words(options));
+        assertEquals("", run.errors());
+        assertEquals(resource(golden), run.output());
+        assertEquals(0, run.exitCode());
+    }
+
+    @Test
+    void printsOnlyTheServersOptionsForAShell() throws IOException {
+        Run run = run(List.of("--jvm-flags"));
+        assertTrue(run.output().startsWith("-XX:+UseCompactObjectHeaders "), run.output());
+        assertEquals(1, run.output().lines().count());
+    }
+
+    @Test
+    void prefersAnOptionToTheFile() throws IOException {
+        Files.writeString(file(), "{\"context\": {\"mooring\": {\"keepalive\": \"60s\", \"ports\": \"9000-9015\"}}}");
+        String output =
+                run(List.of("--server-properties", "--keepalive", "30s")).output();
+        assertTrue(output.contains("keepalive=30s\n"), output);
+        assertTrue(output.contains("ports=9000-9015\n"), output);
+    }
+
+    @Test
+    void refusesAnImpossiblePlanWithOneSentence() throws IOException {
+        assertEquals(
+                new Run(
+                        1,
+                        "",
+                        "nofile=65536 is less than connections=600000 + reserve=1024;"
+                                + " raise nofile or lower connections\n"),
+                run(List.of("--nofile", "65536")));
+    }
+
+    @Test
+    void refusesAnEmptyOption() throws IOException {
+        assertEquals(
+                "keepalive= is not a duration; write a whole number with ms, s, m or h, as in 100s\n",
+                run(List.of("--keepalive=")).errors());
+    }
+
+    @Test
+    void refusesAnUnknownOptionAsWrongUsage() throws IOException {
+        assertEquals(
+                new Run(64, "", "Unknown option: '--keepaliv'\nSee capacity/plan --help.\n"),
+                run(List.of("--keepaliv")));
+    }
+
+    @Test
+    void refusesTwoFormatsAsWrongUsage() throws IOException {
+        assertEquals(new Run(64, "", """
+                        Give one of --json, --properties, --server-properties and --jvm-flags.
+                        See capacity/plan --help.
+                        """), run(List.of("--json", "--jvm-flags")));
+    }
+
+    @Test
+    void refusesAnUnknownKeyOfTheFile() throws IOException {
+        Files.writeString(file(), "{\"context\": {\"mooring\": {\"conections\": 5}}}");
+        Run run = run(List.of());
+        assertEquals(1, run.exitCode());
+        assertTrue(run.errors().startsWith("conections=5 is not one of the inputs connections, "), run.errors());
+    }
+
+    @Test
+    void refusesAFileThatIsNotJson() throws IOException {
+        Files.writeString(file(), "{bad");
+        Run run = run(List.of());
+        assertEquals(1, run.exitCode());
+        assertTrue(run.errors().startsWith("config=" + file() + " is not JSON at line 1, column "), run.errors());
+        assertEquals(1, run.errors().lines().count());
+    }
+
+    @Test
+    void refusesAFileWithoutAFleet() throws IOException {
+        Files.writeString(file(), "{\"context\": {\"mooring\": 5}}");
+        assertEquals(
+                "config=" + file() + " has no object at context.mooring; add it, or give another --config\n",
+                run(List.of()).errors());
+    }
+
+    @Test
+    void refusesAFileThatDoesNotExist() throws IOException {
+        Run run = run(List.of("--config", folder.resolve("absent.json").toString()));
+        assertEquals(
+                "config=" + folder.resolve("absent.json") + " does not exist; give the path of a cdk.json\n",
+                run.errors());
+    }
+
+    private Run run(List<String> arguments) throws IOException {
+        if (!Files.exists(file())) {
+            Files.writeString(file(), "{\"context\": {\"mooring\": {}}}");
+        }
+        List<String> all = new ArrayList<>(List.of("--config", file().toString()));
+        if (arguments.contains("--config")) {
+            all.clear();
+        }
+        all.addAll(arguments);
+        StringWriter output = new StringWriter();
+        StringWriter errors = new StringWriter();
+        CommandLine line =
+                PlanCommand.commandLine().setOut(new PrintWriter(output, true)).setErr(new PrintWriter(errors, true));
+        int exitCode = line.execute(all.toArray(String[]::new));
+        return new Run(exitCode, output.toString(), errors.toString());
+    }
+
+    private Path file() {
+        return folder.resolve("cdk.json");
+    }
+
+    private static List<String> words(String options) {
+        return options == null || options.isBlank() ? List.of() : List.of(options.split(" ", -1));
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream golden = Objects.requireNonNull(PlanCommandTest.class.getResourceAsStream(name), name)) {
+            return new String(golden.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private record Run(int exitCode, String output, String errors) {}
+}

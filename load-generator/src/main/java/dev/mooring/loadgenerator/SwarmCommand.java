@@ -1,0 +1,242 @@
+package dev.mooring.loadgenerator;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.loadgenerator.plan.EchoPlan;
+import dev.mooring.loadgenerator.plan.LocalPorts;
+import dev.mooring.loadgenerator.plan.OpenFiles;
+import dev.mooring.loadgenerator.plan.Rate;
+import dev.mooring.loadgenerator.plan.Share;
+import dev.mooring.loadgenerator.plan.Sources;
+import dev.mooring.loadgenerator.plan.SwarmPlan;
+import dev.mooring.loadgenerator.plan.Target;
+import dev.mooring.loadgenerator.process.ChildMain;
+import dev.mooring.loadgenerator.process.ProcessLoad;
+import dev.mooring.loadgenerator.report.HtmlReport;
+import dev.mooring.loadgenerator.report.JsonReport;
+import dev.mooring.loadgenerator.report.Machine;
+import dev.mooring.loadgenerator.report.Progress;
+import dev.mooring.loadgenerator.report.Report;
+import dev.mooring.loadgenerator.report.TextReport;
+import dev.mooring.loadgenerator.report.Verdict;
+import dev.mooring.loadgenerator.run.Conductor;
+import dev.mooring.loadgenerator.run.Load;
+import dev.mooring.loadgenerator.run.LocalLoad;
+import dev.mooring.loadgenerator.run.Outcome;
+import dev.mooring.loadgenerator.run.StopSignal;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command line of the load generator. */
+@Command(
+        name = "swarm",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        exitCodeOnInvalidInput = 64,
+        description = "Opens WebSocket connections, holds them, and measures what the server does with them.")
+final class SwarmCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "URL", description = "The server, as in ws://127.0.0.1:8080-8083/path.")
+    private String url = "";
+
+    @Option(names = "--connections", required = true, description = "How many connections to hold.")
+    private int connections;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "1000/s",
+            description =
+                    "Starts a second, whatever the answers take; or max, as fast as possible. Default: ${DEFAULT-VALUE}.")
+    private String rate = "";
+
+    @Option(names = "--hold", defaultValue = "60s", description = "How long to hold them. Default: ${DEFAULT-VALUE}.")
+    private String hold = "";
+
+    @Option(
+            names = "--settle",
+            defaultValue = "0s",
+            description = "Pause between ramp and hold. Default: ${DEFAULT-VALUE}.")
+    private String settle = "";
+
+    @Option(names = "--echo", description = "Messages during the hold: connections x size, as in 1000x64B.")
+    private @Nullable String echo;
+
+    @Option(names = "--sources", description = "Local addresses, as in 127.0.0.2-127.0.0.41.")
+    private @Nullable String sources;
+
+    @Option(names = "--churn", description = "Connections closed and replaced a second during the hold, as in 10/s.")
+    private @Nullable String churn;
+
+    @Option(names = "--reconnect", description = "Open lost and refused connections again, with jittered backoff.")
+    private boolean reconnect;
+
+    @Option(names = "--no-pong", description = "Leave pings unanswered.")
+    private boolean noPong;
+
+    @Option(
+            names = "--handshake-timeout",
+            defaultValue = "10s",
+            description = "Longest wait for connect and answer. Default: ${DEFAULT-VALUE}.")
+    private String handshakeTimeout = "";
+
+    @Option(
+            names = "--expect-close",
+            split = ",",
+            paramLabel = "CODE",
+            description = "Close codes of the server that are not failures, as in 1012 for a drain.")
+    private List<Integer> expectClose = List.of();
+
+    @Option(
+            names = "--event-loops",
+            defaultValue = "1",
+            description = "Threads of one process. Default: ${DEFAULT-VALUE}.")
+    private int eventLoops;
+
+    @Option(names = "--processes", description = "Processes. Default: as many as the limit of open files asks for.")
+    private @Nullable Integer processes;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as JSON.")
+    private @Nullable Path json;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write a page with the figures and plots.")
+    private @Nullable Path html;
+
+    @Option(names = "--share", hidden = true, description = "The part of the run that this child process holds.")
+    private @Nullable String share;
+
+    @Spec
+    private @Nullable CommandSpec specification;
+
+    @Option(names = "--terminal", hidden = true, description = "Redraw one progress line.")
+    private boolean terminal;
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new SwarmCommand()).setExecutionExceptionHandler((exception, command, result) -> {
+            if (exception instanceof RefusedException) {
+                command.getErr().println("swarm: " + exception.getMessage());
+                return 64;
+            }
+            throw exception;
+        });
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        SwarmPlan plan = plan();
+        LocalPorts.read(Path.of("/proc/sys/net/ipv4/ip_local_port_range"))
+                .require(
+                        plan.connections(),
+                        plan.target().ports().count(),
+                        plan.sources().count());
+        return share == null ? lead(plan) : follow(plan, Share.parse(share));
+    }
+
+    private int lead(SwarmPlan plan) throws IOException, InterruptedException {
+        StopSignal stop = new StopSignal();
+        Interruption.requests(stop);
+        Progress progress = new Progress(System.err, terminal, plan.connections());
+        Machine machine = Machine.here("swarm " + String.join(" ", arguments()), Instant.now());
+        try (Load load = load(plan)) {
+            Outcome outcome = new Conductor(load, stop, System::nanoTime, progress).run(plan.settle(), plan.hold());
+            progress.end();
+            Verdict verdict = Verdict.of(plan, outcome);
+            System.out.print(TextReport.of(plan, outcome, verdict));
+            Report report = new Report(plan, machine, outcome, verdict);
+            write(json, new JsonReport()::of, report);
+            write(html, HtmlReport::of, report);
+            return verdict.passed() ? 0 : 1;
+        }
+    }
+
+    /** What a child process does. */
+    private int follow(SwarmPlan plan, Share part) throws IOException, InterruptedException {
+        Interruption.isLeftToTheParent();
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        try (Load load = new LocalLoad(plan, part, new SplittableRandom(), System::nanoTime)) {
+            new ChildMain(load, in, System.out, () -> Runtime.getRuntime().halt(1)).run();
+            return 0;
+        }
+    }
+
+    private Load load(SwarmPlan plan) throws IOException, InterruptedException {
+        if (plan.processes() == 1) {
+            return new LocalLoad(plan, Share.WHOLE, new SplittableRandom(), System::nanoTime);
+        }
+        List<List<String>> commands = new ArrayList<>();
+        for (int i = 0; i < plan.processes(); i++) {
+            commands.add(childCommand(new Share(i, plan.processes())));
+        }
+        return new ProcessLoad(commands);
+    }
+
+    /** This process's own Java, options and arguments, and the share. */
+    private List<String> childCommand(Share part) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), SwarmCommand.class.getName()));
+        command.addAll(arguments());
+        command.add("--share=" + part);
+        return command;
+    }
+
+    private List<String> arguments() {
+        return specification().commandLine().getParseResult().originalArgs().stream()
+                .filter(argument -> !argument.equals("--terminal"))
+                .toList();
+    }
+
+    private CommandSpec specification() {
+        return requireNonNull(specification);
+    }
+
+    private static void write(@Nullable Path file, Function<Report, String> format, Report report) throws IOException {
+        if (file != null) {
+            Files.writeString(file, format.apply(report));
+        }
+    }
+
+    private SwarmPlan plan() {
+        int needed = OpenFiles.read(Path.of("/proc/self/limits")).processesFor(connections);
+        return new SwarmPlan(
+                Target.parse(url),
+                connections,
+                Rate.parse("rate", rate),
+                DurationText.parse("settle", settle),
+                DurationText.parse("hold", hold),
+                echo == null ? EchoPlan.NONE : EchoPlan.parse(echo),
+                sources == null ? Sources.none() : Sources.parse(sources),
+                churn == null ? Optional.empty() : Optional.of(Rate.parsePerSecond("churn", churn)),
+                reconnect,
+                !noPong,
+                DurationText.parse("handshake-timeout", handshakeTimeout),
+                Set.copyOf(expectClose),
+                eventLoops,
+                processes == null ? needed : processes);
+    }
+}

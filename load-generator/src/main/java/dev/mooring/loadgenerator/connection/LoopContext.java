@@ -1,0 +1,84 @@
+package dev.mooring.loadgenerator.connection;
+
+import dev.mooring.loadgenerator.frame.FrameEncoder;
+import dev.mooring.loadgenerator.handshake.AcceptValue;
+import dev.mooring.loadgenerator.handshake.UpgradeRequest;
+import dev.mooring.loadgenerator.measure.Counters;
+import dev.mooring.loadgenerator.measure.LoopHistograms;
+import io.netty.channel.unix.Buffer;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the connections of one event loop share: buffers, clock, random numbers, counters.
+ *
+ * <p>Not thread-safe: used on the loop's thread only. It is why a connection needs no buffer of its own.
+ */
+public final class LoopContext {
+    private static final int READ_SIZE = 64 * 1024;
+    private static final int WRITE_SIZE = 64 * 1024 + FrameEncoder.LARGEST_HEADER;
+
+    final ConnectionSet open = new ConnectionSet();
+    final ByteBuffer in = ByteBuffer.allocateDirect(READ_SIZE);
+    final ByteBuffer out = ByteBuffer.allocateDirect(WRITE_SIZE);
+    final long inAddress = Buffer.memoryAddress(in);
+    final long outAddress = Buffer.memoryAddress(out);
+    final AcceptValue acceptValue = new AcceptValue();
+    final RandomGenerator random;
+    final Counters counters;
+    final LoopHistograms histograms;
+    final EchoMessages echoMessages;
+    final ConnectionOwner owner;
+    final boolean answersPings;
+
+    private final LongSupplier nanoTime;
+    private final long originNanos;
+    private final Map<Integer, UpgradeRequest> requests = new HashMap<>();
+
+    public LoopContext(
+            ConnectionOwner owner,
+            Counters counters,
+            LoopHistograms histograms,
+            EchoMessages echoMessages,
+            boolean answersPings,
+            RandomGenerator random,
+            LongSupplier nanoTime) {
+        this.owner = owner;
+        this.counters = counters;
+        this.histograms = histograms;
+        this.echoMessages = echoMessages;
+        this.answersPings = answersPings;
+        this.random = random;
+        this.nanoTime = nanoTime;
+        originNanos = nanoTime.getAsLong();
+    }
+
+    public ConnectionSet open() {
+        return open;
+    }
+
+    /** Adds the request that connections to a port send. */
+    public void addRequest(int port, UpgradeRequest request) {
+        requests.put(port, request);
+    }
+
+    public long nanos() {
+        return nanoTime.getAsLong();
+    }
+
+    /** Milliseconds since this context was made, as compact as a connection keeps them: enough for 24 days. */
+    int millis() {
+        return (int) ((nanoTime.getAsLong() - originNanos) / 1_000_000);
+    }
+
+    UpgradeRequest request(int port) {
+        UpgradeRequest request = requests.get(port);
+        if (request == null) {
+            throw new IllegalStateException("no request for port " + port);
+        }
+        return request;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.mooring.loadgenerator.frame;
+
+/** Close codes of RFC 6455 section 7.4, as far as a client sends or counts them. */
+public final class CloseCode {
+    public static final int NORMAL = 1000;
+    public static final int PROTOCOL_ERROR = 1002;
+    /** Never on the wire: the peer's Close carried no code. */
+    public static final int NO_STATUS = 1005;
+
+    private CloseCode() {}
+}

@@ -1,0 +1,111 @@
+package dev.mooring.loadgenerator.frame;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Decoder of a server's frames (unmasked), RFC 6455 section 5, over whatever bytes have arrived.
+ *
+ * <p>Stateless and thread-safe: the one bit between two calls, whether a fragmented message is open, is the caller's, so
+ * a connection needs no decoder object. Payloads are handed on as slices, never copied. Text is not checked for UTF-8:
+ * the generator measures a server, it does not judge its messages.
+ */
+public final class FrameDecoder {
+    /** Largest frame that is waited for. */
+    public static final int LARGEST_PAYLOAD = 1 << 20;
+
+    private static final int LARGEST_CONTROL = 125;
+
+    private FrameDecoder() {}
+
+    /**
+     * Decodes every complete frame and leaves the position at the first incomplete one.
+     *
+     * @param fragmented whether a fragmented message was open before
+     * @return whether one is open now
+     */
+    public static boolean decode(ByteBuffer in, boolean fragmented, FrameSink sink) {
+        boolean open = fragmented;
+        while (in.remaining() >= 2) {
+            int first = in.get(in.position()) & 0xff;
+            int second = in.get(in.position() + 1) & 0xff;
+            int opcode = first & 0x0f;
+            boolean last = (first & 0x80) != 0;
+            String fault = fault(first, second, open);
+            if (!fault.isEmpty()) {
+                return violated(in, sink, fault);
+            }
+            int header = second < 126 ? 2 : second == 126 ? 4 : 10;
+            if (in.remaining() < header) {
+                return open;
+            }
+            long length = length(in, second);
+            if (length < 0 || length > LARGEST_PAYLOAD) {
+                return violated(in, sink, "frame of more than " + LARGEST_PAYLOAD + " bytes");
+            }
+            if (in.remaining() < header + length) {
+                return open;
+            }
+            ByteBuffer payload = in.slice(in.position() + header, (int) length);
+            in.position(in.position() + header + (int) length);
+            if (opcode == Opcode.CLOSE) {
+                closed(in, payload, sink);
+                return open;
+            }
+            deliver(opcode, last, payload, sink);
+            open = opcode >= Opcode.CLOSE ? open : !last;
+        }
+        return open;
+    }
+
+    private static String fault(int first, int second, boolean open) {
+        int opcode = first & 0x0f;
+        boolean control = opcode >= Opcode.CLOSE;
+        if ((first & 0x70) != 0) {
+            return "reserved bit without an extension";
+        }
+        if ((second & 0x80) != 0) {
+            return "masked frame from a server";
+        }
+        if (opcode > Opcode.PONG || (opcode > Opcode.BINARY && !control)) {
+            return "unknown opcode " + opcode;
+        }
+        if (control && ((first & 0x80) == 0 || second > LARGEST_CONTROL)) {
+            return "fragmented or oversized control frame";
+        }
+        if (!control && open != (opcode == Opcode.CONTINUATION)) {
+            return open ? "new message inside a fragmented one" : "continuation of nothing";
+        }
+        return "";
+    }
+
+    private static long length(ByteBuffer in, int second) {
+        return switch (second) {
+            case 126 -> in.getShort(in.position() + 2) & 0xffff;
+            case 127 -> in.getLong(in.position() + 2);
+            default -> second;
+        };
+    }
+
+    private static void deliver(int opcode, boolean last, ByteBuffer payload, FrameSink sink) {
+        if (opcode == Opcode.PING) {
+            sink.ping(payload);
+        } else if (opcode < Opcode.CLOSE) {
+            sink.data(payload, last);
+        }
+    }
+
+    private static void closed(ByteBuffer in, ByteBuffer payload, FrameSink sink) {
+        if (payload.remaining() == 1) {
+            violated(in, sink, "Close with half a code");
+            return;
+        }
+        in.position(in.limit());
+        sink.close(payload.remaining() == 0 ? CloseCode.NO_STATUS : payload.getShort(0) & 0xffff);
+    }
+
+    private static boolean violated(ByteBuffer in, FrameSink sink, String reason) {
+        in.position(in.limit());
+        sink.violation(reason);
+        return false;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.mooring.loadgenerator.frame;
+
+import java.nio.ByteBuffer;
+
+/** What a {@link FrameDecoder} found, in the order of the wire. Buffers are valid only during the call. */
+public interface FrameSink {
+    /** A piece of a message: a whole frame's payload. */
+    void data(ByteBuffer payload, boolean last);
+
+    void ping(ByteBuffer payload);
+
+    /** The server's Close; {@link CloseCode#NO_STATUS} when it had no code. Nothing after it is decoded. */
+    void close(int code);
+
+    /** The server broke RFC 6455; nothing after it is decoded. */
+    void violation(String reason);
+}

@@ -1,0 +1,56 @@
+package dev.mooring.loadgenerator.measure;
+
+import java.time.Duration;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What one event loop times, to three significant digits.
+ *
+ * <p>Not thread-safe: only the loop's thread records, and reads at the end. Cost: some 200 KiB a histogram, none a
+ * connection.
+ */
+public final class LoopHistograms {
+    private static final int DIGITS = 3;
+    private static final long LONGEST_LATENCY_MICROS = Duration.ofHours(1).toSeconds() * 1_000_000;
+    private static final long LONGEST_INTERVAL_MILLIS = Duration.ofDays(1).toMillis();
+
+    private final Histogram connectMicros = new Histogram(LONGEST_LATENCY_MICROS, DIGITS);
+    private final Histogram startDelayMicros = new Histogram(LONGEST_LATENCY_MICROS, DIGITS);
+    private final Histogram echoMicros = new Histogram(LONGEST_LATENCY_MICROS, DIGITS);
+    private final Histogram pingMillis = new Histogram(LONGEST_INTERVAL_MILLIS, DIGITS);
+    private long longestGapMillis;
+
+    /** From the moment a connection was due to start, to its verified 101. */
+    public void connected(long nanos) {
+        recordMicros(connectMicros, nanos);
+    }
+
+    /** How late this generator was to start a connection; it is part of the connect latency. */
+    public void startDelayed(long nanos) {
+        recordMicros(startDelayMicros, nanos);
+    }
+
+    public void echoed(long nanos) {
+        recordMicros(echoMicros, nanos);
+    }
+
+    /** Between two pings on one connection. */
+    public void pinged(long millis) {
+        pingMillis.recordValue(Math.clamp(millis, 0, LONGEST_INTERVAL_MILLIS));
+        gap(millis);
+    }
+
+    /** Without a ping: since the last one, or since the connection opened. */
+    public void gap(long millis) {
+        longestGapMillis = Math.max(longestGapMillis, millis);
+    }
+
+    public Measurement measurement() {
+        return new Measurement(
+                connectMicros.copy(), startDelayMicros.copy(), echoMicros.copy(), pingMillis.copy(), longestGapMillis);
+    }
+
+    private static void recordMicros(Histogram histogram, long nanos) {
+        histogram.recordValue(Math.clamp(nanos / 1000, 0, LONGEST_LATENCY_MICROS));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.mooring.loadgenerator.measure;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * What a run timed.
+ *
+ * @param connectMicros connect and handshake, from the due time of the start
+ * @param startDelayMicros the part of it that is this generator's own lateness
+ * @param echoMicros from a message to its whole echo
+ * @param pingMillis between two pings on one connection
+ * @param longestGapMillis the longest time any open connection was without a ping
+ */
+public record Measurement(
+        Histogram connectMicros,
+        Histogram startDelayMicros,
+        Histogram echoMicros,
+        Histogram pingMillis,
+        long longestGapMillis) {
+
+    public static Measurement none() {
+        return new LoopHistograms().measurement();
+    }
+
+    public Measurement plus(Measurement other) {
+        return new Measurement(
+                sum(connectMicros, other.connectMicros),
+                sum(startDelayMicros, other.startDelayMicros),
+                sum(echoMicros, other.echoMicros),
+                sum(pingMillis, other.pingMillis),
+                Math.max(longestGapMillis, other.longestGapMillis));
+    }
+
+    private static Histogram sum(Histogram one, Histogram other) {
+        Histogram sum = one.copy();
+        sum.add(other);
+        return sum;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.mooring.loadgenerator.measure;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The counters of a run at one moment, of one process or of several together.
+ *
+ * @param started connections begun, without the later tries of {@code --reconnect} and the replacements of {@code --churn}
+ * @param ended connections no longer open, for whatever reason
+ * @param replaced connections closed by {@code --churn}
+ * @param messages frames of data that were not an awaited echo
+ * @param unansweredCloses connections whose server did not end them after this side's Close
+ * @param refused attempts by HTTP status
+ * @param failed attempts by reason
+ * @param lost connections by reason
+ * @param closeCodes Close frames that the server sent first, by code
+ */
+public record Totals(
+        long started,
+        long opened,
+        long ended,
+        long reconnects,
+        long replaced,
+        long pings,
+        long pongs,
+        long echoes,
+        long wrongEchoes,
+        long messages,
+        long unansweredCloses,
+        Map<String, Long> refused,
+        Map<String, Long> failed,
+        Map<String, Long> lost,
+        Map<String, Long> closeCodes) {
+
+    public static final Totals ZERO =
+            new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of());
+
+    public long open() {
+        return opened - ended;
+    }
+
+    public long refusedCount() {
+        return sum(refused);
+    }
+
+    public long failedCount() {
+        return sum(failed);
+    }
+
+    public long lostCount() {
+        return sum(lost);
+    }
+
+    public Totals plus(Totals other) {
+        return new Totals(
+                started + other.started,
+                opened + other.opened,
+                ended + other.ended,
+                reconnects + other.reconnects,
+                replaced + other.replaced,
+                pings + other.pings,
+                pongs + other.pongs,
+                echoes + other.echoes,
+                wrongEchoes + other.wrongEchoes,
+                messages + other.messages,
+                unansweredCloses + other.unansweredCloses,
+                merged(refused, other.refused),
+                merged(failed, other.failed),
+                merged(lost, other.lost),
+                merged(closeCodes, other.closeCodes));
+    }
+
+    /** These totals after every open connection was lost for one reason. */
+    public Totals withAllLost(String reason) {
+        return new Totals(
+                started,
+                opened,
+                opened,
+                reconnects,
+                replaced,
+                pings,
+                pongs,
+                echoes,
+                wrongEchoes,
+                messages,
+                unansweredCloses,
+                refused,
+                failed,
+                merged(lost, Map.of(reason, open())),
+                closeCodes);
+    }
+
+    private static long sum(Map<String, Long> tally) {
+        return tally.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static Map<String, Long> merged(Map<String, Long> one, Map<String, Long> other) {
+        Map<String, Long> sums = new TreeMap<>(one);
+        other.forEach((name, count) -> sums.merge(name, count, Long::sum));
+        return sums;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.mooring.loadgenerator.plan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The hard limit of open files of this process, as the kernel shows it; the JVM raises its soft limit to it by itself.
+ */
+public record OpenFiles(long limit) {
+    /** The JVM's own files, the loops' epoll, timer and event descriptors, and pipes: about 60 seen, with margin. */
+    private static final int RESERVE = 256;
+
+    private static final Pattern LINE = Pattern.compile("(?m)^Max open files +\\S+ +(\\d+|unlimited)");
+
+    /** Reads the limit from a {@code /proc/PID/limits} file; none when it cannot be read. */
+    public static OpenFiles read(Path file) {
+        try {
+            Matcher matcher = LINE.matcher(Files.readString(file));
+            boolean limited = matcher.find() && !matcher.group(1).equals("unlimited");
+            return new OpenFiles(limited ? Long.parseLong(matcher.group(1)) : Integer.MAX_VALUE);
+        } catch (IOException e) {
+            return new OpenFiles(Integer.MAX_VALUE);
+        }
+    }
+
+    /** Connections that one process can hold. */
+    public int connectionsPerProcess() {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, limit - RESERVE));
+    }
+
+    public int processesFor(int connections) {
+        return Math.max(1, Math.ceilDiv(connections, connectionsPerProcess()));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.mooring.loadgenerator.plan;
+
+import dev.mooring.capacity.RefusedException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything a run was asked to do.
+ *
+ * @param connections how many are open during the hold
+ * @param settle pause between the last handshake and the hold
+ * @param churn how many connections a second are closed and replaced during the hold
+ * @param eventLoops threads of one process
+ * @param answersPings whether pings are answered with pongs
+ * @param expectedCloses close codes of the server that are not failures
+ */
+public record SwarmPlan(
+        Target target,
+        int connections,
+        Rate rate,
+        Duration settle,
+        Duration hold,
+        EchoPlan echo,
+        Sources sources,
+        Optional<Rate.PerSecond> churn,
+        boolean reconnect,
+        boolean answersPings,
+        Duration handshakeTimeout,
+        Set<Integer> expectedCloses,
+        int eventLoops,
+        int processes) {
+
+    public SwarmPlan {
+        requireAtLeastOne("connections", connections);
+        requireAtLeastOne("event-loops", eventLoops);
+        requireAtLeastOne("processes", processes);
+        if (echo.connections() > connections) {
+            throw RefusedException.of(
+                    "echo", echo, "is more than", "connections=" + connections, "lower --echo or raise --connections");
+        }
+        if (handshakeTimeout.isZero()) {
+            throw RefusedException.of("handshake-timeout", "0s", "is less than", "1ms", "give the server some time");
+        }
+        expectedCloses = Set.copyOf(expectedCloses);
+    }
+
+    private static void requireAtLeastOne(String name, int value) {
+        if (value < 1) {
+            throw RefusedException.of(name, value, "is less than", 1, "give 1 or more");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.mooring.loadgenerator.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+
+/** One page with the figures and charts of a run; needs nothing from the network. */
+public final class HtmlReport {
+    private HtmlReport() {}
+
+    public static String of(Report report) {
+        return template()
+                .replace("${title}", escaped(title(report)))
+                .replace("${verdict}", report.verdict().passed() ? "passed" : "failed")
+                .replace("${problems}", problems(report))
+                .replace("${tiles}", tiles(report))
+                .replace(
+                        "${charts}",
+                        Charts.of(report.outcome()).stream().map(Chart::svg).collect(Collectors.joining()))
+                .replace("${table}", escaped(TextReport.of(report.plan(), report.outcome(), report.verdict())))
+                .replace("${machine}", machine(report.machine()));
+    }
+
+    private static String title(Report report) {
+        return Figures.count(report.plan().connections()) + " WebSockets to "
+                + report.plan().target();
+    }
+
+    private static String problems(Report report) {
+        return report.verdict().problems().stream()
+                .map(problem -> "<li>" + escaped(problem) + "</li>")
+                .collect(Collectors.joining());
+    }
+
+    private static String tiles(Report report) {
+        var outcome = report.outcome();
+        var connect = outcome.measurement().connectMicros();
+        var held = outcome.held();
+        return tile("open at the end of the hold", Figures.count(held.open()))
+                + tile(
+                        "connections opened a second",
+                        Figures.rounded(Figures.perSecond(outcome.ramped().opened(), outcome.rampTime())))
+                + tile("connect latency p99", Figures.time(connect.getValueAtPercentile(99)))
+                + tile("lost", Figures.count(held.lostCount()))
+                + tile("pings received", Figures.count(held.pings()))
+                + tile("longest ping gap", Figures.time(outcome.measurement().longestGapMillis() * 1000));
+    }
+
+    private static String tile(String name, String value) {
+        return "<div><b>" + value + "</b>" + name + "</div>\n";
+    }
+
+    private static String machine(Machine machine) {
+        return row("Command", machine.command())
+                + row("Date", machine.date())
+                + row("Host", machine.host())
+                + row("Processor", machine.processors() + " x " + machine.processor())
+                + row("Memory", machine.memory())
+                + row("Kernel", machine.kernel())
+                + row("JDK", machine.jdk());
+    }
+
+    private static String row(String name, String value) {
+        return "<tr><th>" + name + "</th><td>" + escaped(value) + "</td></tr>\n";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    private static String template() {
+        try (InputStream in = HtmlReport.class.getResourceAsStream("report.html")) {
+            if (in == null) {
+                throw new IllegalStateException("report.html is missing in the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

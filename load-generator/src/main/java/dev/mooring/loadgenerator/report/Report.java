@@ -1,0 +1,7 @@
+package dev.mooring.loadgenerator.report;
+
+import dev.mooring.loadgenerator.plan.SwarmPlan;
+import dev.mooring.loadgenerator.run.Outcome;
+
+/** Everything a report shows: what was asked for, where, what came out, and whether that is good. */
+public record Report(SwarmPlan plan, Machine machine, Outcome outcome, Verdict verdict) {}

@@ -1,0 +1,101 @@
+package dev.mooring.loadgenerator.report;
+
+import static dev.mooring.loadgenerator.report.Figures.count;
+import static dev.mooring.loadgenerator.report.Figures.perSecond;
+import static dev.mooring.loadgenerator.report.Figures.rounded;
+import static dev.mooring.loadgenerator.report.Figures.seconds;
+import static dev.mooring.loadgenerator.report.Figures.thousandths;
+
+import dev.mooring.loadgenerator.measure.Totals;
+import dev.mooring.loadgenerator.plan.Rate;
+import dev.mooring.loadgenerator.plan.SwarmPlan;
+import dev.mooring.loadgenerator.run.Outcome;
+import java.util.Locale;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** The table at the end of a run, for a terminal. */
+public final class TextReport {
+    private final StringBuilder text = new StringBuilder();
+
+    private TextReport() {}
+
+    public static String of(SwarmPlan plan, Outcome outcome, Verdict verdict) {
+        TextReport report = new TextReport();
+        report.ramp(plan, outcome);
+        report.hold(plan, outcome);
+        report.tallies(outcome.held());
+        report.verdict(outcome, verdict);
+        return report.text.toString();
+    }
+
+    private void ramp(SwarmPlan plan, Outcome outcome) {
+        long opened = outcome.ramped().opened();
+        line(
+                "opened",
+                count(opened) + " of " + count(plan.connections()) + " in " + seconds(outcome.rampTime()) + ", "
+                        + rounded(perSecond(opened, outcome.rampTime())) + "/s (asked for: " + plan.rate() + ")");
+        if (plan.rate() instanceof Rate.Maximum && opened > 0) {
+            line("cpu per handshake", outcome.rampCpuMicros() / opened + " us of the generator's, its start included");
+        }
+        percentiles("connect latency", outcome.measurement().connectMicros(), "ms");
+        percentiles("  of it own delay", outcome.measurement().startDelayMicros(), "ms");
+    }
+
+    private void hold(SwarmPlan plan, Outcome outcome) {
+        Totals held = outcome.held();
+        line("open at the end", count(held.open()) + " after " + seconds(outcome.holdTime()) + " of hold");
+        line("pings", count(held.pings()) + " received, " + count(held.pongs()) + " pongs sent");
+        percentiles("ping interval", outcome.measurement().pingMillis(), "s");
+        line("longest ping gap", thousandths(outcome.measurement().longestGapMillis() / 1000.0) + " s");
+        if (plan.echo().connections() > 0) {
+            line(
+                    "echo",
+                    count(held.echoes()) + " of " + plan.echo().size() + ", "
+                            + rounded(perSecond(held.echoes(), outcome.holdTime())) + "/s");
+            percentiles("echo latency", outcome.measurement().echoMicros(), "ms");
+        }
+        if (plan.reconnect()) {
+            line("reconnects", count(held.reconnects()));
+        }
+        plan.churn().ifPresent(churn -> line("churn", count(held.replaced()) + " connections replaced"));
+    }
+
+    private void tallies(Totals held) {
+        tally("refused", held.refused());
+        tally("failed", held.failed());
+        tally("lost", held.lost());
+        tally("close code", held.closeCodes());
+    }
+
+    private void verdict(Outcome outcome, Verdict verdict) {
+        if (outcome.end().unansweredCloses() > 0) {
+            line("unanswered closes", count(outcome.end().unansweredCloses()));
+        }
+        if (outcome.interrupted()) {
+            line("ended early", "by a signal");
+        }
+        verdict.problems().forEach(problem -> line("problem", problem));
+        line("verdict", verdict.passed() ? "passed" : "failed");
+    }
+
+    /** Microseconds shown as milliseconds, or milliseconds as seconds. */
+    private void percentiles(String name, Histogram histogram, String unit) {
+        if (histogram.getTotalCount() > 0) {
+            line(
+                    name,
+                    "min " + thousandths(histogram.getMinValue() / 1000.0)
+                            + "  p50 " + thousandths(histogram.getValueAtPercentile(50) / 1000.0)
+                            + "  p99 " + thousandths(histogram.getValueAtPercentile(99) / 1000.0)
+                            + "  max " + thousandths(histogram.getMaxValue() / 1000.0) + " " + unit);
+        }
+    }
+
+    private void tally(String name, Map<String, Long> tally) {
+        tally.forEach((reason, number) -> line(name, count(number) + "  " + reason));
+    }
+
+    private void line(String name, String value) {
+        text.append(String.format(Locale.ROOT, "%-18s %s%n", name, value));
+    }
+}

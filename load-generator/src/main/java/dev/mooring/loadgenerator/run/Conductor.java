@@ -1,0 +1,84 @@
+package dev.mooring.loadgenerator.run;
+
+import dev.mooring.loadgenerator.measure.Status;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * Leads a {@link Load} through ramp, settle, hold and close, looking at it ten times a second.
+ *
+ * <p>Used by one thread.
+ */
+public final class Conductor {
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    private final Load load;
+    private final StopSignal stop;
+    private final LongSupplier nanoTime;
+    private final Consumer<Sample> progress;
+    private final Timeline timeline = new Timeline();
+    private final long beganNanos;
+
+    /**
+     * A conductor.
+     *
+     * @param progress receives every look
+     */
+    public Conductor(Load load, StopSignal stop, LongSupplier nanoTime, Consumer<Sample> progress) {
+        this.load = load;
+        this.stop = stop;
+        this.nanoTime = nanoTime;
+        this.progress = progress;
+        beganNanos = nanoTime.getAsLong();
+    }
+
+    /** Runs to the end, or from the phase in which a stop is requested straight to the close. */
+    public Outcome run(Duration settle, Duration hold) throws InterruptedException {
+        load.ramp();
+        Status ramped = watch(Phase.RAMP, status -> status.ramped() || stop.isRequested());
+        Duration rampTime = sinceBegin();
+        watchFor(Phase.SETTLE, settle);
+        Duration holdBegan = sinceBegin();
+        load.hold();
+        Status held = watchFor(Phase.HOLD, hold);
+        Duration holdTime = sinceBegin().minus(holdBegan);
+        boolean interrupted = stop.isRequested();
+        load.finish();
+        Status end = watch(Phase.CLOSE, Status::finished);
+        return new Outcome(
+                rampTime,
+                ramped.cpuMicros(),
+                ramped.totals(),
+                holdTime,
+                held.totals(),
+                end.totals(),
+                load.measurement(),
+                timeline.samples(),
+                interrupted);
+    }
+
+    private Status watchFor(Phase phase, Duration time) throws InterruptedException {
+        long endNanos = nanoTime.getAsLong() + time.toNanos();
+        return watch(phase, status -> nanoTime.getAsLong() - endNanos >= 0 || stop.isRequested());
+    }
+
+    private Status watch(Phase phase, Predicate<Status> over) throws InterruptedException {
+        while (true) {
+            Status status = load.status();
+            Sample sample = new Sample(sinceBegin(), phase, status.totals());
+            progress.accept(sample);
+            if (over.test(status)) {
+                timeline.add(sample);
+                return status;
+            }
+            timeline.offer(sample);
+            stop.await(LOOK);
+        }
+    }
+
+    private Duration sinceBegin() {
+        return Duration.ofNanos(nanoTime.getAsLong() - beganNanos);
+    }
+}

@@ -1,0 +1,318 @@
+package dev.mooring.loadgenerator.run;
+
+import dev.mooring.loadgenerator.connection.AddressPairs;
+import dev.mooring.loadgenerator.connection.Connection;
+import dev.mooring.loadgenerator.connection.ConnectionOwner;
+import dev.mooring.loadgenerator.connection.ConnectionSet;
+import dev.mooring.loadgenerator.connection.EchoMessages;
+import dev.mooring.loadgenerator.connection.Ending;
+import dev.mooring.loadgenerator.connection.FailureReason;
+import dev.mooring.loadgenerator.connection.LoopContext;
+import dev.mooring.loadgenerator.connection.Opener;
+import dev.mooring.loadgenerator.frame.CloseCode;
+import dev.mooring.loadgenerator.handshake.UpgradeRequest;
+import dev.mooring.loadgenerator.measure.Counters;
+import dev.mooring.loadgenerator.measure.LoopHistograms;
+import dev.mooring.loadgenerator.measure.Measurement;
+import dev.mooring.loadgenerator.plan.Rate;
+import dev.mooring.loadgenerator.plan.Share;
+import dev.mooring.loadgenerator.plan.SwarmPlan;
+import dev.mooring.loadgenerator.ramp.Backoff;
+import dev.mooring.loadgenerator.ramp.DeadlineQueue;
+import dev.mooring.loadgenerator.ramp.Ramp;
+import dev.mooring.loadgenerator.ramp.RetrySchedule;
+import io.netty.channel.IoEventLoop;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One event loop's share of a run: starts its connections when they are due, replaces and retries them, closes them.
+ *
+ * <p>Everything runs on the loop's thread except the constructor and the two flags that others read.
+ */
+final class Worker implements ConnectionOwner {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Worker.class);
+    /** Starts between two looks at the sockets, so that a burst of starts does not delay the answers. */
+    private static final int STARTS_AT_ONCE = 32;
+    /** Handshakes in flight at {@code --rate max}: enough to keep a core busy, few enough for any accept queue. */
+    private static final int MOST_IN_FLIGHT = 256;
+
+    private static final int CLOSES_AT_ONCE = 500;
+    private static final Duration TICK = Duration.ofMillis(20);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
+
+    private final IoEventLoop eventLoop;
+    private final SwarmPlan plan;
+    private final Share share;
+    private final Counters counters;
+    private final LoopHistograms histograms = new LoopHistograms();
+    private final LoopContext loop;
+    private final Opener opener;
+    private final DeadlineQueue<Connection> opening;
+    private final DeadlineQueue<Connection> closing = new DeadlineQueue<>(CLOSE_TIMEOUT);
+    private final RetrySchedule retries = new RetrySchedule();
+    private final Backoff backoff;
+    private final int planned;
+
+    private long beganNanos;
+    private long holdBeganNanos;
+    private long started;
+    private long numbered;
+    private long replaced;
+    private int inFlight;
+    private int turn;
+    private boolean startScheduled;
+    private boolean holding;
+    private boolean finishing;
+    private volatile boolean ramped;
+    private volatile boolean finished;
+
+    Worker(
+            IoEventLoop eventLoop,
+            SwarmPlan plan,
+            Share share,
+            AddressPairs pairs,
+            Counters counters,
+            RandomGenerator random,
+            LongSupplier nanoTime) {
+        this.eventLoop = eventLoop;
+        this.plan = plan;
+        this.share = share;
+        this.counters = counters;
+        planned = share.of(plan.connections());
+        backoff = new Backoff(FIRST_BACKOFF, LONGEST_BACKOFF, random);
+        opening = new DeadlineQueue<>(plan.handshakeTimeout());
+        EchoMessages messages = new EchoMessages((int) plan.echo().size().count(), random);
+        loop = new LoopContext(this, counters, histograms, messages, plan.answersPings(), random, nanoTime);
+        plan.target()
+                .ports()
+                .ports()
+                .forEach(port -> loop.addRequest(
+                        port,
+                        new UpgradeRequest(
+                                plan.target().authority(port), plan.target().resource())));
+        opener = new Opener(eventLoop, loop, pairs, plan.echo().connections() > 0);
+    }
+
+    boolean ramped() {
+        return ramped;
+    }
+
+    boolean finished() {
+        return finished;
+    }
+
+    void ramp() {
+        beganNanos = loop.nanos();
+        schedule(this::tick, TICK.toNanos());
+        startPlanned();
+    }
+
+    void hold() {
+        holding = true;
+        holdBeganNanos = loop.nanos();
+        ConnectionSet open = loop.open();
+        int senders = Math.min(open.size(), share.of(plan.echo().connections()));
+        for (int i = 0; i < senders; i++) {
+            open.get(i).startEcho(i * 31);
+        }
+    }
+
+    void finish() {
+        holding = false;
+        finishing = true;
+        for (int i = 0; i < loop.open().size(); i++) {
+            loop.open().get(i).recordGap();
+        }
+        closeSome();
+    }
+
+    Measurement measurement() {
+        return histograms.measurement();
+    }
+
+    @Override
+    public void opened() {
+        counters.opened.increment();
+        inFlight--;
+        scheduleStart();
+    }
+
+    @Override
+    public void ended(Ending ending, int failures) {
+        switch (ending) {
+            case Ending.Refused refused -> {
+                counters.refused(refused.status());
+                notOpened(failures, refused.retryAfter());
+            }
+            case Ending.Failed failed -> {
+                counters.failed(failed.reason().label());
+                notOpened(failures, Duration.ZERO);
+            }
+            case Ending.Lost lost -> lost(lost.reason().label());
+            case Ending.ClosedByServer closed -> lost("close " + closed.code());
+            case Ending.Closed() -> counters.ended.increment();
+        }
+    }
+
+    @Override
+    public void closing(Connection connection) {
+        closing.add(connection, loop.nanos());
+    }
+
+    private void notOpened(int failures, Duration retryAfter) {
+        inFlight--;
+        retry(failures + 1, retryAfter);
+        scheduleStart();
+    }
+
+    private void lost(String reason) {
+        counters.ended.increment();
+        counters.lost(reason);
+        retry(0, Duration.ZERO);
+    }
+
+    private void retry(int failures, Duration retryAfter) {
+        if (plan.reconnect() && !finishing) {
+            long wait = backoff.delay(failures, retryAfter).toNanos();
+            retries.add((loop.nanos() + wait) / 1_000_000, failures);
+        }
+    }
+
+    private void startPlanned() {
+        startScheduled = false;
+        if (finishing) {
+            return;
+        }
+        switch (plan.rate()) {
+            case Rate.PerSecond rate -> startDue(new Ramp(rate.count(), share));
+            case Rate.Maximum() -> startUpTo(MOST_IN_FLIGHT);
+        }
+    }
+
+    private void startDue(Ramp ramp) {
+        long due = Math.min(planned, ramp.dueCount(loop.nanos() - beganNanos));
+        for (int i = 0; i < STARTS_AT_ONCE && started < due; i++) {
+            startFirst(beganNanos + ramp.dueNanos(started));
+        }
+        if (started < planned) {
+            long wait = beganNanos + ramp.dueNanos(started) - loop.nanos();
+            scheduleStartIn(Math.max(0, wait));
+        }
+    }
+
+    private void startUpTo(int mostInFlight) {
+        for (int i = 0; i < STARTS_AT_ONCE && started < planned && inFlight < mostInFlight; i++) {
+            startFirst(loop.nanos());
+        }
+        if (started < planned && inFlight < mostInFlight) {
+            scheduleStartIn(0);
+        }
+    }
+
+    /** At {@code --rate max} every answer makes room for a start. */
+    private void scheduleStart() {
+        if (plan.rate() instanceof Rate.Maximum && started < planned) {
+            scheduleStartIn(0);
+        }
+    }
+
+    /** Scheduled even without a wait: a task that is merely executed would run before the sockets are looked at. */
+    private void scheduleStartIn(long nanos) {
+        if (!startScheduled) {
+            startScheduled = true;
+            schedule(this::startPlanned, nanos);
+        }
+    }
+
+    private void startFirst(long dueNanos) {
+        started++;
+        counters.started.increment();
+        start(dueNanos, 0);
+    }
+
+    private void start(long dueNanos, int failures) {
+        inFlight++;
+        long now = loop.nanos();
+        histograms.startDelayed(now - dueNanos);
+        opener.open(share.numberInRun(numbered++), dueNanos, failures)
+                .ifPresent(connection -> opening.add(connection, now));
+    }
+
+    private void tick() {
+        long now = loop.nanos();
+        opening.expire(now, Connection::isOpening, Connection::expireHandshake);
+        closing.expire(now, Connection::isClosing, this::abandon);
+        if (finishing) {
+            finished |= loop.open().size() == 0 && inFlight == 0 && closing.isEmpty();
+        } else {
+            retries.startDue(now / 1_000_000, this::startAgain);
+            replaceDue(now);
+        }
+        ramped |= started == planned && inFlight == 0;
+        schedule(this::tick, TICK.toNanos());
+    }
+
+    private void startAgain(long dueMillis, int failures) {
+        counters.reconnects.increment();
+        start(dueMillis * 1_000_000, failures);
+    }
+
+    private void replaceDue(long now) {
+        if (!holding || plan.churn().isEmpty()) {
+            return;
+        }
+        Ramp ramp = new Ramp(plan.churn().get().count(), share);
+        long due = ramp.dueCount(now - holdBeganNanos);
+        for (; replaced < due && loop.open().size() > 0; replaced++) {
+            counters.replaced.increment();
+            loop.open().get(nextReplaced()).startClose(CloseCode.NORMAL);
+            start(holdBeganNanos + ramp.dueNanos(replaced), 0);
+        }
+    }
+
+    /** In turn, but past the connections that send messages: they are the first of the set. */
+    private int nextReplaced() {
+        int size = loop.open().size();
+        int senders = Math.min(size - 1, share.of(plan.echo().connections()));
+        return senders + turn++ % (size - senders);
+    }
+
+    private void abandon(Connection connection) {
+        counters.unansweredCloses.increment();
+        connection.release();
+    }
+
+    private void closeSome() {
+        ConnectionSet open = loop.open();
+        for (int i = 0; i < CLOSES_AT_ONCE && open.size() > 0; i++) {
+            open.get(open.size() - 1).startClose(CloseCode.NORMAL);
+        }
+        if (!finished) {
+            schedule(this::closeSome, open.size() > 0 ? 0 : TICK.toNanos());
+        }
+    }
+
+    private void schedule(Runnable task, long nanos) {
+        Future<?> _ = eventLoop.schedule(() -> guarded(task), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A scheduled task's exception would vanish in its future, and the run would wait for ever. */
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOGGER.error("The load generator is wrong", e);
+            counters.failed(FailureReason.OTHER.label());
+            ramped = true;
+            finished = true;
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.mooring.server.admin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.frame.MessageType;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class AdminServerTest {
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    private final StandingServer server = new StandingServer();
+    private final AdminServer admin = AdminServer.start(ANY_PORT, server, Bytes.kibi(64));
+    private final AdminClient client = new AdminClient(admin.boundAddress());
+
+    @AfterEach
+    void close() {
+        client.close();
+        admin.close();
+    }
+
+    @Test
+    void refusesAnAddressThatIsInUse() {
+        String address = "127.0.0.1:" + admin.boundAddress().getPort();
+        RefusedException refusal = assertThrows(
+                RefusedException.class, () -> AdminServer.start(admin.boundAddress(), server, Bytes.kibi(64)));
+        assertEquals(
+                "admin=" + address + " is in use by another process; stop it or set admin to a free port",
+                refusal.getMessage());
+    }
+
+    @Test
+    void refusesAnAddressOfAnotherHost() {
+        InetSocketAddress foreign = new InetSocketAddress("192.0.2.1", 9000);
+        RefusedException refusal =
+                assertThrows(RefusedException.class, () -> AdminServer.start(foreign, server, Bytes.kibi(64)));
+        assertEquals(
+                "admin=192.0.2.1:9000 is not an address to listen on: bind(..) failed with error(-99): "
+                        + "Cannot assign requested address; set admin to one of this host",
+                refusal.getMessage());
+    }
+
+    @Test
+    void isLiveInEveryPhase() throws Exception {
+        server.phase = ServerControl.Phase.DRAINING;
+        client.get("/live").is(200, "live\n");
+    }
+
+    @Test
+    void isReadyWhileItServes() throws Exception {
+        client.get("/ready").is(200, "serving\n");
+        client.get("/health").is(200, "serving\n");
+    }
+
+    @Test
+    void isNotReadyBeforeItServes() throws Exception {
+        server.phase = ServerControl.Phase.STARTING;
+        client.get("/ready").is(503, "starting\n");
+    }
+
+    @Test
+    void isNotReadyWhileItDrains() throws Exception {
+        server.phase = ServerControl.Phase.DRAINING;
+        client.get("/health").is(503, "draining\n");
+    }
+
+    @Test
+    void isNotReadyAtTheCap() throws Exception {
+        server.counters.upgraded.add(10);
+        client.get("/ready").is(503, "at max-connections=10\n");
+    }
+
+    @Test
+    void answersHeadWithoutABody() throws Exception {
+        client.send("HEAD", "/live", "").is(200, "");
+    }
+
+    @Test
+    void broadcastsTheBodyAsText() throws Exception {
+        client.send("POST", "/broadcast", "grüß").is(200, "{\"connections\":3}\n");
+        assertEquals(List.of(StandingServer.Message.of(MessageType.TEXT, "grüß".getBytes(UTF_8))), server.broadcasts);
+    }
+
+    @Test
+    void broadcastsAnOctetStreamAsBinary() throws Exception {
+        byte[] payload = {(byte) 0xff, 0, 1};
+        client.post("/broadcast", payload, "Content-Type", "application/octet-stream")
+                .is(200, "{\"connections\":3}\n");
+        assertEquals(List.of(StandingServer.Message.of(MessageType.BINARY, payload)), server.broadcasts);
+    }
+
+    @Test
+    void refusesTextThatIsNotUtf8() throws Exception {
+        client.post("/broadcast", new byte[] {(byte) 0xff})
+                .is(400, "the body is not UTF-8; send it with Content-Type: application/octet-stream\n");
+        assertEquals(List.of(), server.broadcasts);
+    }
+
+    @Test
+    void takesABroadcastOfExactlyTheLargestMessage() throws Exception {
+        client.post("/broadcast", new byte[64 * 1024]).is(200, "{\"connections\":3}\n");
+    }
+
+    @Test
+    void refusesABroadcastAboveTheLargestMessage() throws Exception {
+        client.post("/broadcast", new byte[64 * 1024 + 1]).is(413, "the body is more than max-message=64KiB\n");
+        assertEquals(List.of(), server.broadcasts);
+    }
+
+    @Test
+    void saysThatABroadcastFailed() throws Exception {
+        server.broadcastResult = CompletableFuture.failedFuture(new IOException("loop stopped"));
+        client.send("POST", "/broadcast", "hi").is(500, "the broadcast failed\n");
+    }
+
+    @Test
+    void boundsTheBroadcastsUnderWay() throws Exception {
+        CompletableFuture<Integer> slow = new CompletableFuture<>();
+        server.broadcastResult = slow;
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (int i = 0; i < Broadcast.MOST_WAITING; i++) {
+            answers.add(client.sendLater("POST", "/broadcast", "hi"));
+        }
+        server.awaitBroadcasts(Broadcast.MOST_WAITING);
+        AdminClient.Reply refused = client.send("POST", "/broadcast", "hi");
+        slow.complete(7);
+        refused.is(503, "16 broadcasts are under way; try again\n");
+        assertEquals("1", refused.header("retry-after"));
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            assertEquals("{\"connections\":7}\n", answer.get().body());
+        }
+        client.send("POST", "/broadcast", "hi").is(200, "{\"connections\":7}\n");
+    }
+
+    @Test
+    void startsTheDrain() throws Exception {
+        client.send("POST", "/drain", "").is(202, "draining\n");
+        assertEquals(ServerControl.Phase.DRAINING, server.phase);
+    }
+
+    @Test
+    void refusesADrainFromAPageOfAnotherSite() throws Exception {
+        client.post("/drain", new byte[0], "Origin", "http://evil.example")
+                .is(403, "refused: the request comes from a page of another site\n");
+        assertEquals(ServerControl.Phase.SERVING, server.phase);
+    }
+
+    @Test
+    void namesTheMethodThatAPathTakes() throws Exception {
+        AdminClient.Reply wrongRead = client.send("POST", "/status", "");
+        wrongRead.is(405, "use GET, HEAD\n");
+        assertEquals("GET, HEAD", wrongRead.header("allow"));
+        AdminClient.Reply wrongAction = client.get("/drain");
+        wrongAction.is(405, "use POST\n");
+        assertEquals("POST", wrongAction.header("allow"));
+    }
+
+    @Test
+    void knowsNoOtherPath() throws Exception {
+        client.get("/status/").is(404, "nothing here\n");
+    }
+
+    @Test
+    void ignoresTheQuery() throws Exception {
+        client.get("/live?probe=1").is(200, "live\n");
+    }
+}

@@ -1,0 +1,77 @@
+package dev.mooring.server.frame;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FrameEncoderTest {
+    private final ByteBuffer out = ByteBuffer.allocate(70_000);
+
+    @Test
+    void writesTheUnmaskedHelloOfTheSpecification() {
+        FrameEncoder.message(out, MessageType.TEXT, bytes("Hello"));
+        assertWritten("810548656c6c6f");
+    }
+
+    @Test
+    void writesThePongToTheSpecificationsPing() {
+        FrameEncoder.pong(out, bytes("Hello"));
+        assertWritten("8a0548656c6c6f");
+    }
+
+    @Test
+    void writesAnEmptyPing() {
+        FrameEncoder.ping(out);
+        assertWritten("8900");
+        assertEquals(FrameEncoder.emptyPing(), out.flip());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 8200",
+        "125, 827d",
+        "126, 827e007e",
+        "256, 827e0100",
+        "65535, 827effff",
+        "65536, 827f0000000000010000",
+        "2147483647, 827f000000007fffffff",
+    })
+    void writesTheShortestHeader(int payload, String hex) {
+        FrameEncoder.header(out, MessageType.BINARY, payload);
+        assertWritten(hex);
+        assertEquals(hex.length() / 2, FrameEncoder.headerLength(payload));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, bye, 880503e8627965", "1012, '', 880203f4", "1005, ignored, 8800", "3000, \u03ba, 88040bb8ceba"})
+    void writesACloseWithItsReason(int code, String reason, String hex) {
+        FrameEncoder.close(out, code, reason);
+        assertWritten(hex);
+    }
+
+    @Test
+    void cutsAReasonThatDoesNotFitBetweenTwoCharacters() {
+        FrameEncoder.close(out, 1000, "r".repeat(122) + "\u03ba");
+        assertWritten("887c03e8" + "72".repeat(122));
+    }
+
+    @Test
+    void keepsAReasonThatJustFits() {
+        FrameEncoder.close(out, 1000, "r".repeat(121) + "\u03ba");
+        assertWritten("887d03e8" + "72".repeat(121) + "ceba");
+        assertEquals(FrameEncoder.LONGEST_CONTROL_FRAME, out.position());
+    }
+
+    private void assertWritten(String hex) {
+        assertEquals(hex, HexFormat.of().formatHex(out.array(), 0, out.position()));
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.mooring.server.frame;
+
+import static dev.mooring.server.frame.ClientFrames.FINAL;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.capacity.unit.Bytes;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When a decoder may pass from one connection to another. */
+class SharedDecoderTest {
+    private final FrameDecoder decoder = new FrameDecoder(FrameLimits.DEFAULT);
+    private final Events events = new Events();
+
+    @Test
+    void isIdleBeforeTheFirstByteAndAfterEveryWholeMessage() {
+        assertTrue(decoder.idle());
+        feed(new ClientFrames().text("Hello").frame(FINAL | 9, "?"));
+        assertTrue(decoder.idle());
+        assertEquals(0, decoder.bufferedBytes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "81, 1",
+        "8185 0000, 4",
+        "81fe 0080 000000, 7",
+        "8185 00000000, 0",
+        "8185 00000000 4865, 2",
+        "0182 00000000 4865, 2",
+        "0180 00000000, 0",
+        "0182 00000000 4865 8985 00000000 6161, 4",
+        "0182 00000000 4865 80, 3",
+    })
+    void isNotIdleInsideAFrameOrMessage(String hex, int buffered) {
+        feed(new ClientFrames().hex(hex));
+        assertFalse(decoder.idle());
+        assertEquals(buffered, decoder.bufferedBytes());
+    }
+
+    @Test
+    void becomesIdleWhenThePartIsCompleted() {
+        feed(new ClientFrames().hex("0182 00000000 4865 80"));
+        feed(new ClientFrames().hex("83 00000000 6c6c6f"));
+        assertTrue(decoder.idle());
+        assertEquals(0, decoder.bufferedBytes());
+        assertEquals(List.of("text Hello"), events.lines());
+    }
+
+    @Test
+    void staysWithAConnectionThatHasClosed() {
+        feed(new ClientFrames().frame(1, "He").close(1000, ""));
+        assertFalse(decoder.idle());
+        assertTrue(decoder.ended());
+        assertEquals(0, decoder.bufferedBytes());
+    }
+
+    @Test
+    void ignoresWhatFollowsAViolation() {
+        feed(new ClientFrames().hex("ff"));
+        feed(new ClientFrames().hex("ff"));
+        feed(new ClientFrames().text("late"));
+        assertEquals(List.of("violation 1002 reserved bit set"), events.lines());
+    }
+
+    @Test
+    void servesAnotherConnectionAfterAReset() {
+        feed(new ClientFrames().frame(1, "He").hex("8985 00000000 6161"));
+        decoder.reset();
+        assertTrue(decoder.idle());
+        feed(new ClientFrames().close(1000, ""));
+        decoder.reset();
+        feed(new ClientFrames().text("Hello"));
+        assertEquals(List.of("close 1000", "text Hello"), events.lines());
+    }
+
+    /** The test heap is 512 MiB. */
+    @Test
+    void allocatesForWhatArrivedNotForWhatWasAnnounced() {
+        FrameDecoder large = new FrameDecoder(new FrameLimits(Bytes.gibi(1), 1));
+        Splits.feed(
+                large,
+                events,
+                new ClientFrames()
+                        .hex("82ff 0000000040000000 00000000 01020304")
+                        .bytes());
+        assertEquals(4, large.bufferedBytes());
+        assertEquals(List.of(), events.lines());
+    }
+
+    private void feed(ClientFrames client) {
+        Splits.feed(decoder, events, client.bytes());
+    }
+}

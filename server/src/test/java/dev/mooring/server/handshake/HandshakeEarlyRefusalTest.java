@@ -1,0 +1,86 @@
+package dev.mooring.server.handshake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.mooring.capacity.unit.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How few bytes it takes to refuse, so that no attacker holds a connection longer than needed. */
+class HandshakeEarlyRefusalTest {
+    private final HandshakeParser parser = new HandshakeParser(HandshakeRules.DEFAULT);
+
+    @ParameterizedTest
+    @CsvSource({
+        "TLS, 16030100a5010000a10303",
+        "noise, 00ff13",
+        "HTTP/2, 505249202a20485454502f322e300d0a",
+        "PROXY version 1, 50524f585920544350",
+        "PROXY version 2, 0d0a0d0a000d0a515549540a2111",
+        "an empty line first, 0d0a474554",
+    })
+    void refusesAnotherProtocolAtItsFirstByte(String name, String hex) {
+        String bytes = new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
+        assertDecided(1, "400 request does not start with GET", bytes);
+    }
+
+    @Test
+    void refusesAnEndlessTargetAtTheLimitOfTheLine() {
+        assertDecided(4096, "414 request line too long", "GET /" + "a".repeat(70_000));
+    }
+
+    @Test
+    void refusesAnEndlessHeaderAtTheLimitOfTheHeaders() {
+        assertDecided(17 + 8192, "431 headers too large", "GET /c HTTP/1.1\r\nX: " + "a".repeat(65_536));
+    }
+
+    @Test
+    void refusesTwentyThousandHeadersAtTheLimitOfTheHeaders() {
+        assertDecided(17 + 8192, "431 headers too large", "GET /c HTTP/1.1\r\n" + "X: y\r\n".repeat(20_000));
+    }
+
+    @Test
+    void refusesASecondHostAtTheEndOfItsLine() {
+        String request = "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n";
+        assertDecided(request.length(), "400 more than one Host", request + "X: y\r\n");
+    }
+
+    @Test
+    void acceptsALineAndHeadersOfExactlyTheLimits() {
+        HandshakeRules rules = rules(0, 0);
+        assertEquals("accepted", decision(rules));
+        assertEquals(rules.maxRequest(), Requests.GOOD.length());
+    }
+
+    @Test
+    void refusesALineOneByteOverTheLimit() {
+        assertEquals("414", decision(rules(1, 0)));
+    }
+
+    @Test
+    void refusesHeadersOneByteOverTheLimit() {
+        assertEquals("431", decision(rules(0, 1)));
+    }
+
+    private static HandshakeRules rules(int lineTooShort, int headersTooShort) {
+        int line = Requests.GOOD.indexOf('\n') + 1;
+        return new HandshakeRules(
+                Optional.empty(),
+                Bytes.of(line - lineTooShort),
+                Bytes.of(Requests.GOOD.length() - line - headersTooShort));
+    }
+
+    private static String decision(HandshakeRules rules) {
+        String text = Requests.describe(Requests.parse(rules, Requests.GOOD));
+        return text.substring(0, text.indexOf(' '));
+    }
+
+    private void assertDecided(int after, String expected, String request) {
+        assertEquals(after, Requests.decidedAfter(parser, request));
+        assertEquals(expected, Requests.describe(parser.parse(Requests.received(Requests.bytes(request)))));
+    }
+}
