@@ -10,7 +10,7 @@ import java.time.Duration;
 
 /** The server from the bundle that is deployed, as its own process with its own heap. */
 record ShippedServer(Workplace workplace, ChildProcesses children, RunningServer server) implements AutoCloseable {
-    private static final int RESERVE = 500;
+    private static final int RESERVE = 50;
 
     static ShippedServer start(int connections, Duration keepalive) throws IOException, InterruptedException {
         Workplace workplace = Workplace.ofModule();

@@ -14,8 +14,8 @@ import java.time.Duration;
  * @param sizes of one round
  */
 record Bench(Workplace workplace, ChildProcesses children, Sizes sizes) {
-    /** Long enough that no ping falls into a measurement of something else. */
-    static final Duration NO_PINGS = Duration.ofMinutes(10);
+    /** Long enough that pings weigh nothing in a measurement of something else. */
+    static final Duration NO_PINGS = Duration.ofSeconds(100);
 
     RunningServer start(Peer peer, Duration pingInterval) throws IOException, InterruptedException {
         int port = RunningServer.freePort();

@@ -23,9 +23,6 @@ public record MooringPeer(int maxConnections) implements Peer {
     private static final String BUNDLES = "mooring-server-*-linux-*.tar.gz";
     private static final String PROGRAM = "bin/mooring-server";
 
-    /** Long enough that no pong of a starved client counts as missing. */
-    private static final Duration PONG_TIMEOUT = Duration.ofSeconds(30);
-
     @Override
     public String name() {
         return NAME;
@@ -53,6 +50,7 @@ public record MooringPeer(int maxConnections) implements Peer {
         children.run(folder, List.of("tar", "-xzf", bundle.toString(), "-C", folder.toString()));
     }
 
+    /** The pong timeout is the longest it accepts: no pong of a starved client shall count as missing. */
     @Override
     public List<String> command(Workplace workplace, int port, Duration pingInterval) throws IOException {
         return List.of(
@@ -66,7 +64,7 @@ public record MooringPeer(int maxConnections) implements Peer {
                 "--keepalive",
                 DurationText.format(pingInterval),
                 "--pong-timeout",
-                DurationText.format(PONG_TIMEOUT),
+                DurationText.format(pingInterval),
                 "--handler",
                 "echo",
                 "--event-loops",

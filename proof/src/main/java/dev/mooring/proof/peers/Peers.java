@@ -10,8 +10,8 @@ final class Peers {
     /** The ones measured when none are named. */
     static final String DEFAULT = "floor,mooring,netty,node";
 
-    /** Mooring's own reserve above the connections that are opened. */
-    private static final int RESERVE = 500;
+    /** What Mooring admits above the connections that are opened: the probe that waits for its port is one. */
+    private static final int RESERVE = 50;
 
     private Peers() {}
 

@@ -43,7 +43,7 @@ public final class PeersMain implements Callable<Integer> {
     @Option(names = "--quick", description = "one smaller round, a look in under three minutes")
     private boolean quick;
 
-    @Option(names = "--connections", paramLabel = "N", description = "connections to hold, default 19000, quick 8000")
+    @Option(names = "--connections", paramLabel = "N", description = "connections to hold, default 18900, quick 8000")
     private @Nullable Integer connections;
 
     @Option(names = "--rounds", paramLabel = "N", description = "rounds, default 3, quick 1")

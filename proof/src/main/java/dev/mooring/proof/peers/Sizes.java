@@ -25,7 +25,9 @@ public record Sizes(
         int warmUpHandshakes,
         int handshakes,
         int echoConnections) {
-    public static final int DEFAULT_CONNECTIONS = 19_000;
+    /** What fits in a limit of 20,000 descriptors: Mooring keeps 1,024 for other things. */
+    public static final int DEFAULT_CONNECTIONS = 18_900;
+
     public static final int QUICK_CONNECTIONS = 8_000;
 
     private static final int FEWEST_CONNECTIONS = 2_000;

@@ -55,7 +55,7 @@ public final class RunningServer implements AutoCloseable {
 
     @Override
     public void close() {
-        children.end(process);
+        children.kill(process);
     }
 
     public int port() {

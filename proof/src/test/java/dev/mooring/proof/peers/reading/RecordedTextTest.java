@@ -18,13 +18,22 @@ import org.junit.jupiter.api.Test;
 /** The readings, against text recorded from the tools that print it. */
 class RecordedTextTest {
     @Test
-    void readsTheTotalAndTheLargestClassesOfAHistogram() throws IOException {
+    void readsTheTotalWithoutFillersAndTheLargestClasses() throws IOException {
         ClassHistogram histogram = ClassHistogram.parse(recorded("class-histogram.txt"));
         assertEquals(3_112_160, histogram.totalBytes());
         assertEquals(
                 new Row("io.netty.channel.DefaultChannelHandlerContext", 39_123, 2_503_872),
                 histogram.rows().getFirst());
-        assertEquals(3, histogram.rows().size());
+        assertEquals(4, histogram.rows().size());
+    }
+
+    @Test
+    void saysWhichClassesGrew() throws IOException {
+        ClassHistogram few = new ClassHistogram(List.of(new Row("[B", 1, 8_000)), 8_000);
+        ClassHistogram many = ClassHistogram.parse(recorded("class-histogram.txt"));
+        assertEquals(
+                "{io.netty.channel.DefaultChannelHandlerContext=250.3872, [B=60.0}",
+                many.growthSince(few, 10_000, 2).toString());
     }
 
     @Test
