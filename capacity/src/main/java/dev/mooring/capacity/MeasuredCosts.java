@@ -23,7 +23,7 @@ public final class MeasuredCosts {
     public static final Bytes HEAP_PLANNED = Bytes.of(128);
 
     /** Live heap of the server with no connection: classes, metrics, event loops. */
-    public static final Bytes HEAP_FIXED = Bytes.mebi(16);
+    public static final Bytes HEAP_FIXED = Bytes.mebi(8);
 
     /** Resident memory of the server outside its heap, with no connection; a bound the memory test holds. */
     public static final Bytes RESIDENT_FIXED = Bytes.mebi(64);

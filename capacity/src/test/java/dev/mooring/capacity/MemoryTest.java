@@ -75,11 +75,12 @@ class MemoryTest {
                 List.of(
                         "-XX:+UseCompactObjectHeaders",
                         "-XX:+UseSerialGC",
-                        "-Xmn32m",
+                        "-Xmn4m",
                         "-Xms192m",
                         "-Xmx192m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:TrimNativeHeapInterval=5000",
                         "-XX:+ExitOnOutOfMemoryError",
-                        "-Djava.net.preferIPv4Stack=true",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow"),
                 JvmFlags.of(HeapPlan.of(600_000, NOTHING)).flags());

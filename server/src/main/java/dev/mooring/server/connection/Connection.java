@@ -23,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One WebSocket, from accept to close: a descriptor registered with epoll and nothing more.
  *
+ * <p>It is a {@link Socket} for its send and recv: a plain descriptor's write and read cost a tenth of a ping more, in
+ * the file layer of the kernel. The price is one getsockname at accept, 0.2 us, and no byte here.
+ *
  * <p>Confined to the thread of the event loop that accepted it; {@link #execute} is the way in from other threads. Memory
  * while idle: 40 bytes for this object (header 8, descriptor and state 8, four references 16, wheel place 4, three bytes
  * and padding) and 24 for its registration, with compact object headers; all else hangs on {@link Activity} and goes with
  * it. RFC 6455 sections 5 and 7.
  */
-public final class Connection extends FileDescriptor implements EpollIoHandle, WheelEntry {
+public final class Connection extends Socket implements EpollIoHandle, WheelEntry {
     private static final int LARGEST_DISCARD = 1 << 22;
     /** No wheel place is this one: it would be the last of 16 million in the last slot. */
     private static final int NOT_MOORED = -1;
@@ -93,7 +96,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
         if (clientAddress != null) {
             return Optional.of(clientAddress.socketAddress());
         }
-        return Optional.ofNullable(new Socket(intValue()).remoteAddress());
+        return Optional.ofNullable(remoteAddress());
     }
 
     /** What the application attached, if anything. */
@@ -272,7 +275,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
     /** Throws everything away; the peer gets a reset. */
     void reset() {
         try {
-            new Socket(intValue()).setSoLinger(0);
+            setSoLinger(0);
         } catch (IOException gone) {
             // The peer was faster; closing is all that is left.
         }
@@ -418,7 +421,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
             case END -> lost();
             case SHUT_OUTPUT -> {
                 try {
-                    new Socket(intValue()).shutdown(false, true);
+                    shutdown(false, true);
                 } catch (IOException gone) {
                     lost();
                 }

@@ -41,7 +41,7 @@ final class Input {
             kept = busy.request.length;
             buffer.put(0, busy.request);
         }
-        int received = connection.readAddress(address, kept, CAPACITY);
+        int received = connection.recvAddress(address, kept, CAPACITY);
         if (received < 0) {
             connection.lost();
         } else if (received > 0) {

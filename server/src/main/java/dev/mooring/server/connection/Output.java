@@ -96,7 +96,7 @@ final class Output {
         try {
             int sent = 0;
             while (sent < length) {
-                int taken = connection.writeAddress(from, sent, length);
+                int taken = connection.sendAddress(from, sent, length);
                 if (taken <= 0) {
                     break;
                 }
