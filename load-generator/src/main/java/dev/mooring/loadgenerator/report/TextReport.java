@@ -41,7 +41,7 @@ public final class TextReport {
                     outcome.rampCpuMicros() / opened + " us of the generator's, compilation included");
         }
         percentiles("connect latency", outcome.measurement().connectMicros(), "ms");
-        percentiles("  of it own delay", outcome.measurement().startDelayMicros(), "ms");
+        percentiles("generator delay", outcome.measurement().startDelayMicros(), "ms");
     }
 
     private void hold(SwarmPlan plan, Outcome outcome) {
