@@ -28,6 +28,8 @@ public record JvmFlags(List<String> flags) {
         if (plan.heap().compareTo(LARGEST_SERIAL_HEAP) <= 0) {
             flags.add("-XX:+UseSerialGC");
             flags.add("-Xmn" + mebibytes(plan.young()));
+            // By default a full collection leaves up to 5 % of dead objects in place, as filler.
+            flags.add("-XX:MarkSweepDeadRatio=0");
         } else {
             flags.add("-XX:+UseG1GC");
         }

@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * the file layer of the kernel. The price is one getsockname at accept, 0.2 us, and no byte here.
  *
  * <p>Confined to the thread of the event loop that accepted it; {@link #execute} is the way in from other threads. Memory
- * while idle: 40 bytes for this object (header 8, descriptor and state 8, four references 16, wheel place 4, three bytes
- * and padding) and 24 for its registration, with compact object headers; all else hangs on {@link Activity} and goes with
+ * while idle: 40 bytes for this object (header 8, descriptor and state 8, four references 16, wheel place 4, four bytes) and 24 for its registration, with compact object headers; all else hangs on {@link Activity} and goes with
  * it. RFC 6455 sections 5 and 7.
  */
 public final class Connection extends Socket implements EpollIoHandle, WheelEntry {
@@ -42,25 +41,33 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
     private @Nullable ClientAddress clientAddress;
     private int wheelPosition = NOT_MOORED;
     private byte heardSlot;
-    private Phase phase;
+    private byte phase;
     private boolean awaitingPong;
 
     Connection(int descriptor, ConnectionLoop loop, Phase phase) {
         super(descriptor);
         this.loop = loop;
-        this.phase = phase;
+        this.phase = phase.code;
     }
 
-    /** Where a connection stands. */
+    /** Where a connection stands; kept as a byte, since a reference would make the connection 8 bytes larger. */
     enum Phase {
-        PROXY_HEADER,
-        HANDSHAKE,
-        OPEN,
+        PROXY_HEADER(0),
+        HANDSHAKE(1),
+        OPEN(2),
         /** Our Close is sent, the peer's is awaited. */
-        CLOSING,
+        CLOSING(3),
         /** Nothing more is sent; input is thrown away until the peer ends, so that it can read our last words. */
-        LINGERING,
-        ENDED
+        LINGERING(4),
+        ENDED(5);
+
+        private static final Phase[] BY_CODE = {PROXY_HEADER, HANDSHAKE, OPEN, CLOSING, LINGERING, ENDED};
+
+        private final byte code;
+
+        Phase(int code) {
+            this.code = (byte) code;
+        }
     }
 
     /**
@@ -71,17 +78,17 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
      * @return false when the connection is closing, or the peer has left more than the outbound limit unread
      */
     public boolean send(MessageType type, ByteBuffer payload) {
-        if (phase != Phase.OPEN || overLimit()) {
+        if (phase() != Phase.OPEN || overLimit()) {
             return false;
         }
         loop.output.frame(this, type.opcode(), payload);
         loop.counters.messagesSent.increment();
-        return phase == Phase.OPEN;
+        return phase() == Phase.OPEN;
     }
 
     /** Starts the closing handshake: one Close, then up to two seconds for the peer's. */
     public void close(int code, String reason) {
-        if (phase == Phase.OPEN) {
+        if (phase() == Phase.OPEN) {
             sendClose(code, reason);
         }
     }
@@ -110,7 +117,7 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
     }
 
     public boolean open() {
-        return phase == Phase.OPEN;
+        return phase() == Phase.OPEN;
     }
 
     @Override
@@ -120,6 +127,8 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
 
     @Override
     public void handle(IoRegistration ready, IoEvent event) {
+        // The one that register returned is a wrapper of this; forgetting it saves 16 bytes.
+        registration = ready;
         try {
             if (backedUp()) {
                 drainQueue();
@@ -152,11 +161,24 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
     }
 
     Phase phase() {
-        return phase;
+        return Phase.BY_CODE[phase];
     }
 
     boolean ended() {
-        return phase == Phase.ENDED;
+        return phase() == Phase.ENDED;
+    }
+
+    boolean unended() {
+        return !ended();
+    }
+
+    /** Whether the PROXY header or the request is still awaited. */
+    boolean opening() {
+        return phase() == Phase.HANDSHAKE || phase() == Phase.PROXY_HEADER;
+    }
+
+    boolean awaitingPong() {
+        return awaitingPong && !ended();
     }
 
     /** Something was read: the peer lives. */
@@ -166,18 +188,18 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
 
     void proxied(Optional<ClientAddress> address) {
         clientAddress = address.orElse(null);
-        phase = Phase.HANDSHAKE;
+        phase = Phase.HANDSHAKE.code;
     }
 
     void upgraded() {
-        phase = Phase.OPEN;
+        phase = Phase.OPEN.code;
         loop.counters.upgraded.increment();
         loop.connections.add(this);
         loop.handler.open(this);
     }
 
     void received(MessageType type, ByteBuffer payload) {
-        if (phase == Phase.OPEN) {
+        if (phase() == Phase.OPEN) {
             heardSlot = loop.currentSlot();
             loop.counters.messagesReceived.increment();
             loop.handler.message(this, type, payload);
@@ -185,7 +207,7 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
     }
 
     void pinged(ByteBuffer payload) {
-        if (phase == Phase.OPEN) {
+        if (phase() == Phase.OPEN) {
             heardSlot = loop.currentSlot();
             loop.output.frame(this, Opcode.PONG, payload);
         }
@@ -196,18 +218,18 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
     }
 
     void peerCloses(int code) {
-        if (phase == Phase.OPEN) {
+        if (phase() == Phase.OPEN) {
             loop.output.close(this, code, "");
             activity().closeCode = code;
             endOnceFlushed();
-        } else if (phase == Phase.CLOSING) {
+        } else if (phase() == Phase.CLOSING) {
             end(activity().closeCode);
         }
     }
 
     /** The peer broke a rule: one Close with the code, then nothing more is read as frames. RFC 6455 section 7.1.7. */
     void fail(int code, String reason) {
-        if (phase == Phase.OPEN) {
+        if (phase() == Phase.OPEN) {
             sendClose(code, reason);
         }
         lingerOnceFlushed();
@@ -224,7 +246,7 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
 
     /** The sweep comes by: ping, unless the peer has something of ours to take first. Two system calls with the pong. */
     void keepalive() {
-        if (phase == Phase.OPEN && !backedUp() && !awaitingPong) {
+        if (phase() == Phase.OPEN && !backedUp() && !awaitingPong) {
             if (loop.ping(this)) {
                 awaitingPong = true;
                 loop.pongDeadlines.add(this, loop.pingDueSince());
@@ -233,14 +255,14 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
     }
 
     void pongDue() {
-        if (awaitingPong && phase == Phase.OPEN && !backedUp()) {
+        if (awaitingPong && phase() == Phase.OPEN && !backedUp()) {
             loop.counters.pingTimeouts.increment();
             end(CloseCode.ABNORMAL);
         }
     }
 
     void closeDue() {
-        if (phase == Phase.CLOSING || phase == Phase.LINGERING) {
+        if (phase() == Phase.CLOSING || phase() == Phase.LINGERING) {
             reset();
         }
     }
@@ -248,7 +270,7 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
     /** The slow timeout after the queue came to be: everything queued then must have been taken. */
     void slowDue() {
         OutboundQueue queue = activity == null ? null : activity.outbound;
-        if (queue == null || phase != Phase.OPEN) {
+        if (queue == null || phase() != Phase.OPEN) {
             return;
         }
         if (queue.markPassed()) {
@@ -261,7 +283,7 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
 
     /** Closes a peer that does not take what it is sent: 1008. */
     public void closeAsSlow() {
-        if (phase == Phase.OPEN) {
+        if (phase() == Phase.OPEN) {
             loop.counters.slowCloses.increment();
             sendClose(CloseCode.POLICY_VIOLATION, "slow");
         }
@@ -269,7 +291,7 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
 
     /** The socket failed or the peer closed it. */
     void lost() {
-        end(phase == Phase.OPEN || activity == null ? CloseCode.ABNORMAL : activity.closeCode);
+        end(phase() == Phase.OPEN || activity == null ? CloseCode.ABNORMAL : activity.closeCode);
     }
 
     /** Throws everything away; the peer gets a reset. */
@@ -364,7 +386,7 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
     }
 
     private void sendClose(int code, String reason) {
-        phase = Phase.CLOSING;
+        phase = Phase.CLOSING.code;
         activity().closeCode = code;
         loop.output.close(this, code, reason);
         loop.closeDeadlines.add(this, loop.clock.now());
@@ -394,7 +416,7 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
         }
         if (backedUp()) {
             activity().afterFlush = AfterFlush.END;
-            phase = Phase.CLOSING;
+            phase = Phase.CLOSING.code;
             loop.closeDeadlines.add(this, loop.clock.now());
         } else {
             lost();
@@ -406,7 +428,7 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
         if (ended()) {
             return;
         }
-        phase = Phase.LINGERING;
+        phase = Phase.LINGERING.code;
         loop.closeDeadlines.add(this, loop.clock.now());
         if (backedUp()) {
             activity().afterFlush = AfterFlush.SHUT_OUTPUT;
@@ -433,7 +455,7 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
         if (ended()) {
             return;
         }
-        phase = Phase.ENDED;
+        phase = Phase.ENDED.code;
         boolean moored = wheelPosition != NOT_MOORED;
         if (moored) {
             loop.connections.remove(this);

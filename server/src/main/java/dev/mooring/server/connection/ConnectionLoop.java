@@ -35,9 +35,11 @@ public final class ConnectionLoop {
     final KeepaliveWheel<Connection> connections = new KeepaliveWheel<>();
     final DeadlineQueue<Connection> pongDeadlines;
     final DeadlineQueue<Connection> slowDeadlines;
-    final DeadlineQueue<Connection> closeDeadlines = new DeadlineQueue<>(ConnectionLimits.CLOSE_TIMEOUT);
+    final DeadlineQueue<Connection> closeDeadlines =
+            new DeadlineQueue<>(ConnectionLimits.CLOSE_TIMEOUT, Connection::unended);
 
-    private final DeadlineQueue<Connection> proxyDeadlines = new DeadlineQueue<>(ConnectionLimits.PROXY_HEADER_TIMEOUT);
+    private final DeadlineQueue<Connection> proxyDeadlines =
+            new DeadlineQueue<>(ConnectionLimits.PROXY_HEADER_TIMEOUT, Connection::opening);
     private final DeadlineQueue<Connection> handshakeDeadlines;
     private final Opening opening;
     private final SweepSchedule schedule;
@@ -55,9 +57,9 @@ public final class ConnectionLoop {
         this.admission = settings.admission();
         this.clock = new LoopClock(settings.nanoTime(), LONGEST_STEP);
         this.budget = new BufferBudget(settings.bufferBudget().count(), counters);
-        this.pongDeadlines = new DeadlineQueue<>(settings.pongTimeout());
-        this.slowDeadlines = new DeadlineQueue<>(limits.slowTimeout());
-        this.handshakeDeadlines = new DeadlineQueue<>(limits.handshakeTimeout());
+        this.pongDeadlines = new DeadlineQueue<>(settings.pongTimeout(), Connection::awaitingPong);
+        this.slowDeadlines = new DeadlineQueue<>(limits.slowTimeout(), Connection::backedUp);
+        this.handshakeDeadlines = new DeadlineQueue<>(limits.handshakeTimeout(), Connection::opening);
         this.schedule = new SweepSchedule(settings.keepalive(), settings.pongTimeout(), clock.now());
         this.opening = new Opening(
                 new HandshakeParser(limits.handshake()), admission, counters, budget, output, settings.retryAfter());
