@@ -98,12 +98,15 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
         loop.eventLoop.execute(task);
     }
 
-    /** The client's address: the PROXY header's when there was one, else the socket's own (one system call). */
+    /**
+     * The client's address: the PROXY header's when there was one, else the socket's own (one system call); empty for a
+     * socket that is closed, whose descriptor may be another client's by now.
+     */
     public Optional<InetSocketAddress> clientAddress() {
         if (clientAddress != null) {
             return Optional.of(clientAddress.socketAddress());
         }
-        return Optional.ofNullable(remoteAddress());
+        return ended() ? Optional.empty() : Optional.ofNullable(remoteAddress());
     }
 
     /** What the application attached, if anything. */
@@ -137,7 +140,8 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
             }
         } catch (IOException gone) {
             lost();
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
+            // An Error too: Netty ends the whole event loop on one, and all its connections with it.
             loop.brokenHandler(broken);
             fail(CloseCode.INTERNAL_ERROR, "internal error");
         }
@@ -219,8 +223,9 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
 
     void peerCloses(int code) {
         if (phase() == Phase.OPEN) {
-            loop.output.close(this, code, "");
+            phase = Phase.CLOSING.code;
             activity().closeCode = code;
+            loop.output.close(this, code, "");
             endOnceFlushed();
         } else if (phase() == Phase.CLOSING) {
             end(activity().closeCode);
@@ -270,12 +275,16 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
     /** The slow timeout after the queue came to be: everything queued then must have been taken. */
     void slowDue() {
         OutboundQueue queue = activity == null ? null : activity.outbound;
-        if (queue == null || phase() != Phase.OPEN) {
+        long now = loop.clock.now();
+        if (queue == null
+                || phase() != Phase.OPEN
+                || now - queue.markedAt() < loop.limits.slowTimeout().toNanos()) {
+            // Nothing waits, or what waits is younger than the queue this deadline was for and has its own.
             return;
         }
         if (queue.markPassed()) {
-            queue.mark();
-            loop.slowDeadlines.add(this, loop.clock.now());
+            queue.mark(now);
+            loop.slowDeadlines.add(this, now);
         } else {
             closeAsSlow();
         }
@@ -337,8 +346,16 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
         }
     }
 
-    /** Keeps what the kernel did not take, and stops reading until the peer has taken it. */
+    /**
+     * Keeps what the kernel did not take, and stops reading until the peer has taken it. When the loop's memory for that
+     * is used up the connection is reset: a Close would wait behind what the peer does not read, and free nothing.
+     */
     void queue(byte[] bytes, int offset) {
+        if (!loop.budget.take(bytes.length - offset)) {
+            loop.counters.slowCloses.increment();
+            reset();
+            return;
+        }
         Activity busy = activity();
         OutboundQueue queue = busy.outbound;
         if (queue == null) {
@@ -346,15 +363,22 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
             busy.outbound = queue;
             requireNonNull(registration).submit(EpollIoOps.EPOLLOUT);
             queue.add(bytes, offset);
-            queue.mark();
+            queue.mark(loop.clock.now());
             loop.slowDeadlines.add(this, loop.clock.now());
         } else {
             queue.add(bytes, offset);
         }
-        loop.budget.add(bytes.length - offset);
-        if (loop.budget.exceeded()) {
-            closeAsSlow();
-        }
+    }
+
+    /** Takes off the queue what the kernel took. */
+    void dequeue(OutboundQueue queue, int bytes) {
+        queue.taken(bytes);
+        loop.budget.giveBack(bytes);
+    }
+
+    /** Sends what the loop has gathered for this connection, so that what goes round the gathering comes after it. */
+    void flush() {
+        loop.output.flush(this);
     }
 
     /** Input after our last words: thrown away, up to a bound. */
@@ -395,13 +419,10 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
     private void drainQueue() {
         Activity busy = activity();
         OutboundQueue queue = requireNonNull(busy.outbound);
-        long before = queue.bytes();
         loop.output.drain(this, queue);
-        if (ended()) {
-            return;
-        }
-        loop.budget.add(queue.bytes() - before);
-        if (queue.isEmpty()) {
+        if (!ended() && queue.isEmpty()) {
+            // It lives, for it took what was sent; its pong could not be read meanwhile.
+            awaitingPong = false;
             busy.outbound = null;
             requireNonNull(registration).submit(EpollIoOps.EPOLLIN);
             afterFlush(busy.afterFlush);
@@ -473,15 +494,24 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
             registration.cancel();
         }
         if (moored) {
-            loop.handler.close(this, code);
+            tellHandler(code);
         }
         activity = null;
+    }
+
+    /** Connections end in the middle of broadcasts and drains, which must go on whatever the handler throws. */
+    private void tellHandler(int code) {
+        try {
+            loop.handler.close(this, code);
+        } catch (RuntimeException | Error broken) {
+            loop.brokenHandler(broken);
+        }
     }
 
     private void releaseBuffers() {
         if (activity != null) {
             OutboundQueue queue = activity.outbound;
-            loop.budget.add(-(activity.request.length + activity.decoderBytes + (queue == null ? 0 : queue.bytes())));
+            loop.budget.giveBack(activity.request.length + activity.decoderBytes + (queue == null ? 0 : queue.bytes()));
             activity.outbound = null;
         }
     }
