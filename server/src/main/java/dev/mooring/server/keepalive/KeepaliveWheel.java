@@ -39,7 +39,7 @@ public final class KeepaliveWheel<C extends WheelEntry> {
      */
     public void add(C connection) {
         // 159 / 256 is close to the golden ratio: any run of additions is spread evenly, and 159 meets every slot.
-        int slot = (added++ >> RUN_BITS) * 159 & (SLOTS - 1);
+        int slot = ((added++ >> RUN_BITS) + 1) * 159 & (SLOTS - 1);
         connection.heardSlot((byte) slot);
         put(connection, slot);
         size++;
