@@ -17,6 +17,7 @@ import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -440,7 +441,8 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
             case SHUT_OUTPUT -> {
                 try {
                     new Socket(intValue()).shutdown(false, true);
-                } catch (IOException gone) {
+                } catch (IOException | NotYetConnectedException gone) {
+                    // The second is what Netty makes of ENOTCONN, which is what the kernel says after the peer's reset.
                     lost();
                 }
             }
