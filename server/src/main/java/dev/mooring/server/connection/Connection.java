@@ -130,9 +130,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
         } catch (IOException gone) {
             lost();
         } catch (RuntimeException | Error broken) {
-            // An Error too: Netty ends the whole event loop on one, and all its connections with it.
-            loop.brokenHandler(broken);
-            fail(CloseCode.INTERNAL_ERROR, "internal error");
+            broken(broken);
         }
     }
 
@@ -383,6 +381,19 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
     @Override
     public void heardSlot(byte slot) {
         heardSlot = slot;
+    }
+
+    /**
+     * Something threw while the connection was handled. An Error counts too: Netty ends a whole event loop on one, and all
+     * its connections with it, and without descriptors even a class that is not yet loaded is an Error.
+     */
+    private void broken(Throwable cause) {
+        try {
+            loop.brokenHandler(cause);
+            fail(CloseCode.INTERNAL_ERROR, "internal error");
+        } catch (RuntimeException | Error worse) {
+            end(CloseCode.INTERNAL_ERROR);
+        }
     }
 
     private void sendClose(int code, String reason) {

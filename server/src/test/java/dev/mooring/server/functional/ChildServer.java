@@ -5,6 +5,7 @@ import dev.mooring.server.MooringServer;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,10 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 
 /** A server in a process of its own, for what a test cannot do to its own JVM. It ends with the test. */
 final class ChildServer implements AutoCloseable {
@@ -47,7 +52,7 @@ final class ChildServer implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPathOfJars(),
                 main.getName()));
         java.addAll(Arrays.asList(arguments));
         List<String> command =
@@ -58,6 +63,35 @@ final class ChildServer implements AutoCloseable {
                     new ProcessBuilder(command).redirectErrorStream(true).start());
             child.awaitLine("listening");
             return child;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /**
+     * The class path with its folders packed into a jar, as the server is shipped: a class in a folder needs a descriptor
+     * to be loaded, a class in a jar that is open needs none.
+     */
+    private static String classPathOfJars() {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Arrays.stream(classPath.split(File.pathSeparator))
+                .map(Path::of)
+                .map(entry -> Files.isDirectory(entry) ? packed(entry) : entry)
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static Path packed(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            Path jar = Files.createTempFile("classes", ".jar");
+            jar.toFile().deleteOnExit();
+            try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    out.putNextEntry(new ZipEntry(folder.relativize(file).toString()));
+                    Files.copy(file, out);
+                }
+            }
+            return jar;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
