@@ -2,6 +2,7 @@ package dev.mooring.server.functional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.server.connection.Connection;
 import dev.mooring.server.connection.MessageHandler;
@@ -149,6 +150,40 @@ class EmbeddingTest {
                     assertEquals("text to other " + text + i, hearer.frame().describe());
                 }
             }
+        }
+    }
+
+    @Test
+    void tellsAnotherOfAnEndWithoutAByteOfTheEndedOne() {
+        AtomicReference<@Nullable Connection> hearer = new AtomicReference<>();
+        MessageHandler farewell = new MessageHandler() {
+            @Override
+            public void open(Connection connection) {
+                hearer.compareAndSet(null, connection);
+            }
+
+            @Override
+            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+                connection.send(MessageType.BINARY, ByteBuffer.allocate(12 << 20));
+            }
+
+            @Override
+            public void close(Connection connection, int code) {
+                Connection other = hearer.get();
+                if (other != null) {
+                    say(other, "it left");
+                }
+            }
+        };
+        try (TestServer server = TestServer.with().handler(farewell).start();
+                RawClient hearing = server.open()) {
+            RawClient leaving = server.open();
+            leaving.send(Frames.text("more than the kernel takes"));
+            Eventually.until(() -> server.counters().messagesSent.sum() == 1);
+            assertTrue(server.counters().queuedBytes.sum() > 0);
+            leaving.reset();
+            assertEquals("text it left", hearing.frame().describe());
+            assertEquals(0, server.counters().queuedBytes.sum());
         }
     }
 
