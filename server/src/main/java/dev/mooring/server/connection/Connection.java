@@ -17,6 +17,7 @@ import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -141,9 +142,7 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
         } catch (IOException gone) {
             lost();
         } catch (RuntimeException | Error broken) {
-            // An Error too: Netty ends the whole event loop on one, and all its connections with it.
-            loop.brokenHandler(broken);
-            fail(CloseCode.INTERNAL_ERROR, "internal error");
+            broken(broken);
         }
     }
 
@@ -228,7 +227,8 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
             loop.output.close(this, code, "");
             endOnceFlushed();
         } else if (phase() == Phase.CLOSING) {
-            end(activity().closeCode);
+            // Our own Close may still be corked, when the peer's came in the same read that made us send it.
+            endOnceFlushed();
         }
     }
 
@@ -409,6 +409,19 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
         heardSlot = slot;
     }
 
+    /**
+     * Something threw while the connection was handled. An Error counts too: Netty ends a whole event loop on one, and all
+     * its connections with it, and without descriptors even a class that is not yet loaded is an Error.
+     */
+    private void broken(Throwable cause) {
+        try {
+            loop.brokenHandler(cause);
+            fail(CloseCode.INTERNAL_ERROR, "internal error");
+        } catch (RuntimeException | Error worse) {
+            end(CloseCode.INTERNAL_ERROR);
+        }
+    }
+
     private void sendClose(int code, String reason) {
         phase = Phase.CLOSING.code;
         activity().closeCode = code;
@@ -465,7 +478,8 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
             case SHUT_OUTPUT -> {
                 try {
                     shutdown(false, true);
-                } catch (IOException gone) {
+                } catch (IOException | NotYetConnectedException gone) {
+                    // The second is what Netty makes of ENOTCONN, which is what the kernel says after the peer's reset.
                     lost();
                 }
             }
