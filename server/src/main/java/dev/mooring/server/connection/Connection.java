@@ -6,58 +6,29 @@ import dev.mooring.server.connection.Activity.AfterFlush;
 import dev.mooring.server.frame.CloseCode;
 import dev.mooring.server.frame.MessageType;
 import dev.mooring.server.frame.Opcode;
-import dev.mooring.server.keepalive.WheelEntry;
 import dev.mooring.server.proxyprotocol.ClientAddress;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
-import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One WebSocket, from accept to close: a descriptor registered with epoll and nothing more.
  *
- * <p>Confined to the thread of the event loop that accepted it; {@link #execute} is the way in from other threads. Memory
- * while idle: 40 bytes for this object (header 8, descriptor and state 8, four references 16, wheel place 4, three bytes
- * and padding) and 24 for its registration, with compact object headers; all else hangs on {@link Activity} and goes with
- * it. RFC 6455 sections 5 and 7.
+ * <p>Confined to the thread of the event loop that accepted it; {@link #execute} is the way in from other threads. Its
+ * memory is that of {@link ConnectionState}. RFC 6455 sections 5 and 7.
  */
-public final class Connection extends FileDescriptor implements EpollIoHandle, WheelEntry {
+public final class Connection extends ConnectionState implements EpollIoHandle {
     private static final int LARGEST_DISCARD = 1 << 22;
-    /** No wheel place is this one: it would be the last of 16 million in the last slot. */
-    private static final int NOT_MOORED = -1;
-
-    private final ConnectionLoop loop;
-    private @Nullable IoRegistration registration;
-    private @Nullable Activity activity;
-    private @Nullable ClientAddress clientAddress;
-    private int wheelPosition = NOT_MOORED;
-    private byte heardSlot;
-    private Phase phase;
-    private boolean awaitingPong;
 
     Connection(int descriptor, ConnectionLoop loop, Phase phase) {
-        super(descriptor);
-        this.loop = loop;
-        this.phase = phase;
-    }
-
-    /** Where a connection stands. */
-    enum Phase {
-        PROXY_HEADER,
-        HANDSHAKE,
-        OPEN,
-        /** Our Close is sent, the peer's is awaited. */
-        CLOSING,
-        /** Nothing more is sent; input is thrown away until the peer ends, so that it can read our last words. */
-        LINGERING,
-        ENDED
+        super(descriptor, loop, phase);
     }
 
     /**
@@ -68,17 +39,17 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
      * @return false when the connection is closing, or the peer has left more than the outbound limit unread
      */
     public boolean send(MessageType type, ByteBuffer payload) {
-        if (phase != Phase.OPEN || overLimit()) {
+        if (!open() || overLimit()) {
             return false;
         }
         loop.output.frame(this, type.opcode(), payload);
         loop.counters.messagesSent.increment();
-        return phase == Phase.OPEN;
+        return open();
     }
 
     /** Starts the closing handshake: one Close, then up to two seconds for the peer's. */
     public void close(int code, String reason) {
-        if (phase == Phase.OPEN) {
+        if (open()) {
             sendClose(code, reason);
         }
     }
@@ -88,12 +59,15 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
         loop.eventLoop.execute(task);
     }
 
-    /** The client's address: the PROXY header's when there was one, else the socket's own (one system call). */
+    /**
+     * The client's address: the PROXY header's when there was one, else the socket's own (one system call); empty for a
+     * socket that is closed, whose descriptor may be another client's by now.
+     */
     public Optional<InetSocketAddress> clientAddress() {
         if (clientAddress != null) {
             return Optional.of(clientAddress.socketAddress());
         }
-        return Optional.ofNullable(new Socket(intValue()).remoteAddress());
+        return ended() ? Optional.empty() : Optional.ofNullable(remoteAddress());
     }
 
     /** What the application attached, if anything. */
@@ -106,10 +80,6 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
         activity().attachment = attachment;
     }
 
-    public boolean open() {
-        return phase == Phase.OPEN;
-    }
-
     @Override
     public FileDescriptor fd() {
         return this;
@@ -117,6 +87,8 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
 
     @Override
     public void handle(IoRegistration ready, IoEvent event) {
+        // The one that register returned is a wrapper of this; forgetting it saves 16 bytes.
+        registration = ready;
         try {
             if (backedUp()) {
                 drainQueue();
@@ -125,9 +97,8 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
             }
         } catch (IOException gone) {
             lost();
-        } catch (RuntimeException broken) {
-            loop.brokenHandler(broken);
-            fail(CloseCode.INTERNAL_ERROR, "internal error");
+        } catch (RuntimeException | Error broken) {
+            broken(broken);
         }
     }
 
@@ -142,39 +113,20 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
         granted.submit(EpollIoOps.EPOLLIN);
     }
 
-    /** Identity: two connections may have had the same descriptor, so equals is not the question to ask. */
-    @SuppressWarnings("ReferenceEquality")
-    boolean is(@Nullable Connection other) {
-        return this == other;
-    }
-
-    Phase phase() {
-        return phase;
-    }
-
-    boolean ended() {
-        return phase == Phase.ENDED;
-    }
-
-    /** Something was read: the peer lives. */
-    void heard() {
-        awaitingPong = false;
-    }
-
     void proxied(Optional<ClientAddress> address) {
         clientAddress = address.orElse(null);
-        phase = Phase.HANDSHAKE;
+        phase(Phase.HANDSHAKE);
     }
 
     void upgraded() {
-        phase = Phase.OPEN;
+        phase(Phase.OPEN);
         loop.counters.upgraded.increment();
         loop.connections.add(this);
         loop.handler.open(this);
     }
 
     void received(MessageType type, ByteBuffer payload) {
-        if (phase == Phase.OPEN) {
+        if (open()) {
             heardSlot = loop.currentSlot();
             loop.counters.messagesReceived.increment();
             loop.handler.message(this, type, payload);
@@ -182,7 +134,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
     }
 
     void pinged(ByteBuffer payload) {
-        if (phase == Phase.OPEN) {
+        if (open()) {
             heardSlot = loop.currentSlot();
             loop.output.frame(this, Opcode.PONG, payload);
         }
@@ -193,18 +145,20 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
     }
 
     void peerCloses(int code) {
-        if (phase == Phase.OPEN) {
-            loop.output.close(this, code, "");
+        if (open()) {
+            phase(Phase.CLOSING);
             activity().closeCode = code;
+            loop.output.close(this, code, "");
             endOnceFlushed();
-        } else if (phase == Phase.CLOSING) {
-            end(activity().closeCode);
+        } else if (phase() == Phase.CLOSING) {
+            // Our own Close may still be corked, when the peer's came in the same read that made us send it.
+            endOnceFlushed();
         }
     }
 
     /** The peer broke a rule: one Close with the code, then nothing more is read as frames. RFC 6455 section 7.1.7. */
     void fail(int code, String reason) {
-        if (phase == Phase.OPEN) {
+        if (open()) {
             sendClose(code, reason);
         }
         lingerOnceFlushed();
@@ -221,7 +175,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
 
     /** The sweep comes by: ping, unless the peer has something of ours to take first. Two system calls with the pong. */
     void keepalive() {
-        if (phase == Phase.OPEN && !backedUp() && !awaitingPong) {
+        if (open() && !backedUp() && !awaitingPong) {
             if (loop.ping(this)) {
                 awaitingPong = true;
                 loop.pongDeadlines.add(this, loop.pingDueSince());
@@ -230,14 +184,14 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
     }
 
     void pongDue() {
-        if (awaitingPong && phase == Phase.OPEN && !backedUp()) {
+        if (awaitingPong && open() && !backedUp()) {
             loop.counters.pingTimeouts.increment();
             end(CloseCode.ABNORMAL);
         }
     }
 
     void closeDue() {
-        if (phase == Phase.CLOSING || phase == Phase.LINGERING) {
+        if (phase() == Phase.CLOSING || phase() == Phase.LINGERING) {
             reset();
         }
     }
@@ -245,12 +199,16 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
     /** The slow timeout after the queue came to be: everything queued then must have been taken. */
     void slowDue() {
         OutboundQueue queue = activity == null ? null : activity.outbound;
-        if (queue == null || phase != Phase.OPEN) {
+        long now = loop.clock.now();
+        if (queue == null
+                || !open()
+                || now - queue.markedAt() < loop.limits.slowTimeout().toNanos()) {
+            // Nothing waits, or what waits is younger than the queue this deadline was for and has its own.
             return;
         }
         if (queue.markPassed()) {
-            queue.mark();
-            loop.slowDeadlines.add(this, loop.clock.now());
+            queue.mark(now);
+            loop.slowDeadlines.add(this, now);
         } else {
             closeAsSlow();
         }
@@ -258,7 +216,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
 
     /** Closes a peer that does not take what it is sent: 1008. */
     public void closeAsSlow() {
-        if (phase == Phase.OPEN) {
+        if (open()) {
             loop.counters.slowCloses.increment();
             sendClose(CloseCode.POLICY_VIOLATION, "slow");
         }
@@ -266,54 +224,29 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
 
     /** The socket failed or the peer closed it. */
     void lost() {
-        end(phase == Phase.OPEN || activity == null ? CloseCode.ABNORMAL : activity.closeCode);
+        end(open() || activity == null ? CloseCode.ABNORMAL : activity.closeCode);
     }
 
     /** Throws everything away; the peer gets a reset. */
     void reset() {
         try {
-            new Socket(intValue()).setSoLinger(0);
+            setSoLinger(0);
         } catch (IOException gone) {
             // The peer was faster; closing is all that is left.
         }
         lost();
     }
 
-    void countSent() {
-        loop.counters.messagesSent.increment();
-    }
-
-    boolean backedUp() {
-        return activity != null && activity.outbound != null;
-    }
-
-    boolean overLimit() {
-        return activity != null
-                && activity.outbound != null
-                && activity.outbound.bytes() > loop.limits.outbound().count();
-    }
-
-    Activity activity() {
-        if (activity == null) {
-            activity = new Activity();
-        }
-        return activity;
-    }
-
-    @Nullable
-    Activity activityIfAny() {
-        return activity;
-    }
-
-    /** Forgets the activity when nothing of it is needed any more. */
-    void settle() {
-        if (activity != null && !activity.needed()) {
-            activity = null;
-        }
-    }
-
-    /** Keeps what the kernel did not take, and stops reading until the peer has taken it. */
+    /**
+     * Keeps what the kernel did not take, and stops reading until the peer has taken it. When the loop's memory for that
+     * is used up the connection is reset: a Close would wait behind what the peer does not read, and free nothing.
+     */
     void queue(byte[] bytes, int offset) {
+        if (!loop.budget.take(bytes.length - offset)) {
+            loop.counters.slowCloses.increment();
+            reset();
+            return;
+        }
         Activity busy = activity();
         OutboundQueue queue = busy.outbound;
         if (queue == null) {
@@ -321,15 +254,22 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
             busy.outbound = queue;
             requireNonNull(registration).submit(EpollIoOps.EPOLLOUT);
             queue.add(bytes, offset);
-            queue.mark();
+            queue.mark(loop.clock.now());
             loop.slowDeadlines.add(this, loop.clock.now());
         } else {
             queue.add(bytes, offset);
         }
-        loop.budget.add(bytes.length - offset);
-        if (loop.budget.exceeded()) {
-            closeAsSlow();
-        }
+    }
+
+    /** Takes off the queue what the kernel took. */
+    void dequeue(OutboundQueue queue, int bytes) {
+        queue.taken(bytes);
+        loop.budget.giveBack(bytes);
+    }
+
+    /** Sends what the loop has gathered for this connection, so that what goes round the gathering comes after it. */
+    void flush() {
+        loop.output.flush(this);
     }
 
     /** Input after our last words: thrown away, up to a bound. */
@@ -340,28 +280,21 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
         }
     }
 
-    @Override
-    public int wheelPosition() {
-        return wheelPosition;
-    }
-
-    @Override
-    public void wheelPosition(int position) {
-        wheelPosition = position;
-    }
-
-    @Override
-    public byte heardSlot() {
-        return heardSlot;
-    }
-
-    @Override
-    public void heardSlot(byte slot) {
-        heardSlot = slot;
+    /**
+     * Something threw while the connection was handled. An Error counts too: Netty ends a whole event loop on one, and all
+     * its connections with it, and without descriptors even a class that is not yet loaded is an Error.
+     */
+    private void broken(Throwable cause) {
+        try {
+            loop.brokenHandler(cause);
+            fail(CloseCode.INTERNAL_ERROR, "internal error");
+        } catch (RuntimeException | Error worse) {
+            end(CloseCode.INTERNAL_ERROR);
+        }
     }
 
     private void sendClose(int code, String reason) {
-        phase = Phase.CLOSING;
+        phase(Phase.CLOSING);
         activity().closeCode = code;
         loop.output.close(this, code, reason);
         loop.closeDeadlines.add(this, loop.clock.now());
@@ -370,13 +303,10 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
     private void drainQueue() {
         Activity busy = activity();
         OutboundQueue queue = requireNonNull(busy.outbound);
-        long before = queue.bytes();
         loop.output.drain(this, queue);
-        if (ended()) {
-            return;
-        }
-        loop.budget.add(queue.bytes() - before);
-        if (queue.isEmpty()) {
+        if (!ended() && queue.isEmpty()) {
+            // It lives, for it took what was sent; its pong could not be read meanwhile.
+            awaitingPong = false;
             busy.outbound = null;
             requireNonNull(registration).submit(EpollIoOps.EPOLLIN);
             afterFlush(busy.afterFlush);
@@ -391,7 +321,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
         }
         if (backedUp()) {
             activity().afterFlush = AfterFlush.END;
-            phase = Phase.CLOSING;
+            phase(Phase.CLOSING);
             loop.closeDeadlines.add(this, loop.clock.now());
         } else {
             lost();
@@ -403,7 +333,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
         if (ended()) {
             return;
         }
-        phase = Phase.LINGERING;
+        phase(Phase.LINGERING);
         loop.closeDeadlines.add(this, loop.clock.now());
         if (backedUp()) {
             activity().afterFlush = AfterFlush.SHUT_OUTPUT;
@@ -418,8 +348,9 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
             case END -> lost();
             case SHUT_OUTPUT -> {
                 try {
-                    new Socket(intValue()).shutdown(false, true);
-                } catch (IOException gone) {
+                    shutdown(false, true);
+                } catch (IOException | NotYetConnectedException gone) {
+                    // The second is what Netty makes of ENOTCONN, which is what the kernel says after the peer's reset.
                     lost();
                 }
             }
@@ -430,8 +361,8 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
         if (ended()) {
             return;
         }
-        phase = Phase.ENDED;
-        boolean moored = wheelPosition != NOT_MOORED;
+        phase(Phase.ENDED);
+        boolean moored = moored();
         if (moored) {
             loop.connections.remove(this);
             loop.admission.leave();
@@ -448,16 +379,17 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
             registration.cancel();
         }
         if (moored) {
-            loop.handler.close(this, code);
+            tellHandler(code);
         }
         activity = null;
     }
 
-    private void releaseBuffers() {
-        if (activity != null) {
-            OutboundQueue queue = activity.outbound;
-            loop.budget.add(-(activity.request.length + activity.decoderBytes + (queue == null ? 0 : queue.bytes())));
-            activity.outbound = null;
+    /** Connections end in the middle of broadcasts and drains, which must go on whatever the handler throws. */
+    private void tellHandler(int code) {
+        try {
+            loop.handler.close(this, code);
+        } catch (RuntimeException | Error broken) {
+            loop.brokenHandler(broken);
         }
     }
 }
