@@ -202,7 +202,8 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, W
             loop.output.close(this, code, "");
             endOnceFlushed();
         } else if (phase == Phase.CLOSING) {
-            end(activity().closeCode);
+            // Our Close may have been gathered for this very read and not yet be sent.
+            endOnceFlushed();
         }
     }
 
