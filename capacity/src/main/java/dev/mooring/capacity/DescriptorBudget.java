@@ -51,7 +51,7 @@ public record DescriptorBudget(long nofile, long nrOpen, long fileMax) {
 
     /** What is kept back of a limit: {@link #RESERVE}, but of a small one no more than half. */
     public static long reserveOf(long nofile) {
-        return Math.min(RESERVE, nofile / 2);
+        return Math.min(RESERVE, Math.ceilDiv(nofile, 2));
     }
 
     /** Connections that the system's limit leaves room for. */
