@@ -1,0 +1,20 @@
+package dev.mooring.hosttuning.ssh;
+
+import dev.mooring.hosttuning.host.Host;
+import dev.mooring.hosttuning.host.HostReply;
+import dev.mooring.hosttuning.host.HostUnreachableException;
+
+/**
+ * A host that is reached over SSH. Every run is one session and one exec, at most 11 round trips in all. The remote
+ * login shell reads its rc files first, so the output may begin with whatever they print.
+ */
+public record SshHost(String name, SshAddress address, SshLogin login) implements Host {
+    @Override
+    public HostReply run(String script) throws HostUnreachableException {
+        return login.use(address, session -> {
+            try (session) {
+                return session.execute(script);
+            }
+        });
+    }
+}
