@@ -1,0 +1,36 @@
+package dev.mooring.hosttuning.report;
+
+import java.util.List;
+
+/** The exit codes of a check, from the best to the worst. The worst host decides. */
+public enum ExitCode {
+    OK(0),
+    WARNED(2),
+    FAILED(1),
+    UNREACHABLE(3),
+    USAGE(64);
+
+    private final int code;
+
+    ExitCode(int code) {
+        this.code = code;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    /** The code for a fleet: a host that did not answer proves nothing, so it outweighs everything else. */
+    public static ExitCode of(List<HostOutcome> outcomes) {
+        return outcomes.stream().map(ExitCode::of).max(ExitCode::compareTo).orElse(OK);
+    }
+
+    private static ExitCode of(HostOutcome outcome) {
+        return switch (outcome) {
+            case HostOutcome.Unreachable unreachable -> UNREACHABLE;
+            case HostOutcome.Verified verified when verified.report().fails() -> FAILED;
+            case HostOutcome.Verified verified when verified.report().warns() -> WARNED;
+            case HostOutcome.Verified verified -> OK;
+        };
+    }
+}

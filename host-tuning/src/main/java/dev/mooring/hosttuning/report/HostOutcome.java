@@ -1,0 +1,23 @@
+package dev.mooring.hosttuning.report;
+
+import dev.mooring.hosttuning.verify.HostReport;
+
+/** What became of the check of one host. */
+public sealed interface HostOutcome {
+    String name();
+
+    /** The host answered. */
+    record Verified(HostReport report) implements HostOutcome {
+        @Override
+        public String name() {
+            return report.host();
+        }
+    }
+
+    /**
+     * The host did not answer.
+     *
+     * @param sentence why, for people
+     */
+    record Unreachable(String name, String sentence) implements HostOutcome {}
+}

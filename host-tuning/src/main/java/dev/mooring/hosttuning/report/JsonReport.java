@@ -1,0 +1,71 @@
+package dev.mooring.hosttuning.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mooring.capacity.Limit;
+import dev.mooring.hosttuning.verify.Finding;
+import dev.mooring.hosttuning.verify.Headroom;
+import dev.mooring.hosttuning.verify.HostReport;
+import java.util.List;
+
+/** The report as one JSON object: an exit code and a list of hosts, each with its findings and its headroom. */
+final class JsonReport {
+    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private JsonReport() {}
+
+    static String render(List<HostOutcome> outcomes) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("exitCode", ExitCode.of(outcomes).code());
+        ArrayNode hosts = root.putArray("hosts");
+        outcomes.forEach(outcome -> host(hosts.addObject(), outcome));
+        try {
+            return MAPPER.writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException impossible) {
+            throw new AssertionError("a tree of texts and numbers can be written", impossible);
+        }
+    }
+
+    private static void host(ObjectNode node, HostOutcome outcome) {
+        node.put("host", outcome.name());
+        node.put("exitCode", ExitCode.of(List.of(outcome)).code());
+        switch (outcome) {
+            case HostOutcome.Unreachable unreachable -> node.put("unreachable", unreachable.sentence());
+            case HostOutcome.Verified verified -> report(node, verified.report());
+        }
+    }
+
+    private static void report(ObjectNode node, HostReport report) {
+        node.put("system", report.system());
+        report.headroom().ifPresent(headroom -> headroom(node.putObject("headroom"), headroom));
+        ArrayNode findings = node.putArray("findings");
+        report.findings().forEach(finding -> finding(findings.addObject(), finding));
+    }
+
+    private static void headroom(ObjectNode node, Headroom headroom) {
+        node.put("connections", headroom.binding().connections());
+        node.put("bindingLimit", headroom.binding().name());
+        ObjectNode limits = node.putObject("limits");
+        for (Limit limit : headroom.limits()) {
+            limits.put(limit.name(), limit.connections());
+        }
+    }
+
+    private static void finding(ObjectNode node, Finding finding) {
+        node.put("id", finding.id());
+        node.put("outcome", finding.outcome().name());
+        node.put("severity", finding.severity().name());
+        node.put("expected", finding.expected());
+        node.put("formula", finding.formula());
+        node.put("configured", finding.observed().configured());
+        node.put("origin", finding.observed().origin());
+        node.put("kernel", finding.observed().kernel());
+        node.put("process", finding.observed().process());
+        node.put("sentence", finding.sentence());
+        node.put("remedy", finding.remedy());
+        node.put("survivesReboot", finding.survival().toString());
+    }
+}

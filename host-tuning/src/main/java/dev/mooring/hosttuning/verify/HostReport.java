@@ -1,0 +1,30 @@
+package dev.mooring.hosttuning.verify;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that was found on one host.
+ *
+ * @param host the host's name
+ * @param system kernel and distribution, for people
+ * @param findings one for each check, in the order of the settings
+ * @param headroom what the host holds; empty when no limit could be read
+ */
+public record HostReport(String host, String system, List<Finding> findings, Optional<Headroom> headroom) {
+    public HostReport {
+        findings = List.copyOf(findings);
+    }
+
+    public boolean fails() {
+        return findings.stream().anyMatch(Finding::fails);
+    }
+
+    public boolean warns() {
+        return findings.stream().anyMatch(Finding::warns);
+    }
+
+    public long count(Outcome outcome) {
+        return findings.stream().filter(finding -> finding.outcome() == outcome).count();
+    }
+}

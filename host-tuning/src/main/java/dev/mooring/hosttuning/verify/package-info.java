@@ -1,0 +1,5 @@
+/** Reads a host back and compares it with the settings. */
+@NullMarked
+package dev.mooring.hosttuning.verify;
+
+import org.jspecify.annotations.NullMarked;
