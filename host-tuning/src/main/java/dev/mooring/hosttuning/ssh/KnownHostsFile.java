@@ -30,9 +30,7 @@ public record KnownHostsFile(Path path) {
 
     void append(String line) {
         try {
-            if (path.toAbsolutePath().getParent() instanceof Path folder) {
-                Files.createDirectories(folder);
-            }
+            Files.createDirectories(path.toAbsolutePath().resolveSibling("."));
             String start = endsInsideALine() ? "\n" : "";
             try (FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 file.write(ByteBuffer.wrap((start + line + "\n").getBytes(StandardCharsets.ISO_8859_1)));

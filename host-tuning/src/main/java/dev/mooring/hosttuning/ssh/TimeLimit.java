@@ -2,6 +2,7 @@ package dev.mooring.hosttuning.ssh;
 
 import dev.mooring.hosttuning.host.HostUnreachableException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -25,7 +26,7 @@ record TimeLimit(Duration duration) {
             Thread.currentThread().interrupt();
             throw abandon(task, late);
         } catch (ExecutionException e) {
-            throw reason(e.getCause());
+            throw reason(Objects.requireNonNull(e.getCause()));
         }
     }
 
