@@ -1,0 +1,62 @@
+package dev.mooring.hosttuning.setting;
+
+import static dev.mooring.hosttuning.setting.Severity.FAILURE;
+import static dev.mooring.hosttuning.setting.Severity.WARNING;
+
+import dev.mooring.hosttuning.setting.Setting.Sysctl;
+import java.util.List;
+
+/** What lets a storm of new connections in. */
+final class AcceptSettings {
+    private static final long BACKLOG = 65_535;
+
+    private AcceptSettings() {}
+
+    static List<Setting> of(Role role) {
+        return role == Role.SERVER ? List.of(backlog(), halfOpen(), cookies(), packets()) : List.of(packets());
+    }
+
+    private static Setting backlog() {
+        return new Sysctl(
+                "net.core.somaxconn",
+                Requirement.atLeast(BACKLOG, "fixed"),
+                new Rationale(
+                        "Accepted connections that wait for the server. It must ask for as many in listen.",
+                        "/proc/sys/net/core/somaxconn",
+                        "kernel: ip-sysctl; no overflow measured at 65535",
+                        FAILURE));
+    }
+
+    private static Setting halfOpen() {
+        return new Sysctl(
+                "net.ipv4.tcp_max_syn_backlog",
+                Requirement.atLeast(BACKLOG, "fixed"),
+                new Rationale(
+                        "Connections in the middle of their handshake.",
+                        "/proc/sys/net/ipv4/tcp_max_syn_backlog",
+                        "kernel: tcp_ipv4.c, whose default is as small as 128",
+                        WARNING));
+    }
+
+    private static Setting cookies() {
+        return new Sysctl(
+                "net.ipv4.tcp_syncookies",
+                Requirement.exactly("1", "fixed"),
+                new Rationale(
+                        "The way out when the backlog is full all the same.",
+                        "/proc/sys/net/ipv4/tcp_syncookies",
+                        "kernel: ip-sysctl",
+                        WARNING));
+    }
+
+    private static Setting packets() {
+        return new Sysctl(
+                "net.core.netdev_max_backlog",
+                Requirement.atLeast(16_384, "fixed"),
+                new Rationale(
+                        "Packets that wait for a processor in a storm of reconnects.",
+                        "/proc/sys/net/core/netdev_max_backlog",
+                        "kernel: sysctl/net; the default is 1000",
+                        WARNING));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.mooring.hosttuning.setting;
+
+import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.hosttuning.setting.Setting.UnitProperty;
+import java.time.Duration;
+import java.util.List;
+
+/** The server's service. A load generator has none: it is started from a session. */
+final class ServiceSettings {
+    /** The server's own default; it closes its connections evenly in this time before it ends. */
+    private static final Duration DRAIN_WINDOW = Duration.ofMinutes(15);
+
+    private static final Duration STOP_TIMEOUT = DRAIN_WINDOW.plusMinutes(2);
+
+    private ServiceSettings() {}
+
+    static List<Setting> of(CapacityPlan plan, Role role) {
+        if (role == Role.LOAD_GENERATOR) {
+            return List.of();
+        }
+        return List.of(
+                new UnitProperty(
+                        "LimitNOFILE",
+                        "LimitNOFILE",
+                        Requirement.atLeast(plan.descriptors().nofile(), "nofile of the plan"),
+                        new Rationale(
+                                "Services do not read limits.d. Without this the server gets 1,024 open files.",
+                                "/proc/PID/limits of the server; systemctl show prints the wish",
+                                "measured with systemd 252",
+                                Severity.FAILURE)),
+                new UnitProperty(
+                        "TimeoutStopSec",
+                        "TimeoutStopUSec",
+                        Requirement.atLeast(STOP_TIMEOUT.toSeconds(), "drain window of 15 min + 2 min, in seconds"),
+                        new Rationale(
+                                "A shorter time kills the server in the middle of its drain.",
+                                "systemctl show",
+                                "systemd.service(5)",
+                                Severity.WARNING)),
+                new UnitProperty(
+                        "Restart",
+                        "Restart",
+                        Requirement.exactly("always", "fixed"),
+                        new Rationale(
+                                "A server that ended holds no connections.",
+                                "systemctl show",
+                                "systemd.service(5)",
+                                Severity.WARNING)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mooring.hosttuning;
+
+import org.jspecify.annotations.NullMarked;

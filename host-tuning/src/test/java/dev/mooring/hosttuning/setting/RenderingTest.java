@@ -1,0 +1,56 @@
+package dev.mooring.hosttuning.setting;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.mooring.capacity.CapacityPlanner;
+import dev.mooring.capacity.FleetSpec;
+import dev.mooring.hosttuning.Golden;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RenderingTest {
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void rendersTheFilesOfARole(Role role) throws IOException {
+        for (RenderedFile file : Profiles.of(role).files()) {
+            String name = file.path().substring("/etc/".length()).replace('/', '-');
+            Golden.assertMatches("setting/" + role + "/" + name, file.text());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void rendersTheScriptOfARole(Role role) throws IOException {
+        Golden.assertMatches("setting/" + role + "/tune-host.sh", HostTuningScript.of(Profiles.of(role)));
+    }
+
+    @Test
+    void keepsReasonsFreeOfWhatAShellWouldExpand() {
+        for (Role role : Role.values()) {
+            for (Setting setting : Profiles.of(role).settings()) {
+                assertFalse(setting.rationale().why().matches(".*[$`\\\\].*"), setting.id());
+            }
+        }
+    }
+
+    @Test
+    void keepsTheHashWhenAFirewallBecomesActive() {
+        assertEquals(
+                TuningProfile.of(Profiles.PLAN, Role.SERVER, false).hash(),
+                TuningProfile.of(Profiles.PLAN, Role.SERVER, true).hash());
+    }
+
+    @Test
+    void changesTheHashWithAnyNumber() {
+        FleetSpec larger = FleetSpec.of(Map.of("nofile", "1048576"));
+        assertNotEquals(
+                Profiles.of(Role.SERVER).hash(),
+                TuningProfile.of(CapacityPlanner.plan(larger), Role.SERVER, false)
+                        .hash());
+    }
+}

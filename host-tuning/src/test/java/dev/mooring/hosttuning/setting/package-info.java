@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mooring.hosttuning.setting;
+
+import org.jspecify.annotations.NullMarked;
