@@ -5,6 +5,8 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import dev.mooring.hosttuning.host.HostUnreachableException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * a dead bastion fail at once with its sentence. Thread-safe.
  */
 public final class Bastion implements Route, AutoCloseable {
+    private static final int PROHIBITED = 1;
+    private static final int CONNECT_FAILED = 2;
+
     private final SshAddress address;
     private final SshLogin login;
     private @Nullable SshSession session;
@@ -77,11 +82,12 @@ public final class Bastion implements Route, AutoCloseable {
         @Override
         void open() throws HostUnreachableException, JSchException, IOException {
             ChannelDirectTCPIP opened = prepared();
-            var input = opened.getInputStream();
-            var output = opened.getOutputStream();
-            opened.connect((int) login.timeLimit().toMillis());
-            if (!opened.isConnected()) {
-                throw new IOException("the channel was closed");
+            InputStream input = opened.getInputStream();
+            OutputStream output = opened.getOutputStream();
+            try {
+                opened.connect(Math.toIntExact(login.timeLimit().toMillis()));
+            } catch (JSchException e) {
+                throw new HostUnreachableException(target.endpoint() + " " + reason(opened.getExitStatus()), e);
             }
             streams(input, output);
         }
@@ -103,6 +109,19 @@ public final class Bastion implements Route, AutoCloseable {
             prepared.setPort(target.port());
             channel = prepared;
             return prepared;
+        }
+
+        /** The reason code of RFC 4254, section 5.1, which JSch keeps as the exit status. */
+        private String reason(int code) {
+            return switch (code) {
+                case PROHIBITED ->
+                    "is not forwarded to by the jump host " + address.endpoint()
+                            + "; set AllowTcpForwarding yes in its sshd_config";
+                case CONNECT_FAILED ->
+                    "was refused or is not there, says the jump host " + address.endpoint()
+                            + "; check that the host is up and that its security group lets the jump host in";
+                default -> "got no channel from the jump host " + address.endpoint() + "; read the log of its sshd";
+            };
         }
     }
 }

@@ -43,8 +43,10 @@ record SshFailure(SshAddress address, SshLogin login, Optional<HostKey> hostKey)
     }
 
     HostUnreachableException sentence(Throwable failure) {
-        if (root(failure) instanceof HostUnreachableException known) {
-            return known;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HostUnreachableException known) {
+                return known;
+            }
         }
         return new HostUnreachableException(address.endpoint() + " " + predicate(failure, root(failure)), failure);
     }
@@ -69,9 +71,6 @@ record SshFailure(SshAddress address, SshLogin login, Optional<HostKey> hostKey)
         if (text.startsWith("Auth")) {
             return "refused user " + address.user() + " with "
                     + login.identities().source() + "; check --user and --identity, and that the account is not locked";
-        }
-        if (text.contains("channel is not opened")) {
-            return "opened no channel; check AllowTcpForwarding on the jump host and that the host is up";
         }
         return "ended the session (" + text + "); read the log of its sshd";
     }
