@@ -15,7 +15,9 @@ import dev.mooring.capacity.unit.Bytes;
  * @param heap the whole heap, initial and maximum
  */
 public record HeapPlan(Bytes live, Bytes active, Bytes young, Bytes heap) {
-    private static final Bytes YOUNG = Bytes.mebi(32);
+    /** Touched whole by the first few collections, so it counts in full against the fixed resident memory. */
+    private static final Bytes YOUNG = Bytes.mebi(4);
+
     private static final Bytes ACTIVE_BYTES = Bytes.kibi(4);
     private static final long STEP = 16L << 20;
 

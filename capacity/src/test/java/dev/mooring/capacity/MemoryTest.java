@@ -18,7 +18,7 @@ class MemoryTest {
         HeapPlan plan = HeapPlan.of(600_000, NOTHING);
         assertEquals(Bytes.of(76_800_000), plan.live());
         assertEquals(Bytes.of(24_576_000), plan.active());
-        assertEquals(Bytes.mebi(192), plan.heap());
+        assertEquals(Bytes.mebi(160), plan.heap());
     }
 
     @Test
@@ -29,14 +29,14 @@ class MemoryTest {
 
     @Test
     void readsTheHeapRuleBackwards() {
-        long within = HeapPlan.connectionsWithin(Bytes.mebi(192), NOTHING);
-        assertEquals(Bytes.mebi(192), HeapPlan.of(within, NOTHING).heap());
-        assertEquals(Bytes.mebi(208), HeapPlan.of(within + 1, NOTHING).heap());
+        long within = HeapPlan.connectionsWithin(Bytes.mebi(160), NOTHING);
+        assertEquals(Bytes.mebi(160), HeapPlan.of(within, NOTHING).heap());
+        assertEquals(Bytes.mebi(176), HeapPlan.of(within + 1, NOTHING).heap());
     }
 
     @Test
     void carriesNothingInAHeapBelowItsFixedParts() {
-        assertEquals(0, HeapPlan.connectionsWithin(Bytes.mebi(56), NOTHING));
+        assertEquals(0, HeapPlan.connectionsWithin(Bytes.mebi(16), NOTHING));
     }
 
     @Test
@@ -47,9 +47,9 @@ class MemoryTest {
         assertEquals(Bytes.of(196_608_000), budget.kernelBuffers());
         assertEquals(Bytes.of(194_097_152), budget.conntrack());
         assertEquals(Bytes.mebi(64), budget.jvm());
-        assertEquals(Bytes.mebi(192), budget.heap());
-        assertEquals(Bytes.of(4_660_244_480L), budget.used());
-        assertEquals(Bytes.of(11_445_882_880L), budget.free());
+        assertEquals(Bytes.mebi(160), budget.heap());
+        assertEquals(Bytes.of(4_626_690_048L), budget.used());
+        assertEquals(Bytes.of(11_479_437_312L), budget.free());
     }
 
     @Test
@@ -63,7 +63,7 @@ class MemoryTest {
     void refusesAPlanThatDoesNotFitInMemory() {
         MemoryBudget budget = MemoryBudget.of(600_000, Bytes.kibi(16), BUCKETS, Bytes.gibi(15));
         assertEquals(
-                "connections=600000 need 18.1 GiB, more than memory=15.0 GiB of m3.xlarge;"
+                "connections=600000 need 18.0 GiB, more than memory=15.0 GiB of m3.xlarge;"
                         + " lower connections to 490000 or less, lower user-bytes, or choose a larger type",
                 refusal(() -> budget.requireFits(600_000, 490_000, "m3.xlarge")));
         assertEquals(Bytes.of(0), budget.free());
@@ -75,11 +75,13 @@ class MemoryTest {
                 List.of(
                         "-XX:+UseCompactObjectHeaders",
                         "-XX:+UseSerialGC",
-                        "-Xmn32m",
-                        "-Xms192m",
-                        "-Xmx192m",
+                        "-Xmn4m",
+                        "-XX:MarkSweepDeadRatio=0",
+                        "-Xms160m",
+                        "-Xmx160m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:TrimNativeHeapInterval=5000",
                         "-XX:+ExitOnOutOfMemoryError",
-                        "-Djava.net.preferIPv4Stack=true",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow"),
                 JvmFlags.of(HeapPlan.of(600_000, NOTHING)).flags());

@@ -83,7 +83,10 @@ final class SwarmCommand implements Callable<Integer> {
     @Option(names = "--echo", description = "Messages during the hold: connections x size, as in 1000x64B.")
     private @Nullable String echo;
 
-    @Option(names = "--sources", description = "Local addresses, as in 127.0.0.2-127.0.0.41.")
+    @Option(
+            names = "--sources",
+            description =
+                    "Local addresses, as in 127.0.0.2-127.0.0.41; with few, the kernel searches long for free ports.")
     private @Nullable String sources;
 
     @Option(names = "--churn", description = "Connections closed and replaced a second during the hold, as in 10/s.")
@@ -145,13 +148,21 @@ final class SwarmCommand implements Callable<Integer> {
     }
 
     static CommandLine commandLine(StopSignal stop) {
-        return new CommandLine(new SwarmCommand(stop)).setExecutionExceptionHandler((exception, command, result) -> {
-            if (exception instanceof RefusedException) {
-                command.getErr().println("swarm: " + exception.getMessage());
-                return 64;
-            }
-            throw exception;
-        });
+        return new CommandLine(new SwarmCommand(stop))
+                .setParameterExceptionHandler((exception, arguments) -> {
+                    exception
+                            .getCommandLine()
+                            .getErr()
+                            .println("swarm: " + exception.getMessage() + "; see swarm --help");
+                    return 64;
+                })
+                .setExecutionExceptionHandler((exception, command, result) -> {
+                    if (exception instanceof RefusedException) {
+                        command.getErr().println("swarm: " + exception.getMessage());
+                        return 64;
+                    }
+                    throw exception;
+                });
     }
 
     @Override

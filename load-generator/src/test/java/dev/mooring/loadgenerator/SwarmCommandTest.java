@@ -35,7 +35,7 @@ class SwarmCommandTest {
                 "--echo 2x64B | swarm: echo=2x64B is more than connections=1;",
                 "--event-loops 0 | swarm: event-loops=0 is less than 1;",
                 "--handshake-timeout 0s | swarm: handshake-timeout=0s is less than 1ms;",
-                "--frobnicate | Unknown option: '--frobnicate'"
+                "--frobnicate | swarm: Unknown option:"
             })
     void answersAMistakeWithOneSentence(String option, String message) {
         String[] arguments = ("ws://127.0.0.1:1 --connections 1 " + option).split(" ", -1);

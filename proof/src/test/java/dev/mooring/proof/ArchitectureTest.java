@@ -153,11 +153,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobodySleeps() {
+    void nothingBesideAnEventLoopSleeps() {
         noClasses()
+                .that()
+                .resideInAnyPackage("dev.mooring.server..", "dev.mooring.capacity..")
                 .should()
                 .callMethodWhere(target(owner(name(Thread.class.getName()))).and(target(name("sleep"))))
-                .because("waiting has a reason, and the reason can be waited for")
+                .because("a sleeping loop holds up all its connections")
                 .check(CLASSES);
     }
 

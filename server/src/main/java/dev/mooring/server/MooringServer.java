@@ -16,6 +16,7 @@ import dev.mooring.server.metrics.ServerCounters;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -79,6 +80,7 @@ public final class MooringServer implements ServerControl, AutoCloseable {
      * @throws dev.mooring.capacity.RefusedException when a port cannot be opened; nothing is left open then
      */
     public static MooringServer start(ServerConfiguration configuration, int cap, Bytes bufferBudget) {
+        Epoll.ensureAvailability();
         configuration.ports().ports().forEach(port -> ListeningSockets.requireFree(configuration.bind(), port));
         MooringServer server = new MooringServer(configuration, cap, bufferBudget);
         try {

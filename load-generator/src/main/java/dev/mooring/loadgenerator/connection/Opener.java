@@ -14,7 +14,9 @@ import java.util.Optional;
  * Starts connections on one event loop: socket, bind to a source address if there are any, non-blocking connect.
  *
  * <p>Used on the loop's thread only. Cost: 4 system calls a connection (socket, getsockname inside Netty's constructor,
- * connect, epoll_ctl), 2 more with a source address, 1 more without delay.
+ * connect, epoll_ctl), 2 more with a source address, 1 more without delay. A connect is dear once an address pair has
+ * used half of its local ports, because the kernel then searches the range: 295 us of processor time a connection with
+ * 19,000 on one pair, 97 with 40 pairs, measured on one core at the maximum rate with compilation included.
  */
 public final class Opener {
     private static final int IPPROTO_IP = 0;

@@ -63,7 +63,7 @@ final class Charts {
             String note = "from the moment a start was due, so the generator's own delay counts";
             List<Series> series = List.of(
                     percentiles("latency", "first", connect),
-                    percentiles("of it own delay", "second", measurement.startDelayMicros()));
+                    percentiles("generator's delay", "second", measurement.startDelayMicros()));
             charts.add(latency("Connect and handshake latency", note, connect, series));
         }
     }

@@ -36,10 +36,12 @@ public final class TextReport {
                 count(opened) + " of " + count(plan.connections()) + " in " + seconds(outcome.rampTime()) + ", "
                         + rounded(perSecond(opened, outcome.rampTime())) + "/s (asked for: " + plan.rate() + ")");
         if (plan.rate() instanceof Rate.Maximum && opened > 0) {
-            line("cpu per handshake", outcome.rampCpuMicros() / opened + " us of the generator's, its start included");
+            line(
+                    "cpu per handshake",
+                    outcome.rampCpuMicros() / opened + " us of the generator's, compilation included");
         }
         percentiles("connect latency", outcome.measurement().connectMicros(), "ms");
-        percentiles("  of it own delay", outcome.measurement().startDelayMicros(), "ms");
+        percentiles("generator delay", outcome.measurement().startDelayMicros(), "ms");
     }
 
     private void hold(SwarmPlan plan, Outcome outcome) {

@@ -44,6 +44,7 @@ public final class Conductor {
 
     /** Runs to the end, or from the phase in which a stop is requested straight to the close. */
     public Outcome run(Duration settle, Duration hold) throws InterruptedException {
+        long cpuBefore = load.status().cpuMicros();
         load.ramp();
         Status ramped = watch(Phase.RAMP, status -> status.ramped() || stop.isRequested());
         Duration rampTime = sinceBegin();
@@ -57,7 +58,7 @@ public final class Conductor {
         Status end = watch(Phase.CLOSE, Status::finished);
         return new Outcome(
                 rampTime,
-                ramped.cpuMicros(),
+                ramped.cpuMicros() - cpuBefore,
                 ramped.totals(),
                 holdTime,
                 held.totals(),

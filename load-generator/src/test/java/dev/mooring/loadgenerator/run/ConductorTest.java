@@ -23,6 +23,7 @@ class ConductorTest {
     private static final class FakeLoad implements Load {
         final List<String> calls = new ArrayList<>();
         final Counters counters = new Counters();
+        private long cpuMicros;
 
         @Override
         public void ramp() {
@@ -47,7 +48,8 @@ class ConductorTest {
                 counters.opened.increment();
             }
             Totals totals = counters.totals();
-            return new Status(totals, 7, totals.opened() == 3, totals.open() <= 0);
+            cpuMicros += 7;
+            return new Status(totals, cpuMicros, totals.opened() == 3, totals.open() <= 0);
         }
 
         @Override
@@ -67,7 +69,7 @@ class ConductorTest {
         assertEquals(List.of("ramp", "hold", "finish"), load.calls);
         assertEquals(3, outcome.held().open());
         assertEquals(0, outcome.end().open());
-        assertEquals(7, outcome.rampCpuMicros());
+        assertEquals(14, outcome.rampCpuMicros());
         assertTrue(
                 outcome.holdTime().compareTo(Duration.ofSeconds(2)) >= 0,
                 outcome.holdTime().toString());

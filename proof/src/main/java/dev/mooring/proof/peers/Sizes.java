@@ -39,7 +39,7 @@ public record Sizes(
         }
     }
 
-    /** Steady figures: some four minutes a round for four peers. */
+    /** Steady figures: some six minutes a round for four peers. */
     public static Sizes full(int connections) {
         return new Sizes(
                 Math.min(5_000, connections / 4),
@@ -57,10 +57,10 @@ public record Sizes(
         return new Sizes(
                 Math.min(2_000, connections / 4),
                 connections,
-                Duration.ofSeconds(4),
-                Duration.ofSeconds(4),
-                Duration.ofSeconds(4),
-                9_000,
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(3),
+                6_000,
                 3_000,
                 Math.min(1_000, connections));
     }

@@ -81,20 +81,9 @@ public final class Listener implements EpollIoHandle {
 
     @Override
     public void handle(IoRegistration ready, IoEvent event) {
-        for (int i = 0; i < ACCEPTS_PER_EVENT; i++) {
-            try {
-                int descriptor = socket.accept(peerAddress);
-                if (descriptor < 0) {
-                    return;
-                }
-                loop.accepted(descriptor, proxyHeaderRequired);
-            } catch (IOException failed) {
-                if (outOfDescriptors(failed) && !refuseOne()) {
-                    pause();
-                    return;
-                }
-                // Anything else concerns the one connection that was to be accepted (ECONNABORTED and the like).
-            }
+        int accepted = 0;
+        while (accepted < ACCEPTS_PER_EVENT && acceptOne()) {
+            accepted++;
         }
     }
 
@@ -112,27 +101,52 @@ public final class Listener implements EpollIoHandle {
                 };
     }
 
-    /** Answers the client at the head of the queue 503 with the reserve descriptor; false when there is none. */
-    private boolean refuseOne() {
-        log.warn("no descriptor left: new connections get 503; raise LimitNOFILE or lower max-connections", null);
-        if (!reserve.release()) {
-            return reserve.hold();
-        }
+    /** Whether there may be more to accept now. */
+    private boolean acceptOne() {
         try {
             int descriptor = socket.accept(peerAddress);
             if (descriptor >= 0) {
-                FileDescriptor client = new FileDescriptor(descriptor);
-                refusal.clear();
-                HandshakeResponse.write(refusal, Refused.unavailable(RefusalReason.DESCRIPTORS, retryAfter.get()));
-                client.write(refusal, 0, refusal.position());
-                client.close();
-                counters.accepted.increment();
-                counters.refused(RefusalReason.DESCRIPTORS);
+                loop.accepted(descriptor, proxyHeaderRequired);
             }
-        } catch (IOException gone) {
-            // That client has left, or another loop took the descriptor; the reserve is taken back below.
+            return descriptor >= 0;
+        } catch (IOException failed) {
+            // Anything else concerns the one connection that was to be accepted (ECONNABORTED and the like).
+            return !outOfDescriptors(failed) || refuseOne();
         }
-        return reserve.hold();
+    }
+
+    /**
+     * Answers the client at the head of the queue 503 with the reserve descriptor, and rests when there is none. Five
+     * system calls. Without descriptors the kernel does not tell an empty queue from a full one, so this does: asking on
+     * would cost as much again for nobody.
+     */
+    private boolean refuseOne() {
+        log.warn("no descriptor left: new connections get 503; raise LimitNOFILE or lower max-connections", null);
+        boolean more = reserve.release() && refuseNext();
+        if (!reserve.hold()) {
+            pause();
+            return false;
+        }
+        return more;
+    }
+
+    private boolean refuseNext() {
+        try {
+            int descriptor = socket.accept(peerAddress);
+            if (descriptor < 0) {
+                return false;
+            }
+            FileDescriptor client = new FileDescriptor(descriptor);
+            refusal.clear();
+            HandshakeResponse.write(refusal, Refused.unavailable(RefusalReason.DESCRIPTORS, retryAfter.get()));
+            client.write(refusal, 0, refusal.position());
+            client.close();
+            counters.accepted.increment();
+            counters.refused(RefusalReason.DESCRIPTORS);
+        } catch (IOException gone) {
+            // That client has left, or another loop took the descriptor.
+        }
+        return true;
     }
 
     private void pause() {

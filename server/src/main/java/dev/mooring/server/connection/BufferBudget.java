@@ -17,15 +17,20 @@ final class BufferBudget {
         this.counters = counters;
     }
 
-    /** Adds or, with a negative number, gives back. */
-    void add(long bytes) {
-        if (bytes != 0) {
-            used += bytes;
-            counters.queuedBytes.add(bytes);
+    /** Takes memory for a peer; false, and nothing is taken, when that would be more than there is. */
+    boolean take(long bytes) {
+        if (used + bytes > limit) {
+            return false;
         }
+        used += bytes;
+        counters.queuedBytes.add(bytes);
+        return true;
     }
 
-    boolean exceeded() {
-        return used > limit;
+    void giveBack(long bytes) {
+        if (bytes != 0) {
+            used -= bytes;
+            counters.queuedBytes.add(-bytes);
+        }
     }
 }

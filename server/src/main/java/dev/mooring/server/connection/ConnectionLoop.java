@@ -8,6 +8,7 @@ import dev.mooring.server.keepalive.LoopClock;
 import dev.mooring.server.keepalive.SweepSchedule;
 import dev.mooring.server.metrics.ServerCounters;
 import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
 import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ConnectionLoop {
     private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
+    private static final byte[] PING = {(byte) 0x89, 0};
 
     final IoEventLoop eventLoop;
     final ConnectionLimits limits;
@@ -35,13 +37,15 @@ public final class ConnectionLoop {
     final KeepaliveWheel<Connection> connections = new KeepaliveWheel<>();
     final DeadlineQueue<Connection> pongDeadlines;
     final DeadlineQueue<Connection> slowDeadlines;
-    final DeadlineQueue<Connection> closeDeadlines = new DeadlineQueue<>(ConnectionLimits.CLOSE_TIMEOUT);
+    final DeadlineQueue<Connection> closeDeadlines =
+            new DeadlineQueue<>(ConnectionLimits.CLOSE_TIMEOUT, Connection::unended);
 
-    private final DeadlineQueue<Connection> proxyDeadlines = new DeadlineQueue<>(ConnectionLimits.PROXY_HEADER_TIMEOUT);
+    private final DeadlineQueue<Connection> proxyDeadlines =
+            new DeadlineQueue<>(ConnectionLimits.PROXY_HEADER_TIMEOUT, Connection::opening);
     private final DeadlineQueue<Connection> handshakeDeadlines;
     private final Opening opening;
     private final SweepSchedule schedule;
-    private final ByteBuffer ping = ByteBuffer.allocateDirect(2).put(0, (byte) 0x89);
+    private final ByteBuffer ping = ByteBuffer.allocateDirect(PING.length).put(PING);
     private final long pingAddress = Buffer.memoryAddress(ping);
     private final LogLimit log;
     private byte currentSlot;
@@ -55,9 +59,9 @@ public final class ConnectionLoop {
         this.admission = settings.admission();
         this.clock = new LoopClock(settings.nanoTime(), LONGEST_STEP);
         this.budget = new BufferBudget(settings.bufferBudget().count(), counters);
-        this.pongDeadlines = new DeadlineQueue<>(settings.pongTimeout());
-        this.slowDeadlines = new DeadlineQueue<>(limits.slowTimeout());
-        this.handshakeDeadlines = new DeadlineQueue<>(limits.handshakeTimeout());
+        this.pongDeadlines = new DeadlineQueue<>(settings.pongTimeout(), Connection::awaitingPong);
+        this.slowDeadlines = new DeadlineQueue<>(limits.slowTimeout(), Connection::backedUp);
+        this.handshakeDeadlines = new DeadlineQueue<>(limits.handshakeTimeout(), Connection::opening);
         this.schedule = new SweepSchedule(settings.keepalive(), settings.pongTimeout(), clock.now());
         this.opening = new Opening(
                 new HandshakeParser(limits.handshake()), admission, counters, budget, output, settings.retryAfter());
@@ -75,7 +79,13 @@ public final class ConnectionLoop {
         counters.accepted.increment();
         Connection connection =
                 new Connection(descriptor, this, proxyHeaderRequired ? Phase.PROXY_HEADER : Phase.HANDSHAKE);
-        connection.registered(eventLoop.register(connection).getNow());
+        IoRegistration registration = eventLoop.register(connection).getNow();
+        if (registration == null) {
+            log.warn("epoll takes no more descriptors: a connection is reset; see fs.epoll.max_user_watches", null);
+            connection.reset();
+            return;
+        }
+        connection.registered(registration);
         handshakeDeadlines.add(connection, clock.now());
         if (proxyHeaderRequired) {
             proxyDeadlines.add(connection, clock.now());
@@ -116,18 +126,18 @@ public final class ConnectionLoop {
 
     /** Sends the shared two-byte ping; false when the connection turned out to be gone. */
     boolean ping(Connection connection) {
-        int sent = Output.write(connection, pingAddress, 2);
+        int sent = Output.write(connection, pingAddress, PING.length);
         if (connection.ended()) {
             return false;
         }
-        if (sent == 1) {
-            connection.queue(new byte[] {0}, 0);
+        if (sent < PING.length) {
+            connection.queue(PING, sent);
         }
         counters.pingsSent.increment();
         return true;
     }
 
-    void brokenHandler(RuntimeException broken) {
+    void brokenHandler(Throwable broken) {
         log.warn("the message handler threw; its connection is closed with 1011", broken);
     }
 

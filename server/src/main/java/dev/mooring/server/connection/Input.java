@@ -41,7 +41,7 @@ final class Input {
             kept = busy.request.length;
             buffer.put(0, busy.request);
         }
-        int received = connection.readAddress(address, kept, CAPACITY);
+        int received = connection.recvAddress(address, kept, CAPACITY);
         if (received < 0) {
             connection.lost();
         } else if (received > 0) {
@@ -61,7 +61,8 @@ final class Input {
         try {
             opening.received(connection, buffer);
             // Messages that came with the request are not lost: they follow it in the same buffer.
-            if (connection.phase() == Phase.OPEN && buffer.hasRemaining()) {
+            // A handler that closed in open() still has to see where the frames end, to find the peer's Close.
+            if ((connection.phase() == Phase.OPEN || connection.phase() == Phase.CLOSING) && buffer.hasRemaining()) {
                 decodeFrames(connection);
             }
         } finally {
@@ -98,19 +99,30 @@ final class Input {
             return;
         }
         if (!decoder.idle()) {
-            Activity busy = connection.activity();
-            busy.decoder = decoder;
-            budget.add(decoder.bufferedBytes() - busy.decoderBytes);
-            busy.decoderBytes = decoder.bufferedBytes();
-            if (budget.exceeded()) {
-                connection.fail(CloseCode.TRY_AGAIN_LATER, "out of buffer memory");
-            }
+            keep(connection, connection.activity(), decoder);
         } else if (!wasShared) {
-            Activity busy = connection.activity();
-            busy.decoder = null;
-            budget.add(-busy.decoderBytes);
-            busy.decoderBytes = 0;
+            forget(connection.activity());
             connection.settle();
         }
+    }
+
+    private void keep(Connection connection, Activity busy, FrameDecoder decoder) {
+        busy.decoder = decoder;
+        int more = decoder.bufferedBytes() - busy.decoderBytes;
+        if (more <= 0) {
+            budget.giveBack(-more);
+            busy.decoderBytes += more;
+        } else if (budget.take(more)) {
+            busy.decoderBytes += more;
+        } else {
+            forget(busy);
+            connection.fail(CloseCode.TRY_AGAIN_LATER, "out of buffer memory");
+        }
+    }
+
+    private void forget(Activity busy) {
+        busy.decoder = null;
+        budget.giveBack(busy.decoderBytes);
+        busy.decoderBytes = 0;
     }
 }

@@ -122,20 +122,20 @@ final class Opening {
     }
 
     private void keep(Connection connection, ByteBuffer buffer) {
+        if (!budget.take(buffer.remaining())) {
+            counters.refused(RefusalReason.CAPACITY);
+            connection.reset();
+            return;
+        }
         byte[] request = new byte[buffer.remaining()];
         buffer.get(request);
         connection.activity().request = request;
-        budget.add(request.length);
-        if (budget.exceeded()) {
-            counters.refused(RefusalReason.CAPACITY);
-            connection.reset();
-        }
     }
 
     private void forget(Connection connection) {
         Activity busy = connection.activityIfAny();
         if (busy != null && busy.request.length > 0) {
-            budget.add(-busy.request.length);
+            budget.giveBack(busy.request.length);
             busy.request = Activity.NOTHING;
             connection.settle();
         }

@@ -14,6 +14,7 @@ final class OutboundQueue {
     private long added;
     private long taken;
     private long dueMark;
+    private long markedAt;
 
     /** Adds the bytes from {@code offset} on; the array is kept, not copied. */
     void add(byte[] chunk, int offset) {
@@ -55,8 +56,13 @@ final class OutboundQueue {
     }
 
     /** Remembers what is queued now, to be asked about with {@link #markPassed} a slow timeout later. */
-    void mark() {
+    void mark(long now) {
         dueMark = added;
+        markedAt = now;
+    }
+
+    long markedAt() {
+        return markedAt;
     }
 
     /** Whether the peer has taken all that was queued at the last {@link #mark}. */

@@ -38,21 +38,28 @@ final class Output {
 
     /** Sends one frame; the payload's remaining bytes are consumed. */
     void frame(Connection connection, int opcode, ByteBuffer payload) {
+        Connection corked = turnTo(connection);
         header.clear();
         FrameEncoder.header(header, opcode, payload.remaining());
-        send(connection, header.flip(), payload);
+        append(connection, header.flip());
+        append(connection, payload);
+        turnBack(connection, corked);
     }
 
     /** Sends a Close; {@link CloseCode#NO_STATUS} sends one without a code. */
     void close(Connection connection, int code, String reason) {
+        Connection corked = turnTo(connection);
         closing.clear();
         FrameEncoder.close(closing, code, reason);
-        send(connection, closing.flip(), null);
+        append(connection, closing.flip());
+        turnBack(connection, corked);
     }
 
     /** Sends bytes that are already encoded. */
     void bytes(Connection connection, ByteBuffer encoded) {
-        send(connection, encoded, null);
+        Connection corked = turnTo(connection);
+        append(connection, encoded);
+        turnBack(connection, corked);
     }
 
     /** Writes now what is gathered for the connection. */
@@ -75,12 +82,14 @@ final class Output {
             buffer.clear();
             int length = Math.min(queue.head().length - queue.headOffset(), CAPACITY);
             buffer.put(queue.head(), queue.headOffset(), length);
-            int sent = write(connection, address, length);
+            // Cleared before the write: when the peer is gone the handler hears of it, and may send to others by this
+            // buffer.
             buffer.clear();
+            int sent = write(connection, address, length);
             if (connection.ended()) {
                 return;
             }
-            queue.taken(sent);
+            connection.dequeue(queue, sent);
             if (sent < length) {
                 return;
             }
@@ -96,7 +105,7 @@ final class Output {
         try {
             int sent = 0;
             while (sent < length) {
-                int taken = connection.writeAddress(from, sent, length);
+                int taken = connection.sendAddress(from, sent, length);
                 if (taken <= 0) {
                     break;
                 }
@@ -109,24 +118,24 @@ final class Output {
         }
     }
 
-    private void send(Connection connection, ByteBuffer first, @Nullable ByteBuffer second) {
+    /**
+     * Gathers for the connection from here on. What another one has gathered leaves first, before anything is encoded: that
+     * one may turn out to be gone, and the handler that hears of it may send in the middle of this.
+     */
+    private @Nullable Connection turnTo(Connection connection) {
         Connection corked = owner;
-        if (connection.is(corked)) {
-            append(connection, first);
-            if (second != null) {
-                append(connection, second);
-            }
-            return;
+        if (!connection.is(corked)) {
+            uncork();
+            owner = connection;
         }
-        // Another connection, or none, is being handled: what it has gathered leaves first, then this frame alone.
-        uncork();
-        owner = connection;
-        append(connection, first);
-        if (second != null) {
-            append(connection, second);
+        return corked;
+    }
+
+    private void turnBack(Connection connection, @Nullable Connection corked) {
+        if (!connection.is(corked)) {
+            flush(connection);
+            owner = corked;
         }
-        flush(connection);
-        owner = corked;
     }
 
     private void append(Connection connection, ByteBuffer source) {

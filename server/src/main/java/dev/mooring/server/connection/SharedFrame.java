@@ -32,6 +32,7 @@ public final class SharedFrame {
      * @return false when the peer has too much unread: the frame was not taken, and may be offered again
      */
     public boolean offerTo(Connection connection) {
+        connection.flush();
         if (!connection.open()) {
             return true;
         }

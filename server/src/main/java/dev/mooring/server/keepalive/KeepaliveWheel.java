@@ -21,11 +21,13 @@ public final class KeepaliveWheel<C extends WheelEntry> {
     private static final int PLACE_MASK = (1 << PLACE_BITS) - 1;
     private static final @Nullable Object[] NONE = {};
     private static final int SMALLEST = 4;
+    /** Sixteen in a row share a slot: their sockets lie side by side in the kernel, and so are pinged side by side. */
+    private static final int RUN_BITS = 4;
 
     private final @Nullable Object[][] slots = new Object[SLOTS][];
     private final int[] sizes = new int[SLOTS];
     private int size;
-    private int spread;
+    private int added;
 
     public KeepaliveWheel() {
         Arrays.fill(slots, NONE);
@@ -37,9 +39,9 @@ public final class KeepaliveWheel<C extends WheelEntry> {
      */
     public void add(C connection) {
         // 159 / 256 is close to the golden ratio: any run of additions is spread evenly, and 159 meets every slot.
-        spread = (spread + 159) & (SLOTS - 1);
-        connection.heardSlot((byte) spread);
-        put(connection, spread);
+        int slot = ((added++ >> RUN_BITS) + 1) * 159 & (SLOTS - 1);
+        connection.heardSlot((byte) slot);
+        put(connection, slot);
         size++;
     }
 

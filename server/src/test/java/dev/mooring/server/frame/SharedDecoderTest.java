@@ -78,6 +78,14 @@ class SharedDecoderTest {
         assertEquals(List.of("close 1000", "text Hello"), events.lines());
     }
 
+    @Test
+    void forgetsHalfACharacterOnReset() {
+        feed(new ClientFrames().hex("0181 00000000 ce"));
+        decoder.reset();
+        feed(new ClientFrames().text("Hello"));
+        assertEquals(List.of("text Hello"), events.lines());
+    }
+
     /** The test heap is 512 MiB. */
     @Test
     void allocatesForWhatArrivedNotForWhatWasAnnounced() {

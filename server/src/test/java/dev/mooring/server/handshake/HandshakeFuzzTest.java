@@ -1,6 +1,7 @@
 package dev.mooring.server.handshake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -33,7 +34,7 @@ class HandshakeFuzzTest {
             assertEquals(isGood(new String(request, StandardCharsets.ISO_8859_1)), result instanceof Accepted, message);
             accepted += result instanceof Accepted ? 1 : 0;
         }
-        assertEquals(true, accepted > REQUESTS / 20 && accepted < REQUESTS / 2, accepted + " accepted");
+        assertTrue(accepted > REQUESTS / 20 && accepted < REQUESTS / 2, accepted + " accepted");
     }
 
     private static byte[] damaged(Random random) {

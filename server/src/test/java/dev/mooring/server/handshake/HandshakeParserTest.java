@@ -85,6 +85,7 @@ class HandshakeParserTest {
                 "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits",
                 "Content-Length: 0",
                 "Connection: keep-alive",
+                "Upgrade: h2c",
                 "X-Empty:",
                 "X-Latin: caf\u00e9",
                 "User-Agent: Mozilla/5.0 (X11; Linux x86_64)",

@@ -60,6 +60,8 @@ class HandshakeRefusalTest {
                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ== | 400 more than one Sec-WebSocket-Key",
                 "Sec-WebSocket-Version: 13                   | 426 Sec-WebSocket-Version must be 13, once",
                 "Content-Length: 5                           | 400 request has a body",
+                "Content-Length: 05                          | 400 request has a body",
+                "Content-Length:                             | 400 request has a body",
                 "Content-Length: +0                          | 400 request has a body",
                 "Transfer-Encoding: chunked                  | 400 request has a body",
                 "Transfer-Encoding: identity                 | 400 request has a body",
@@ -114,6 +116,20 @@ class HandshakeRefusalTest {
         assertRefused("400 line does not end with CR LF", GOOD.substring(0, GOOD.length() - 1) + "x");
         assertRefused("400 request line does not end with HTTP/1.1", GOOD.replace("\r\n", "\n"));
         assertRefused("400 header name not valid", GOOD.substring(0, GOOD.length() - 2) + "\n");
+    }
+
+    @Test
+    void refusesABadLineForWhatItIsHoweverMuchFollows() {
+        assertRefused("400 header name not valid", "GET / HTTP/1.1\r\nX Y\r\n" + "X: y\r\n".repeat(1500));
+        assertRefused("400 request target not valid", "GET chat " + "x".repeat(5000));
+    }
+
+    @Test
+    void judgesEachRequestByItsOwnLines() {
+        HandshakeParser parser = new HandshakeParser(HandshakeRules.DEFAULT);
+        parser.parse(Requests.received(Requests.bytes(withLine("Upgrade", "Upgrade: h2c"))));
+        HandshakeResult next = parser.parse(Requests.received(Requests.bytes(withLine("Upgrade", ""))));
+        assertEquals("426 this port speaks WebSocket only", describe(next));
     }
 
     @Test

@@ -16,13 +16,13 @@ class KeepaliveWheelTest {
     @Test
     void spreadsConnectionsThatCameTogetherOverAllSlots() {
         int[] perSlot = new int[KeepaliveWheel.SLOTS];
-        for (int i = 0; i < 10 * KeepaliveWheel.SLOTS; i++) {
+        for (int i = 0; i < 32 * KeepaliveWheel.SLOTS; i++) {
             Entry entry = new Entry(i);
             wheel.add(entry);
             perSlot[entry.slot()]++;
         }
         for (int slot = 0; slot < perSlot.length; slot++) {
-            assertEquals(10, perSlot[slot], "connections in slot " + slot);
+            assertEquals(32, perSlot[slot], "connections in slot " + slot);
         }
     }
 

@@ -45,6 +45,7 @@ public record ClassHistogram(List<Row> rows, long totalBytes) {
         Map<String, Long> before = earlier.rows().stream().collect(toMap(Row::className, Row::bytes, Long::sum));
         SequencedMap<String, Double> growth = new LinkedHashMap<>();
         rows.stream()
+                .filter(row -> !row.className().contains(FILLERS))
                 .map(row -> new Row(
                         row.className(), row.instances(), row.bytes() - before.getOrDefault(row.className(), 0L)))
                 .sorted(Comparator.comparingLong(Row::bytes).reversed())

@@ -33,8 +33,8 @@ public final class HtmlReport {
                 .filter(metric -> tallest(metric) > 0)
                 .map(this::chart)
                 .collect(Collectors.joining());
-        String summary = "Servers measured in turns by one client, shorter bars are better. " + comparison.rounds()
-                + " rounds, " + comparison.machine().date() + ", commit "
+        String summary = "Servers measured in turns by one client, shorter bars are better. Rounds: "
+                + comparison.rounds() + ", " + comparison.machine().date() + ", commit "
                 + comparison.machine().commit() + ".";
         return page().replace("{{summary}}", escaped(summary))
                 .replace("{{charts}}", charts)

@@ -1,0 +1,162 @@
+package dev.mooring.server.functional;
+
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.MooringServer;
+import dev.mooring.server.configuration.ServerCommand;
+import dev.mooring.server.configuration.ServerConfiguration;
+import dev.mooring.server.connection.MessageHandler;
+import dev.mooring.server.metrics.ServerCounters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A server in this JVM on a free loopback port, configured by the words of its command line. Echoes unless told not to. */
+public final class TestServer implements AutoCloseable {
+    private static final int TRIES = 5;
+
+    private final MooringServer server;
+    private final int port;
+
+    private TestServer(MooringServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    public static TestServer start(String... options) {
+        return with(options).start();
+    }
+
+    public static Setup with(String... options) {
+        return new Setup(options);
+    }
+
+    /** A port that nobody listens on at this moment. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The configuration that a command line gives, on the loopback address. */
+    public static ServerConfiguration configuration(String... options) {
+        List<String> arguments = overriding(List.of("--bind=127.0.0.1"), options);
+        AtomicReference<@Nullable ServerConfiguration> read = new AtomicReference<>();
+        ServerCommand.execute(arguments.toArray(String[]::new), Map.of(), 2, configuration -> {
+            read.set(configuration);
+            return 0;
+        });
+        ServerConfiguration configuration = read.get();
+        if (configuration == null) {
+            throw new IllegalArgumentException("not a server's command line: " + arguments);
+        }
+        return configuration;
+    }
+
+    public MooringServer server() {
+        return server;
+    }
+
+    public ServerCounters counters() {
+        return server.counters();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** A connected client that has said nothing yet. */
+    public RawClient connect() {
+        return RawClient.connect(port);
+    }
+
+    /** A client whose WebSocket is open. */
+    public RawClient open() {
+        return connect().upgrade();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private static List<String> overriding(List<String> defaults, String... options) {
+        List<String> arguments = new ArrayList<>(defaults);
+        for (String option : options) {
+            arguments.removeIf(earlier -> key(earlier).equals(key(option)));
+            arguments.add(option);
+        }
+        return arguments;
+    }
+
+    private static String key(String option) {
+        return option.split("=", 2)[0];
+    }
+
+    /** What is to be started. */
+    public static final class Setup {
+        private final String[] options;
+        private int cap = 10_000;
+        private Bytes buffers = Bytes.mebi(32);
+        private @Nullable MessageHandler handler;
+
+        private Setup(String[] options) {
+            this.options = options;
+        }
+
+        public Setup cap(int most) {
+            cap = most;
+            return this;
+        }
+
+        public Setup buffers(Bytes budget) {
+            buffers = budget;
+            return this;
+        }
+
+        public Setup handler(MessageHandler application) {
+            handler = application;
+            return this;
+        }
+
+        /** Starts on a free port; a port that another process takes in between is tried again with another. */
+        public TestServer start() {
+            for (int tried = 1; ; tried++) {
+                int port = freePort();
+                try {
+                    return new TestServer(MooringServer.start(configuration(port), cap, buffers), port);
+                } catch (RefusedException taken) {
+                    if (tried == TRIES) {
+                        throw taken;
+                    }
+                }
+            }
+        }
+
+        private ServerConfiguration configuration(int port) {
+            List<String> arguments =
+                    overriding(List.of("--ports=" + port, "--event-loops=1", "--handler=echo"), options);
+            ServerConfiguration read = TestServer.configuration(arguments.toArray(String[]::new));
+            return new ServerConfiguration(
+                    read.ports(),
+                    read.bind(),
+                    read.admin(),
+                    read.timeouts(),
+                    read.limits(),
+                    read.drain(),
+                    read.maxConnections(),
+                    handler == null ? read.handler() : handler,
+                    read.proxyHeaderRequired(),
+                    read.eventLoops(),
+                    read.strict());
+        }
+    }
+}
