@@ -1,14 +1,21 @@
 package dev.mooring.hosttuning.fleet;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
-/** Which address of an instance is used. The names are those of the option {@code --address}. */
+/** Which address of an instance is used. */
 public enum AddressKind {
     PRIVATE,
     PUBLIC,
     DNS;
+
+    /** The name on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** The address, if the instance has one of this kind. DNS prefers the public name. */
     Optional<String> of(Instance instance) {

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -58,7 +57,7 @@ public final class Ec2Fleet implements AutoCloseable {
         for (Instance instance : running(tags)) {
             String address = kind.of(instance)
                     .orElseThrow(() -> new FleetUnavailableException("Instance " + instance.instanceId() + " has no "
-                            + kind.name().toLowerCase(Locale.ROOT) + " address; give another --address"));
+                            + kind + " address; give another --address"));
             hosts.add(new FleetHost(new SshAddress(user, address, port), Optional.of(instance.instanceId())));
         }
         if (hosts.isEmpty()) {

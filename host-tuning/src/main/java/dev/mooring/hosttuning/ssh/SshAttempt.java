@@ -28,7 +28,7 @@ final class SshAttempt<R> {
             return Optional.of(use.with(opened));
         } catch (JSchException | IOException | RuntimeException e) {
             opened.close();
-            if (opened.stage() == SshSession.Stage.LOGIN && SshFailure.isDrop(e)) {
+            if (opened.stage() != SshSession.Stage.SCRIPT && SshFailure.isDrop(e)) {
                 return Optional.empty();
             }
             throw failure(opened).sentence(e);

@@ -35,6 +35,11 @@ public record SshLogin(
         return new SshLogin(route, identities, others, timeLimit, jitter);
     }
 
+    /** The same login over another route. */
+    public SshLogin through(Route other) {
+        return new SshLogin(other, identities, knownHosts, timeLimit, jitter);
+    }
+
     /** Logs in, retries where that is safe, and uses the session; all within the time limit. */
     <R> R use(SshAddress address, Use<R> use) throws HostUnreachableException {
         route.prepare();

@@ -1,7 +1,6 @@
 package dev.mooring.hosttuning.ssh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.hosttuning.host.HostUnreachableException;
 import java.io.IOException;
@@ -27,7 +26,7 @@ final class BusyServerTest {
     void outlastsAServerThatDropsLoginsAtRandom() throws Exception {
         try (SshServer server = SshServer.start(folder);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            SshHost host = host(server, server.address(), Duration.ofSeconds(120));
+            SshHost host = host(server, server.address(), Duration.ofMinutes(2));
             List<Future<Integer>> codes = IntStream.range(0, 30)
                     .mapToObj(i -> threads.submit(() -> host.run("exit " + i).exitCode()))
                     .toList();
@@ -44,7 +43,9 @@ final class BusyServerTest {
                 RelayProxy proxy = new RelayProxy(server.address().port(), 2, Duration.ZERO)) {
             assertEquals(
                     0,
-                    host(server, proxy.address(), Duration.ofSeconds(60)).run("true").exitCode());
+                    host(server, proxy.address(), Duration.ofMinutes(1))
+                            .run("true")
+                            .exitCode());
             assertEquals(3, proxy.connections());
         }
     }
@@ -53,7 +54,7 @@ final class BusyServerTest {
     void saysThatEveryConnectionWasReset() throws Exception {
         try (SshServer server = SshServer.start(folder);
                 RelayProxy proxy = new RelayProxy(server.address().port(), 99, Duration.ZERO)) {
-            SshHost host = host(server, proxy.address(), Duration.ofSeconds(60));
+            SshHost host = host(server, proxy.address(), Duration.ofMinutes(1));
             HostUnreachableException failure =
                     Assertions.assertThrows(HostUnreachableException.class, () -> host.run("true"));
             assertEquals(

@@ -98,7 +98,7 @@ final class HostKeyTest {
 
     private SshHost host(KnownHosts hosts) {
         Identities key = Identities.file(server.userKey());
-        SshLogin login = new SshLogin(Route.DIRECT, key, hosts, Duration.ofSeconds(60), new Random(1));
+        SshLogin login = new SshLogin(Route.DIRECT, key, hosts, Duration.ofMinutes(1), new Random(1));
         return new SshHost("host", server.address(), login);
     }
 }

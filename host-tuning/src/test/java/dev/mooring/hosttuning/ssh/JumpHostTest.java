@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class JumpHostTest {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     @TempDir
     private Path bastionFolder;
@@ -123,8 +123,7 @@ final class JumpHostTest {
     }
 
     private SshHost behind(Bastion bastion, SshAddress address) throws IOException {
-        return new SshHost(
-                "target", address, login(bastion, target.userKey(), known(target.knownAs(address.alias()))));
+        return new SshHost("target", address, login(bastion, target.userKey(), known(target.knownAs(address.alias()))));
     }
 
     private KnownHosts known(String line) throws IOException {

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP relay to a port of this machine. It can reset its first connections, keep every byte back for a time each way,
@@ -25,7 +24,7 @@ final class RelayProxy implements AutoCloseable {
     private final Duration oneWay;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger flights = new AtomicInteger();
-    private @Nullable Object lastSender;
+    private boolean lastToServer;
 
     RelayProxy(int port, int resets, Duration oneWay) throws IOException {
         this.port = port;
@@ -70,22 +69,22 @@ final class RelayProxy implements AutoCloseable {
     private void relay(Socket client, Socket server) throws IOException {
         client.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
-        pump(client, server);
-        pump(server, client);
+        pump(client, server, true);
+        pump(server, client, false);
     }
 
     /** One thread reads and one writes, so a byte that is kept back keeps no later byte back any longer. */
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, boolean toServer) {
         LinkedBlockingQueue<Chunk> way = new LinkedBlockingQueue<>();
-        Thread.startVirtualThread(() -> read(from, way));
+        Thread.startVirtualThread(() -> read(from, way, toServer));
         Thread.startVirtualThread(() -> write(to, way));
     }
 
-    private void read(Socket from, LinkedBlockingQueue<Chunk> way) {
+    private void read(Socket from, LinkedBlockingQueue<Chunk> way, boolean toServer) {
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = from.getInputStream()) {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                count(from);
+                count(toServer);
                 way.add(new Chunk(Arrays.copyOf(buffer, length), System.nanoTime() + oneWay.toNanos()));
             }
         } catch (IOException closed) {
@@ -105,10 +104,10 @@ final class RelayProxy implements AutoCloseable {
         }
     }
 
-    private synchronized void count(Object sender) {
-        if (sender != lastSender) {
+    private synchronized void count(boolean toServer) {
+        if (toServer != lastToServer) {
             flights.incrementAndGet();
-            lastSender = sender;
+            lastToServer = toServer;
         }
     }
 

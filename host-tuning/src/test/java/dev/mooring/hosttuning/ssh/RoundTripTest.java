@@ -30,7 +30,7 @@ final class RoundTripTest {
                     Route.DIRECT,
                     Identities.file(server.userKey()),
                     KnownHosts.strict(new KnownHostsFile(known)),
-                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(1),
                     new Random(1));
             String script = "for check in $(seq 25); do echo \"check $check\"; cat /proc/sys/fs/file-nr; done";
             assertEquals(
@@ -38,7 +38,12 @@ final class RoundTripTest {
             int roundTrips = HANDSHAKE + (relay.flights() + 1) / 2;
             assertTrue(roundTrips <= MAX_ROUND_TRIPS, roundTrips + " round trips");
             assertEquals(1, relay.connections());
-            assertEquals(1, server.log().lines().filter(line -> line.contains("Starting session")).count());
+            assertEquals(
+                    1,
+                    server.log()
+                            .lines()
+                            .filter(line -> line.contains("Starting session"))
+                            .count());
         }
     }
 }

@@ -115,7 +115,7 @@ final class SshServer implements AutoCloseable {
                 "KbdInteractiveAuthentication no",
                 "PermitRootLogin prohibit-password",
                 "PrintMotd no",
-                "LogLevel INFO"));
+                "LogLevel VERBOSE"));
         return lines;
     }
 
