@@ -69,6 +69,9 @@ final class FindingTable {
 
     /** What is in force: in the process where there is one, else in the kernel, else in the file. */
     private static String actual(Finding finding) {
+        if (finding.outcome() == Outcome.UNKNOWN || finding.outcome() == Outcome.SKIP) {
+            return "-";
+        }
         Observed observed = finding.observed();
         return Stream.of(observed.process(), observed.kernel(), observed.configured())
                 .filter(value -> !value.isEmpty())

@@ -44,7 +44,7 @@ final class TableReport {
             Limit binding = headroom.binding();
             text.append(String.format(
                     Locale.ROOT,
-                    "  This host holds %,d connections; binding limit: %s.%n",
+                    "  This host has room for %,d more connections; binding limit: %s.%n",
                     binding.connections(),
                     binding.name()));
         });

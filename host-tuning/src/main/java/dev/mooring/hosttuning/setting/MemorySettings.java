@@ -1,6 +1,5 @@
 package dev.mooring.hosttuning.setting;
 
-import static dev.mooring.hosttuning.setting.Severity.FAILURE;
 import static dev.mooring.hosttuning.setting.Severity.WARNING;
 
 import dev.mooring.hosttuning.setting.Setting.Sysctl;
@@ -21,7 +20,7 @@ final class MemorySettings {
                                 "Memory of all TCP buffers: more than the default for bursts, less than what starves the host.",
                                 "/proc/sys/net/ipv4/tcp_mem",
                                 "kernel: tcp_init_mem, whose defaults are 4.7, 6.3 and 9.4 percent",
-                                FAILURE)),
+                                WARNING)),
                 new Sysctl(
                         "net.ipv4.tcp_rmem",
                         Requirement.exactly(BUFFERS, "fixed: least, first and most"),

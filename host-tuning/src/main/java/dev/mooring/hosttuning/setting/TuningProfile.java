@@ -16,6 +16,12 @@ import java.util.stream.Stream;
  * @param settings in the order of the report
  */
 public record TuningProfile(Role role, List<Setting> settings) {
+    /** The name of the server's systemd unit. */
+    public static final String SERVER_UNIT = ServerUnit.NAME;
+
+    /** The file of that unit. */
+    public static final String SERVER_UNIT_FILE = ServerUnit.PATH;
+
     public TuningProfile {
         settings = List.copyOf(settings);
     }

@@ -4,9 +4,9 @@ import dev.mooring.capacity.Limit;
 import java.util.List;
 
 /**
- * How many connections a host holds as it stands.
+ * How many more connections a host holds as it stands.
  *
- * @param limits the limits that could be read, as connections, nearest first; never empty
+ * @param limits the limits that could be read, as further connections, nearest first; never empty
  */
 public record Headroom(List<Limit> limits) {
     public Headroom {

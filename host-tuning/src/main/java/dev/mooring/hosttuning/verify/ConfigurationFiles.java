@@ -1,0 +1,33 @@
+package dev.mooring.hosttuning.verify;
+
+import java.util.List;
+
+/**
+ * Lines of the configuration files of one kind.
+ *
+ * @param complete whether every file could be read; where one could not, nothing is certain
+ * @param lines in the order in which the shell named the files
+ */
+record ConfigurationFiles(boolean complete, List<ConfiguredLine> lines) {
+    ConfigurationFiles {
+        lines = List.copyOf(lines);
+    }
+
+    static ConfigurationFiles of(Datum datum) {
+        List<ConfiguredLine> lines = datum.text()
+                .lines()
+                .map(ConfigurationFiles::line)
+                .filter(line -> !line.file().isEmpty())
+                .toList();
+        boolean complete = datum.isRead() && lines.stream().noneMatch(ConfiguredLine::isUnreadableFile);
+        return new ConfigurationFiles(complete, lines);
+    }
+
+    private static ConfiguredLine line(String text) {
+        String[] parts = text.split(":", 3);
+        if (parts.length < 3 || !parts[1].matches("\\d{1,9}")) {
+            return new ConfiguredLine("", 0, "");
+        }
+        return new ConfiguredLine(parts[0], Integer.parseInt(parts[1]), parts[2].strip());
+    }
+}

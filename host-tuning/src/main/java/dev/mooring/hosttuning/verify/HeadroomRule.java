@@ -1,0 +1,87 @@
+package dev.mooring.hosttuning.verify;
+
+import dev.mooring.capacity.DescriptorBudget;
+import dev.mooring.capacity.Limit;
+import dev.mooring.capacity.MemoryBudget;
+import dev.mooring.capacity.unit.Bytes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Computes how many more connections a host holds: the least that any limit, read on the host, leaves. */
+final class HeadroomRule {
+    /** A tenth of the available memory is left alone, as the server does at its start. */
+    private static final long USABLE_TENTHS = 9;
+
+    private final CheckedHost host;
+    private final List<Limit> limits = new ArrayList<>();
+
+    private HeadroomRule(CheckedHost host) {
+        this.host = host;
+    }
+
+    static Optional<Headroom> headroom(CheckedHost host) {
+        HeadroomRule rule = new HeadroomRule(host);
+        rule.descriptors();
+        rule.system();
+        rule.conntrack();
+        rule.memory();
+        rule.limits.sort(Comparator.comparingLong(Limit::connections));
+        return rule.limits.isEmpty() ? Optional.empty() : Optional.of(new Headroom(rule.limits));
+    }
+
+    private void descriptors() {
+        HostReading reading = host.reading();
+        Optional<ServerReading> server = reading.server();
+        long used = server.map(ServerReading::descriptors)
+                .orElse(OptionalLong.empty())
+                .orElse(0);
+        OptionalLong nofile = server.map(ServerReading::softNofile).orElseGet(() -> wished(reading));
+        nofile.ifPresent(limit -> add(
+                server.isPresent() ? "nofile of the server" : "nofile of a new server",
+                limit - Math.max(used, DescriptorBudget.RESERVE),
+                "raise LimitNOFILE"));
+        reading.kernelNumber("fs.nr_open")
+                .ifPresent(limit ->
+                        add("fs.nr_open", limit - Math.max(used, DescriptorBudget.RESERVE), "raise fs.nr_open"));
+    }
+
+    /** Without a server: what its unit asks for, else what a session may open. */
+    private static OptionalLong wished(HostReading reading) {
+        return reading.unit()
+                .property("LimitNOFILE")
+                .filter(text -> reading.unit().exists())
+                .map(Numbers::read)
+                .orElse(reading.session().hardNofile());
+    }
+
+    private void system() {
+        OptionalLong fileMax = host.reading().kernelNumber("fs.file-max");
+        OptionalLong used = host.reading().openFiles();
+        if (fileMax.isPresent() && used.isPresent()) {
+            add("fs.file-max", fileMax.getAsLong() - used.getAsLong(), "raise fs.file-max");
+        }
+    }
+
+    private void conntrack() {
+        OptionalLong max = host.reading().kernelNumber("net.netfilter.nf_conntrack_max");
+        if (host.reading().firewallActive() && max.isPresent()) {
+            long count = host.reading().trackedConnections().orElse(0);
+            add("nf_conntrack_max", max.getAsLong() - count, "raise net.netfilter.nf_conntrack_max");
+        }
+    }
+
+    private void memory() {
+        Bytes each = MemoryBudget.bytesPerConnection(host.plan().spec().userBytes());
+        host.reading()
+                .memoryAvailable()
+                .ifPresent(available -> add(
+                        "memory", available.count() / 10 * USABLE_TENTHS / each.count(), "choose a larger instance"));
+    }
+
+    private void add(String name, long connections, String remedy) {
+        limits.add(new Limit(name, Math.max(0, connections), remedy));
+    }
+}

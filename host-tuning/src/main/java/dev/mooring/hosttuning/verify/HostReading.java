@@ -1,0 +1,64 @@
+package dev.mooring.hosttuning.verify;
+
+import dev.mooring.capacity.unit.Bytes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a probe read of a host. What could not be read is empty; nothing has a default.
+ *
+ * @param system kernel and distribution, for people
+ * @param memory MemTotal
+ * @param memoryAvailable MemAvailable
+ * @param openFiles open files of the whole system
+ * @param kernel kernel parameters by key
+ * @param trackedConnections entries in the conntrack table; more than none means that a firewall rule tracks
+ * @param modules {@code loaded} or {@code built-in}, by name
+ * @param sysctlFiles sysctl.d
+ * @param limitsFiles limits.d
+ * @param moduleFiles modules-load.d
+ * @param unit the server's unit
+ * @param session limits of the session in which the probe ran
+ * @param server the running server
+ * @param pamMessages what PAM said about nofile since the boot
+ * @param tuningRecord what the tuning script left
+ */
+record HostReading(
+        String system,
+        Optional<Bytes> memory,
+        Optional<Bytes> memoryAvailable,
+        OptionalLong openFiles,
+        Map<String, Datum> kernel,
+        OptionalLong trackedConnections,
+        Map<String, Datum> modules,
+        SysctlFiles sysctlFiles,
+        LimitsFiles limitsFiles,
+        ConfigurationFiles moduleFiles,
+        UnitReading unit,
+        SessionReading session,
+        Optional<ServerReading> server,
+        Datum pamMessages,
+        Datum tuningRecord) {
+    HostReading {
+        kernel = Map.copyOf(kernel);
+        modules = Map.copyOf(modules);
+    }
+
+    Datum kernel(String key) {
+        return kernel.getOrDefault(key, Datum.MISSING);
+    }
+
+    Datum module(String name) {
+        return modules.getOrDefault(name, Datum.MISSING);
+    }
+
+    OptionalLong kernelNumber(String key) {
+        return Numbers.read(kernel(key).word());
+    }
+
+    /** Whether a firewall rule tracks connections. */
+    boolean firewallActive() {
+        return trackedConnections.orElse(0) > 0;
+    }
+}

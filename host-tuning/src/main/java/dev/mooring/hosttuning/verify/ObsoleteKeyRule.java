@@ -1,0 +1,39 @@
+package dev.mooring.hosttuning.verify;
+
+import dev.mooring.hosttuning.setting.Severity;
+import java.util.List;
+import java.util.Map;
+
+/** Keys from old guides. A key the kernel does not have makes sysctl fail, and with it a script that stops on errors. */
+final class ObsoleteKeyRule implements Rule {
+    private static final Map<String, String> OBSOLETE = Map.of(
+            "net.ipv4.netfilter.ip_conntrack_max", "current kernels do not have it",
+            "net.ipv4.ip_conntrack_max", "current kernels do not have it",
+            "net.nf_conntrack_max", "it is another name of net.netfilter.nf_conntrack_max, and the later line wins",
+            "net.ipv4.tcp_tw_recycle", "it is gone from the kernel, and it broke clients behind NAT");
+
+    @Override
+    public List<Finding> check(CheckedHost host) {
+        SysctlFiles files = host.reading().sysctlFiles();
+        Subject subject = new Subject("obsolete keys", Severity.WARNING, "none", "fixed");
+        List<Finding> findings = OBSOLETE.keySet().stream()
+                .sorted()
+                .flatMap(key -> files.naming(key).stream().map(line -> named(subject, key, line)))
+                .toList();
+        if (!findings.isEmpty()) {
+            return findings;
+        }
+        return List.of(
+                files.complete()
+                        ? subject.pass(Observed.NOTHING, "No file names one.", Survival.YES)
+                        : subject.unknown(Observed.NOTHING, "Not all files of sysctl.d could be read."));
+    }
+
+    private static Finding named(Subject subject, String key, ConfiguredLine line) {
+        return subject.fail(
+                Observed.configured(key, line.origin()),
+                line.origin() + " names " + key + ": " + OBSOLETE.get(key) + ".",
+                "sudo sed -i '" + line.number() + "d' " + line.file(),
+                Survival.UNKNOWN);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.mooring.hosttuning.verify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mooring.hosttuning.setting.HostTuningScript;
+import dev.mooring.hosttuning.setting.Severity;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * The record of the tuning script: whether it came to its end, with this plan, and every step well. cloud-init's own
+ * status is no sign of that: it was final 24 seconds before user-data had ended.
+ */
+final class TuningRecordRule implements Rule {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String REMEDY = "run the tuning script of this plan";
+
+    @Override
+    public List<Finding> check(CheckedHost host) {
+        String hash = host.profile().hash();
+        Subject subject = new Subject("tuning record", Severity.WARNING, "= profile " + hash, "hash of the settings");
+        Datum datum = host.reading().tuningRecord();
+        if (datum.isAbsent()) {
+            return List.of(subject.fail(
+                    Observed.NOTHING,
+                    "There is none: the host was never tuned, or the script has not come to its end.",
+                    REMEDY,
+                    Survival.UNKNOWN));
+        }
+        if (!datum.isRead()) {
+            return List.of(subject.unknown(Observed.NOTHING, HostTuningScript.RECORD + " could not be read."));
+        }
+        try {
+            return List.of(judge(subject, MAPPER.readTree(datum.text()), hash));
+        } catch (JsonProcessingException malformed) {
+            return List.of(
+                    subject.fail(Observed.NOTHING, HostTuningScript.RECORD + " is damaged.", REMEDY, Survival.UNKNOWN));
+        }
+    }
+
+    private static Finding judge(Subject subject, JsonNode tuned, String hash) {
+        String profile = tuned.path("profile").asText();
+        Observed observed = Observed.configured("profile " + profile, HostTuningScript.RECORD);
+        if (!profile.equals(hash)) {
+            return subject.fail(observed, "The host was tuned for another plan.", REMEDY, Survival.UNKNOWN);
+        }
+        List<String> failed = StreamSupport.stream(tuned.path("steps").spliterator(), false)
+                .filter(step -> step.path("exitCode").asInt(-1) != 0)
+                .map(step ->
+                        step.path("step").asText() + " (" + step.path("said").asText() + ")")
+                .toList();
+        if (failed.isEmpty()) {
+            return subject.pass(
+                    observed, "Tuned for this plan at " + tuned.path("finished").asText() + ".", Survival.YES);
+        }
+        return subject.fail(
+                observed,
+                failed.size() + " steps failed: " + failed.stream().limit(3).collect(Collectors.joining("; ")),
+                "see the findings above",
+                Survival.UNKNOWN);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.mooring.hosttuning.verify;
+
+import dev.mooring.hosttuning.setting.Setting.UnitProperty;
+import dev.mooring.hosttuning.setting.TuningProfile;
+import java.util.List;
+import java.util.Optional;
+
+/** Each property of the server's unit, as its files say and as systemd understood them. */
+final class UnitPropertyRule implements Rule {
+    private static final String RELOAD = "sudo systemctl daemon-reload";
+
+    @Override
+    public List<Finding> check(CheckedHost host) {
+        return host.profile().ofType(UnitProperty.class).stream()
+                .map(property -> check(host, property))
+                .toList();
+    }
+
+    private static Finding check(CheckedHost host, UnitProperty property) {
+        Subject subject = Subject.of(property, host.memory());
+        UnitReading unit = host.reading().unit();
+        if (!unit.files().complete()) {
+            return subject.unknown(Observed.NOTHING, "Not all files of the unit could be read.");
+        }
+        if (!unit.exists()) {
+            return subject.fail(
+                    Observed.NOTHING,
+                    "The host has no " + TuningProfile.SERVER_UNIT + ".",
+                    "run the tuning script of this plan",
+                    Survival.NO);
+        }
+        Optional<Assignment> winner = unit.winner(property.key());
+        Optional<String> shown = unit.property(property.shown());
+        Observed observed = winner.map(
+                        line -> Observed.configured(line.value(), line.line().origin()))
+                .orElse(Observed.NOTHING)
+                .kernel(shown.orElse(""));
+        return judge(host, property, subject, observed, shown.or(() -> winner.map(Assignment::value)));
+    }
+
+    private static Finding judge(
+            CheckedHost host, UnitProperty property, Subject subject, Observed observed, Optional<String> actual) {
+        String set = property.key() + "=" + property.requirement().value().on(host.memory());
+        if (actual.isPresent() && property.requirement().holds(actual.get(), host.memory())) {
+            Survival survival = host.reading().unit().enabled() ? Survival.YES : Survival.NO;
+            return subject.pass(observed, "systemd has it.", survival);
+        }
+        if (!observed.configured().isEmpty() && property.requirement().holds(observed.configured(), host.memory())) {
+            return subject.fail(
+                    observed, observed.origin() + " is right, but systemd has not read it.", RELOAD, Survival.YES);
+        }
+        String sentence = observed.configured().isEmpty()
+                ? "The unit has no " + property.key() + "; systemd takes " + actual.orElse("its default") + "."
+                : observed.origin() + " sets " + observed.configured() + ".";
+        String file = observed.origin().isEmpty()
+                ? property.file()
+                : observed.origin().replaceFirst(":\\d+$", "");
+        String edit = observed.configured().isEmpty()
+                ? "sudo sed -i '/^\\[Service\\]/a " + set + "' " + file
+                : "sudo sed -i 's/^" + property.key() + "=.*/" + set + "/' " + file;
+        return subject.fail(observed, sentence, edit + " && " + RELOAD, Survival.NO);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mooring.hosttuning.host;
+
+import org.jspecify.annotations.NullMarked;

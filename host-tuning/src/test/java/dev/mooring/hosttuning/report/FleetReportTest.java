@@ -1,0 +1,93 @@
+package dev.mooring.hosttuning.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.hosttuning.Golden;
+import dev.mooring.hosttuning.RecordedReports;
+import dev.mooring.hosttuning.host.HostUnreachableException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The expected texts have the exit code in their names, so a report and its exit code cannot part. */
+class FleetReportTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tuned",
+                "silent-clamp",
+                "pam-fallback",
+                "unit-without-limit",
+                "conntrack-active",
+                "bucket-ratio",
+                "obsolete-key",
+                "later-file",
+                "module-after-reboot",
+                "module-not-loaded",
+                "short-tracking",
+                "without-root",
+                "unreadable",
+                "failed-step",
+                "other-plan"
+            })
+    void showsARecordedHost(String recording) throws IOException, HostUnreachableException {
+        List<HostOutcome> host = List.of(new HostOutcome.Verified(RecordedReports.of(recording)));
+        String name = "report/" + recording + ".exit-" + ExitCode.of(host).code() + ".table.txt";
+        Golden.assertMatches(name, FleetReport.render(host, Format.TABLE, false));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void showsAFleetInEveryFormat(Format format) throws IOException, HostUnreachableException {
+        List<HostOutcome> fleet = List.of(
+                new HostOutcome.Verified(RecordedReports.named("10.0.0.1", "tuned")),
+                new HostOutcome.Verified(RecordedReports.named("10.0.0.2", "silent-clamp")),
+                new HostOutcome.Unreachable(
+                        "10.0.0.3", "The host did not answer within 10 s; check its security group"));
+        String name = "report/fleet.exit-" + ExitCode.of(fleet).code() + "." + format + ".txt";
+        Golden.assertMatches(name, FleetReport.render(fleet, format, false));
+    }
+
+    @Test
+    void showsHostsThatAreAlikeOnce() throws HostUnreachableException {
+        List<HostOutcome> fleet = new ArrayList<>();
+        for (int number : IntStream.rangeClosed(1, 47).toArray()) {
+            fleet.add(new HostOutcome.Verified(RecordedReports.named("host-" + number, "tuned")));
+        }
+        for (int number : IntStream.rangeClosed(48, 50).toArray()) {
+            fleet.add(new HostOutcome.Verified(RecordedReports.named("host-" + number, "silent-clamp")));
+        }
+        String report = FleetReport.render(fleet, Format.TABLE, false);
+        assertTrue(
+                report.endsWith(
+                        "47 of 50 hosts identical; 3 differ in nofile <= fs.nr_open: host-48, host-49, host-50\n"),
+                report);
+        assertTrue(report.startsWith("host-1, host-2, host-3, host-4, host-5 and 42 more  "), report);
+    }
+
+    @Test
+    void coloursNothingUnlessAsked() throws HostUnreachableException {
+        List<HostOutcome> host = List.of(new HostOutcome.Verified(RecordedReports.of("silent-clamp")));
+        assertTrue(FleetReport.render(host, Format.TABLE, true).contains("\u001b[1;31mFAIL\u001b[0m"));
+        assertFalse(FleetReport.render(host, Format.TABLE, false).contains("\u001b"));
+    }
+
+    @Test
+    void hasAnExitCodeForEveryEnd() throws HostUnreachableException {
+        HostOutcome tuned = new HostOutcome.Verified(RecordedReports.of("tuned"));
+        HostOutcome warned = new HostOutcome.Verified(RecordedReports.of("obsolete-key"));
+        HostOutcome failed = new HostOutcome.Verified(RecordedReports.of("silent-clamp"));
+        HostOutcome unreachable = new HostOutcome.Unreachable("host", "gone");
+        assertEquals(ExitCode.OK, ExitCode.of(List.of(tuned)));
+        assertEquals(ExitCode.WARNED, ExitCode.of(List.of(tuned, warned)));
+        assertEquals(ExitCode.FAILED, ExitCode.of(List.of(failed, warned, tuned)));
+        assertEquals(ExitCode.UNREACHABLE, ExitCode.of(List.of(failed, unreachable, warned)));
+    }
+}

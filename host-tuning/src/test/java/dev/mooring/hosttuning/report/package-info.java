@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mooring.hosttuning.report;
+
+import org.jspecify.annotations.NullMarked;

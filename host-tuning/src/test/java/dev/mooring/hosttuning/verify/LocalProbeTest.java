@@ -1,0 +1,108 @@
+package dev.mooring.hosttuning.verify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.mooring.hosttuning.RecordedReports;
+import dev.mooring.hosttuning.host.Host;
+import dev.mooring.hosttuning.host.HostReply;
+import dev.mooring.hosttuning.host.HostUnreachableException;
+import dev.mooring.hosttuning.host.LocalHost;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The probe on the machine that runs the tests: its kernel, its limits. */
+class LocalProbeTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void readsEveryKernelParameterThatThisKernelHas() throws HostUnreachableException {
+        HostReading reading = probe();
+        assertTrue(reading.kernelNumber("fs.nr_open").isPresent());
+        assertTrue(reading.memory().isPresent());
+        reading.kernel()
+                .forEach((key, datum) ->
+                        assertEquals(Files.exists(Path.of("/proc/sys", key.split("[.]", -1))), datum.isRead(), key));
+    }
+
+    @Test
+    void namesTheLimitAndTheRemedyOfAMachineWithFewDescriptors() throws HostUnreachableException {
+        OptionalLong hard = probe().session().hardNofile();
+        assumeTrue(hard.orElse(0) < 1_000_000, "this machine has descriptors enough");
+        Finding finding = RecordedReports.CHECK.check(new LocalHost()).findings().stream()
+                .filter(candidate -> candidate.id().equals("session nofile"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(finding.fails());
+        assertTrue(
+                finding.sentence().endsWith(" may open " + hard.getAsLong() + " files at most."), finding.sentence());
+        assertTrue(finding.remedy().startsWith("sudo prlimit --pid $$ --nofile=1000000"), finding.remedy());
+    }
+
+    @Test
+    void isNotMisledByWhatALoginShellPrints() throws HostUnreachableException {
+        HostReply reply = new LocalHost().run(RecordedReports.CHECK.script());
+        HostReading noisy = ProbeParser.parse("pyenv: cannot rehash\n::mooringlike\n" + reply.output());
+        assertEquals(
+                ProbeParser.parse(reply.output()).kernel().keySet(),
+                noisy.kernel().keySet());
+    }
+
+    @Test
+    void leavesOutAReadingThatWasCutOff() {
+        HostReading reading = ProbeParser.parse("::mooring kernel fs.nr_open\n1048576\n");
+        assertEquals(Datum.MISSING, reading.kernel("fs.nr_open"));
+    }
+
+    @Test
+    void refusesAHostThatDoesNotRunTheScript() {
+        Host silent = new Host() {
+            @Override
+            public String name() {
+                return "appliance";
+            }
+
+            @Override
+            public HostReply run(String script) {
+                return new HostReply("% Invalid input\n", 1);
+            }
+        };
+        HostUnreachableException refusal =
+                assertThrows(HostUnreachableException.class, () -> RecordedReports.CHECK.check(silent));
+        assertEquals(
+                "The probe gave no readings, exit code 1; the login shell must be able to run a POSIX shell script",
+                refusal.getMessage());
+    }
+
+    @Test
+    void pleasesShellcheck() throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/shellcheck")), "shellcheck is not installed");
+        Path script = Files.writeString(directory.resolve("probe.sh"), RecordedReports.CHECK.script());
+        Process shellcheck = new ProcessBuilder("shellcheck", "-s", "sh", script.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(shellcheck.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, shellcheck.waitFor(), said);
+    }
+
+    @Test
+    void fitsIntoACommandString() {
+        int length = RecordedReports.CHECK.script().length();
+        assertNotEquals(0, length);
+        assertTrue(length < 32_768, "an argument may have 131,072 bytes, and quoting can double it: " + length);
+    }
+
+    private static HostReading probe() throws HostUnreachableException {
+        return ProbeParser.parse(
+                new LocalHost().run(RecordedReports.CHECK.script()).output());
+    }
+}

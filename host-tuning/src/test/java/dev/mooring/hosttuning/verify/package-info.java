@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mooring.hosttuning.verify;
+
+import org.jspecify.annotations.NullMarked;
