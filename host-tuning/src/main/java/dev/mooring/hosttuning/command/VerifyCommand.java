@@ -17,6 +17,7 @@ import dev.mooring.hosttuning.report.Format;
 import dev.mooring.hosttuning.report.HostOutcome;
 import dev.mooring.hosttuning.setting.Role;
 import dev.mooring.hosttuning.verify.HostCheck;
+import dev.mooring.hosttuning.verify.PlanCheck;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -133,6 +134,15 @@ public final class VerifyCommand implements Callable<Integer> {
             default -> throw failure;
         });
         return line;
+    }
+
+    /** Runs the command as the process itself. */
+    public static void main(String[] arguments) {
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off");
+        String agentSocket = System.getenv().getOrDefault("SSH_AUTH_SOCK", "");
+        Path sshFolder = Path.of(System.getProperty("user.home"), ".ssh");
+        VerifyCommand command = new VerifyCommand(PlanCheck::new, agentSocket, sshFolder);
+        System.exit(command.commandLine().execute(arguments));
     }
 
     @Override

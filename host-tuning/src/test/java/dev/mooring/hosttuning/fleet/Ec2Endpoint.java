@@ -19,8 +19,8 @@ import java.util.Queue;
 import java.util.stream.Collectors;
 
 /** EC2's Query protocol on loopback, for two actions. It honours filters and pages, and can refuse the next requests. */
-final class Ec2Endpoint implements AutoCloseable {
-    record Machine(String id, String state, String address, Map<String, String> tags, String publicDetails) {}
+public final class Ec2Endpoint implements AutoCloseable {
+    private record Machine(String id, String state, String address, Map<String, String> tags, String publicDetails) {}
 
     private final HttpServer server;
     private final int pageSize;
@@ -29,36 +29,36 @@ final class Ec2Endpoint implements AutoCloseable {
     private final Queue<String> refusals = new ArrayDeque<>();
     private final List<Map<String, String>> requests = new ArrayList<>();
 
-    Ec2Endpoint(int pageSize) throws IOException {
+    public Ec2Endpoint(int pageSize) throws IOException {
         this.pageSize = pageSize;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    synchronized void add(String id, String state, String address, Map<String, String> tags) {
+    public synchronized void add(String id, String state, String address, Map<String, String> tags) {
         machines.add(new Machine(id, state, address, tags, ""));
     }
 
-    synchronized void addPublic(String id, String address, String publicAddress, String name) {
+    public synchronized void addPublic(String id, String address, String publicAddress, String name) {
         String details = "<ipAddress>" + publicAddress + "</ipAddress><dnsName>" + name + "</dnsName>";
         machines.add(new Machine(id, "running", address, Map.of(), details));
     }
 
-    synchronized void console(String id, String text) {
+    public synchronized void console(String id, String text) {
         consoles.put(id, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The next requests get these error codes, one each. */
-    synchronized void refuseNext(String... codes) {
+    public synchronized void refuseNext(String... codes) {
         refusals.addAll(List.of(codes));
     }
 
-    synchronized List<Map<String, String>> requests() {
+    public synchronized List<Map<String, String>> requests() {
         return List.copyOf(requests);
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 

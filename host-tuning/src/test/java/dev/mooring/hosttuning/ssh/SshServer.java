@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Debian's sshd on loopback, with its own settings, host key and authorized key in a folder of its own. */
-final class SshServer implements AutoCloseable {
+public final class SshServer implements AutoCloseable {
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
 
     private final Path folder;
@@ -34,7 +34,7 @@ final class SshServer implements AutoCloseable {
      * @param folder an empty folder that only its owner writes to
      * @param settings further lines of sshd_config
      */
-    static SshServer start(Path folder, String... settings) throws IOException, InterruptedException {
+    public static SshServer start(Path folder, String... settings) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(SSHD), "sshd is missing: install openssh-server");
         keygen(folder.resolve("host_key"), "");
         keygen(folder.resolve("user_key"), "");
@@ -53,25 +53,25 @@ final class SshServer implements AutoCloseable {
         return server;
     }
 
-    SshAddress address() {
+    public SshAddress address() {
         return new SshAddress(user(), "127.0.0.1", port);
     }
 
-    Path userKey() {
+    public Path userKey() {
         return folder.resolve("user_key");
     }
 
     /** The line that known_hosts needs for this server under a name. */
-    String knownAs(String alias) throws IOException {
+    public String knownAs(String alias) throws IOException {
         return alias + " " + Files.readString(folder.resolve("host_key.pub")).strip();
     }
 
-    String log() throws IOException {
+    public String log() throws IOException {
         return Files.readString(folder.resolve("log"));
     }
 
     /** How often a login was accepted. */
-    long logins() throws IOException {
+    public long logins() throws IOException {
         return log().lines()
                 .filter(line -> line.startsWith("Accepted publickey"))
                 .count();
@@ -79,16 +79,18 @@ final class SshServer implements AutoCloseable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroy);
+        List<ProcessHandle> sessions = process.descendants().toList();
+        sessions.forEach(ProcessHandle::destroy);
         process.destroy();
+        sessions.forEach(session -> session.onExit().join());
         process.onExit().join();
     }
 
-    static void keygen(Path key, String passphrase) throws IOException, InterruptedException {
+    public static void keygen(Path key, String passphrase) throws IOException, InterruptedException {
         run("ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-f", key.toString());
     }
 
-    static void run(String... words) throws IOException, InterruptedException {
+    public static void run(String... words) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
@@ -96,7 +98,7 @@ final class SshServer implements AutoCloseable {
         }
     }
 
-    static String user() {
+    public static String user() {
         return System.getProperty("user.name");
     }
 
