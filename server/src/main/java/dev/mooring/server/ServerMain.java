@@ -24,8 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class ServerMain {
     private static final Logger LOG = LoggerFactory.getLogger("mooring");
     private static final int UNAVAILABLE = 69;
-    /** At most this much of the heap may be kept for peers that send or read slowly. */
-    private static final Bytes LARGEST_BUFFER_BUDGET = Bytes.mebi(32);
+    /** This much of the heap may be kept for peers that send or read slowly, where messages are short. */
+    private static final Bytes USUAL_BUFFER_BUDGET = Bytes.mebi(32);
+    /** A loop can hold one of the longest messages as it arrives, once more as its echo waits, and as much for the others. */
+    private static final int LONGEST_MESSAGES_PER_LOOP = 3;
 
     private ServerMain() {}
 
@@ -42,8 +44,7 @@ public final class ServerMain {
             return UNAVAILABLE;
         }
         int cap = admissionCap(configuration);
-        Bytes buffers = Bytes.of(
-                Math.min(LARGEST_BUFFER_BUDGET.count(), Runtime.getRuntime().maxMemory() / 3));
+        Bytes buffers = bufferBudget(configuration, Runtime.getRuntime().maxMemory());
         try (MooringServer server = MooringServer.start(configuration, cap, buffers);
                 AdminServer admin = AdminServer.start(
                         configuration.admin(),
@@ -64,6 +65,12 @@ public final class ServerMain {
                     server.counters().open());
         }
         return 0;
+    }
+
+    private static Bytes bufferBudget(ServerConfiguration configuration, long heap) {
+        long longest = configuration.limits().frames().maxMessage().count() * LONGEST_MESSAGES_PER_LOOP;
+        long wanted = Math.max(USUAL_BUFFER_BUDGET.count(), longest * configuration.eventLoops());
+        return Bytes.of(Math.min(wanted, heap / 3));
     }
 
     private static int admissionCap(ServerConfiguration configuration) {

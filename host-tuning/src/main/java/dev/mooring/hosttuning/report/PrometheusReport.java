@@ -36,17 +36,16 @@ final class PrometheusReport {
     private void findings(List<HostReport> reports) {
         family("mooring_host_setting", "1 for the outcome that a check had.");
         for (HostReport report : reports) {
-            report.findings()
-                    .forEach(finding -> sample(
-                            "mooring_host_setting",
-                            label("host", report.host())
-                                    + ","
-                                    + label("id", finding.id())
-                                    + ","
-                                    + label("outcome", lower(finding.outcome()))
-                                    + ","
-                                    + label("severity", lower(finding.severity())),
-                            1));
+            report.findings().stream()
+                    .map(finding -> label("host", report.host())
+                            + ","
+                            + label("id", finding.id())
+                            + ","
+                            + label("outcome", lower(finding.outcome()))
+                            + ","
+                            + label("severity", lower(finding.severity())))
+                    .distinct()
+                    .forEach(labels -> sample("mooring_host_setting", labels, 1));
         }
         family("mooring_host_checks", "Checks by outcome.");
         for (HostReport report : reports) {
@@ -58,7 +57,7 @@ final class PrometheusReport {
     }
 
     private void headroom(List<HostReport> reports) {
-        family("mooring_host_connections_limit", "Connections that the host holds, by limit.");
+        family("mooring_host_connections_limit", "Connections that the host has room for, by limit.");
         for (HostReport report : reports) {
             report.headroom()
                     .ifPresent(headroom -> headroom.limits()

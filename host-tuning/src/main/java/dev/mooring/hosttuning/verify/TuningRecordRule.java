@@ -57,7 +57,8 @@ final class TuningRecordRule implements Rule {
         }
         return subject.fail(
                 observed,
-                failed.size() + " steps failed: " + failed.stream().limit(3).collect(Collectors.joining("; ")),
+                failed.size() + (failed.size() == 1 ? " step" : " steps") + " failed: "
+                        + failed.stream().limit(3).collect(Collectors.joining("; ")),
                 "see the findings above",
                 Survival.UNKNOWN);
     }

@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mooring.hosttuning.host.HostUnreachableException;
+import dev.mooring.hosttuning.host.RecordedHost;
 import dev.mooring.hosttuning.setting.ScratchHost.Ended;
+import dev.mooring.hosttuning.verify.Finding;
+import dev.mooring.hosttuning.verify.Outcome;
+import dev.mooring.hosttuning.verify.PlanCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +91,25 @@ class HostTuningScriptTest {
         String first = everything(host);
         host.run(HostTuningScript.of(PROFILE));
         assertEquals(first, everything(host));
+    }
+
+    @Test
+    void findsInTheKernelWhatItWrote() throws IOException, InterruptedException, HostUnreachableException {
+        PlanCheck check = new PlanCheck(Profiles.PLAN, Role.SERVER);
+        ScratchHost host = ScratchHost.in(directory);
+        Files.writeString(directory.resolve("probe"), check.script());
+        host.run(HostTuningScript.of(PROFILE) + "\nsh /probe >/answer\n");
+        List<Finding> sysctls =
+                check.check(new RecordedHost("scratch", directory.resolve("answer"))).findings().stream()
+                        .filter(finding -> finding.id().startsWith("net.core.somaxconn")
+                                || finding.id().startsWith("net.ipv4.tcp_keepalive")
+                                || finding.id().equals("net.ipv4.ip_local_reserved_ports")
+                                || finding.id().startsWith("nofile "))
+                        .toList();
+        assertEquals(10, sysctls.size(), sysctls.toString());
+        for (Finding finding : sysctls) {
+            assertEquals(Outcome.PASS, finding.outcome(), finding.toString());
+        }
     }
 
     private ScratchHost tunedHost() throws IOException, InterruptedException {

@@ -81,9 +81,15 @@ public final class Listener implements EpollIoHandle {
 
     @Override
     public void handle(IoRegistration ready, IoEvent event) {
-        int accepted = 0;
-        while (accepted < ACCEPTS_PER_EVENT && acceptOne()) {
-            accepted++;
+        try {
+            int accepted = 0;
+            while (accepted < ACCEPTS_PER_EVENT && acceptOne()) {
+                accepted++;
+            }
+        } catch (RuntimeException | Error broken) {
+            // Netty would end the whole event loop on an Error.
+            pause();
+            log.warn("accepting failed; it goes on in " + PAUSE.toMillis() + " ms", broken);
         }
     }
 

@@ -6,68 +6,29 @@ import dev.mooring.server.connection.Activity.AfterFlush;
 import dev.mooring.server.frame.CloseCode;
 import dev.mooring.server.frame.MessageType;
 import dev.mooring.server.frame.Opcode;
-import dev.mooring.server.keepalive.WheelEntry;
 import dev.mooring.server.proxyprotocol.ClientAddress;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
-import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One WebSocket, from accept to close: a descriptor registered with epoll and nothing more.
  *
- * <p>It is a {@link Socket} for its send and recv: a plain descriptor's write and read cost a tenth of a ping more, in
- * the file layer of the kernel. The price is one getsockname at accept, 0.2 us, and no byte here.
- *
- * <p>Confined to the thread of the event loop that accepted it; {@link #execute} is the way in from other threads. Memory
- * while idle: 40 bytes for this object (header 8, descriptor and state 8, four references 16, wheel place 4, four bytes) and 24 for its registration, with compact object headers; all else hangs on {@link Activity} and goes with
- * it. RFC 6455 sections 5 and 7.
+ * <p>Confined to the thread of the event loop that accepted it; {@link #execute} is the way in from other threads. Its
+ * memory is that of {@link ConnectionState}. RFC 6455 sections 5 and 7.
  */
-public final class Connection extends Socket implements EpollIoHandle, WheelEntry {
+public final class Connection extends ConnectionState implements EpollIoHandle {
     private static final int LARGEST_DISCARD = 1 << 22;
-    /** No wheel place is this one: it would be the last of 16 million in the last slot. */
-    private static final int NOT_MOORED = -1;
-
-    private final ConnectionLoop loop;
-    private @Nullable IoRegistration registration;
-    private @Nullable Activity activity;
-    private @Nullable ClientAddress clientAddress;
-    private int wheelPosition = NOT_MOORED;
-    private byte heardSlot;
-    private byte phase;
-    private boolean awaitingPong;
 
     Connection(int descriptor, ConnectionLoop loop, Phase phase) {
-        super(descriptor);
-        this.loop = loop;
-        this.phase = phase.code;
-    }
-
-    /** Where a connection stands; kept as a byte, since a reference would make the connection 8 bytes larger. */
-    enum Phase {
-        PROXY_HEADER(0),
-        HANDSHAKE(1),
-        OPEN(2),
-        /** Our Close is sent, the peer's is awaited. */
-        CLOSING(3),
-        /** Nothing more is sent; input is thrown away until the peer ends, so that it can read our last words. */
-        LINGERING(4),
-        ENDED(5);
-
-        private static final Phase[] BY_CODE = {PROXY_HEADER, HANDSHAKE, OPEN, CLOSING, LINGERING, ENDED};
-
-        private final byte code;
-
-        Phase(int code) {
-            this.code = (byte) code;
-        }
+        super(descriptor, loop, phase);
     }
 
     /**
@@ -78,17 +39,17 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
      * @return false when the connection is closing, or the peer has left more than the outbound limit unread
      */
     public boolean send(MessageType type, ByteBuffer payload) {
-        if (phase() != Phase.OPEN || overLimit()) {
+        if (!open() || overLimit()) {
             return false;
         }
         loop.output.frame(this, type.opcode(), payload);
         loop.counters.messagesSent.increment();
-        return phase() == Phase.OPEN;
+        return open();
     }
 
     /** Starts the closing handshake: one Close, then up to two seconds for the peer's. */
     public void close(int code, String reason) {
-        if (phase() == Phase.OPEN) {
+        if (open()) {
             sendClose(code, reason);
         }
     }
@@ -119,10 +80,6 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
         activity().attachment = attachment;
     }
 
-    public boolean open() {
-        return phase() == Phase.OPEN;
-    }
-
     @Override
     public FileDescriptor fd() {
         return this;
@@ -141,9 +98,7 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
         } catch (IOException gone) {
             lost();
         } catch (RuntimeException | Error broken) {
-            // An Error too: Netty ends the whole event loop on one, and all its connections with it.
-            loop.brokenHandler(broken);
-            fail(CloseCode.INTERNAL_ERROR, "internal error");
+            broken(broken);
         }
     }
 
@@ -158,52 +113,20 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
         granted.submit(EpollIoOps.EPOLLIN);
     }
 
-    /** Identity: two connections may have had the same descriptor, so equals is not the question to ask. */
-    @SuppressWarnings("ReferenceEquality")
-    boolean is(@Nullable Connection other) {
-        return this == other;
-    }
-
-    Phase phase() {
-        return Phase.BY_CODE[phase];
-    }
-
-    boolean ended() {
-        return phase() == Phase.ENDED;
-    }
-
-    boolean unended() {
-        return !ended();
-    }
-
-    /** Whether the PROXY header or the request is still awaited. */
-    boolean opening() {
-        return phase() == Phase.HANDSHAKE || phase() == Phase.PROXY_HEADER;
-    }
-
-    boolean awaitingPong() {
-        return awaitingPong && !ended();
-    }
-
-    /** Something was read: the peer lives. */
-    void heard() {
-        awaitingPong = false;
-    }
-
     void proxied(Optional<ClientAddress> address) {
         clientAddress = address.orElse(null);
-        phase = Phase.HANDSHAKE.code;
+        phase(Phase.HANDSHAKE);
     }
 
     void upgraded() {
-        phase = Phase.OPEN.code;
+        phase(Phase.OPEN);
         loop.counters.upgraded.increment();
         loop.connections.add(this);
         loop.handler.open(this);
     }
 
     void received(MessageType type, ByteBuffer payload) {
-        if (phase() == Phase.OPEN) {
+        if (open()) {
             heardSlot = loop.currentSlot();
             loop.counters.messagesReceived.increment();
             loop.handler.message(this, type, payload);
@@ -211,7 +134,7 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
     }
 
     void pinged(ByteBuffer payload) {
-        if (phase() == Phase.OPEN) {
+        if (open()) {
             heardSlot = loop.currentSlot();
             loop.output.frame(this, Opcode.PONG, payload);
         }
@@ -222,19 +145,20 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
     }
 
     void peerCloses(int code) {
-        if (phase() == Phase.OPEN) {
-            phase = Phase.CLOSING.code;
+        if (open()) {
+            phase(Phase.CLOSING);
             activity().closeCode = code;
             loop.output.close(this, code, "");
             endOnceFlushed();
         } else if (phase() == Phase.CLOSING) {
-            end(activity().closeCode);
+            // Our own Close may still be corked, when the peer's came in the same read that made us send it.
+            endOnceFlushed();
         }
     }
 
     /** The peer broke a rule: one Close with the code, then nothing more is read as frames. RFC 6455 section 7.1.7. */
     void fail(int code, String reason) {
-        if (phase() == Phase.OPEN) {
+        if (open()) {
             sendClose(code, reason);
         }
         lingerOnceFlushed();
@@ -251,7 +175,7 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
 
     /** The sweep comes by: ping, unless the peer has something of ours to take first. Two system calls with the pong. */
     void keepalive() {
-        if (phase() == Phase.OPEN && !backedUp() && !awaitingPong) {
+        if (open() && !backedUp() && !awaitingPong) {
             if (loop.ping(this)) {
                 awaitingPong = true;
                 loop.pongDeadlines.add(this, loop.pingDueSince());
@@ -260,7 +184,7 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
     }
 
     void pongDue() {
-        if (awaitingPong && phase() == Phase.OPEN && !backedUp()) {
+        if (awaitingPong && open() && !backedUp()) {
             loop.counters.pingTimeouts.increment();
             end(CloseCode.ABNORMAL);
         }
@@ -277,7 +201,7 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
         OutboundQueue queue = activity == null ? null : activity.outbound;
         long now = loop.clock.now();
         if (queue == null
-                || phase() != Phase.OPEN
+                || !open()
                 || now - queue.markedAt() < loop.limits.slowTimeout().toNanos()) {
             // Nothing waits, or what waits is younger than the queue this deadline was for and has its own.
             return;
@@ -292,7 +216,7 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
 
     /** Closes a peer that does not take what it is sent: 1008. */
     public void closeAsSlow() {
-        if (phase() == Phase.OPEN) {
+        if (open()) {
             loop.counters.slowCloses.increment();
             sendClose(CloseCode.POLICY_VIOLATION, "slow");
         }
@@ -300,7 +224,7 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
 
     /** The socket failed or the peer closed it. */
     void lost() {
-        end(phase() == Phase.OPEN || activity == null ? CloseCode.ABNORMAL : activity.closeCode);
+        end(open() || activity == null ? CloseCode.ABNORMAL : activity.closeCode);
     }
 
     /** Throws everything away; the peer gets a reset. */
@@ -311,39 +235,6 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
             // The peer was faster; closing is all that is left.
         }
         lost();
-    }
-
-    void countSent() {
-        loop.counters.messagesSent.increment();
-    }
-
-    boolean backedUp() {
-        return activity != null && activity.outbound != null;
-    }
-
-    boolean overLimit() {
-        return activity != null
-                && activity.outbound != null
-                && activity.outbound.bytes() > loop.limits.outbound().count();
-    }
-
-    Activity activity() {
-        if (activity == null) {
-            activity = new Activity();
-        }
-        return activity;
-    }
-
-    @Nullable
-    Activity activityIfAny() {
-        return activity;
-    }
-
-    /** Forgets the activity when nothing of it is needed any more. */
-    void settle() {
-        if (activity != null && !activity.needed()) {
-            activity = null;
-        }
     }
 
     /**
@@ -389,28 +280,21 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
         }
     }
 
-    @Override
-    public int wheelPosition() {
-        return wheelPosition;
-    }
-
-    @Override
-    public void wheelPosition(int position) {
-        wheelPosition = position;
-    }
-
-    @Override
-    public byte heardSlot() {
-        return heardSlot;
-    }
-
-    @Override
-    public void heardSlot(byte slot) {
-        heardSlot = slot;
+    /**
+     * Something threw while the connection was handled. An Error counts too: Netty ends a whole event loop on one, and all
+     * its connections with it, and without descriptors even a class that is not yet loaded is an Error.
+     */
+    private void broken(Throwable cause) {
+        try {
+            loop.brokenHandler(cause);
+            fail(CloseCode.INTERNAL_ERROR, "internal error");
+        } catch (RuntimeException | Error worse) {
+            end(CloseCode.INTERNAL_ERROR);
+        }
     }
 
     private void sendClose(int code, String reason) {
-        phase = Phase.CLOSING.code;
+        phase(Phase.CLOSING);
         activity().closeCode = code;
         loop.output.close(this, code, reason);
         loop.closeDeadlines.add(this, loop.clock.now());
@@ -437,7 +321,7 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
         }
         if (backedUp()) {
             activity().afterFlush = AfterFlush.END;
-            phase = Phase.CLOSING.code;
+            phase(Phase.CLOSING);
             loop.closeDeadlines.add(this, loop.clock.now());
         } else {
             lost();
@@ -449,7 +333,7 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
         if (ended()) {
             return;
         }
-        phase = Phase.LINGERING.code;
+        phase(Phase.LINGERING);
         loop.closeDeadlines.add(this, loop.clock.now());
         if (backedUp()) {
             activity().afterFlush = AfterFlush.SHUT_OUTPUT;
@@ -465,7 +349,8 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
             case SHUT_OUTPUT -> {
                 try {
                     shutdown(false, true);
-                } catch (IOException gone) {
+                } catch (IOException | NotYetConnectedException gone) {
+                    // The second is what Netty makes of ENOTCONN, which is what the kernel says after the peer's reset.
                     lost();
                 }
             }
@@ -476,8 +361,8 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
         if (ended()) {
             return;
         }
-        phase = Phase.ENDED.code;
-        boolean moored = wheelPosition != NOT_MOORED;
+        phase(Phase.ENDED);
+        boolean moored = moored();
         if (moored) {
             loop.connections.remove(this);
             loop.admission.leave();
@@ -505,14 +390,6 @@ public final class Connection extends Socket implements EpollIoHandle, WheelEntr
             loop.handler.close(this, code);
         } catch (RuntimeException | Error broken) {
             loop.brokenHandler(broken);
-        }
-    }
-
-    private void releaseBuffers() {
-        if (activity != null) {
-            OutboundQueue queue = activity.outbound;
-            loop.budget.giveBack(activity.request.length + activity.decoderBytes + (queue == null ? 0 : queue.bytes()));
-            activity.outbound = null;
         }
     }
 }

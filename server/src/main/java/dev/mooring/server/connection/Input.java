@@ -1,6 +1,5 @@
 package dev.mooring.server.connection;
 
-import dev.mooring.server.connection.Connection.Phase;
 import dev.mooring.server.frame.CloseCode;
 import dev.mooring.server.frame.FrameDecoder;
 import dev.mooring.server.frame.FrameLimits;

@@ -1,6 +1,5 @@
 package dev.mooring.server.connection;
 
-import dev.mooring.server.connection.Connection.Phase;
 import dev.mooring.server.handshake.Accepted;
 import dev.mooring.server.handshake.HandshakeParser;
 import dev.mooring.server.handshake.HandshakeResponse;

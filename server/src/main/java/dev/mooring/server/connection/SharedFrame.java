@@ -47,7 +47,7 @@ public final class SharedFrame {
                 connection.queue(bytes, sent);
             }
         }
-        connection.countSent();
+        connection.loop.counters.messagesSent.increment();
         return true;
     }
 }

@@ -21,13 +21,14 @@ public final class KeepaliveWheel<C extends WheelEntry> {
     private static final int PLACE_MASK = (1 << PLACE_BITS) - 1;
     private static final @Nullable Object[] NONE = {};
     private static final int SMALLEST = 4;
-    /** Sixteen in a row share a slot: their sockets lie side by side in the kernel, and so are pinged side by side. */
-    private static final int RUN_BITS = 4;
+    /** In a full wheel so many in a row share a slot: neighbours in the kernel's slabs are pinged one after another. */
+    private static final int RUN = 16;
 
     private final @Nullable Object[][] slots = new Object[SLOTS][];
     private final int[] sizes = new int[SLOTS];
     private int size;
     private int added;
+    private int spread;
 
     public KeepaliveWheel() {
         Arrays.fill(slots, NONE);
@@ -38,8 +39,12 @@ public final class KeepaliveWheel<C extends WheelEntry> {
      * connections that were opened together are not pinged together for ever after.
      */
     public void add(C connection) {
-        // 159 / 256 is close to the golden ratio: any run of additions is spread evenly, and 159 meets every slot.
-        int slot = ((added++ >> RUN_BITS) + 1) * 159 & (SLOTS - 1);
+        if (size < SLOTS * RUN || added % RUN == 0) {
+            // 159 / 256 is close to the golden ratio: consecutive slots lie far apart, and 159 meets every slot.
+            spread = (spread + 159) & (SLOTS - 1);
+        }
+        added++;
+        int slot = spread;
         connection.heardSlot((byte) slot);
         put(connection, slot);
         size++;

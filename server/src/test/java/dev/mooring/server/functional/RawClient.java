@@ -155,6 +155,15 @@ public final class RawClient implements AutoCloseable {
         assertEquals(0, rest.length, () -> "unexpected: " + new String(rest, StandardCharsets.ISO_8859_1));
     }
 
+    /** Whether a whole ping or pong without payload, or more, has arrived. */
+    public boolean hasReceived() {
+        try {
+            return in.available() >= 2;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     /** Everything up to the orderly end. */
     public byte[] readToEnd() {
         try {

@@ -1,0 +1,103 @@
+package dev.mooring.server.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.connection.Connection;
+import dev.mooring.server.connection.MessageHandler;
+import dev.mooring.server.frame.MessageType;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Messages to everybody: those who read get each once and in order, those who do not are closed. */
+@Timeout(120)
+class BroadcastTest {
+    private static final int SIZE = 60 << 10;
+
+    @Test
+    void reachesEverybodyOnEveryLoop() {
+        try (TestServer server = TestServer.start("--event-loops=3")) {
+            List<RawClient> clients = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                clients.add(server.open());
+            }
+            int reached = server.server()
+                    .broadcast(MessageType.TEXT, Frames.utf8("hear, hear"))
+                    .join();
+            assertEquals(30, reached);
+            for (RawClient client : clients) {
+                assertEquals("text hear, hear", client.frame().describe());
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void losesNothingToOneWhoReadsWhile40NeverDo() {
+        int messages = 500;
+        try (TestServer server = TestServer.with("--slow-timeout=500ms")
+                        .buffers(Bytes.mebi(32))
+                        .start();
+                RawClient reader = server.open()) {
+            List<RawClient> sleepers = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                sleepers.add(RawClient.connect(InetAddress.getLoopbackAddress(), server.port(), 4_096)
+                        .upgrade());
+            }
+            CompletableFuture<Long> publishing = CompletableFuture.supplyAsync(() -> publish(server, messages));
+            for (int i = 0; i < messages; i++) {
+                ServerFrame frame = reader.frame();
+                assertEquals(SIZE, frame.payload().length);
+                assertEquals(i, (frame.payload()[0] & 0xFF) << 8 | (frame.payload()[1] & 0xFF));
+            }
+            long most = publishing.join();
+            assertTrue(most <= Bytes.mebi(32).count(), "queued at most " + most);
+            Eventually.until(() -> server.counters().open() == 1);
+            assertEquals(40, server.counters().slowCloses.sum());
+            assertEquals(0, server.counters().queuedBytes.sum());
+            reader.echoes("still here");
+            sleepers.forEach(RawClient::close);
+        }
+    }
+
+    @Test
+    void goesOnWhenAHandlerThrowsAtTheEndOfAConnection() {
+        MessageHandler broken = new MessageHandler() {
+            @Override
+            public void close(Connection connection, int code) {
+                throw new IllegalStateException("thrown by the test");
+            }
+        };
+        try (TestServer server = TestServer.with().handler(broken).start()) {
+            List<RawClient> clients = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                clients.add(server.open());
+            }
+            clients.subList(0, 10).forEach(RawClient::reset);
+            for (int i = 0; i < 3; i++) {
+                server.server().broadcast(MessageType.TEXT, new byte[0]).join();
+            }
+            Eventually.until(() -> server.counters().open() == 10);
+            assertEquals(
+                    10, server.server().broadcast(MessageType.TEXT, new byte[0]).join());
+        }
+    }
+
+    /** Returns the most bytes that were seen queued. */
+    private static long publish(TestServer server, int messages) {
+        long most = 0;
+        for (int i = 0; i < messages; i++) {
+            byte[] payload = new byte[SIZE];
+            payload[0] = (byte) (i >> 8);
+            payload[1] = (byte) i;
+            server.server().broadcast(MessageType.BINARY, payload).join();
+            most = Math.max(most, server.counters().queuedBytes.sum());
+        }
+        return most;
+    }
+}

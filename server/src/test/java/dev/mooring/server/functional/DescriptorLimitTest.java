@@ -1,0 +1,71 @@
+package dev.mooring.server.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A server without descriptors says no to the next client, keeps those it has, and takes new ones when some leave. */
+@Timeout(120)
+class DescriptorLimitTest {
+    private static final int LIMIT = 200;
+
+    @Test
+    void neitherHangsNorDiesAndTakesNewClientsWhenSomeLeave() throws InterruptedException {
+        long start = System.nanoTime();
+        int port = TestServer.freePort();
+        try (ChildServer child =
+                ChildServer.start(LIMIT, ChildServer.class, "--ports=" + port, "--event-loops=1", "--handler=echo")) {
+            List<RawClient> open = new ArrayList<>();
+            int refused = 0;
+            for (int i = 0; i < 2 * LIMIT; i++) {
+                RawClient client = RawClient.connect(port);
+                if (opens(client)) {
+                    open.add(client);
+                } else {
+                    refused++;
+                }
+            }
+            assertTrue(open.size() > LIMIT / 4, open.size() + " got in");
+            assertTrue(refused > LIMIT, refused + " were refused");
+            assertTrue(child.descriptors() <= LIMIT, child.descriptors() + " descriptors");
+            open.forEach(client -> client.echoes("kept"));
+
+            for (RawClient leaving : open.subList(0, 20)) {
+                leaving.close();
+            }
+            Eventually.until(() -> opens(RawClient.connect(port)));
+            open.subList(20, open.size()).forEach(client -> client.echoes("still kept"));
+
+            List<String> lines = child.endAndReadLines();
+            long seconds = (System.nanoTime() - start) / 1_000_000_000 + 1;
+            long complaints = lines.stream()
+                    .filter(line -> line.contains("no descriptor left"))
+                    .count();
+            assertTrue(complaints >= 1 && complaints <= seconds, complaints + " lines in " + seconds + " s");
+            assertEquals(
+                    List.of(),
+                    lines.stream().filter(line -> line.contains("Exception")).toList());
+        }
+    }
+
+    /** Whether it gets 101; false for a 503 or an end. Nothing for half a minute fails. */
+    private static boolean opens(RawClient client) {
+        try {
+            client.sendUntilRefused(Frames.utf8(RawClient.REQUEST), 1);
+            Response response = client.response();
+            assertTrue(response.status() == 101 || response.status() == 503, response.text());
+            return response.status() == 101;
+        } catch (UncheckedIOException ended) {
+            if (ended.getCause() instanceof SocketTimeoutException) {
+                throw new AssertionError("a client was left hanging", ended);
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package dev.mooring.server.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.server.connection.Connection;
+import dev.mooring.server.connection.MessageHandler;
+import dev.mooring.server.frame.MessageType;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What an application may do in its handler. */
+@Timeout(60)
+class EmbeddingTest {
+    @Test
+    void sendsFromOpenBeforeAnyAnswer() {
+        MessageHandler greeting = new MessageHandler() {
+            @Override
+            public void open(Connection connection) {
+                say(connection, "welcome");
+            }
+
+            @Override
+            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+                connection.send(type, payload);
+            }
+        };
+        try (TestServer server = TestServer.with().handler(greeting).start();
+                RawClient client = server.connect()) {
+            client.send(Frames.joined(Frames.utf8(RawClient.REQUEST), Frames.text("early")));
+            assertEquals(101, client.response().status());
+            assertEquals("text welcome", client.frame().describe());
+            assertEquals("text early", client.frame().describe());
+        }
+    }
+
+    @Test
+    void closesFromOpenAndStillFindsThePeersClose() {
+        MessageHandler unwelcoming = new MessageHandler() {
+            @Override
+            public void open(Connection connection) {
+                connection.close(4001, "not you");
+            }
+        };
+        byte[] text = Frames.text("cut in the middle");
+        try (TestServer server = TestServer.with().handler(unwelcoming).start();
+                RawClient client = server.connect()) {
+            client.sendInChops(
+                    Frames.joined(Frames.utf8(RawClient.REQUEST), text, Frames.close(4001, "")),
+                    RawClient.REQUEST.length() + text.length - 4);
+            assertEquals(101, client.response().status());
+            client.expectClose(4001);
+            Eventually.until(() -> server.counters().open() == 0);
+            assertEquals(1, server.counters().closedByCode().get("other"));
+        }
+    }
+
+    @Test
+    void closesFromMessageAfterWhatItSent() {
+        LinkedBlockingQueue<Integer> codes = new LinkedBlockingQueue<>();
+        MessageHandler brief = new MessageHandler() {
+            @Override
+            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+                say(connection, "first");
+                connection.close(4000, "enough");
+                assertFalse(connection.send(type, payload));
+                assertFalse(connection.open());
+            }
+
+            @Override
+            public void close(Connection connection, int code) {
+                codes.add(code);
+            }
+        };
+        try (TestServer server = TestServer.with().handler(brief).start();
+                RawClient client = server.open()) {
+            client.send(Frames.joined(Frames.text("one"), Frames.text("two")));
+            assertEquals("text first", client.frame().describe());
+            assertEquals("close 4000", client.frame().describe());
+            client.send(Frames.joined(Frames.text("late"), Frames.close(4000, "")));
+            client.expectEnd();
+            Eventually.until(() -> !codes.isEmpty());
+            assertEquals(4000, codes.remove());
+        }
+    }
+
+    @Test
+    void closesWith1011WhenTheHandlerThrows() {
+        assertThrownIsClosed(() -> {
+            throw new IllegalStateException("thrown by the test");
+        });
+    }
+
+    /** Netty ends an event loop on an Error; the other connections must not notice. */
+    @Test
+    void closesWith1011WhenTheHandlerThrowsAnError() {
+        assertThrownIsClosed(() -> {
+            throw new StackOverflowError("thrown by the test");
+        });
+    }
+
+    @Test
+    void closesWith1011WhenOpenThrows() {
+        MessageHandler broken = new MessageHandler() {
+            @Override
+            public void open(Connection connection) {
+                throw new IllegalStateException("thrown by the test");
+            }
+        };
+        try (TestServer server = TestServer.with().handler(broken).start();
+                RawClient client = server.open()) {
+            client.expectClose(1011);
+        }
+    }
+
+    @Test
+    void keepsTheOrderOfWhatItSendsToTwoConnectionsInTurn() {
+        AtomicReference<@Nullable Connection> listener = new AtomicReference<>();
+        MessageHandler relay = new MessageHandler() {
+            @Override
+            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+                Connection other = listener.get();
+                if (other == null) {
+                    listener.set(connection);
+                    say(connection, "listening");
+                    return;
+                }
+                String text = StandardCharsets.UTF_8.decode(payload).toString();
+                for (int i = 0; i < 3; i++) {
+                    say(connection, "to you " + text + i);
+                    say(other, "to other " + text + i);
+                }
+            }
+        };
+        try (TestServer server = TestServer.with().handler(relay).start();
+                RawClient hearer = server.open();
+                RawClient speaker = server.open()) {
+            hearer.send(Frames.text("I listen"));
+            assertEquals("text listening", hearer.frame().describe());
+            speaker.send(Frames.joined(Frames.text("a"), Frames.text("b")));
+            for (String text : new String[] {"a", "b"}) {
+                for (int i = 0; i < 3; i++) {
+                    assertEquals("text to you " + text + i, speaker.frame().describe());
+                    assertEquals("text to other " + text + i, hearer.frame().describe());
+                }
+            }
+        }
+    }
+
+    @Test
+    void tellsAnotherOfAnEndWithoutAByteOfTheEndedOne() {
+        AtomicReference<@Nullable Connection> hearer = new AtomicReference<>();
+        MessageHandler farewell = new MessageHandler() {
+            @Override
+            public void open(Connection connection) {
+                hearer.compareAndSet(null, connection);
+            }
+
+            @Override
+            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+                connection.send(MessageType.BINARY, ByteBuffer.allocate(12 << 20));
+            }
+
+            @Override
+            public void close(Connection connection, int code) {
+                Connection other = hearer.get();
+                if (other != null) {
+                    say(other, "it left");
+                }
+            }
+        };
+        try (TestServer server = TestServer.with().handler(farewell).start();
+                RawClient hearing = server.open()) {
+            RawClient leaving = server.open();
+            leaving.send(Frames.text("more than the kernel takes"));
+            Eventually.until(() -> server.counters().messagesSent.sum() == 1);
+            assertTrue(server.counters().queuedBytes.sum() > 0);
+            leaving.reset();
+            assertEquals("text it left", hearing.frame().describe());
+            assertEquals(0, server.counters().queuedBytes.sum());
+        }
+    }
+
+    @Test
+    void sendsFromAnotherThreadByExecute() throws InterruptedException {
+        LinkedBlockingQueue<Connection> opened = new LinkedBlockingQueue<>();
+        MessageHandler collecting = new MessageHandler() {
+            @Override
+            public void open(Connection connection) {
+                opened.add(connection);
+            }
+        };
+        try (TestServer server = TestServer.with().handler(collecting).start();
+                RawClient client = server.open()) {
+            Connection connection = opened.take();
+            connection.execute(() -> say(connection, "from outside"));
+            assertEquals("text from outside", client.frame().describe());
+        }
+    }
+
+    @Test
+    void findsAgainWhatItAttached() {
+        MessageHandler counting = new MessageHandler() {
+            @Override
+            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+                int count = connection.attachment().map(Integer.class::cast).orElse(0) + 1;
+                connection.attach(count);
+                say(connection, "message " + count);
+            }
+        };
+        try (TestServer server = TestServer.with().handler(counting).start();
+                RawClient client = server.open()) {
+            for (int i = 1; i < 4; i++) {
+                client.sendInChops(Frames.text("x"), 3);
+                assertEquals("text message " + i, client.frame().describe());
+            }
+        }
+    }
+
+    @Test
+    void showsNoAddressOfAConnectionThatHasEnded() throws InterruptedException {
+        LinkedBlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        MessageHandler looking = new MessageHandler() {
+            @Override
+            public void open(Connection connection) {
+                seen.add("open " + connection.clientAddress().isPresent());
+            }
+
+            @Override
+            public void close(Connection connection, int code) {
+                seen.add("close " + connection.clientAddress().isPresent()
+                        + connection.send(MessageType.TEXT, ByteBuffer.allocate(1)));
+            }
+        };
+        try (TestServer server = TestServer.with().handler(looking).start()) {
+            server.open().reset();
+            assertEquals("open true", seen.take());
+            assertEquals("close falsefalse", seen.take());
+        }
+    }
+
+    private static void assertThrownIsClosed(Runnable thrower) {
+        MessageHandler broken = new MessageHandler() {
+            @Override
+            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+                if (payload.get(payload.position()) == '!') {
+                    thrower.run();
+                }
+                connection.send(type, payload);
+            }
+        };
+        try (TestServer server = TestServer.with().handler(broken).start();
+                RawClient bystander = server.open();
+                RawClient client = server.open()) {
+            client.send(Frames.joined(Frames.text("fine"), Frames.text("!"), Frames.text("never seen")));
+            assertEquals("text fine", client.frame().describe());
+            client.expectClose(1011);
+            bystander.echoes("unharmed");
+        }
+    }
+
+    private static void say(Connection connection, String text) {
+        connection.send(MessageType.TEXT, ByteBuffer.wrap(Frames.utf8(text)));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.mooring.server.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Pings on a turned clock: who is pinged when, and who is given up. */
+@Timeout(120)
+class KeepaliveTest {
+    private static final byte[] PONG = Frames.frame(Frames.FINAL | Frames.PONG, "");
+    private static final Duration PONG_TIMEOUT = Duration.ofMillis(40);
+    private static final int INTERVAL = 32;
+
+    @Test
+    void givesUpEverybodyWhoDoesNotAnswer() {
+        try (TurnedLoop loop = loop()) {
+            List<RawClient> silent = open(loop, 20);
+            for (int second = 0; second <= INTERVAL + 1; second++) {
+                loop.turn(TurnedLoop.STEP);
+            }
+            assertEquals(20, loop.counters().pingTimeouts.sum());
+            assertEquals(Map.of("1006", 20L), loop.counters().closedByCode());
+            for (RawClient client : silent) {
+                assertEquals("ping ", client.frame().describe());
+                client.expectEnd();
+            }
+        }
+    }
+
+    @Test
+    void keepsAndPingsOnceAnIntervalEverybodyWhoAnswers() {
+        int intervals = 5;
+        try (TurnedLoop loop = loop()) {
+            List<RawClient> clients = open(loop, 20);
+            for (int second = 0; second < intervals * INTERVAL; second++) {
+                loop.turn(TurnedLoop.STEP);
+                answer(loop, clients);
+            }
+            assertEquals(0, loop.counters().pingTimeouts.sum());
+            assertEquals(20, loop.counters().open());
+            assertEquals(20L * intervals, loop.counters().pingsSent.sum());
+        }
+    }
+
+    @Test
+    void pingsTheSameNumberEverySecond() {
+        try (TurnedLoop loop = loop()) {
+            List<RawClient> clients = open(loop, 10 * INTERVAL);
+            for (int second = 0; second < 2 * INTERVAL; second++) {
+                long before = loop.counters().pingsSent.sum();
+                loop.turn(TurnedLoop.STEP);
+                long pings = loop.counters().pingsSent.sum() - before;
+                assertTrue(pings >= 8 && pings <= 12, pings + " pings in second " + second);
+                answer(loop, clients);
+            }
+        }
+    }
+
+    @Test
+    void putsOffThePingOfAPeerThatSpoke() {
+        try (TurnedLoop loop = loop();
+                RawClient client = loop.open()) {
+            for (int second = 0; second < 5 * INTERVAL; second++) {
+                loop.turn(TurnedLoop.STEP);
+                if (second % 13 == 0) {
+                    client.echoes("second " + second);
+                }
+            }
+            assertEquals(0, loop.counters().pingsSent.sum());
+            turnUntilPinged(loop);
+            assertEquals("ping ", client.frame().describe());
+        }
+    }
+
+    @Test
+    void keepsAPeerThatAnswersItsPingWithDataOnly() {
+        try (TurnedLoop loop = loop();
+                RawClient client = loop.open()) {
+            for (int i = 0; i < 3; i++) {
+                turnUntilPinged(loop);
+                assertEquals("ping ", client.frame().describe());
+                client.echoes("not a pong");
+                loop.turn(TurnedLoop.STEP);
+            }
+            assertEquals(0, loop.counters().pingTimeouts.sum());
+            assertEquals(1, loop.counters().open());
+        }
+    }
+
+    @Test
+    void givesUpNobodyWhoseAnswerTakesMostOfAPongTimeoutAsLongAsTheInterval() {
+        Duration interval = Duration.ofMillis(80);
+        Duration step = interval.dividedBy(8);
+        try (TurnedLoop loop = new TurnedLoop(interval, interval, Duration.ofHours(1))) {
+            List<RawClient> clients = open(loop, 500);
+            for (int turn = 0; turn < 10; turn++) {
+                // Each ping waits for its pong for five to six of the eight steps that it may take.
+                List<List<RawClient>> pinged = new ArrayList<>();
+                for (int i = 0; i < 8; i++) {
+                    loop.turn(step);
+                    pinged.add(clients.stream().filter(RawClient::hasReceived).toList());
+                    if (pinged.size() > 5) {
+                        pong(
+                                loop,
+                                pinged.removeFirst().stream()
+                                        .filter(RawClient::hasReceived)
+                                        .toList());
+                    }
+                }
+                answer(loop, clients);
+            }
+            assertEquals(0, loop.counters().pingTimeouts.sum());
+            assertEquals(500, loop.counters().open());
+            assertTrue(loop.counters().pingsSent.sum() > 500 * 7, loop.counters().pingsSent + " pings");
+        }
+    }
+
+    private static TurnedLoop loop() {
+        return new TurnedLoop(Duration.ofSeconds(INTERVAL), PONG_TIMEOUT, Duration.ofHours(1));
+    }
+
+    private static List<RawClient> open(TurnedLoop loop, int number) {
+        return IntStream.range(0, number).mapToObj(i -> loop.open()).toList();
+    }
+
+    private static void turnUntilPinged(TurnedLoop loop) {
+        long before = loop.counters().pingsSent.sum();
+        while (loop.counters().pingsSent.sum() == before) {
+            loop.turn(TurnedLoop.STEP);
+        }
+    }
+
+    private static void answer(TurnedLoop loop, List<RawClient> clients) {
+        pong(loop, clients.stream().filter(RawClient::hasReceived).toList());
+    }
+
+    private static void pong(TurnedLoop loop, List<RawClient> pinged) {
+        long due = loop.counters().pongsReceived.sum() + pinged.size();
+        for (RawClient client : pinged) {
+            assertEquals("ping ", client.frame().describe());
+            client.send(PONG);
+        }
+        Eventually.until(() -> loop.counters().pongsReceived.sum() >= due);
+    }
+}

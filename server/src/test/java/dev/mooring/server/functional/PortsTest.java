@@ -1,0 +1,105 @@
+package dev.mooring.server.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.MooringServer;
+import dev.mooring.server.configuration.ServerConfiguration;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Where a server listens, and what it says when it cannot. */
+@Timeout(60)
+class PortsTest {
+    @Test
+    void servesEveryPortOnEveryLoop() {
+        int first = threeFreePorts();
+        ServerConfiguration configuration =
+                TestServer.configuration("--ports=" + first + "-" + (first + 2), "--event-loops=4", "--handler=echo");
+        try (MooringServer server = MooringServer.start(configuration, 1_000, Bytes.mebi(8))) {
+            for (int i = 0; i < 60; i++) {
+                try (RawClient client = RawClient.connect(first + i % 3).upgrade()) {
+                    client.echoes("client " + i);
+                }
+            }
+            assertEquals(60, server.counters().upgraded.sum());
+            assertEquals(4, server.eventLoops());
+        }
+    }
+
+    @Test
+    void refusesAPortThatIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertRefused(taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void refusesAPortThatAnotherServerOfTheSameUserShares() {
+        try (TestServer server = TestServer.start()) {
+            assertRefused(server.port());
+            server.open().echoes("unharmed").close();
+        }
+    }
+
+    @Test
+    void refusesAnAddressThatIsNotThisMachines() {
+        ServerConfiguration configuration =
+                TestServer.configuration("--bind=192.0.2.1", "--ports=" + TestServer.freePort());
+        RefusedException refused = assertThrows(
+                RefusedException.class,
+                () -> MooringServer.start(configuration, 10, Bytes.mebi(1)).close());
+        assertEquals("bind=192.0.2.1 is not an address of this machine; see: ip address", refused.getMessage());
+    }
+
+    @Test
+    void servesIpv6() throws IOException {
+        int port = TestServer.freePort();
+        ServerConfiguration configuration = TestServer.configuration("--bind=::1", "--ports=" + port, "--handler=echo");
+        try (MooringServer server = MooringServer.start(configuration, 10, Bytes.mebi(1));
+                RawClient client = RawClient.connect(InetAddress.ofLiteral("::1"), port, 0)) {
+            client.upgrade().echoes("six");
+            assertEquals(1, server.counters().open());
+        }
+    }
+
+    @Test
+    void freesItsPortsWhenItEnds() {
+        TestServer first = TestServer.start();
+        first.open().echoes("served").close();
+        first.close();
+        ServerConfiguration configuration = TestServer.configuration("--ports=" + first.port());
+        MooringServer.start(configuration, 10, Bytes.mebi(1)).close();
+    }
+
+    private static void assertRefused(int port) {
+        ServerConfiguration configuration = TestServer.configuration("--ports=" + port);
+        RefusedException refused = assertThrows(
+                RefusedException.class,
+                () -> MooringServer.start(configuration, 10, Bytes.mebi(1)).close());
+        assertEquals(
+                "ports=" + port + " is in use on 127.0.0.1; stop what listens there or choose other ports",
+                refused.getMessage());
+    }
+
+    private static int threeFreePorts() {
+        int first = TestServer.freePort();
+        while (taken(first) || taken(first + 1) || taken(first + 2)) {
+            first = TestServer.freePort();
+        }
+        return first;
+    }
+
+    private static boolean taken(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return !socket.isBound();
+        } catch (IOException inUse) {
+            return true;
+        }
+    }
+}

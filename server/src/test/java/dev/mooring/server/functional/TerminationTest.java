@@ -1,0 +1,54 @@
+package dev.mooring.server.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.mooring.server.ServerMain;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What signals do to the server's process. */
+@Timeout(120)
+class TerminationTest {
+    private static final int DESCRIPTORS = 2_000;
+
+    @Test
+    void drainsAndExitsWith0OnTheFirstSignal() throws InterruptedException {
+        int port = TestServer.freePort();
+        try (ChildServer child = start(port, "--drain-window=500ms");
+                RawClient client = RawClient.connect(port).upgrade()) {
+            client.echoes("before");
+            child.terminate();
+            assertEquals("close 1012", client.frame().describe());
+            client.send(Frames.close(1012, ""));
+            client.expectEnd();
+            assertEquals(0, child.exitCode());
+        }
+    }
+
+    @Test
+    void endsAtOnceWith143OnTheSecondSignal() throws InterruptedException {
+        int port = TestServer.freePort();
+        try (ChildServer child = start(port, "--drain-window=10m");
+                RawClient client = RawClient.connect(port).upgrade();
+                RawClient other = RawClient.connect(port).upgrade()) {
+            client.echoes("before");
+            child.terminate();
+            child.awaitLine("signal received");
+            other.echoes("draining for ten minutes");
+            child.terminate();
+            assertEquals(143, child.exitCode());
+        }
+    }
+
+    private static ChildServer start(int port, String drain) throws InterruptedException {
+        return ChildServer.start(
+                DESCRIPTORS,
+                ServerMain.class,
+                "--bind=127.0.0.1",
+                "--ports=" + port,
+                "--admin=127.0.0.1:" + TestServer.freePort(),
+                "--max-connections=100",
+                "--handler=echo",
+                drain);
+    }
+}

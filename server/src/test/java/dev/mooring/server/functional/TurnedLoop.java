@@ -1,0 +1,109 @@
+package dev.mooring.server.functional;
+
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.accept.Listener;
+import dev.mooring.server.accept.ListeningSockets;
+import dev.mooring.server.connection.Admission;
+import dev.mooring.server.connection.ConnectionLimits;
+import dev.mooring.server.connection.ConnectionLoop;
+import dev.mooring.server.connection.LogLimit;
+import dev.mooring.server.connection.LoopSettings;
+import dev.mooring.server.handler.BuiltInHandler;
+import dev.mooring.server.metrics.ServerCounters;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** An event loop with a listening socket whose clock stands still until the test turns it. It echoes. */
+final class TurnedLoop implements AutoCloseable {
+    /** The longest step that a loop lets its clock make in one tick. */
+    static final Duration STEP = Duration.ofSeconds(1);
+
+    private final AtomicLong now = new AtomicLong();
+    private final AtomicLong readings = new AtomicLong();
+    private final ServerCounters counters = new ServerCounters();
+    private final MultiThreadIoEventLoopGroup group;
+    private final int port = TestServer.freePort();
+
+    /**
+     * Starts it.
+     *
+     * @param pongTimeout four ticks of real time, so a short one makes the test fast
+     */
+    TurnedLoop(Duration keepalive, Duration pongTimeout, Duration slowTimeout) {
+        Epoll.ensureAvailability();
+        group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        ConnectionLimits defaults = TestServer.configuration().limits();
+        LoopSettings settings = new LoopSettings(
+                new ConnectionLimits(
+                        defaults.frames(),
+                        defaults.handshake(),
+                        defaults.handshakeTimeout(),
+                        defaults.outbound(),
+                        slowTimeout),
+                keepalive,
+                pongTimeout,
+                Bytes.mebi(32),
+                BuiltInHandler.ECHO,
+                new Admission(10_000),
+                counters,
+                () -> Duration.ofSeconds(5),
+                this::read);
+        listen(new ConnectionLoop(group.next(), settings));
+    }
+
+    ServerCounters counters() {
+        return counters;
+    }
+
+    RawClient open() {
+        return RawClient.connect(port).upgrade();
+    }
+
+    /** A client for which the kernel keeps little. */
+    RawClient openNarrow() {
+        return RawClient.connect(InetAddress.getLoopbackAddress(), port, 4_096).upgrade();
+    }
+
+    /** Returns when the loop is done with what it is doing now. */
+    void settle() {
+        group.submit(() -> {}).syncUninterruptibly();
+    }
+
+    /** Turns the clock and returns after a tick that saw the new time and did what was due. */
+    void turn(Duration step) {
+        now.addAndGet(step.toNanos());
+        // The clock is read at the beginning of a tick: when it is read once more, the tick before is over.
+        long seen = readings.get();
+        Eventually.until(() -> readings.get() >= seen + 2);
+    }
+
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    private void listen(ConnectionLoop loop) {
+        Listener listener = new Listener(
+                ListeningSockets.open(InetAddress.getLoopbackAddress(), port),
+                loop,
+                false,
+                counters,
+                () -> Duration.ofSeconds(5),
+                new LogLimit(now::get));
+        IoRegistration registration =
+                loop.eventLoop().register(listener).syncUninterruptibly().getNow();
+        loop.start();
+        loop.eventLoop().submit(() -> listener.start(registration)).syncUninterruptibly();
+    }
+
+    private long read() {
+        readings.incrementAndGet();
+        return now.get();
+    }
+}
