@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** The project's cdk.json, in which context "mooring" describes the fleet. */
-final class ProjectFile {
+public final class ProjectFile {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -27,7 +27,7 @@ final class ProjectFile {
      *
      * @throws RefusedException when the file cannot be read, is not JSON, or has no object at context "mooring"
      */
-    static Map<String, Object> inputs(Path file) {
+    public static Map<String, Object> inputs(Path file) {
         JsonNode inputs = parse(file, read(file)).path("context").path("mooring");
         if (!inputs.isObject()) {
             throw RefusedException.of(

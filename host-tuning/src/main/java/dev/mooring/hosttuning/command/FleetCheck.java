@@ -1,0 +1,86 @@
+package dev.mooring.hosttuning.command;
+
+import dev.mooring.hosttuning.host.Host;
+import dev.mooring.hosttuning.host.HostUnreachableException;
+import dev.mooring.hosttuning.report.ExitCode;
+import dev.mooring.hosttuning.report.HostOutcome;
+import dev.mooring.hosttuning.verify.HostCheck;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+
+/**
+ * Checks hosts side by side, and again until they pass or the time is up.
+ *
+ * <p>Each host has a virtual thread; at most {@code parallel} of them work at once.
+ *
+ * @param check what is done with one host
+ * @param parallel hosts under way at once
+ * @param patience how long hosts that do not pass are checked again; zero for one round
+ */
+record FleetCheck(
+        HostCheck check, int parallel, Duration patience, InstantSource clock, Pause pause, Progress progress) {
+    private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(5);
+    private static final HostOutcome NOT_YET = new HostOutcome.Unreachable("", "was not checked");
+
+    /** Time that passes. */
+    interface Pause {
+        void sleep(Duration duration) throws InterruptedException;
+    }
+
+    /** The outcomes, in the order of the hosts. */
+    List<HostOutcome> run(List<Host> hosts) throws InterruptedException {
+        Instant end = clock.instant().plus(patience);
+        List<HostOutcome> outcomes = new ArrayList<>(Collections.nCopies(hosts.size(), NOT_YET));
+        List<Integer> open = IntStream.range(0, hosts.size()).boxed().toList();
+        while (true) {
+            round(hosts, open, outcomes);
+            open = open.stream().filter(i -> !hasPassed(outcomes.get(i))).toList();
+            if (open.isEmpty() || !clock.instant().plus(BETWEEN_ROUNDS).isBefore(end)) {
+                return List.copyOf(outcomes);
+            }
+            pause.sleep(BETWEEN_ROUNDS);
+        }
+    }
+
+    private void round(List<Host> hosts, List<Integer> open, List<HostOutcome> outcomes) throws InterruptedException {
+        Semaphore places = new Semaphore(parallel);
+        List<HostOutcome> shared = Collections.synchronizedList(outcomes);
+        progress.begin(open.size());
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i : open) {
+                places.acquire();
+                threads.execute(() -> {
+                    try {
+                        shared.set(i, outcome(hosts.get(i)));
+                    } finally {
+                        places.release();
+                        progress.finishedOne();
+                    }
+                });
+            }
+        } finally {
+            progress.end();
+        }
+    }
+
+    private HostOutcome outcome(Host host) {
+        try {
+            return new HostOutcome.Verified(check.check(host));
+        } catch (HostUnreachableException e) {
+            return new HostOutcome.Unreachable(host.name(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean hasPassed(HostOutcome outcome) {
+        ExitCode code = ExitCode.of(List.of(outcome));
+        return code == ExitCode.OK || code == ExitCode.WARNED;
+    }
+}

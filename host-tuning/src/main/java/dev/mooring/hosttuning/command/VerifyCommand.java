@@ -1,0 +1,219 @@
+package dev.mooring.hosttuning.command;
+
+import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.CapacityPlanner;
+import dev.mooring.capacity.FleetKey;
+import dev.mooring.capacity.FleetSpec;
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.plan.ProjectFile;
+import dev.mooring.hosttuning.fleet.Ec2Fleet;
+import dev.mooring.hosttuning.fleet.FleetHost;
+import dev.mooring.hosttuning.fleet.FleetUnavailableException;
+import dev.mooring.hosttuning.host.Host;
+import dev.mooring.hosttuning.host.LocalHost;
+import dev.mooring.hosttuning.report.ExitCode;
+import dev.mooring.hosttuning.report.FleetReport;
+import dev.mooring.hosttuning.report.Format;
+import dev.mooring.hosttuning.report.HostOutcome;
+import dev.mooring.hosttuning.setting.Role;
+import dev.mooring.hosttuning.verify.HostCheck;
+import dev.mooring.hosttuning.verify.PlanCheck;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command {@code host-tuning/verify}: reads hosts back, compares them with the plan of cdk.json and reports.
+ *
+ * <p>The AWS SDK finds credentials and region as usual. System property {@code mooring.ec2.endpoint} names another
+ * server that speaks EC2's protocol.
+ */
+@Command(
+        name = "host-tuning/verify",
+        description = "Checks whether hosts are tuned as planned, and says how to repair what is not.",
+        mixinStandardHelpOptions = true,
+        version = "0.1.0",
+        sortOptions = false,
+        footer = "Exit codes: 0 tuned, 1 not tuned, 2 warnings only, 3 a host or EC2 was not reached, 64 wrong usage.",
+        usageHelpAutoWidth = true,
+        exitCodeOnInvalidInput = VerifyCommand.WRONG_USAGE)
+public final class VerifyCommand implements Callable<Integer> {
+    static final int WRONG_USAGE = 64;
+    private static final String PROJECT_FILE_PROPERTY = "mooring.project";
+    private static final String ENDPOINT_PROPERTY = "mooring.ec2.endpoint";
+
+    private final BiFunction<CapacityPlan, Role, HostCheck> checks;
+    private final String agentSocket;
+    private final Path sshFolder;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private HostOptions hosts = new HostOptions();
+
+    @Mixin
+    private SshOptions ssh = new SshOptions();
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "Hosts checked at once. Default: ${DEFAULT-VALUE}.")
+    private int parallel;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Check again until all hosts pass or this time is up: for hosts that are still booting.")
+    private Duration patience = Duration.ZERO;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Format format = Format.TABLE;
+
+    @Option(names = "--connections", paramLabel = "N", description = "Connections per host, instead of cdk.json's.")
+    private @Nullable String connections;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The cdk.json with the fleet in context \"mooring\". Default: the project's own.")
+    private Path config = Path.of(System.getProperty(PROJECT_FILE_PROPERTY, "."), "cdk.json");
+
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            defaultValue = "server",
+            description = "What the hosts are for: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Role role = Role.SERVER;
+
+    @Option(names = "--progress", hidden = true, description = "Standard error is a terminal.")
+    private boolean progress;
+
+    @Option(names = "--colour", hidden = true, description = "Standard output is a terminal.")
+    private boolean colour;
+
+    VerifyCommand(BiFunction<CapacityPlan, Role, HostCheck> checks, String agentSocket, Path sshFolder) {
+        this.checks = checks;
+        this.agentSocket = agentSocket;
+        this.sshFolder = sshFolder;
+    }
+
+    /** The command line; what goes wrong there is one sentence on standard error. */
+    CommandLine commandLine() {
+        CommandLine line = new CommandLine(this).setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((failure, arguments) -> {
+            failure.getCommandLine().getErr().println(failure.getMessage() + "\nSee host-tuning/verify --help.");
+            return WRONG_USAGE;
+        });
+        line.setExecutionExceptionHandler((failure, command, parsed) -> switch (failure) {
+            case RefusedException refused -> said(command, refused, WRONG_USAGE);
+            case FleetUnavailableException unavailable -> said(command, unavailable, ExitCode.UNREACHABLE.code());
+            default -> throw failure;
+        });
+        return line;
+    }
+
+    /** Runs the command as the process itself. */
+    public static void main(String[] arguments) {
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off");
+        String agentSocket = System.getenv().getOrDefault("SSH_AUTH_SOCK", "");
+        Path sshFolder = Path.of(System.getProperty("user.home"), ".ssh");
+        VerifyCommand command = new VerifyCommand(PlanCheck::new, agentSocket, sshFolder);
+        System.exit(command.commandLine().execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws FleetUnavailableException, InterruptedException {
+        requireHosts();
+        FleetCheck check = fleetCheck();
+        Optional<Ec2Fleet> ec2 = ec2();
+        try {
+            List<HostOutcome> outcomes = outcomes(check, ec2);
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(FleetReport.render(outcomes, format, colour));
+            out.flush();
+            return ExitCode.of(outcomes).code();
+        } finally {
+            ec2.ifPresent(Ec2Fleet::close);
+        }
+    }
+
+    private void requireHosts() {
+        if (hosts.areNone()) {
+            throw new ParameterException(
+                    spec.commandLine(), "Name hosts, or give --hosts-file, --tag, --asg, --stack or --local.");
+        }
+        if (parallel < 1) {
+            throw new ParameterException(spec.commandLine(), "--parallel must be 1 or more.");
+        }
+    }
+
+    private FleetCheck fleetCheck() {
+        PrintWriter terminal = spec.commandLine().getErr();
+        return new FleetCheck(
+                checks.apply(plan(), role),
+                parallel,
+                patience,
+                InstantSource.system(),
+                Thread::sleep,
+                progress ? Progress.on(terminal) : Progress.none(terminal));
+    }
+
+    private CapacityPlan plan() {
+        Map<String, Object> inputs = new HashMap<>(ProjectFile.inputs(config));
+        if (connections != null) {
+            inputs.put(FleetKey.CONNECTIONS.key(), connections);
+        }
+        return CapacityPlanner.plan(FleetSpec.of(inputs));
+    }
+
+    private Optional<Ec2Fleet> ec2() throws FleetUnavailableException {
+        if (!hosts.inEc2()) {
+            return Optional.empty();
+        }
+        Optional<URI> endpoint =
+                Optional.ofNullable(System.getProperty(ENDPOINT_PROPERTY)).map(URI::create);
+        return Optional.of(Ec2Fleet.connect(hosts.region(), endpoint));
+    }
+
+    private List<HostOutcome> outcomes(FleetCheck check, Optional<Ec2Fleet> ec2)
+            throws FleetUnavailableException, InterruptedException {
+        List<Host> all = new ArrayList<>(hosts.local() ? List.of(new LocalHost()) : List.of());
+        List<FleetHost> remote = hosts.overSsh(ssh, ec2);
+        if (remote.isEmpty()) {
+            return check.run(all);
+        }
+        try (SshAccess access = new SshAccess(ssh, ec2, agentSocket, sshFolder)) {
+            remote.stream().map(access::host).forEach(all::add);
+            return check.run(all);
+        }
+    }
+
+    private static int said(CommandLine command, Exception sentence, int code) {
+        command.getErr().println(sentence.getMessage());
+        return code;
+    }
+}

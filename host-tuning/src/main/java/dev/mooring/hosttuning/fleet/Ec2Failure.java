@@ -1,0 +1,59 @@
+package dev.mooring.hosttuning.fleet;
+
+import java.util.Locale;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Why EC2 gave no answer, as one sentence with a remedy. */
+final class Ec2Failure {
+    private static final Set<String> CREDENTIALS_REFUSED = Set.of(
+            "AuthFailure",
+            "ExpiredToken",
+            "InvalidClientTokenId",
+            "RequestExpired",
+            "SignatureDoesNotMatch",
+            "UnrecognizedClientException");
+
+    private Ec2Failure() {}
+
+    static FleetUnavailableException of(String action, SdkException failure) {
+        String sentence = failure instanceof AwsServiceException answer
+                ? refused(action, answer)
+                : unsent(action, String.valueOf(failure.getMessage()));
+        return new FleetUnavailableException(sentence, failure);
+    }
+
+    private static String refused(String action, AwsServiceException answer) {
+        String code = answer.awsErrorDetails().errorCode();
+        if (answer.isThrottlingException()) {
+            return "EC2 still throttled " + action + " after " + answer.numAttempts()
+                    + " attempts; wait a minute, then run this again";
+        }
+        if (code.equals("UnauthorizedOperation")) {
+            return "EC2 does not allow " + action + "; add ec2:" + action + " to the policy of these credentials";
+        }
+        if (CREDENTIALS_REFUSED.contains(code)) {
+            return "EC2 refused the credentials (" + code + "); renew them, and check the clock";
+        }
+        return "EC2 refused " + action + ": " + answer.awsErrorDetails().errorMessage() + " (" + code + ")";
+    }
+
+    private static String unsent(String action, String message) {
+        String text = message.toLowerCase(Locale.ROOT);
+        if (text.contains("credentials")) {
+            return "No AWS credentials were found; set AWS_PROFILE or AWS_ACCESS_KEY_ID, or run this on an instance"
+                    + " with a role";
+        }
+        if (text.contains("region")) {
+            return "No AWS region was found; give --region, or set AWS_REGION";
+        }
+        return "EC2 could not be asked for " + action + ": " + firstSentence(message)
+                + "; check the network and --region";
+    }
+
+    private static String firstSentence(String message) {
+        int end = message.indexOf(" (SDK Attempt");
+        return end < 0 ? message : message.substring(0, end);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.mooring.hosttuning.fleet;
+
+import dev.mooring.capacity.RefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A file of hosts, one a line. Blank lines and everything after {@code #} do not count. */
+public final class HostsFile {
+    private HostsFile() {}
+
+    /**
+     * The hosts of the file, in its order.
+     *
+     * @throws RefusedException when the file cannot be read or names no host
+     */
+    public static List<String> read(Path file) {
+        List<String> hosts = lines(file).stream()
+                .map(line -> line.replaceFirst("#.*", "").strip())
+                .filter(line -> !line.isEmpty())
+                .toList();
+        if (hosts.isEmpty()) {
+            throw RefusedException.of("hosts-file", file, "names", "no host", "write one host a line");
+        }
+        return hosts;
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw RefusedException.of("hosts-file", file, "cannot be", "read", "give the path of a list of hosts");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.mooring.hosttuning.ssh;
+
+import com.jcraft.jsch.ChannelExec;
+import com.jcraft.jsch.HostKey;
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import dev.mooring.hosttuning.host.HostReply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One session of one host. Used by one thread; {@link #close} and the queries may be called by any other, and closing
+ * ends whatever the first is waiting for. Costs one JSch object, one virtual thread and 6 or 7 round trips to log in.
+ */
+final class SshSession implements AutoCloseable {
+    private static final int MAX_OUTPUT_BYTES = 4 << 20;
+    private static final int KEEPALIVE_MILLIS = 15_000;
+    private static final int KEEPALIVE_MAX_MISSED = 4;
+    private static final Duration CLOSE_POLL = Duration.ofMillis(2);
+
+    private final Session session;
+    private final Transport transport;
+    private volatile Stage stage = Stage.CONNECT;
+
+    /** How far a session has come, for the message when its time is up. */
+    enum Stage {
+        CONNECT,
+        LOGIN,
+        SCRIPT
+    }
+
+    SshSession(SshAddress address, Transport transport, Identities identities, KnownHosts knownHosts)
+            throws JSchException {
+        JSch keys = new JSch();
+        this.transport = transport;
+        this.session = keys.getSession(address.user(), address.host(), address.port());
+        session.setHostKeyRepository(knownHosts);
+        session.setHostKeyAlias(address.alias());
+        session.setProxy(transport);
+        session.setThreadFactory(Thread.ofVirtual().factory());
+        session.setConfig("StrictHostKeyChecking", "yes");
+        session.setConfig("PreferredAuthentications", "publickey");
+        session.setServerAliveInterval(KEEPALIVE_MILLIS);
+        session.setServerAliveCountMax(KEEPALIVE_MAX_MISSED);
+        identities.offerTo(keys, session);
+    }
+
+    void login() throws JSchException {
+        session.connect();
+        stage = Stage.SCRIPT;
+    }
+
+    /**
+     * Runs a command. What it prints on standard error is dropped: sudo and rc files put noise there.
+     *
+     * @throws IOException when it prints more than 4 MiB
+     */
+    HostReply execute(String command) throws JSchException, IOException, InterruptedException {
+        ChannelExec channel = (ChannelExec) session.openChannel("exec");
+        channel.setCommand(command);
+        channel.setInputStream(InputStream.nullInputStream());
+        InputStream output = channel.getInputStream();
+        channel.connect();
+        byte[] printed = output.readNBytes(MAX_OUTPUT_BYTES + 1);
+        if (printed.length > MAX_OUTPUT_BYTES) {
+            throw new IOException("the script printed more than 4 MiB");
+        }
+        awaitExitCode(channel);
+        return new HostReply(new String(printed, StandardCharsets.UTF_8), channel.getExitStatus());
+    }
+
+    /** The exit code arrives after the end of the output; JSch offers nothing to wait on but the closed flag. */
+    private void awaitExitCode(ChannelExec channel) throws InterruptedException, JSchException {
+        while (!channel.isClosed()) {
+            if (!session.isConnected()) {
+                throw new JSchException("session is down");
+            }
+            Thread.sleep(CLOSE_POLL);
+        }
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+        session.disconnect();
+    }
+
+    boolean isConnected() {
+        return session.isConnected();
+    }
+
+    Session channels() {
+        return session;
+    }
+
+    Stage stage() {
+        return stage == Stage.CONNECT && transport.isOpen() ? Stage.LOGIN : stage;
+    }
+
+    /** The key that the host showed, if it came that far. */
+    Optional<HostKey> hostKey() {
+        return Optional.ofNullable(session.getHostKey());
+    }
+}

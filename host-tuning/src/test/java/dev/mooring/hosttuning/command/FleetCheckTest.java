@@ -1,0 +1,152 @@
+package dev.mooring.hosttuning.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.hosttuning.host.Host;
+import dev.mooring.hosttuning.host.HostReply;
+import dev.mooring.hosttuning.host.HostUnreachableException;
+import dev.mooring.hosttuning.report.HostOutcome;
+import dev.mooring.hosttuning.verify.HostCheck;
+import dev.mooring.hosttuning.verify.HostReport;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class FleetCheckTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final StringWriter terminal = new StringWriter();
+    private final List<Duration> pauses = new ArrayList<>();
+    private Instant now = START;
+
+    @Test
+    void keepsTheOrderOfTheHosts() throws InterruptedException {
+        List<HostOutcome> outcomes =
+                check(FleetCheckTest::passed, 3, Duration.ZERO).run(hosts(50));
+        assertEquals(
+                IntStream.range(0, 50).mapToObj(i -> "h" + i).toList(),
+                outcomes.stream().map(HostOutcome::name).toList());
+    }
+
+    @Test
+    void reportsAHostThatWasNotReached() throws InterruptedException {
+        HostCheck refused = host -> {
+            throw new HostUnreachableException("nobody home");
+        };
+        assertEquals(
+                List.of(new HostOutcome.Unreachable("h0", "nobody home")),
+                check(refused, 1, Duration.ZERO).run(hosts(1)));
+    }
+
+    @Test
+    void worksOnNoMoreHostsThanAllowed() throws InterruptedException {
+        AtomicInteger busy = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        HostCheck counting = host -> {
+            most.accumulateAndGet(busy.incrementAndGet(), Math::max);
+            busy.decrementAndGet();
+            return passed(host);
+        };
+        check(counting, 4, Duration.ZERO).run(hosts(200));
+        assertTrue(most.get() <= 4, most.get() + " at once");
+    }
+
+    @Test
+    void worksOnAllHostsThatAreAllowedAtOnce() throws InterruptedException {
+        CountDownLatch allAreHere = new CountDownLatch(16);
+        HostCheck meeting = host -> {
+            allAreHere.countDown();
+            try {
+                allAreHere.await();
+            } catch (InterruptedException e) {
+                throw new HostUnreachableException("interrupted", e);
+            }
+            return passed(host);
+        };
+        assertEquals(16, check(meeting, 16, Duration.ZERO).run(hosts(16)).size());
+    }
+
+    @Test
+    void checksOnlyThoseAgainThatDidNotPass() throws InterruptedException {
+        List<String> checked = new ArrayList<>();
+        HostCheck booting = host -> {
+            checked.add(host.name());
+            if (host.name().equals("h1") && checked.size() < 4) {
+                throw new HostUnreachableException("still booting");
+            }
+            return passed(host);
+        };
+        List<HostOutcome> outcomes = check(booting, 1, Duration.ofMinutes(5)).run(hosts(2));
+        assertEquals(List.of("h0", "h1", "h1", "h1"), checked);
+        assertTrue(outcomes.stream().allMatch(HostOutcome.Verified.class::isInstance), outcomes.toString());
+        assertEquals(List.of(Duration.ofSeconds(5), Duration.ofSeconds(5)), pauses);
+    }
+
+    @Test
+    void givesUpWhenTheTimeIsUp() throws InterruptedException {
+        HostCheck dead = host -> {
+            throw new HostUnreachableException("still booting");
+        };
+        check(dead, 1, Duration.ofSeconds(12)).run(hosts(1));
+        assertEquals(2, pauses.size());
+    }
+
+    @Test
+    void countsHostsOnATerminal() throws InterruptedException {
+        check(FleetCheckTest::passed, 1, Duration.ZERO, Progress.on(new PrintWriter(terminal)))
+                .run(hosts(2));
+        assertEquals(
+                "\r\u001b[K0 of 2 hosts checked\r\u001b[K1 of 2 hosts checked\r\u001b[K2 of 2 hosts checked\r\u001b[K",
+                terminal.toString());
+    }
+
+    @Test
+    void staysSilentForASingleHost() throws InterruptedException {
+        check(FleetCheckTest::passed, 1, Duration.ZERO, Progress.on(new PrintWriter(terminal)))
+                .run(hosts(1));
+        assertEquals("", terminal.toString());
+    }
+
+    private FleetCheck check(HostCheck check, int parallel, Duration patience) {
+        return check(check, parallel, patience, Progress.none(new PrintWriter(terminal)));
+    }
+
+    private FleetCheck check(HostCheck check, int parallel, Duration patience, Progress progress) {
+        return new FleetCheck(
+                check,
+                parallel,
+                patience,
+                () -> now,
+                pause -> {
+                    pauses.add(pause);
+                    now = now.plus(pause);
+                },
+                progress);
+    }
+
+    private static HostReport passed(Host host) {
+        return new HostReport(host.name(), "Linux", List.of(), Optional.empty());
+    }
+
+    private static List<Host> hosts(int count) {
+        return IntStream.range(0, count)
+                .<Host>mapToObj(i -> new NamedHost("h" + i))
+                .toList();
+    }
+
+    private record NamedHost(String name) implements Host {
+        @Override
+        public HostReply run(String script) {
+            return new HostReply("", 0);
+        }
+    }
+}

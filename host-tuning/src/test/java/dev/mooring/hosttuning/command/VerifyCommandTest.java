@@ -1,0 +1,222 @@
+package dev.mooring.hosttuning.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.hosttuning.fleet.Ec2Endpoint;
+import dev.mooring.hosttuning.host.Host;
+import dev.mooring.hosttuning.host.HostReply;
+import dev.mooring.hosttuning.host.HostUnreachableException;
+import dev.mooring.hosttuning.setting.Role;
+import dev.mooring.hosttuning.setting.Severity;
+import dev.mooring.hosttuning.ssh.SshServer;
+import dev.mooring.hosttuning.verify.Finding;
+import dev.mooring.hosttuning.verify.HostCheck;
+import dev.mooring.hosttuning.verify.HostReport;
+import dev.mooring.hosttuning.verify.Observed;
+import dev.mooring.hosttuning.verify.Outcome;
+import dev.mooring.hosttuning.verify.Survival;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command with a check that only asks a host for its name; the real check is tested where it lives. */
+final class VerifyCommandTest {
+    private static final String ENDPOINT = "mooring.ec2.endpoint";
+    private static final Map<String, String> CREDENTIALS =
+            Map.of("aws.accessKeyId", "key", "aws.secretAccessKey", "secret");
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Optional<Finding> finding = Optional.empty();
+    private Path config;
+
+    @BeforeEach
+    void describeAFleet() throws IOException {
+        config = Files.writeString(folder.resolve("cdk.json"), "{\"context\": {\"mooring\": {}}}");
+        CREDENTIALS.forEach(System::setProperty);
+    }
+
+    @AfterEach
+    void forget() {
+        CREDENTIALS.keySet().forEach(System::clearProperty);
+        System.clearProperty(ENDPOINT);
+    }
+
+    @Test
+    void checksThisMachine() {
+        assertEquals(0, verify("--local"));
+        assertTrue(out.toString().startsWith("localhost"), out.toString());
+    }
+
+    @Test
+    void endsWithOneWhenAHostFails() {
+        finding = Optional.of(finding(Severity.FAILURE));
+        assertEquals(1, verify("--local"));
+    }
+
+    @Test
+    void endsWithTwoWhenAHostOnlyWarns() {
+        finding = Optional.of(finding(Severity.WARNING));
+        assertEquals(2, verify("--local"));
+    }
+
+    @Test
+    void endsWithThreeWhenAHostIsNotReached() throws IOException, InterruptedException {
+        Path key = key();
+        assertEquals(3, verify("127.0.0.1:1", "--identity", key.toString()));
+        assertTrue(
+                out.toString().contains("127.0.0.1:1 refused the connection; check that sshd runs there"),
+                out.toString());
+    }
+
+    @Test
+    void wantsHosts() {
+        assertRefused("""
+                Name hosts, or give --hosts-file, --tag, --asg, --stack or --local.
+                See host-tuning/verify --help.
+                """);
+    }
+
+    @Test
+    void refusesAnUnknownOption() {
+        assertRefused("Unknown option: '--hosts'\nSee host-tuning/verify --help.\n", "--hosts");
+    }
+
+    @Test
+    void refusesATimeWithoutAUnit() {
+        assertRefused(
+                "Invalid value for option '--timeout': duration=20 is not a duration; write a whole number with ms, s,"
+                        + " m or h, as in 100s\nSee host-tuning/verify --help.\n",
+                "--local",
+                "--timeout",
+                "20");
+    }
+
+    @Test
+    void refusesAJumpHostBesideAProxyCommand() throws IOException, InterruptedException {
+        assertRefused(
+                "jump=a@b excludes --proxy-command; give one of the two\n",
+                "host",
+                "--jump",
+                "a@b",
+                "--proxy-command",
+                "nc %h %p",
+                "--identity",
+                key().toString());
+    }
+
+    @Test
+    void refusesPinnedKeysForAHostThatEc2DoesNotKnow() throws IOException, InterruptedException {
+        assertRefused(
+                "host-key=console needs an instance id, unlike host; find it by --tag, --asg or --stack\n",
+                "host",
+                "--host-key",
+                "console",
+                "--identity",
+                key().toString());
+    }
+
+    @Test
+    void refusesToLogInWithoutAKey() {
+        assertRefused(
+                "identity=" + folder + " has no key, and no ssh-agent runs; give --identity, or start one\n", "host");
+    }
+
+    @Test
+    void refusesMoreConnectionsThanTheInstanceHolds() {
+        assertRefused(
+                "ports=16 carry 880000 connections, fewer than connections=90000000; use 1637 or more ports, or a"
+                        + " current instance-type\n",
+                "--local",
+                "--connections",
+                "90000000");
+    }
+
+    @Test
+    void saysThatEc2HasNoSuchHost() throws IOException {
+        try (Ec2Endpoint ec2 = new Ec2Endpoint(10)) {
+            System.setProperty(ENDPOINT, ec2.uri().toString());
+            assertEquals(3, verify("--asg", "blue", "--region", "eu-west-1"));
+            assertEquals(
+                    "No running instance has tag aws:autoscaling:groupName=blue; check the name and --region, and that"
+                            + " the instances have started\n",
+                    err.toString());
+        }
+    }
+
+    @Test
+    void trustsTheKeysOnTheConsoleOfAnInstance() throws IOException, InterruptedException {
+        try (SshServer server = SshServer.start(folder);
+                Ec2Endpoint ec2 = new Ec2Endpoint(10)) {
+            System.setProperty(ENDPOINT, ec2.uri().toString());
+            ec2.add("i-1", "running", "127.0.0.1", Map.of("Name", "mooring"));
+            ec2.console("i-1", """
+                    -----BEGIN SSH HOST KEY KEYS-----
+                    %s
+                    -----END SSH HOST KEY KEYS-----
+                    """.formatted(server.knownAs("").strip()));
+            int port = server.address().port();
+            int code = verify(
+                    "--tag=Name=mooring",
+                    "--region=us-east-1",
+                    "--host-key=console",
+                    "--user=" + SshServer.user(),
+                    "--port=" + port,
+                    "--identity=" + server.userKey());
+            assertEquals(0, code, () -> out + "" + err);
+            assertTrue(out.toString().startsWith("i-1 (127.0.0.1)"), out.toString());
+        }
+    }
+
+    private int verify(String... arguments) {
+        CommandLine line = new VerifyCommand(this::check, "", folder).commandLine();
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        String[] all = Stream.concat(Arrays.stream(arguments), Stream.of("--config", config.toString()))
+                .toArray(String[]::new);
+        return line.execute(all);
+    }
+
+    private HostCheck check(CapacityPlan plan, Role role) {
+        return this::report;
+    }
+
+    private HostReport report(Host host) throws HostUnreachableException {
+        HostReply reply = host.run("uname");
+        return new HostReport(
+                host.name(), reply.output().strip(), finding.map(List::of).orElse(List.of()), Optional.empty());
+    }
+
+    private static Finding finding(Severity severity) {
+        return new Finding(
+                "fs.nr_open", Outcome.FAIL, severity, "1", "one", Observed.NOTHING, "is wrong", "", Survival.YES);
+    }
+
+    private Path key() throws IOException, InterruptedException {
+        Path key = folder.resolve("key");
+        SshServer.keygen(key, "");
+        return key;
+    }
+
+    private void assertRefused(String sentence, String... arguments) {
+        assertEquals(64, verify(arguments));
+        assertEquals(sentence, err.toString());
+        assertEquals("", out.toString());
+    }
+}

@@ -1,0 +1,165 @@
+package dev.mooring.hosttuning.ssh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.mooring.hosttuning.host.HostReply;
+import dev.mooring.hosttuning.host.HostUnreachableException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SshHostTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    @TempDir
+    private Path folder;
+
+    private SshServer server;
+    private Path knownHosts;
+
+    @BeforeEach
+    void start() throws IOException, InterruptedException {
+        server = SshServer.start(folder);
+        knownHosts = Files.writeString(
+                folder.resolve("known_hosts"), server.knownAs(server.address().alias()) + "\n");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void runsAScriptAfterALoginByKey() throws HostUnreachableException {
+        HostReply reply = host(LONG).run("echo one; echo noise >&2; exit 7");
+        assertEquals(7, reply.exitCode());
+        assertEquals("one", reply.output().lines().toList().getLast());
+    }
+
+    @Test
+    void carriesAScriptThatNeedsNoQuoting() throws HostUnreachableException {
+        HostReply reply = host(LONG).run("for word in 'a b' \"$((1 + 1))\"; do\n  printf '%s;' \"$word\"\ndone");
+        assertEquals("a b;2;", reply.output().lines().toList().getLast());
+    }
+
+    @Test
+    void saysThatASignalEndedTheScript() throws HostUnreachableException {
+        assertEquals(-1, host(LONG).run("kill -9 $$").exitCode());
+    }
+
+    @Test
+    void logsInThroughAnAgent() throws IOException, InterruptedException, HostUnreachableException {
+        Path socket = folder.resolve("agent");
+        Process agent = new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            agent.getInputStream().read();
+            addToAgent(socket, server.userKey());
+            assertEquals(0, host(LONG, Identities.agent(socket)).run("true").exitCode());
+        } finally {
+            agent.destroy();
+        }
+    }
+
+    @Test
+    void saysThatTheKeyIsRefused() throws IOException, InterruptedException {
+        Path stranger = folder.resolve("stranger");
+        SshServer.keygen(stranger, "");
+        assertEquals(
+                server.address().endpoint() + " refused user " + SshServer.user() + " with " + stranger
+                        + "; check --user and --identity, and that the account is not locked",
+                sentence(host(LONG, Identities.file(stranger)), "true"));
+    }
+
+    @Test
+    void saysThatNobodyListens() {
+        SshAddress address = server.address();
+        server.close();
+        assertEquals(
+                address.endpoint() + " refused the connection; check that sshd runs there, or give --port",
+                sentence(host(LONG), "true"));
+    }
+
+    @Test
+    void saysThatTheNameCannotBeResolved() {
+        SshAddress nowhere = new SshAddress("u", "no-such-host.invalid", 22);
+        SshHost host = new SshHost("nowhere", nowhere, login(LONG, Identities.file(server.userKey())));
+        assertEquals(
+                "no-such-host.invalid:22 cannot be resolved; check the name, or give an address",
+                sentence(host, "true"));
+    }
+
+    @Test
+    void endsAScriptThatHangs() {
+        assertEquals(
+                server.address().endpoint() + " did not finish the check within 4s; look for a login script that"
+                        + " waits, or raise --timeout",
+                sentence(host(Duration.ofSeconds(4)), "sleep 1000"));
+    }
+
+    @Test
+    void endsALoginThatIsNeverAnswered() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            SshAddress address = new SshAddress("u", "127.0.0.1", silent.getLocalPort());
+            SshHost host = new SshHost("silent", address, login(SHORT, Identities.file(server.userKey())));
+            assertEquals(
+                    address.endpoint() + " accepted a connection but no login within 300ms; check that sshd answers"
+                            + " on port " + address.port() + ", or raise --timeout",
+                    sentence(host, "true"));
+        }
+    }
+
+    @Test
+    void endsAScriptThatPrintsWithoutEnd() {
+        assertEquals(
+                server.address().endpoint()
+                        + " ended the session (the script printed more than 4 MiB); read the log of its sshd",
+                sentence(host(LONG), "yes"));
+    }
+
+    @Test
+    void reachesAHostThroughAProxyCommand() throws HostUnreachableException {
+        Route route = new CommandRoute("bash -c 'exec 3<>/dev/tcp/%h/%p; cat <&3 & exec cat >&3'");
+        SshLogin login = new SshLogin(route, Identities.file(server.userKey()), strict(), LONG, new Random(1));
+        assertEquals(
+                0, new SshHost("proxied", server.address(), login).run("true").exitCode());
+    }
+
+    private SshHost host(Duration limit) {
+        return host(limit, Identities.file(server.userKey()));
+    }
+
+    private SshHost host(Duration limit, Identities identities) {
+        return new SshHost("host", server.address(), login(limit, identities));
+    }
+
+    private SshLogin login(Duration limit, Identities identities) {
+        return new SshLogin(Route.DIRECT, identities, strict(), limit, new Random(1));
+    }
+
+    private KnownHosts strict() {
+        return KnownHosts.strict(new KnownHostsFile(knownHosts));
+    }
+
+    private static String sentence(SshHost host, String script) {
+        return String.valueOf(assertThrows(HostUnreachableException.class, () -> host.run(script))
+                .getMessage());
+    }
+
+    private static void addToAgent(Path socket, Path key) throws IOException, InterruptedException {
+        ProcessBuilder add = new ProcessBuilder("ssh-add", "-q", key.toString());
+        add.environment().put("SSH_AUTH_SOCK", socket.toString());
+        assertEquals(0, add.start().waitFor());
+    }
+}
