@@ -41,7 +41,8 @@ final class TestHost implements AutoCloseable {
     final AdminPort server;
     final StopRequest stop = new StopRequest();
     String verifyCommand = "exit 0";
-    private final Instant boot = clock.instant();
+    private final Duration drainWindow;
+    final Instant boot = clock.instant();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AwsClients clients;
@@ -49,10 +50,15 @@ final class TestHost implements AutoCloseable {
     private HostState state = HostState.start();
 
     TestHost() throws IOException {
+        this(DRAIN_WINDOW);
+    }
+
+    TestHost(Duration drainWindow) throws IOException {
+        this.drainWindow = drainWindow;
         aws = FakeAws.start(clock, gate, Duration.ofHours(1), Duration.ofMinutes(2));
         aws.loadBalancer().add(TargetGroup.ofAddresses(TARGET_GROUP, DEREGISTRATION_DELAY));
         aws.group().beginLaunchHook();
-        server = AdminPort.start(clock, gate, DRAIN_WINDOW);
+        server = AdminPort.start(clock, gate, drainWindow);
         System.setProperty("aws.accessKeyId", "test");
         System.setProperty("aws.secretAccessKey", "test");
         clients = AwsClients.connect("us-east-1", retries(), Optional.of(aws.uri()));
@@ -120,7 +126,7 @@ final class TestHost implements AutoCloseable {
                 PORTS,
                 server.uri(),
                 verifyCommand,
-                DRAIN_WINDOW,
+                drainWindow,
                 DEREGISTRATION_DELAY,
                 "Mooring",
                 Duration.ofMinutes(1),

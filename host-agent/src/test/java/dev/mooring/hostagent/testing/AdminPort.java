@@ -18,6 +18,7 @@ public final class AdminPort implements AutoCloseable {
     private final HttpEndpoint endpoint;
     private final List<String> drains = new ArrayList<>();
     private boolean ready = true;
+    private boolean stuck;
     private long connections;
     private @Nullable Instant drainStart;
 
@@ -48,9 +49,15 @@ public final class AdminPort implements AutoCloseable {
         connections = open;
     }
 
+    /** These connections stay, whatever is asked. */
+    public synchronized void neverDrains(long open) {
+        connections = open;
+        stuck = true;
+    }
+
     public synchronized long open() {
         Instant start = drainStart;
-        if (start == null) {
+        if (start == null || stuck) {
             return connections;
         }
         long left = Math.max(

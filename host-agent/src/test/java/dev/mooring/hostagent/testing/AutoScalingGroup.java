@@ -35,16 +35,16 @@ public final class AutoScalingGroup {
         this.terminateTimeout = terminateTimeout;
     }
 
-    public void beginLaunchHook() {
+    public synchronized void beginLaunchHook() {
         waitFor("Pending:Wait", launchTimeout);
     }
 
-    public void terminate() {
+    public synchronized void terminate() {
         waitFor("Terminating:Wait", terminateTimeout);
     }
 
     /** The lifecycle state; {@code Terminated} once the instance is gone. */
-    public String state() {
+    public synchronized String state() {
         if (!clock.instant().isBefore(hookEnds)) {
             events.add(hook() + " timed out");
             end(hook().equals(LAUNCH_HOOK) ? "ABANDON" : "CONTINUE");
@@ -53,22 +53,22 @@ public final class AutoScalingGroup {
     }
 
     /** What the instance's metadata says of it. */
-    String targetState() {
+    synchronized String targetState() {
         return state().startsWith("Terminat") ? "Terminated" : "InService";
     }
 
     /** What happened to the hooks, in order. */
-    public List<String> events() {
+    public synchronized List<String> events() {
         state();
         return List.copyOf(events);
     }
 
-    public int heartbeats() {
+    public synchronized int heartbeats() {
         return heartbeats;
     }
 
     /** Attaching a target group; the group accepts none of type {@code ip}. */
-    public void attach(TargetGroup group) {
+    public synchronized void attach(TargetGroup group) {
         if (group.takesAddresses()) {
             throw new AwsRefusal(
                     "ValidationError",
@@ -76,23 +76,23 @@ public final class AutoScalingGroup {
         }
     }
 
-    void complete(String group, String hook, String of, String result) {
+    synchronized void complete(String group, String hook, String of, String result) {
         requireActive(group, hook, of);
         events.add(hook + " " + result);
         end(result);
     }
 
-    void heartbeat(String group, String hook, String of) {
+    synchronized void heartbeat(String group, String hook, String of) {
         requireActive(group, hook, of);
         heartbeats++;
         hookEnds = clock.instant().plus(hook.equals(LAUNCH_HOOK) ? launchTimeout : terminateTimeout);
     }
 
-    boolean has(String id) {
+    synchronized boolean has(String id) {
         return id.equals(instance) && !state().equals("Terminated");
     }
 
-    String describe() {
+    synchronized String describe() {
         return "<InstanceId>" + instance + "</InstanceId><AutoScalingGroupName>" + name + "</AutoScalingGroupName>"
                 + "<LifecycleState>" + state() + "</LifecycleState>";
     }

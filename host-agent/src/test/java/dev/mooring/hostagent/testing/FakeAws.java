@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * AWS on one loopback port: Elastic Load Balancing v2, EC2 Auto Scaling and CloudWatch in the Query protocol, and the
- * instance metadata service. Every request and every accessor takes the one lock of this object.
+ * instance metadata service. Thread-safe.
  */
 public final class FakeAws implements AutoCloseable {
     public static final String GROUP = "mooring-fleet";

@@ -14,17 +14,17 @@ public final class Listeners {
     private final Map<String, String> protocols = new HashMap<>();
     private final Map<String, String> timeouts = new HashMap<>();
 
-    public void add(String arn, String protocol) {
+    public synchronized void add(String arn, String protocol) {
         protocols.put(arn, protocol);
         timeouts.put(arn, DEFAULT_TIMEOUT);
     }
 
-    public String idleTimeout(String arn) {
+    public synchronized String idleTimeout(String arn) {
         return timeouts.getOrDefault(arn, "");
     }
 
     /** Sets attributes and returns all of them; nothing is set when one is refused. */
-    Map<String, String> modify(String arn, Map<String, String> attributes) {
+    synchronized Map<String, String> modify(String arn, Map<String, String> attributes) {
         String protocol = protocols.get(arn);
         if (protocol == null) {
             throw new AwsRefusal("ListenerNotFound", "One or more listeners not found");

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One network load balancer with cross-zone load balancing: its target groups, their targets, and the rules that reject.
  *
  * <p>Sources: AWS user guide for network load balancers, pages "Target groups", "Register targets", "Update idle timeout",
- * "Quotas"; API reference RegisterTargets. Thread-safe by the lock of {@link FakeAws}.
+ * "Quotas"; API reference RegisterTargets. Thread-safe.
  */
 public final class NetworkLoadBalancer {
     /** Simultaneous connections to one target that sees the load balancer's address as the client's. */
@@ -43,20 +43,20 @@ public final class NetworkLoadBalancer {
         this.clock = clock;
     }
 
-    public void add(TargetGroup group) {
+    public synchronized void add(TargetGroup group) {
         groups.put(group.arn(), group);
         registrations.put(group.arn(), new TreeMap<>());
     }
 
-    public void instance(String id, String type) {
+    public synchronized void instance(String id, String type) {
         instanceTypes.put(id, type);
     }
 
-    public void healthCheck(Predicate<Target> answers) {
+    public synchronized void healthCheck(Predicate<Target> answers) {
         answersHealthCheck = answers;
     }
 
-    public TargetGroup group(String arn) {
+    public synchronized TargetGroup group(String arn) {
         TargetGroup group = groups.get(arn);
         if (group == null) {
             throw new AwsRefusal("TargetGroupNotFound", "One or more target groups not found");
@@ -64,7 +64,7 @@ public final class NetworkLoadBalancer {
         return group;
     }
 
-    public void register(String arn, Collection<Target> targets) {
+    public synchronized void register(String arn, Collection<Target> targets) {
         TargetGroup group = group(arn);
         targets.forEach(target -> requireAcceptable(group, target));
         SortedMap<Target, Registration> present = present(arn);
@@ -79,7 +79,7 @@ public final class NetworkLoadBalancer {
     }
 
     /** Unknown targets are accepted and ignored, as by the real service. */
-    public void deregister(String arn, Collection<Target> targets) {
+    public synchronized void deregister(String arn, Collection<Target> targets) {
         Instant end = clock.instant().plus(group(arn).deregistrationDelay());
         for (Target target : targets) {
             present(arn)
@@ -92,11 +92,11 @@ public final class NetworkLoadBalancer {
     }
 
     /** The targets of the group that are registered or drain, with their states. */
-    public List<TargetHealth> health(String arn) {
+    public synchronized List<TargetHealth> health(String arn) {
         return present(arn).keySet().stream().map(target -> health(arn, target)).toList();
     }
 
-    public TargetHealth health(String arn, Target target) {
+    public synchronized TargetHealth health(String arn, Target target) {
         Registration registration = present(arn).get(target);
         if (registration == null) {
             return new TargetHealth(target, "unused", "Target.NotRegistered");
@@ -113,7 +113,7 @@ public final class NetworkLoadBalancer {
     }
 
     /** Opens connections to one target and returns how many there was a port for. */
-    public int connect(String arn, Target target, int connections) {
+    public synchronized int connect(String arn, Target target, int connections) {
         if (!health(arn, target).state().equals("healthy")) {
             return 0;
         }
@@ -126,7 +126,7 @@ public final class NetworkLoadBalancer {
         return free;
     }
 
-    public long portAllocationErrors() {
+    public synchronized long portAllocationErrors() {
         return portAllocationErrors;
     }
 
