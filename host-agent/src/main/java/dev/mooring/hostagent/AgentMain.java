@@ -6,16 +6,12 @@ import dev.mooring.hostagent.configuration.AgentConfiguration;
 import dev.mooring.hostagent.instance.InstanceMetadata;
 import dev.mooring.hostagent.lifecycle.AgentLoop;
 import dev.mooring.hostagent.lifecycle.HostLifecycle;
-import dev.mooring.hostagent.lifecycle.Pause;
+import dev.mooring.hostagent.lifecycle.JitteredPause;
 import dev.mooring.hostagent.lifecycle.StateRecord;
 import dev.mooring.hostagent.lifecycle.StopRequest;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +25,6 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
  */
 public final class AgentMain {
     private static final String METADATA_ENDPOINT = "http://169.254.169.254";
-    private static final Path UPTIME = Path.of("/proc/uptime");
 
     private AgentMain() {}
 
@@ -53,18 +48,13 @@ public final class AgentMain {
         InstanceMetadata metadata = new InstanceMetadata(http, metadataEndpoint);
         try (AwsClients clients = AwsClients.connect(
                 configuration.region(), AwsRetryStrategy.adaptiveRetryStrategy(), Optional.empty())) {
-            HostLifecycle lifecycle = AgentParts.of(configuration, clients, http, metadata, stop, clock, boot(clock));
+            HostLifecycle lifecycle = AgentParts.of(configuration, clients, http, metadata, stop, clock);
             new AgentLoop(
                             lifecycle,
                             stop,
-                            new Pause(RandomGenerator.getDefault()),
+                            new JitteredPause(RandomGenerator.getDefault()),
                             new StateRecord(configuration.stateFile(), clock))
                     .run();
         }
-    }
-
-    private static Instant boot(InstantSource clock) throws IOException {
-        String seconds = Files.readString(UPTIME).split(" ", 2)[0];
-        return clock.instant().minusMillis((long) (Double.parseDouble(seconds) * 1000));
     }
 }

@@ -17,7 +17,6 @@ import dev.mooring.hostagent.server.HostVerification;
 import dev.mooring.hostagent.server.ServerAdmin;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -31,8 +30,7 @@ final class AgentParts {
             HttpClient http,
             InstanceMetadata metadata,
             StopRequest stop,
-            InstantSource clock,
-            Instant boot)
+            InstantSource clock)
             throws IOException, InterruptedException {
         String address = metadata.privateAddress();
         Optional<HostTargets> targets = configuration
@@ -46,7 +44,7 @@ final class AgentParts {
                 configuration.terminateHook());
         ServerAdmin server = new ServerAdmin(http, configuration.admin());
         JoinDeadline deadline =
-                new JoinDeadline(boot, configuration.joinDeadline(), configuration.deregistrationDelay());
+                new JoinDeadline(clock.instant(), configuration.joinDeadline(), configuration.deregistrationDelay());
         return new HostLifecycle(
                 new DepartureWatch(metadata, stop::machineStops, configuration.drainWindow(), clock),
                 new Join(

@@ -72,7 +72,7 @@ class FailureTest {
             host.stepUntil(Draining.class);
 
             assertEquals(
-                    "8083 unhealthy (Target.FailedHealthChecks)",
+                    "unhealthy (Target.FailedHealthChecks) 8083",
                     ((Draining) host.state()).departure().cause());
             assertEquals(List.of("launch ABANDON"), host.aws.group().events());
             assertTrue(host.aws.loadBalancer().health(TestHost.TARGET_GROUP).stream()
@@ -92,7 +92,7 @@ class FailureTest {
 
             host.stepUntil(Serving.class);
 
-            assertTrue(host.clock.instant().isAfter(host.boot.plus(TestHost.DEREGISTRATION_DELAY)));
+            assertTrue(host.clock.instant().isAfter(host.begin.plus(TestHost.DEREGISTRATION_DELAY)));
         }
     }
 

@@ -42,7 +42,7 @@ final class TestHost implements AutoCloseable {
     final StopRequest stop = new StopRequest();
     String verifyCommand = "exit 0";
     private final Duration drainWindow;
-    final Instant boot = clock.instant();
+    final Instant begin = clock.instant();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AwsClients clients;
@@ -99,6 +99,12 @@ final class TestHost implements AutoCloseable {
         stepUntil(() -> wanted.isInstance(state));
     }
 
+    /** A new agent. */
+    HostLifecycle start() throws IOException, InterruptedException {
+        InstanceMetadata metadata = new InstanceMetadata(http, aws.uri());
+        return AgentParts.of(configuration(), clients, http, metadata, stop, clock);
+    }
+
     String lifecycleState() {
         return aws.group().state();
     }
@@ -109,11 +115,6 @@ final class TestHost implements AutoCloseable {
         http.close();
         server.close();
         aws.close();
-    }
-
-    private HostLifecycle start() throws IOException, InterruptedException {
-        InstanceMetadata metadata = new InstanceMetadata(http, aws.uri());
-        return AgentParts.of(configuration(), clients, http, metadata, stop, clock, boot);
     }
 
     private AgentConfiguration configuration() {

@@ -1,6 +1,8 @@
 package dev.mooring.hostagent.aws;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
@@ -33,15 +35,23 @@ public final class TargetsHealth {
         return targets.stream().anyMatch(target -> is(target, TargetHealthStateEnum.DRAINING));
     }
 
-    /** The targets that are not healthy, as in {@code 8081 unhealthy (Target.FailedHealthChecks)}. */
+    /** The ports that are not healthy, as in {@code unhealthy (Target.FailedHealthChecks) 8081 8083}. */
     @Override
     public String toString() {
-        return targets.stream()
+        Map<String, String> ports = targets.stream()
                 .filter(target -> !is(target, TargetHealthStateEnum.HEALTHY))
-                .map(target ->
-                        target.target().port() + " " + target.targetHealth().stateAsString() + " ("
-                                + target.targetHealth().reasonAsString() + ")")
+                .collect(Collectors.groupingBy(
+                        TargetsHealth::stateAndReason,
+                        TreeMap::new,
+                        Collectors.mapping(target -> target.target().port().toString(), Collectors.joining(" "))));
+        return ports.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String stateAndReason(TargetHealthDescription target) {
+        return target.targetHealth().stateAsString() + " ("
+                + target.targetHealth().reasonAsString() + ")";
     }
 
     private static boolean is(TargetHealthDescription target, TargetHealthStateEnum state) {

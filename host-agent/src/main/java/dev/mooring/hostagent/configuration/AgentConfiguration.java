@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param metricNamespace in CloudWatch
  * @param metricInterval between two readings of the connection count
  * @param heartbeatInterval between two heartbeats of the terminate hook, less than its timeout
- * @param joinDeadline from the boot to a verified host
+ * @param joinDeadline from the start of the agent to a verified host
  * @param stateFile where the present state is written for people; never read back
  */
 public record AgentConfiguration(
