@@ -50,7 +50,7 @@ public record AdmissionCap(long connections, String bindingLimit, Optional<Strin
                 new HostLimit(
                         "nofile",
                         Long.toString(host.nofile()),
-                        host.nofile() + " - " + DescriptorBudget.RESERVE,
+                        host.nofile() + " - " + DescriptorBudget.reserveOf(host.nofile()),
                         DescriptorBudget.connectionsWithin(host.nofile()),
                         "raise LimitNOFILE"),
                 new HostLimit(

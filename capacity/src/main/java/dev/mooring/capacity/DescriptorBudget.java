@@ -44,9 +44,14 @@ public record DescriptorBudget(long nofile, long nrOpen, long fileMax) {
         return Math.max(DEFAULT_NOFILE, connections + SPARE);
     }
 
-    /** Connections that the process's limit admits; fewer than none is none. */
+    /** Connections that the process's limit admits. */
     public static long connectionsWithin(long nofile) {
-        return Math.max(0, nofile - RESERVE);
+        return nofile - reserveOf(nofile);
+    }
+
+    /** What is kept back of a limit: {@link #RESERVE}, but of a small one no more than half. */
+    public static long reserveOf(long nofile) {
+        return Math.min(RESERVE, Math.ceilDiv(nofile, 2));
     }
 
     /** Connections that the system's limit leaves room for. */

@@ -58,10 +58,26 @@ class AdmissionCapTest {
     }
 
     @Test
+    void keepsHalfOfASmallLimitBack() {
+        assertEquals(
+                512,
+                cap(OptionalLong.empty(), 1_024, Bytes.gibi(13), Bytes.mebi(192))
+                        .connections());
+        assertEquals(
+                1_024,
+                cap(OptionalLong.empty(), 2_048, Bytes.gibi(13), Bytes.mebi(192))
+                        .connections());
+        assertEquals(
+                1_026,
+                cap(OptionalLong.empty(), 2_050, Bytes.gibi(13), Bytes.mebi(192))
+                        .connections());
+    }
+
+    @Test
     void refusesAHostThatCarriesNoConnection() {
         assertEquals(
-                "nofile=1024 carries no connection; raise LimitNOFILE to hold any",
-                refusal(() -> cap(ASKED, 1_024, Bytes.gibi(13), Bytes.mebi(192))));
+                "nofile=1 carries no connection; raise LimitNOFILE to hold any",
+                refusal(() -> cap(ASKED, 1, Bytes.gibi(13), Bytes.mebi(192))));
     }
 
     private static AdmissionCap cap(OptionalLong asked, long nofile, Bytes memory, Bytes heap) {

@@ -7,6 +7,7 @@ import dev.mooring.server.admin.ServerControl;
 import dev.mooring.server.broadcast.Broadcast;
 import dev.mooring.server.configuration.ServerConfiguration;
 import dev.mooring.server.connection.Admission;
+import dev.mooring.server.connection.BufferBudget;
 import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.LogLimit;
 import dev.mooring.server.connection.LoopSettings;
@@ -60,7 +61,7 @@ public final class MooringServer implements ServerControl, AutoCloseable {
                 configuration.limits(),
                 configuration.timeouts().keepalive(),
                 configuration.timeouts().pongTimeout(),
-                Bytes.of(bufferBudget.count() / configuration.eventLoops()),
+                new BufferBudget(bufferBudget, counters),
                 configuration.handler(),
                 admission,
                 counters,

@@ -26,8 +26,8 @@ public final class ServerMain {
     private static final int UNAVAILABLE = 69;
     /** This much of the heap may be kept for peers that send or read slowly, where messages are short. */
     private static final Bytes USUAL_BUFFER_BUDGET = Bytes.mebi(32);
-    /** A loop can hold one of the longest messages as it arrives, once more as its echo waits, and as much for the others. */
-    private static final int LONGEST_MESSAGES_PER_LOOP = 3;
+    /** One of the longest messages as it arrives, once more as its echo waits, and as much for everybody else. */
+    private static final int LONGEST_MESSAGES = 3;
 
     private ServerMain() {}
 
@@ -68,9 +68,8 @@ public final class ServerMain {
     }
 
     private static Bytes bufferBudget(ServerConfiguration configuration, long heap) {
-        long longest = configuration.limits().frames().maxMessage().count() * LONGEST_MESSAGES_PER_LOOP;
-        long wanted = Math.max(USUAL_BUFFER_BUDGET.count(), longest * configuration.eventLoops());
-        return Bytes.of(Math.min(wanted, heap / 3));
+        long longest = configuration.limits().frames().maxMessage().count() * LONGEST_MESSAGES;
+        return Bytes.of(Math.min(Math.max(USUAL_BUFFER_BUDGET.count(), longest), heap / 3));
     }
 
     private static int admissionCap(ServerConfiguration configuration) {

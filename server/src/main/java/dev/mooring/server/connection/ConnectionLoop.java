@@ -57,7 +57,7 @@ public final class ConnectionLoop {
         this.counters = settings.counters();
         this.admission = settings.admission();
         this.clock = new LoopClock(settings.nanoTime(), LONGEST_STEP);
-        this.budget = new BufferBudget(settings.bufferBudget().count(), counters);
+        this.budget = settings.budget();
         this.pongDeadlines = new DeadlineQueue<>(settings.pongTimeout(), Connection::awaitingPong);
         this.slowDeadlines = new DeadlineQueue<>(limits.slowTimeout(), Connection::backedUp);
         this.handshakeDeadlines = new DeadlineQueue<>(limits.handshakeTimeout(), Connection::opening);

@@ -1,6 +1,5 @@
 package dev.mooring.server.connection;
 
-import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.metrics.ServerCounters;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -12,7 +11,7 @@ import java.util.function.Supplier;
  * @param limits what one connection may take
  * @param keepalive a silent peer is pinged after this
  * @param pongTimeout a pinged peer that stays silent is dropped after this; not more than the keepalive interval
- * @param bufferBudget what one loop may keep for all its peers together
+ * @param budget what may be kept for all peers together, shared
  * @param handler the application
  * @param admission the cap, shared
  * @param counters what is counted, shared
@@ -23,7 +22,7 @@ public record LoopSettings(
         ConnectionLimits limits,
         Duration keepalive,
         Duration pongTimeout,
-        Bytes bufferBudget,
+        BufferBudget budget,
         MessageHandler handler,
         Admission admission,
         ServerCounters counters,

@@ -48,16 +48,9 @@ class EmbeddingTest {
                 connection.close(4001, "not you");
             }
         };
-        byte[] text = Frames.text("cut in the middle");
-        try (TestServer server = TestServer.with().handler(unwelcoming).start();
-                RawClient client = server.connect()) {
-            client.sendInChops(
-                    Frames.joined(Frames.utf8(RawClient.REQUEST), text, Frames.close(4001, "")),
-                    RawClient.REQUEST.length() + text.length - 4);
-            assertEquals(101, client.response().status());
-            client.expectClose(4001);
-            Eventually.until(() -> server.counters().open() == 0);
-            assertEquals(1, server.counters().closedByCode().get("other"));
+        byte[] all = Frames.joined(Frames.utf8(RawClient.REQUEST), Frames.text("text"), Frames.close(4001, ""));
+        for (int cut = RawClient.REQUEST.length(); cut <= all.length; cut++) {
+            assertClosedFromOpen(unwelcoming, all, cut);
         }
     }
 
@@ -242,6 +235,17 @@ class EmbeddingTest {
             server.open().reset();
             assertEquals("open true", seen.take());
             assertEquals("close falsefalse", seen.take());
+        }
+    }
+
+    private static void assertClosedFromOpen(MessageHandler unwelcoming, byte[] all, int cut) {
+        try (TestServer server = TestServer.with().handler(unwelcoming).start();
+                RawClient client = server.connect()) {
+            client.sendInChops(all, cut);
+            assertEquals(101, client.response().status());
+            client.expectClose(4001);
+            Eventually.until(() -> server.counters().open() == 0);
+            assertEquals(1, server.counters().closedByCode().get("other"));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.accept.Listener;
 import dev.mooring.server.accept.ListeningSockets;
 import dev.mooring.server.connection.Admission;
+import dev.mooring.server.connection.BufferBudget;
 import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.LogLimit;
@@ -48,7 +49,7 @@ final class TurnedLoop implements AutoCloseable {
                         slowTimeout),
                 keepalive,
                 pongTimeout,
-                Bytes.mebi(32),
+                new BufferBudget(Bytes.mebi(32), counters),
                 BuiltInHandler.ECHO,
                 new Admission(10_000),
                 counters,
