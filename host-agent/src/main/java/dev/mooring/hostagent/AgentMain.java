@@ -1,0 +1,60 @@
+package dev.mooring.hostagent;
+
+import dev.mooring.hostagent.aws.AwsClients;
+import dev.mooring.hostagent.configuration.AgentCommand;
+import dev.mooring.hostagent.configuration.AgentConfiguration;
+import dev.mooring.hostagent.instance.InstanceMetadata;
+import dev.mooring.hostagent.lifecycle.AgentLoop;
+import dev.mooring.hostagent.lifecycle.HostLifecycle;
+import dev.mooring.hostagent.lifecycle.JitteredPause;
+import dev.mooring.hostagent.lifecycle.StateRecord;
+import dev.mooring.hostagent.lifecycle.StopRequest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+
+/**
+ * The agent's process.
+ *
+ * <p>AWS_ENDPOINT_URL and AWS_EC2_METADATA_SERVICE_ENDPOINT, known to every AWS tool, name other servers for tests.
+ */
+public final class AgentMain {
+    private static final String METADATA_ENDPOINT = "http://169.254.169.254";
+
+    private AgentMain() {}
+
+    public static void main(String[] arguments) {
+        Map<String, String> environment = System.getenv();
+        int code = AgentCommand.execute(arguments, configuration -> run(configuration, environment));
+        Runtime.getRuntime().halt(code);
+    }
+
+    private static void run(AgentConfiguration configuration, Map<String, String> environment) throws Exception {
+        InstantSource clock = InstantSource.system();
+        StopRequest stop = new StopRequest();
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ShutdownSignal.received(stop, main), "stop"));
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(2))
+                .build();
+        URI metadataEndpoint =
+                URI.create(environment.getOrDefault("AWS_EC2_METADATA_SERVICE_ENDPOINT", METADATA_ENDPOINT));
+        InstanceMetadata metadata = new InstanceMetadata(http, metadataEndpoint);
+        try (AwsClients clients = AwsClients.connect(
+                configuration.region(), AwsRetryStrategy.adaptiveRetryStrategy(), Optional.empty())) {
+            HostLifecycle lifecycle = AgentParts.of(configuration, clients, http, metadata, stop, clock);
+            new AgentLoop(
+                            lifecycle,
+                            stop,
+                            new JitteredPause(RandomGenerator.getDefault()),
+                            new StateRecord(configuration.stateFile(), clock))
+                    .run();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.mooring.hostagent;
+
+import dev.mooring.hostagent.aws.AwsClients;
+import dev.mooring.hostagent.aws.ConnectionMetric;
+import dev.mooring.hostagent.aws.GroupMember;
+import dev.mooring.hostagent.aws.HostTargets;
+import dev.mooring.hostagent.configuration.AgentConfiguration;
+import dev.mooring.hostagent.instance.InstanceMetadata;
+import dev.mooring.hostagent.lifecycle.DepartureWatch;
+import dev.mooring.hostagent.lifecycle.HostLifecycle;
+import dev.mooring.hostagent.lifecycle.Join;
+import dev.mooring.hostagent.lifecycle.JoinDeadline;
+import dev.mooring.hostagent.lifecycle.Leave;
+import dev.mooring.hostagent.lifecycle.Service;
+import dev.mooring.hostagent.lifecycle.StopRequest;
+import dev.mooring.hostagent.server.HostVerification;
+import dev.mooring.hostagent.server.ServerAdmin;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The parts of an agent put together, the same for the process and for tests. Asks the metadata who it is. */
+final class AgentParts {
+    private AgentParts() {}
+
+    static HostLifecycle of(
+            AgentConfiguration configuration,
+            AwsClients clients,
+            HttpClient http,
+            InstanceMetadata metadata,
+            StopRequest stop,
+            InstantSource clock)
+            throws IOException, InterruptedException {
+        String address = metadata.privateAddress();
+        Optional<HostTargets> targets = configuration
+                .targetGroup()
+                .map(group -> new HostTargets(clients.loadBalancing(), group, address, configuration.ports()));
+        GroupMember member = new GroupMember(
+                clients.autoScaling(),
+                configuration.group(),
+                metadata.instanceId(),
+                configuration.launchHook(),
+                configuration.terminateHook());
+        ServerAdmin server = new ServerAdmin(http, configuration.admin());
+        JoinDeadline deadline =
+                new JoinDeadline(clock.instant(), configuration.joinDeadline(), configuration.deregistrationDelay());
+        return new HostLifecycle(
+                new DepartureWatch(metadata, stop::machineStops, configuration.drainWindow(), clock),
+                new Join(
+                        targets,
+                        member,
+                        server,
+                        new HostVerification(configuration.verifyCommand()),
+                        deadline,
+                        configuration.drainWindow(),
+                        clock),
+                new Service(
+                        server,
+                        new ConnectionMetric(
+                                clients.cloudWatch(), configuration.metricNamespace(), configuration.group()),
+                        configuration.metricInterval(),
+                        clock),
+                new Leave(targets, member, server, configuration.heartbeatInterval(), clock),
+                clock);
+    }
+}

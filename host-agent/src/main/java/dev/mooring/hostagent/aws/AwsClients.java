@@ -1,0 +1,60 @@
+package dev.mooring.hostagent.aws;
+
+import java.net.URI;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+
+/**
+ * The SDK's clients for the three services, on one HTTP client of the JDK. Thread-safe.
+ *
+ * @param loadBalancing registers and deregisters targets
+ * @param autoScaling reads the lifecycle state and answers hooks
+ * @param cloudWatch takes the metrics
+ * @param http shared, closed with this record
+ */
+public record AwsClients(
+        ElasticLoadBalancingV2Client loadBalancing,
+        AutoScalingClient autoScaling,
+        CloudWatchClient cloudWatch,
+        SdkHttpClient http)
+        implements AutoCloseable {
+
+    /**
+     * Connects with the instance's credentials; nothing is sent yet.
+     *
+     * @param retries how a call is repeated when AWS throttles or fails
+     * @param endpoint another server that speaks the protocols; empty for AWS, or where AWS_ENDPOINT_URL says
+     */
+    public static AwsClients connect(String region, RetryStrategy retries, Optional<URI> endpoint) {
+        SdkHttpClient http = UrlConnectionHttpClient.create();
+        return new AwsClients(
+                configured(ElasticLoadBalancingV2Client.builder().httpClient(http), region, retries, endpoint)
+                        .build(),
+                configured(AutoScalingClient.builder().httpClient(http), region, retries, endpoint)
+                        .build(),
+                configured(CloudWatchClient.builder().httpClient(http), region, retries, endpoint)
+                        .build(),
+                http);
+    }
+
+    @Override
+    public void close() {
+        loadBalancing.close();
+        autoScaling.close();
+        cloudWatch.close();
+        http.close();
+    }
+
+    private static <B extends AwsClientBuilder<B, ?>> B configured(
+            B builder, String region, RetryStrategy retries, Optional<URI> endpoint) {
+        endpoint.ifPresent(builder::endpointOverride);
+        return builder.region(Region.of(region)).overrideConfiguration(override -> override.retryStrategy(retries));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.mooring.hostagent.configuration;
+
+import dev.mooring.capacity.unit.PortRange;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * All settings of the agent, checked.
+ *
+ * @param targetGroup ARN of the target group of type {@code ip}; empty where the host registers nothing
+ * @param group name of the Auto Scaling group
+ * @param launchHook name of the hook that lets the host into service; empty for none
+ * @param terminateHook name of the hook that waits for the drain; empty for none
+ * @param ports the server's ports, each one target
+ * @param admin the server's admin port
+ * @param verifyCommand what checks the host, for {@code /bin/sh}
+ * @param drainWindow over which the server closes its connections
+ * @param deregistrationDelay of the target group
+ * @param metricNamespace in CloudWatch
+ * @param metricInterval between two readings of the connection count
+ * @param heartbeatInterval between two heartbeats of the terminate hook, less than its timeout
+ * @param joinDeadline from the start of the agent to a verified host
+ * @param stateFile where the present state is written for people; never read back
+ */
+public record AgentConfiguration(
+        Optional<String> targetGroup,
+        String group,
+        Optional<String> launchHook,
+        Optional<String> terminateHook,
+        String region,
+        PortRange ports,
+        URI admin,
+        String verifyCommand,
+        Duration drainWindow,
+        Duration deregistrationDelay,
+        String metricNamespace,
+        Duration metricInterval,
+        Duration heartbeatInterval,
+        Duration joinDeadline,
+        Path stateFile) {}

@@ -1,0 +1,140 @@
+package dev.mooring.hostagent.configuration;
+
+import static java.util.Map.entry;
+
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.capacity.unit.PortRange;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The agent's properties file. A key that does not exist is refused, so that a misspelt one is not ignored. */
+public final class AgentProperties {
+    private static final String NO_DEFAULT = "";
+    private static final Pattern ADMIN = Pattern.compile("[A-Za-z0-9.-]+:\\d{1,5}");
+
+    /** The longest timeout that a lifecycle hook can have. */
+    private static final Duration LONGEST_HOOK = Duration.ofHours(2);
+
+    private static final Map<String, String> DEFAULTS = new TreeMap<>(Map.ofEntries(
+            entry("target-group-arn", NO_DEFAULT),
+            entry("auto-scaling-group", NO_DEFAULT),
+            entry("launch-hook", NO_DEFAULT),
+            entry("terminate-hook", NO_DEFAULT),
+            entry("region", NO_DEFAULT),
+            entry("ports", NO_DEFAULT),
+            entry("admin", "127.0.0.1:9000"),
+            entry("verify-command", NO_DEFAULT),
+            entry("drain-window", "15m"),
+            entry("deregistration-delay", "300s"),
+            entry("metric-namespace", "Mooring"),
+            entry("metric-interval", "60s"),
+            entry("heartbeat-interval", "60s"),
+            entry("join-deadline", "15m"),
+            entry("state-file", "/run/mooring/agent-state")));
+
+    private final Properties file;
+
+    private AgentProperties(Properties file) {
+        this.file = file;
+    }
+
+    /**
+     * Reads and checks the file.
+     *
+     * @throws RefusedException when it cannot be read, has an unknown key, lacks one, or a value is wrong
+     */
+    public static AgentConfiguration read(Path path) {
+        Properties file = new Properties();
+        try (Reader reader = Files.newBufferedReader(path)) {
+            file.load(reader);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw RefusedException.of(
+                    "config", path, "cannot be read as", "a properties file", "check the path and its permissions");
+        }
+        file.stringPropertyNames().forEach(AgentProperties::requireKnown);
+        return new AgentProperties(file).configuration();
+    }
+
+    private AgentConfiguration configuration() {
+        return new AgentConfiguration(
+                optional("target-group-arn"),
+                text("auto-scaling-group"),
+                optional("launch-hook"),
+                optional("terminate-hook"),
+                text("region"),
+                PortRange.parse("ports", text("ports")),
+                admin(),
+                text("verify-command"),
+                duration("drain-window", Duration.ZERO),
+                duration("deregistration-delay", Duration.ZERO),
+                text("metric-namespace"),
+                duration("metric-interval", Duration.ofSeconds(1)),
+                heartbeatInterval(),
+                duration("join-deadline", Duration.ofSeconds(1)),
+                Path.of(text("state-file")));
+    }
+
+    private Duration heartbeatInterval() {
+        Duration interval = duration("heartbeat-interval", Duration.ofSeconds(1));
+        if (interval.compareTo(LONGEST_HOOK) >= 0) {
+            throw RefusedException.of(
+                    "heartbeat-interval",
+                    DurationText.format(interval),
+                    "is not less than",
+                    "the longest hook timeout 7200s",
+                    "give less than half of the terminate hook's timeout");
+        }
+        return interval;
+    }
+
+    private URI admin() {
+        String address = text("admin");
+        if (!ADMIN.matcher(address).matches()) {
+            throw RefusedException.of(
+                    "admin", address, "is not", "an address and a port", "write it as 127.0.0.1:9000");
+        }
+        return URI.create("http://" + address);
+    }
+
+    private Duration duration(String key, Duration least) {
+        Duration duration = DurationText.parse(key, text(key));
+        if (duration.compareTo(least) < 0) {
+            throw RefusedException.of(key, text(key), "is less than", DurationText.format(least), "give a longer time");
+        }
+        return duration;
+    }
+
+    private Optional<String> optional(String key) {
+        return Optional.of(value(key)).filter(value -> !value.isEmpty());
+    }
+
+    private String text(String key) {
+        String value = value(key);
+        if (value.isEmpty()) {
+            throw RefusedException.of(key, "", "is shorter than", "one character", "add " + key + " to the file");
+        }
+        return value;
+    }
+
+    private String value(String key) {
+        return file.getProperty(key, Objects.requireNonNull(DEFAULTS.get(key))).strip();
+    }
+
+    private static void requireKnown(String key) {
+        if (!DEFAULTS.containsKey(key)) {
+            throw RefusedException.of(
+                    "key", key, "is not one of", String.join(", ", DEFAULTS.keySet()), "remove or correct it");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The agent's command line and properties file. */
+@NullMarked
+package dev.mooring.hostagent.configuration;
+
+import org.jspecify.annotations.NullMarked;

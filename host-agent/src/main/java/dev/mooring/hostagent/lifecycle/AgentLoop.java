@@ -1,0 +1,39 @@
+package dev.mooring.hostagent.lifecycle;
+
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Takes step after step on one thread, until the host has left or the agent is to stop. A failed step is repeated. */
+public final class AgentLoop {
+    private static final Logger LOG = LoggerFactory.getLogger("mooring-agent");
+
+    private final HostLifecycle lifecycle;
+    private final StopRequest stop;
+    private final Pause pause;
+    private final StateRecord record;
+
+    public AgentLoop(HostLifecycle lifecycle, StopRequest stop, Pause pause, StateRecord record) {
+        this.lifecycle = lifecycle;
+        this.stop = stop;
+        this.pause = pause;
+        this.record = record;
+    }
+
+    public void run() throws InterruptedException {
+        HostState state = HostState.start();
+        int failures = 0;
+        while (!state.isSettled() && !stop.agentStops()) {
+            try {
+                state = lifecycle.step(state);
+                record.write(state);
+                failures = 0;
+            } catch (IOException | SdkException failure) {
+                failures++;
+                LOG.warn("{} is tried again: {}", StateRecord.name(state), failure.toString());
+            }
+            stop.await(pause.after(failures));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.mooring.hostagent.lifecycle;
+
+import dev.mooring.hostagent.instance.InstanceMetadata;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Looks whether this host has to leave: two readings of the instance metadata a look. */
+public final class DepartureWatch {
+    private static final String TERMINATED = "Terminated";
+
+    private final InstanceMetadata metadata;
+    private final BooleanSupplier shutsDown;
+    private final Duration window;
+    private final InstantSource clock;
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param shutsDown whether the operating system is shutting down
+     * @param window the time that a drain takes when nothing presses
+     */
+    public DepartureWatch(InstanceMetadata metadata, BooleanSupplier shutsDown, Duration window, InstantSource clock) {
+        this.metadata = metadata;
+        this.shutsDown = shutsDown;
+        this.window = window;
+        this.clock = clock;
+    }
+
+    /** The most pressing reason to leave. */
+    Optional<Departure> departure() throws IOException, InterruptedException {
+        if (shutsDown.getAsBoolean()) {
+            return Optional.of(Departure.shutdown(clock.instant(), window));
+        }
+        Optional<Departure> spot = metadata.spotNotice()
+                .map(notice -> Departure.spotInterruption(notice.action(), notice.time(), clock.instant(), window));
+        if (spot.isPresent()) {
+            return spot;
+        }
+        return metadata.targetLifecycleState()
+                .filter(TERMINATED::equals)
+                .map(state -> Departure.termination(clock.instant(), window));
+    }
+}

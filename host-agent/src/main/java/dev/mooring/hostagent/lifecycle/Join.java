@@ -1,0 +1,132 @@
+package dev.mooring.hostagent.lifecycle;
+
+import dev.mooring.hostagent.aws.GroupMember;
+import dev.mooring.hostagent.aws.HostTargets;
+import dev.mooring.hostagent.aws.LifecycleState;
+import dev.mooring.hostagent.aws.TargetsHealth;
+import dev.mooring.hostagent.lifecycle.HostState.AwaitingHealth;
+import dev.mooring.hostagent.lifecycle.HostState.Joining;
+import dev.mooring.hostagent.lifecycle.HostState.Registering;
+import dev.mooring.hostagent.lifecycle.HostState.Serving;
+import dev.mooring.hostagent.server.HostVerification;
+import dev.mooring.hostagent.server.ServerAdmin;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ElasticLoadBalancingV2Exception;
+
+/**
+ * The way in: verify, register, be found healthy, complete the launch hook.
+ *
+ * <p>One or two calls to AWS a step. What cannot be done by the deadline is given up: the launch is abandoned, and the
+ * group replaces the instance.
+ */
+public final class Join {
+    private final Optional<HostTargets> targets;
+    private final GroupMember member;
+    private final ServerAdmin server;
+    private final HostVerification verification;
+    private final JoinDeadline deadline;
+    private final Duration drainWindow;
+    private final InstantSource clock;
+
+    /**
+     * Calls nothing yet.
+     *
+     * @param targets empty where the group registers its instances itself, or there is no load balancer
+     */
+    public Join(
+            Optional<HostTargets> targets,
+            GroupMember member,
+            ServerAdmin server,
+            HostVerification verification,
+            JoinDeadline deadline,
+            Duration drainWindow,
+            InstantSource clock) {
+        this.targets = targets;
+        this.member = member;
+        this.server = server;
+        this.verification = verification;
+        this.deadline = deadline;
+        this.drainWindow = drainWindow;
+        this.clock = clock;
+    }
+
+    HostState verify() throws IOException, InterruptedException {
+        LifecycleState lifecycle = member.state();
+        if (lifecycle.isLeaving()) {
+            return Leave.begin(Departure.termination(clock.instant(), drainWindow), clock.instant());
+        }
+        if (lifecycle == LifecycleState.JOINED && registered()) {
+            return serving();
+        }
+        Optional<String> obstacle = server.obstacle();
+        if (obstacle.isEmpty()) {
+            obstacle = verification.obstacle();
+        }
+        return obstacle.isEmpty()
+                ? new Registering("")
+                : giveUpLate(obstacle.get(), deadline.toJoin(), new Joining(obstacle.get()));
+    }
+
+    HostState register() {
+        if (targets.isEmpty()) {
+            return new AwaitingHealth("");
+        }
+        if (targets.get().health().anyDraining()) {
+            String obstacle = "the address is still being deregistered";
+            return giveUpLate(obstacle, deadline.toRegister(), new Registering(obstacle));
+        }
+        try {
+            targets.get().register();
+            return new AwaitingHealth("");
+        } catch (ElasticLoadBalancingV2Exception refused) {
+            String obstacle = "RegisterTargets was refused: " + refused.getMessage();
+            return giveUpLate(obstacle, deadline.toRegister(), new Registering(obstacle));
+        }
+    }
+
+    HostState awaitHealth() {
+        if (targets.isPresent()) {
+            TargetsHealth health = targets.get().health();
+            if (!health.allRegistered()) {
+                return new Registering("");
+            }
+            if (!health.allHealthy()) {
+                String obstacle = health.toString();
+                return giveUpLate(obstacle, deadline.toRegister(), new AwaitingHealth(obstacle));
+            }
+        }
+        return completeLaunch();
+    }
+
+    private HostState completeLaunch() {
+        return switch (member.state()) {
+            case PENDING -> new AwaitingHealth("the launch hook has not begun");
+            case PENDING_WAIT -> {
+                member.completeLaunch();
+                yield serving();
+            }
+            default -> serving();
+        };
+    }
+
+    private boolean registered() {
+        return targets.isEmpty() || targets.get().health().allRegistered();
+    }
+
+    private Serving serving() {
+        return new Serving(clock.instant());
+    }
+
+    private HostState giveUpLate(String obstacle, Instant limit, HostState waiting) {
+        if (clock.instant().isBefore(limit) || member.state() != LifecycleState.PENDING_WAIT) {
+            return waiting;
+        }
+        targets.ifPresent(HostTargets::deregister);
+        member.abandonLaunch();
+        return Leave.begin(Departure.notJoined(obstacle, clock.instant()), clock.instant());
+    }
+}

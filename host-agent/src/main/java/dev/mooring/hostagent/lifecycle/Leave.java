@@ -1,0 +1,97 @@
+package dev.mooring.hostagent.lifecycle;
+
+import dev.mooring.hostagent.aws.GroupMember;
+import dev.mooring.hostagent.aws.HostTargets;
+import dev.mooring.hostagent.aws.LifecycleState;
+import dev.mooring.hostagent.lifecycle.HostState.Draining;
+import dev.mooring.hostagent.lifecycle.HostState.Left;
+import dev.mooring.hostagent.server.OpenConnections;
+import dev.mooring.hostagent.server.ServerAdmin;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way out: deregister, so that no new connection comes; drain; tell the terminate hook meanwhile that it goes on;
+ * complete it when no connection is left or the time is over.
+ */
+public final class Leave {
+    private static final Logger LOG = LoggerFactory.getLogger("mooring-agent");
+    /** A server that is being restarted is back before this many steps. */
+    private static final int ABSENCES_OF_AN_ENDED_SERVER = 3;
+
+    private final Optional<HostTargets> targets;
+    private final GroupMember member;
+    private final ServerAdmin server;
+    private final Duration heartbeatInterval;
+    private final InstantSource clock;
+
+    public Leave(
+            Optional<HostTargets> targets,
+            GroupMember member,
+            ServerAdmin server,
+            Duration heartbeatInterval,
+            InstantSource clock) {
+        this.targets = targets;
+        this.member = member;
+        this.server = server;
+        this.heartbeatInterval = heartbeatInterval;
+        this.clock = clock;
+    }
+
+    static Draining begin(Departure departure, Instant now) {
+        return new Draining(departure, false, now, 0);
+    }
+
+    HostState drain(Draining state) throws IOException, InterruptedException {
+        if (!state.asked()) {
+            ask(state.departure());
+            return new Draining(state.departure(), true, state.heartbeatDue(), 0);
+        }
+        OpenConnections open = server.openConnections();
+        int absences = open instanceof OpenConnections.NoServer ? state.absences() + 1 : 0;
+        boolean late = !clock.instant().isBefore(state.departure().deadline());
+        if (late) {
+            LOG.warn("the time to drain is over; the server says {}", open);
+        }
+        return late || open.equals(new OpenConnections.Counted(0)) || absences == ABSENCES_OF_AN_ENDED_SERVER
+                ? new Left(state.departure(), false)
+                : new Draining(state.departure(), true, heartbeat(state.heartbeatDue()), absences);
+    }
+
+    HostState settle(Left state) {
+        LifecycleState lifecycle = member.state();
+        if (lifecycle == LifecycleState.TERMINATING_WAIT) {
+            member.completeTermination();
+        }
+        boolean settled = lifecycle == LifecycleState.TERMINATING_WAIT
+                || lifecycle == LifecycleState.GONE
+                || state.departure().kind() == Departure.Kind.SHUTDOWN
+                || !member.hasTerminateHook();
+        return new Left(state.departure(), settled);
+    }
+
+    private void ask(Departure departure) throws IOException, InterruptedException {
+        targets.ifPresent(HostTargets::deregister);
+        try {
+            server.drain(departure.window());
+        } catch (ConnectException none) {
+            LOG.info("no server is left to drain");
+        }
+    }
+
+    /** The hook begins some time after the instance learns of it, so it is looked for until it is there. */
+    private Instant heartbeat(Instant due) {
+        Instant now = clock.instant();
+        if (now.isBefore(due) || member.state() != LifecycleState.TERMINATING_WAIT) {
+            return due;
+        }
+        member.heartbeat();
+        return now.plus(heartbeatInterval);
+    }
+}

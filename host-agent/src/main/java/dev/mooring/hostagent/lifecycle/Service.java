@@ -1,0 +1,40 @@
+package dev.mooring.hostagent.lifecycle;
+
+import dev.mooring.hostagent.aws.ConnectionMetric;
+import dev.mooring.hostagent.lifecycle.HostState.Serving;
+import dev.mooring.hostagent.server.OpenConnections;
+import dev.mooring.hostagent.server.ServerAdmin;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * The host in service: publishes the connection count once an interval.
+ *
+ * <p>A server that does not answer is not deregistered: its connections may live, and the load balancer has its own
+ * health check. The metrics stop, which the heartbeat alarm shows.
+ */
+public final class Service {
+    private final ServerAdmin server;
+    private final ConnectionMetric metric;
+    private final Duration interval;
+    private final InstantSource clock;
+
+    public Service(ServerAdmin server, ConnectionMetric metric, Duration interval, InstantSource clock) {
+        this.server = server;
+        this.metric = metric;
+        this.interval = interval;
+        this.clock = clock;
+    }
+
+    HostState serve(Serving state) throws InterruptedException {
+        Instant now = clock.instant();
+        if (now.isBefore(state.metricDue())) {
+            return state;
+        }
+        if (server.openConnections() instanceof OpenConnections.Counted(long count)) {
+            metric.publish(count, now);
+        }
+        return new Serving(now.plus(interval));
+    }
+}

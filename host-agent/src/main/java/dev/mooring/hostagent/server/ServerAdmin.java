@@ -1,0 +1,92 @@
+package dev.mooring.hostagent.server;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.mooring.capacity.unit.DurationText;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The admin port of the server on this host. Every question is one request and is never repeated here. */
+public final class ServerAdmin {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+
+    private final HttpClient client;
+    private final URI endpoint;
+    private final JsonFactory json = new JsonFactory();
+
+    public ServerAdmin(HttpClient client, URI endpoint) {
+        this.client = client;
+        this.endpoint = endpoint;
+    }
+
+    /** Why new connections are not to be sent here; empty when they are. */
+    public Optional<String> obstacle() throws InterruptedException {
+        try {
+            HttpResponse<String> ready = send(request("/ready").GET());
+            return ready.statusCode() == OK
+                    ? Optional.empty()
+                    : Optional.of("the server is not ready: " + ready.body().strip());
+        } catch (IOException e) {
+            return Optional.of("the server does not answer at " + endpoint);
+        }
+    }
+
+    public OpenConnections openConnections() throws InterruptedException {
+        try {
+            HttpResponse<String> status = send(request("/status").GET());
+            return status.statusCode() == OK
+                    ? new OpenConnections.Counted(open(status.body()))
+                    : new OpenConnections.Unknown();
+        } catch (ConnectException e) {
+            return new OpenConnections.NoServer();
+        } catch (IOException e) {
+            return new OpenConnections.Unknown();
+        }
+    }
+
+    /**
+     * Asks the server to close every connection, evenly over the window. Asking again does nothing.
+     *
+     * <p>A server that knows no {@code window} ignores it and keeps its own {@code drain-window}.
+     *
+     * @throws ConnectException when no server listens, so that nothing is left to drain
+     */
+    public void drain(Duration window) throws IOException, InterruptedException {
+        String path = "/drain?window=" + DurationText.format(window);
+        HttpResponse<String> answer = send(request(path).POST(HttpRequest.BodyPublishers.noBody()));
+        if (answer.statusCode() != ACCEPTED) {
+            throw new IOException("the server answered " + answer.statusCode() + " to the drain");
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(endpoint.resolve(path)).timeout(TIMEOUT);
+    }
+
+    /** The number at {@code connections.open}. */
+    private long open(String status) throws IOException {
+        try (JsonParser parser = json.createParser(status)) {
+            while (parser.nextToken() != null) {
+                if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                        && parser.getParsingContext().pathAsPointer().toString().equals("/connections/open")) {
+                    return parser.getLongValue();
+                }
+            }
+        }
+        throw new IOException("the server's status has no connections.open");
+    }
+}

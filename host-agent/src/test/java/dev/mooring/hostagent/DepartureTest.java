@@ -1,0 +1,116 @@
+package dev.mooring.hostagent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.hostagent.lifecycle.Departure;
+import dev.mooring.hostagent.lifecycle.HostState.AwaitingHealth;
+import dev.mooring.hostagent.lifecycle.HostState.Draining;
+import dev.mooring.hostagent.lifecycle.HostState.Left;
+import dev.mooring.hostagent.lifecycle.HostState.Serving;
+import dev.mooring.hostagent.testing.Gate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The ways out. */
+class DepartureTest {
+    @Test
+    void leavesWhenTerminatedDuringTheJoin() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.stepUntil(AwaitingHealth.class);
+            host.aws.group().terminate();
+
+            host.stepUntil(() -> host.state().isSettled());
+
+            assertEquals(List.of("terminate CONTINUE"), host.aws.group().events());
+            assertTrue(host.aws.loadBalancer().health(TestHost.TARGET_GROUP).stream()
+                    .allMatch(target -> target.state().equals("draining")));
+        }
+    }
+
+    @Test
+    void deregistersBeforeItDrains() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.server.connections(1_000);
+            host.stepUntil(Serving.class);
+            host.aws.group().terminate();
+            host.stepUntil(Draining.class);
+            host.gate.goDownAt(host.gate.requests() + 2, Gate.Loss.REQUEST);
+
+            host.step();
+
+            assertEquals(List.of(), host.server.drains());
+            assertEquals(
+                    "elasticloadbalancing:DeregisterTargets", host.aws.calls().getLast());
+        }
+    }
+
+    @Test
+    void asksASpotHostToDrainWithinWhatIsLeftOfTheNotice() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.server.connections(1_000);
+            host.stepUntil(Serving.class);
+            Instant end = host.clock.instant().plus(Duration.ofMinutes(2));
+            host.aws.metadata().interrupt("terminate", end);
+
+            host.stepUntil(Left.class);
+
+            assertEquals(List.of("/drain?window=100s"), host.server.drains());
+            assertTrue(host.clock.instant().isBefore(end), "done before EC2 acts");
+            assertEquals("InService", host.lifecycleState());
+            host.step();
+            assertFalse(host.state().isSettled(), "the terminate hook may begin yet");
+        }
+    }
+
+    @Test
+    void givesUpWaitingForAServerThatDoesNotDrain() throws Exception {
+        try (TestHost host = new TestHost(Duration.ofMinutes(1))) {
+            host.stepUntil(Serving.class);
+            host.server.neverDrains(9);
+            host.aws.group().terminate();
+
+            host.stepUntil(() -> host.state().isSettled());
+
+            assertEquals(9, host.server.open());
+            assertEquals(
+                    List.of("launch CONTINUE", "terminate CONTINUE"),
+                    host.aws.group().events());
+        }
+    }
+
+    @Test
+    void completesTheTerminationOfAHostWithoutAServer() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.stepUntil(Serving.class);
+            host.server.close();
+            host.aws.group().terminate();
+            Instant terminated = host.clock.instant();
+
+            host.stepUntil(() -> host.state().isSettled());
+
+            assertEquals("Terminated", host.lifecycleState());
+            assertTrue(Duration.between(terminated, host.clock.instant()).compareTo(Duration.ofMinutes(1)) < 0);
+        }
+    }
+
+    @Test
+    void leavesForAShutdownWithinTheTimeThatTheSystemGives() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.server.connections(1_000);
+            host.stepUntil(Serving.class);
+            host.stop.leave();
+            Instant stopped = host.clock.instant();
+
+            host.stepUntil(() -> host.state().isSettled());
+
+            assertEquals(
+                    Departure.Kind.SHUTDOWN, ((Left) host.state()).departure().kind());
+            assertEquals(List.of("/drain?window=45s"), host.server.drains());
+            assertTrue(Duration.between(stopped, host.clock.instant()).compareTo(Duration.ofSeconds(80)) < 0);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package dev.mooring.hostagent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.hostagent.lifecycle.HostState;
+import dev.mooring.hostagent.lifecycle.HostState.AwaitingHealth;
+import dev.mooring.hostagent.lifecycle.HostState.Draining;
+import dev.mooring.hostagent.lifecycle.HostState.Joining;
+import dev.mooring.hostagent.lifecycle.HostState.Registering;
+import dev.mooring.hostagent.lifecycle.HostState.Serving;
+import dev.mooring.hostagent.testing.Target;
+import dev.mooring.hostagent.testing.TargetHealth;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong on the way in and in service. */
+class FailureTest {
+    @Test
+    void doesNotJoinAHostThatFailsVerifyAndAbandonsItsLaunchAfterTheDeadline() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.verifyCommand = "echo nr_open is too small; exit 1";
+            host.step();
+            assertEquals(new Joining("verify failed with exit code 1: nr_open is too small"), host.state());
+
+            host.stepUntil(Draining.class);
+
+            assertEquals(List.of("launch ABANDON"), host.aws.group().events());
+            assertEquals(
+                    "verify failed with exit code 1: nr_open is too small",
+                    ((Draining) host.state()).departure().cause());
+            assertTrue(host.aws.loadBalancer().health(TestHost.TARGET_GROUP).isEmpty(), "no target was registered");
+            host.stepUntil(() -> host.state().isSettled());
+            assertEquals(
+                    List.of("launch ABANDON", "terminate CONTINUE"),
+                    host.aws.group().events());
+        }
+    }
+
+    @Test
+    void joinsAHostWithWarningsOnly() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.verifyCommand = "exit 2";
+
+            host.stepUntil(Serving.class);
+
+            assertEquals("InService", host.lifecycleState());
+        }
+    }
+
+    @Test
+    void waitsForAServerThatIsNotReady() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.server.ready(false);
+            host.step();
+            assertEquals(new Joining("the server is not ready: starting"), host.state());
+
+            host.server.ready(true);
+            host.step();
+
+            assertInstanceOf(Registering.class, host.state());
+        }
+    }
+
+    @Test
+    void abandonsALaunchWhosePortIsNeverFoundHealthy() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.aws.loadBalancer().healthCheck(target -> target.port() != 8083);
+            host.stepUntil(Draining.class);
+
+            assertEquals(
+                    "unhealthy (Target.FailedHealthChecks) 8083",
+                    ((Draining) host.state()).departure().cause());
+            assertEquals(List.of("launch ABANDON"), host.aws.group().events());
+            assertTrue(host.aws.loadBalancer().health(TestHost.TARGET_GROUP).stream()
+                    .allMatch(target -> target.state().equals("draining")));
+        }
+    }
+
+    @Test
+    void waitsUntilTheSameAddressMayBeRegisteredAgain() throws Exception {
+        try (TestHost host = new TestHost()) {
+            List<Target> earlier = targets();
+            host.aws.loadBalancer().register(TestHost.TARGET_GROUP, earlier);
+            host.aws.loadBalancer().deregister(TestHost.TARGET_GROUP, earlier);
+            host.step();
+            host.step();
+            assertEquals(new Registering("the address is still being deregistered"), host.state());
+
+            host.stepUntil(Serving.class);
+
+            assertTrue(host.clock.instant().isAfter(host.begin.plus(TestHost.DEREGISTRATION_DELAY)));
+        }
+    }
+
+    @Test
+    void saysWhyTargetsAreRefused() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.aws
+                    .loadBalancer()
+                    .register(
+                            TestHost.TARGET_GROUP,
+                            IntStream.rangeClosed(1, 490)
+                                    .mapToObj(port -> new Target("10.0.9.9", port))
+                                    .toList());
+            host.step();
+            host.step();
+
+            assertTrue(
+                    ((Registering) host.state())
+                            .obstacle()
+                            .startsWith(
+                                    "RegisterTargets was refused: You've reached the limit on the number of targets"),
+                    host.state().toString());
+        }
+    }
+
+    @Test
+    void registersAgainWhatSomebodyElseDeregistered() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.stepUntil(AwaitingHealth.class);
+            host.aws.loadBalancer().deregister(TestHost.TARGET_GROUP, targets());
+
+            host.stepUntil(Serving.class);
+
+            assertTrue(host.aws.loadBalancer().health(TestHost.TARGET_GROUP).stream()
+                    .allMatch(target -> target.state().equals("healthy")));
+        }
+    }
+
+    @Test
+    void keepsAHostWhoseServerDiedRegisteredAndStopsItsMetrics() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.server.connections(17);
+            host.stepUntil(() -> host.aws.metrics().data().size() == 4);
+            host.server.close();
+            int before = host.aws.metrics().data().size();
+
+            for (int i = 0; i < 100; i++) {
+                host.step();
+            }
+
+            assertInstanceOf(Serving.class, host.state());
+            assertEquals(before, host.aws.metrics().data().size());
+            List<TargetHealth> health = host.aws.loadBalancer().health(TestHost.TARGET_GROUP);
+            assertTrue(health.stream().noneMatch(target -> target.state().equals("draining")));
+        }
+    }
+
+    @Test
+    void publishesTheConnectionCountAndAHeartbeatOnceAMinute() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.server.connections(17);
+            host.stepUntil(Serving.class);
+            for (int i = 0; i < 13; i++) {
+                host.step();
+            }
+
+            String dimension = "{AutoScalingGroupName=mooring-fleet} ";
+            String connections = "Mooring/ConnectionsPerHost" + dimension + "17";
+            String heartbeat = "Mooring/Heartbeat" + dimension + "1";
+            assertEquals(
+                    List.of(connections, heartbeat, connections, heartbeat),
+                    host.aws.metrics().data());
+        }
+    }
+
+    @Test
+    void joinsThroughThrottling() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.aws.throttleNext(25);
+
+            host.stepUntil(Serving.class);
+
+            assertEquals("InService", host.lifecycleState());
+        }
+    }
+
+    @Test
+    void staysWithExpiredMetadataTokens() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.stepUntil(Serving.class);
+            host.aws.metadata().expireTokens();
+            host.aws.group().terminate();
+
+            host.step();
+
+            assertInstanceOf(Draining.class, host.state());
+        }
+    }
+
+    @Test
+    void isInServiceAtOnceWhenTheAgentWasRestartedAlthoughVerifyFailsNow() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.stepUntil(Serving.class);
+            host.kill();
+            host.verifyCommand = "exit 1";
+            host.clock.advance(Duration.ofDays(1));
+
+            host.step();
+
+            assertInstanceOf(HostState.Serving.class, host.state());
+        }
+    }
+
+    private static List<Target> targets() {
+        return TestHost.PORTS
+                .ports()
+                .mapToObj(port -> new Target("10.0.1.17", port))
+                .toList();
+    }
+}

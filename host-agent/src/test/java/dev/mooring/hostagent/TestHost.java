@@ -1,0 +1,146 @@
+package dev.mooring.hostagent;
+
+import dev.mooring.capacity.unit.PortRange;
+import dev.mooring.hostagent.aws.AwsClients;
+import dev.mooring.hostagent.configuration.AgentConfiguration;
+import dev.mooring.hostagent.instance.InstanceMetadata;
+import dev.mooring.hostagent.lifecycle.HostLifecycle;
+import dev.mooring.hostagent.lifecycle.HostState;
+import dev.mooring.hostagent.lifecycle.StopRequest;
+import dev.mooring.hostagent.testing.AdminPort;
+import dev.mooring.hostagent.testing.AutoScalingGroup;
+import dev.mooring.hostagent.testing.FakeAws;
+import dev.mooring.hostagent.testing.Gate;
+import dev.mooring.hostagent.testing.SettableClock;
+import dev.mooring.hostagent.testing.TargetGroup;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+
+/** One host: AWS and the server on loopback, and an agent with the real SDK clients that can be killed and started. */
+final class TestHost implements AutoCloseable {
+    static final String TARGET_GROUP = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/mooring/1";
+    static final PortRange PORTS = new PortRange(8080, 8095);
+    static final Duration DRAIN_WINDOW = Duration.ofMinutes(5);
+    static final Duration DEREGISTRATION_DELAY = Duration.ofMinutes(2);
+    static final Duration STEP = Duration.ofSeconds(5);
+    private static final int MOST_STEPS = 2000;
+
+    final SettableClock clock = new SettableClock();
+    final Gate gate = new Gate();
+    final FakeAws aws;
+    final AdminPort server;
+    final StopRequest stop = new StopRequest();
+    String verifyCommand = "exit 0";
+    private final Duration drainWindow;
+    final Instant begin = clock.instant();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final AwsClients clients;
+    private @Nullable HostLifecycle agent;
+    private HostState state = HostState.start();
+
+    TestHost() throws IOException {
+        this(DRAIN_WINDOW);
+    }
+
+    TestHost(Duration drainWindow) throws IOException {
+        this.drainWindow = drainWindow;
+        aws = FakeAws.start(clock, gate, Duration.ofHours(1), Duration.ofMinutes(2));
+        aws.loadBalancer().add(TargetGroup.ofAddresses(TARGET_GROUP, DEREGISTRATION_DELAY));
+        aws.group().beginLaunchHook();
+        server = AdminPort.start(clock, gate, drainWindow);
+        System.setProperty("aws.accessKeyId", "test");
+        System.setProperty("aws.secretAccessKey", "test");
+        clients = AwsClients.connect("us-east-1", retries(), Optional.of(aws.uri()));
+    }
+
+    HostState state() {
+        return state;
+    }
+
+    /** The agent is gone without a word; the next step starts another. */
+    void kill() {
+        agent = null;
+        state = HostState.start();
+    }
+
+    /** One step, and the pause after it. A step that fails leaves the state. */
+    void step() throws InterruptedException {
+        try {
+            HostLifecycle running = agent == null ? start() : agent;
+            agent = running;
+            state = running.step(state);
+        } catch (IOException | SdkException failed) {
+            // The loop of the agent logs it and tries again.
+        }
+        clock.advance(STEP);
+    }
+
+    void stepUntil(BooleanSupplier reached) throws InterruptedException {
+        for (int i = 0; !reached.getAsBoolean(); i++) {
+            if (i == MOST_STEPS) {
+                throw new AssertionError("not reached in " + MOST_STEPS + " steps; the state is " + state);
+            }
+            step();
+        }
+    }
+
+    void stepUntil(Class<? extends HostState> wanted) throws InterruptedException {
+        stepUntil(() -> wanted.isInstance(state));
+    }
+
+    /** A new agent. */
+    HostLifecycle start() throws IOException, InterruptedException {
+        InstanceMetadata metadata = new InstanceMetadata(http, aws.uri());
+        return AgentParts.of(configuration(), clients, http, metadata, stop, clock);
+    }
+
+    String lifecycleState() {
+        return aws.group().state();
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+        http.close();
+        server.close();
+        aws.close();
+    }
+
+    private AgentConfiguration configuration() {
+        return new AgentConfiguration(
+                Optional.of(TARGET_GROUP),
+                FakeAws.GROUP,
+                Optional.of(AutoScalingGroup.LAUNCH_HOOK),
+                Optional.of(AutoScalingGroup.TERMINATE_HOOK),
+                "us-east-1",
+                PORTS,
+                server.uri(),
+                verifyCommand,
+                drainWindow,
+                DEREGISTRATION_DELAY,
+                "Mooring",
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(10),
+                Path.of("unused"));
+    }
+
+    /** The retries of the real agent, without their pauses. */
+    private static RetryStrategy retries() {
+        return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .backoffStrategy(BackoffStrategy.retryImmediately())
+                .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+                .build();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.mooring.hostagent.configuration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.mooring.capacity.RefusedException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AgentPropertiesTest {
+    private static final String LEAST = """
+            auto-scaling-group=fleet
+            region=us-east-1
+            ports=8080-8095
+            verify-command=/opt/mooring/verify --local
+            """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void readsTheLeastThatIsNeeded() throws IOException {
+        AgentConfiguration configuration = read(LEAST);
+
+        assertEquals("fleet", configuration.group());
+        assertEquals(16, configuration.ports().count());
+        assertEquals(URI.create("http://127.0.0.1:9000"), configuration.admin());
+        assertEquals(Duration.ofMinutes(15), configuration.drainWindow());
+        assertEquals(Duration.ofMinutes(1), configuration.heartbeatInterval());
+        assertEquals("Mooring", configuration.metricNamespace());
+        assertEquals(Optional.empty(), configuration.targetGroup());
+    }
+
+    @Test
+    void takesAnEmptyTargetGroupAsNone() throws IOException {
+        assertEquals(Optional.empty(), read(LEAST + "target-group-arn=\n").targetGroup());
+        assertEquals(
+                Optional.of("arn:1"), read(LEAST + "target-group-arn=arn:1\n").targetGroup());
+    }
+
+    @Test
+    void refusesAKeyThatDoesNotExist() {
+        assertRefused(
+                LEAST + "drain-windw=1m\n",
+                "key=drain-windw is not one of admin, auto-scaling-group, deregistration-delay, drain-window,"
+                        + " heartbeat-interval, join-deadline, launch-hook, metric-interval, metric-namespace, ports,"
+                        + " region, state-file, target-group-arn, terminate-hook, verify-command; remove or correct it");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "region=|region= is shorter than one character; add region to the file",
+                "admin=9000|admin=9000 is not an address and a port; write it as 127.0.0.1:9000",
+                "metric-interval=0s|metric-interval=0s is less than 1s; give a longer time",
+                "heartbeat-interval=2h|heartbeat-interval=7200s is not less than the longest hook timeout 7200s;"
+                        + " give less than half of the terminate hook's timeout",
+                "drain-window=15|drain-window=15 is not a duration;"
+                        + " write a whole number with ms, s, m or h, as in 100s"
+            })
+    void refusesAWrongValueWithOneSentence(String line, String message) {
+        assertRefused(LEAST + line + "\n", message);
+    }
+
+    @Test
+    void refusesAFileThatIsNotThere() {
+        Path missing = folder.resolve("none");
+
+        RefusedException refused = assertThrows(RefusedException.class, () -> AgentProperties.read(missing));
+
+        assertEquals(
+                "config=" + missing + " cannot be read as a properties file; check the path and its permissions",
+                refused.getMessage());
+    }
+
+    @Test
+    void endsWithTheUsageCodeOnWrongInput() {
+        assertEquals(64, AgentCommand.execute(new String[] {"--config", "/nowhere"}, configuration -> {}));
+        assertEquals(64, AgentCommand.execute(new String[] {}, configuration -> {}));
+    }
+
+    private void assertRefused(String text, String message) {
+        RefusedException refused = assertThrows(RefusedException.class, () -> read(text));
+        assertEquals(message, refused.getMessage());
+    }
+
+    private AgentConfiguration read(String text) throws IOException {
+        Path file = folder.resolve("agent.properties");
+        Files.writeString(file, text);
+        return AgentProperties.read(file);
+    }
+}

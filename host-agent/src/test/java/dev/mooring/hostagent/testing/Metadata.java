@@ -1,0 +1,44 @@
+package dev.mooring.hostagent.testing;
+
+import dev.mooring.hostagent.testing.HttpEndpoint.Answer;
+import dev.mooring.hostagent.testing.HttpEndpoint.Request;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The instance metadata, version 2 only: a request without a valid token is refused. */
+public final class Metadata {
+    private final AutoScalingGroup group;
+    private final Map<String, String> values = new HashMap<>();
+    private int tokens;
+
+    Metadata(AutoScalingGroup group, String instance, String address) {
+        this.group = group;
+        values.put("instance-id", instance);
+        values.put("local-ipv4", address);
+    }
+
+    public synchronized void interrupt(String action, Instant time) {
+        values.put("spot/instance-action", "{\"action\": \"" + action + "\", \"time\": \"" + time + "\"}");
+    }
+
+    public synchronized void expireTokens() {
+        tokens++;
+    }
+
+    synchronized Answer answer(Request request) {
+        if (request.path().equals("/latest/api/token")) {
+            return request.method().equals("PUT") ? new Answer(200, token()) : new Answer(405, "");
+        }
+        if (!request.token().equals(token())) {
+            return new Answer(401, "");
+        }
+        String path = request.path().substring("/latest/meta-data/".length());
+        String value = path.equals("autoscaling/target-lifecycle-state") ? group.targetState() : values.get(path);
+        return value == null ? new Answer(404, "") : new Answer(200, value);
+    }
+
+    private String token() {
+        return "token-" + tokens;
+    }
+}
