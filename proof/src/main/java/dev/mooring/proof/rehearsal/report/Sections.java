@@ -1,0 +1,163 @@
+package dev.mooring.proof.rehearsal.report;
+
+import static dev.mooring.proof.rehearsal.report.Quantity.bytes;
+import static dev.mooring.proof.rehearsal.report.Quantity.count;
+import static dev.mooring.proof.rehearsal.report.Quantity.dollars;
+import static dev.mooring.proof.rehearsal.report.Quantity.micros;
+import static dev.mooring.proof.rehearsal.report.Quantity.percent;
+import static dev.mooring.proof.rehearsal.report.Quantity.seconds;
+
+import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.MeasuredCosts;
+import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.proof.rehearsal.measure.ConnectionMemory;
+import dev.mooring.proof.rehearsal.measure.DrainCurve;
+import dev.mooring.proof.rehearsal.measure.Findings;
+import dev.mooring.proof.rehearsal.measure.KeepaliveWindow;
+import dev.mooring.proof.rehearsal.measure.SwarmFigures;
+import dev.mooring.proof.rehearsal.report.Section.Figure;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The sections of the report, in the order they are shown. A further part of the report is one more of them. */
+public final class Sections {
+    private Sections() {}
+
+    public static List<Section> of(Findings findings, CapacityPlan plan) {
+        List<Section> sections = new ArrayList<>();
+        sections.add(connections(findings));
+        findings.memory().ifPresent(memory -> sections.add(oneConnection(memory)));
+        sections.add(server(findings));
+        sections.add(planned(plan));
+        return sections;
+    }
+
+    private static Section connections(Findings findings) {
+        List<Figure> figures = new ArrayList<>();
+        figures.add(new Figure(
+                "held", findings.held(), "held", count(findings.held()), "of " + count(findings.connections())));
+        findings.swarm().ifPresent(swarm -> {
+            figures.add(new Figure(
+                    "lostUnexpectedly",
+                    swarm.lostUnexpectedly(),
+                    "lost",
+                    count(swarm.lostUnexpectedly()),
+                    "before the drain, or in it with another code than 1012"));
+            figures.add(new Figure(
+                    "pingsAnswered",
+                    swarm.pings(),
+                    "pings answered",
+                    count(swarm.pings()),
+                    "keepalive " + DurationText.format(findings.keepalive()) + ", short to fit in a rehearsal"));
+        });
+        return new Section("connections", "Connections", figures);
+    }
+
+    private static Section oneConnection(ConnectionMemory memory) {
+        return new Section(
+                "oneConnection",
+                "One connection",
+                List.of(
+                        new Figure(
+                                "heapBytes",
+                                memory.heap(),
+                                "heap",
+                                bytes(memory.heap()),
+                                "live objects, counted after a full collection; the plan counts "
+                                        + bytes(MeasuredCosts.HEAP_PLANNED)),
+                        new Figure(
+                                "residentBytes",
+                                memory.resident(),
+                                "resident memory",
+                                bytes(memory.resident()),
+                                "growth of the server's process"),
+                        new Figure(
+                                "kernelBytes",
+                                memory.kernel(),
+                                "kernel",
+                                bytes(memory.kernel()),
+                                (memory.kernelIsExact()
+                                                ? "socket caches in slabinfo"
+                                                : "half of Slab in meminfo, roughly")
+                                        + "; the plan counts "
+                                        + bytes(MeasuredCosts.KERNEL_PLANNED))));
+    }
+
+    private static Section server(Findings findings) {
+        List<Figure> figures = new ArrayList<>();
+        findings.swarm().ifPresent(swarm -> addRamp(swarm, figures));
+        findings.keepaliveWindow().ifPresent(window -> figures.add(cpuPerPing(window)));
+        findings.swarm()
+                .filter(swarm -> swarm.pingIntervalMillis().p50() > 0)
+                .ifPresent(swarm -> figures.add(new Figure(
+                        "pingIntervalP50Millis",
+                        swarm.pingIntervalMillis().p50(),
+                        "ping interval",
+                        seconds(swarm.pingIntervalMillis().p50()),
+                        "p50; p99 " + seconds(swarm.pingIntervalMillis().p99()))));
+        findings.drain().ifPresent(drain -> figures.add(drain(drain)));
+        return new Section("server", "Server", figures);
+    }
+
+    private static void addRamp(SwarmFigures swarm, List<Figure> figures) {
+        figures.add(new Figure(
+                "handshakesPerSecond",
+                swarm.handshakesPerSecond(),
+                "handshakes",
+                count(Math.round(swarm.handshakesPerSecond())) + "/s",
+                "clients and server share the processors"));
+        figures.add(new Figure(
+                "connectP50Micros",
+                swarm.connectMicros().p50(),
+                "connect latency",
+                micros(swarm.connectMicros().p50()),
+                "p50; p99 " + micros(swarm.connectMicros().p99())));
+    }
+
+    private static Figure cpuPerPing(KeepaliveWindow window) {
+        return new Figure(
+                "cpuPerPingMicros",
+                window.cpuMicrosPerPing(),
+                "CPU per ping",
+                micros(window.cpuMicrosPerPing()),
+                count(window.pings()) + " pings in " + seconds(window.length().toMillis()) + "; the plan counts "
+                        + micros(MeasuredCosts.PING_CPU.toNanos() / 1e3));
+    }
+
+    private static Figure drain(DrainCurve drain) {
+        return new Figure(
+                "drainUnevenness",
+                drain.unevenness(),
+                "drain",
+                seconds(drain.length().toMillis()),
+                "1012 to everybody over " + DurationText.format(drain.window()) + ", at most "
+                        + percent(drain.unevenness()) + " off an even pace");
+    }
+
+    private static Section planned(CapacityPlan plan) {
+        String instance = plan.spec().instance().name();
+        return new Section(
+                "planned",
+                "The same server on " + instance,
+                List.of(
+                        new Figure(
+                                "connections",
+                                plan.maxConnections(),
+                                "connections",
+                                count(plan.maxConnections()),
+                                plan.memory().used().human() + " of "
+                                        + plan.spec().instance().memory().human() + " of memory"),
+                        new Figure(
+                                "firstLimit",
+                                plan.bindingLimit().connections(),
+                                "first limit",
+                                count(plan.bindingLimit().connections()),
+                                plan.bindingLimit().name()),
+                        new Figure(
+                                "dollarsPerMonth",
+                                plan.cost().total(),
+                                "cost a month",
+                                dollars(plan.cost().total()),
+                                "hosts, load balancer, addresses, pings")));
+    }
+}
