@@ -29,8 +29,8 @@ final class Rehearsal {
     /** Opened and closed before anything is measured, so that no figure contains classes loaded and code compiled. */
     private static final int WARM_UP = 2_000;
 
-    /** The server's malloc returns freed memory every 5 s; counting live objects took several MiB. */
-    private static final Duration NATIVE_MEMORY_RETURNED = Duration.ofSeconds(6);
+    /** Compiler memory is freed every 5 s, and what is free goes back to the kernel every 5 s: several MiB. */
+    private static final Duration NATIVE_MEMORY_RETURNED = Duration.ofSeconds(11);
 
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration OPEN_DEADLINE = Duration.ofMinutes(5);
@@ -105,6 +105,7 @@ final class Rehearsal {
 
     private void hold(ServerProcess server) throws IOException, InterruptedException {
         Bytes heapOfNone = liveHeap(server);
+        steps.begin("settle", DurationText.format(NATIVE_MEMORY_RETURNED) + ", until the warm-up's memory is returned");
         pause(NATIVE_MEMORY_RETURNED);
         MemoryState none = new MemoryState(heapOfNone, resident(server), sockets());
         steps.begin("ramp", Steps.count(plan.connections()) + " connections, as fast as they open");

@@ -135,7 +135,7 @@ public final class RehearseMain implements Callable<Integer> {
                 .print(
                         json
                                 ? JsonReport.of(report)
-                                : "\n" + Screen.of(report, folders.root().relativize(page)));
+                                : Screen.of(report, folders.root().relativize(page)));
         console().getOut().flush();
     }
 

@@ -7,6 +7,7 @@ import dev.mooring.proof.process.ChildProcesses;
 import dev.mooring.proof.process.LoopbackPort;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
@@ -74,6 +75,9 @@ final class ServerProcess {
                     node.required("connections").required("open").asLong(),
                     node.required("keepalive").required("pingsSent").asLong(),
                     node.required("eventLoops").asInt());
+        } catch (ConnectException refused) {
+            throw new IOException(
+                    "the server no longer answers on its admin port; see target/rehearsal/server.log", refused);
         }
     }
 

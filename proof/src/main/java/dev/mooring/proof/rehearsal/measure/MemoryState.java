@@ -15,8 +15,7 @@ public record MemoryState(Bytes heap, Bytes resident, SocketMemory sockets) {
         return new ConnectionMemory(
                 slope(none.heap, all.heap, connections),
                 slope(none.resident, all.resident, connections),
-                all.sockets.bytesPerSocketSince(none.sockets, connections),
-                all.sockets.isExact());
+                all.sockets.perSocketSince(none.sockets, connections));
     }
 
     private static double slope(Bytes none, Bytes all, int connections) {

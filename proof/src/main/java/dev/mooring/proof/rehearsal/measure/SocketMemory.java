@@ -16,10 +16,13 @@ import java.util.Map;
  */
 public record SocketMemory(Map<String, Cache> caches, long slabBytes) {
     /** Caches that grow with sockets alone, as long as nothing else waits with epoll in such numbers. */
-    private static final List<String> OF_SOCKETS = List.of("TCP", "TCPv6", "sock_inode_cache", "eventpoll_epi");
+    private static final List<String> OF_SOCKETS = List.of("TCP", "sock_inode_cache", "eventpoll_epi");
 
     /** A socket has one object in each of these, which files use too: they are counted, not subtracted. */
     private static final List<String> SHARED_WITH_FILES = List.of("filp", "dentry", "lsm_inode_cache");
+
+    /** Beyond this part of the expected growth, other programs opened or closed sockets too. */
+    private static final double QUIET = 0.1;
 
     private static final int PAGE = 4096;
     private static final int COLUMNS = 6;
@@ -58,22 +61,25 @@ public record SocketMemory(Map<String, Cache> caches, long slabBytes) {
         return new SocketMemory(caches, slab);
     }
 
-    /** Whether the caches of sockets are known one by one. */
-    public boolean isExact() {
-        return caches.containsKey("TCP");
-    }
-
-    /** Bytes of one end of a connection. Both ends are on this machine, so the sum's growth is halved. */
-    public double bytesPerSocketSince(SocketMemory earlier, int connections) {
-        if (!isExact() || !earlier.isExact()) {
-            return (slabBytes - earlier.slabBytes) / 2.0 / connections;
+    /** Bytes of one end of a connection. Both ends are on this machine, so a growth counts for two. */
+    public KernelMemory perSocketSince(SocketMemory earlier, int connections) {
+        if (!caches.containsKey("TCP") || !earlier.caches.containsKey("TCP")) {
+            return new KernelMemory((slabBytes - earlier.slabBytes) / 2.0 / connections, KernelMemory.Source.SLAB_SUM);
         }
         double sockets = growth("TCP", earlier) + growth("TCPv6", earlier);
-        double own = OF_SOCKETS.stream()
-                .mapToDouble(name -> growth(name, earlier) * bytesPerObject(name))
-                .sum();
-        return own / sockets
-                + SHARED_WITH_FILES.stream().mapToDouble(this::bytesPerObject).sum();
+        if (Math.abs(sockets / (2.0 * connections) - 1) > QUIET) {
+            return new KernelMemory(
+                    oneOfEach(OF_SOCKETS) + oneOfEach(SHARED_WITH_FILES), KernelMemory.Source.OBJECT_SIZES);
+        }
+        double own = growth("TCPv6", earlier) * bytesPerObject("TCPv6")
+                + OF_SOCKETS.stream()
+                        .mapToDouble(name -> growth(name, earlier) * bytesPerObject(name))
+                        .sum();
+        return new KernelMemory(own / sockets + oneOfEach(SHARED_WITH_FILES), KernelMemory.Source.SOCKET_CACHES);
+    }
+
+    private double oneOfEach(List<String> names) {
+        return names.stream().mapToDouble(this::bytesPerObject).sum();
     }
 
     private double growth(String name, SocketMemory earlier) {

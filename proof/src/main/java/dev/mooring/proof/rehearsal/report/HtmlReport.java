@@ -3,15 +3,16 @@ package dev.mooring.proof.rehearsal.report;
 import java.util.stream.Collectors;
 
 /**
- * The report on one page that needs nothing from the network: the sections, and below them the load generator's own page
- * with its plots, whose style they share.
+ * The report on one page that needs nothing from the network: the load generator's page with its plots, with the sections
+ * in place of its headline, which counts the drain as losses.
  */
 public final class HtmlReport {
     /** In place of the plots, when the clients left none. */
     public static final String NO_PLOTS =
-            "<!doctype html>\n<meta charset=\"utf-8\">\n<title></title>\n<body>\n</body>\n";
+            "<!doctype html>\n<meta charset=\"utf-8\">\n<title></title>\n<body>\n<div class=\"charts\">\n</div>\n</body>\n";
 
     private static final String BODY = "<body>\n";
+    private static final String CHARTS = "<div class=\"charts\">";
     private static final String TITLE = "<title>.*</title>";
 
     private HtmlReport() {}
@@ -23,18 +24,19 @@ public final class HtmlReport {
      */
     public static String of(Report report, String swarmPage) {
         int body = swarmPage.indexOf(BODY) + BODY.length();
-        if (body < BODY.length()) {
-            throw new IllegalArgumentException("the load generator's page has no " + BODY.strip());
+        int charts = swarmPage.indexOf(CHARTS);
+        if (body < BODY.length() || charts < body) {
+            throw new IllegalArgumentException("the load generator's page has no body with charts");
         }
         return swarmPage.substring(0, body).replaceFirst(TITLE, "<title>Mooring rehearsal</title>")
                 + header(report)
-                + "<div class=\"cards\" style=\"margin-bottom:36px\">\n"
+                + "<div class=\"cards\" style=\"margin-bottom:14px\">\n"
                 + report.sections().stream()
                         .filter(section -> !section.figures().isEmpty())
                         .map(HtmlReport::card)
                         .collect(Collectors.joining())
                 + "</div>\n"
-                + swarmPage.substring(body);
+                + swarmPage.substring(charts);
     }
 
     private static String header(Report report) {
@@ -53,8 +55,8 @@ public final class HtmlReport {
     }
 
     private static String row(Section.Figure figure) {
-        return "<tr><th style=\"width:9em\">" + escaped(figure.name())
-                + "</th><td style=\"width:7em;padding-right:14px;text-align:right;font-weight:600\">"
+        return "<tr><th style=\"width:10em\">" + escaped(figure.name())
+                + "</th><td style=\"width:7em;padding-right:14px;text-align:right;vertical-align:top;font-weight:600\">"
                 + escaped(figure.text()) + "</td><td>" + escaped(figure.note()) + "</td></tr>\n";
     }
 

@@ -14,7 +14,7 @@ public final class Screen {
         int text = width(report, Figure::text);
         StringBuilder lines = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s: %d x %s, %s, %s%n",
+                "rehearsal %s on %d x %s, %s, %s%n",
                 report.verdict(),
                 report.machine().processors(),
                 report.machine().processor(),

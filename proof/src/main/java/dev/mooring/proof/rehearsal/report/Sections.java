@@ -38,11 +38,11 @@ public final class Sections {
                 "held", findings.held(), "held", count(findings.held()), "of " + count(findings.connections())));
         findings.swarm().ifPresent(swarm -> {
             figures.add(new Figure(
-                    "lostUnexpectedly",
+                    "lost",
                     swarm.lostUnexpectedly(),
                     "lost",
                     count(swarm.lostUnexpectedly()),
-                    "before the drain, or in it with another code than 1012"));
+                    "in the hold, or by the drain without a 1012"));
             figures.add(new Figure(
                     "pingsAnswered",
                     swarm.pings(),
@@ -63,8 +63,7 @@ public final class Sections {
                                 memory.heap(),
                                 "heap",
                                 bytes(memory.heap()),
-                                "live objects, counted after a full collection; the plan counts "
-                                        + bytes(MeasuredCosts.HEAP_PLANNED)),
+                                "live objects; the plan counts " + bytes(MeasuredCosts.HEAP_PLANNED)),
                         new Figure(
                                 "residentBytes",
                                 memory.resident(),
@@ -73,45 +72,36 @@ public final class Sections {
                                 "growth of the server's process"),
                         new Figure(
                                 "kernelBytes",
-                                memory.kernel(),
+                                memory.kernel().bytes(),
                                 "kernel",
-                                bytes(memory.kernel()),
-                                (memory.kernelIsExact()
-                                                ? "socket caches in slabinfo"
-                                                : "half of Slab in meminfo, roughly")
-                                        + "; the plan counts "
+                                bytes(memory.kernel().bytes()),
+                                memory.kernel().source().text() + "; the plan counts "
                                         + bytes(MeasuredCosts.KERNEL_PLANNED))));
     }
 
     private static Section server(Findings findings) {
         List<Figure> figures = new ArrayList<>();
-        findings.swarm().ifPresent(swarm -> addRamp(swarm, figures));
+        findings.swarm().ifPresent(swarm -> figures.addAll(ramp(swarm)));
         findings.keepaliveWindow().ifPresent(window -> figures.add(cpuPerPing(window)));
         findings.swarm()
                 .filter(swarm -> swarm.pingIntervalMillis().p50() > 0)
-                .ifPresent(swarm -> figures.add(new Figure(
-                        "pingIntervalP50Millis",
-                        swarm.pingIntervalMillis().p50(),
-                        "ping interval",
-                        seconds(swarm.pingIntervalMillis().p50()),
-                        "p50; p99 " + seconds(swarm.pingIntervalMillis().p99()))));
-        findings.drain().ifPresent(drain -> figures.add(drain(drain)));
+                .ifPresent(swarm -> figures.addAll(pingIntervals(swarm)));
+        findings.drain().ifPresent(drain -> figures.addAll(drain(drain)));
         return new Section("server", "Server", figures);
     }
 
-    private static void addRamp(SwarmFigures swarm, List<Figure> figures) {
-        figures.add(new Figure(
-                "handshakesPerSecond",
-                swarm.handshakesPerSecond(),
-                "handshakes",
-                count(Math.round(swarm.handshakesPerSecond())) + "/s",
-                "clients and server share the processors"));
-        figures.add(new Figure(
-                "connectP50Micros",
-                swarm.connectMicros().p50(),
-                "connect latency",
-                micros(swarm.connectMicros().p50()),
-                "p50; p99 " + micros(swarm.connectMicros().p99())));
+    private static List<Figure> ramp(SwarmFigures swarm) {
+        long p50 = swarm.connectMicros().p50();
+        long p99 = swarm.connectMicros().p99();
+        return List.of(
+                new Figure(
+                        "handshakesPerSecond",
+                        swarm.handshakesPerSecond(),
+                        "handshakes",
+                        count(Math.round(swarm.handshakesPerSecond())) + "/s",
+                        "as fast as they open; clients and server share the processors"),
+                new Figure("connectP50Micros", p50, "connect latency", micros(p50), "p50, at that pace"),
+                new Figure("connectP99Micros", p99, "", micros(p99), "p99"));
     }
 
     private static Figure cpuPerPing(KeepaliveWindow window) {
@@ -124,21 +114,34 @@ public final class Sections {
                         + micros(MeasuredCosts.PING_CPU.toNanos() / 1e3));
     }
 
-    private static Figure drain(DrainCurve drain) {
-        return new Figure(
-                "drainUnevenness",
-                drain.unevenness(),
-                "drain",
-                seconds(drain.length().toMillis()),
-                "1012 to everybody over " + DurationText.format(drain.window()) + ", at most "
-                        + percent(drain.unevenness()) + " off an even pace");
+    private static List<Figure> pingIntervals(SwarmFigures swarm) {
+        long p50 = swarm.pingIntervalMillis().p50();
+        long p99 = swarm.pingIntervalMillis().p99();
+        return List.of(
+                new Figure("pingIntervalP50Millis", p50, "ping interval", seconds(p50), "p50, at the clients"),
+                new Figure("pingIntervalP99Millis", p99, "", seconds(p99), "p99"));
+    }
+
+    private static List<Figure> drain(DrainCurve drain) {
+        return List.of(
+                new Figure(
+                        "drainMillis",
+                        drain.length().toMillis(),
+                        "drain",
+                        seconds(drain.length().toMillis()),
+                        "1012 to everybody over " + DurationText.format(drain.window())),
+                new Figure(
+                        "drainUnevenness",
+                        drain.unevenness(),
+                        "",
+                        percent(drain.unevenness()),
+                        "off an even pace, at most"));
     }
 
     private static Section planned(CapacityPlan plan) {
-        String instance = plan.spec().instance().name();
         return new Section(
                 "planned",
-                "The same server on " + instance,
+                "The same server on " + plan.spec().instance().name(),
                 List.of(
                         new Figure(
                                 "connections",
