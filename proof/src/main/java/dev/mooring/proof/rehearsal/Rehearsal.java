@@ -59,7 +59,8 @@ final class Rehearsal {
         this.steps = steps;
     }
 
-    void run() throws IOException, InterruptedException {
+    /** Goes through the steps; where one fails, that is a finding beside those of the steps before. */
+    void run() throws InterruptedException {
         try {
             ServerProcess server = ServerProcess.start(folders.serverProgram(), plan, children, folders.log("server"));
             steps.begin(
@@ -72,6 +73,9 @@ final class Rehearsal {
             end(server);
         } catch (StoppedException stopped) {
             steps.begin("stop", "ending the clients and the server");
+            endSwarm();
+        } catch (IOException failed) {
+            failures.add(failed.getMessage() + ".");
             endSwarm();
         }
     }

@@ -120,7 +120,12 @@ public final class RehearseMain implements Callable<Integer> {
             Rehearsal rehearsal = new Rehearsal(plan, folders, children, interruption.stop(), steps);
             rehearsal.run();
             Findings findings = rehearsal.findings();
-            Report report = new Report(machine, findings.took(), findings.problems(), Sections.of(findings, fleet));
+            Report report = new Report(
+                    machine,
+                    findings.took(),
+                    findings.interrupted(),
+                    findings.problems(),
+                    Sections.of(findings, fleet));
             write(report, folders, rehearsal.swarmPage().orElse(HtmlReport.NO_PLOTS));
             return findings.passed() ? 0 : 1;
         }

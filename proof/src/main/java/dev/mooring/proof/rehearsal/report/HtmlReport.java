@@ -40,7 +40,8 @@ public final class HtmlReport {
     }
 
     private static String header(Report report) {
-        return "<h1>Mooring rehearsal<span class=\"" + report.verdict() + "\">" + report.verdict() + "</span></h1>\n"
+        return "<h1>Mooring rehearsal<span class=\"" + (report.problems().isEmpty() ? "passed" : "failed") + "\">"
+                + report.verdict() + "</span></h1>\n"
                 + "<ul class=\"problems\">"
                 + report.problems().stream()
                         .map(problem -> "<li>" + escaped(problem) + "</li>")

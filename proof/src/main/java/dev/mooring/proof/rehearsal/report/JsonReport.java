@@ -15,6 +15,7 @@ public final class JsonReport {
     public static String of(Report report) {
         ObjectNode root = JSON.createObjectNode();
         root.put("passed", report.problems().isEmpty());
+        root.put("interrupted", report.interrupted());
         root.set("problems", JSON.valueToTree(report.problems()));
         root.set("machine", JSON.valueToTree(report.machine()));
         root.put("tookMillis", report.took().toMillis());

@@ -9,13 +9,14 @@ import java.util.List;
  *
  * @param problems sentences; none when it passed
  */
-public record Report(Machine machine, Duration took, List<String> problems, List<Section> sections) {
+public record Report(
+        Machine machine, Duration took, boolean interrupted, List<String> problems, List<Section> sections) {
     public Report {
         problems = List.copyOf(problems);
         sections = List.copyOf(sections);
     }
 
     public String verdict() {
-        return problems.isEmpty() ? "passed" : "failed";
+        return interrupted ? "interrupted" : problems.isEmpty() ? "passed" : "failed";
     }
 }

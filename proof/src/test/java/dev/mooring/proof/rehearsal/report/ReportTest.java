@@ -84,6 +84,7 @@ class ReportTest {
         return new Report(
                 machine,
                 findings.took(),
+                findings.interrupted(),
                 findings.problems(),
                 Sections.of(findings, CapacityPlanner.plan(FleetSpec.defaults())));
     }
