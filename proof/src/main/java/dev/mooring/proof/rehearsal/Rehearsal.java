@@ -14,6 +14,7 @@ import dev.mooring.proof.rehearsal.measure.KeepaliveWindow;
 import dev.mooring.proof.rehearsal.measure.MemoryState;
 import dev.mooring.proof.rehearsal.measure.SocketMemory;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,6 +74,9 @@ final class Rehearsal {
             end(server);
         } catch (StoppedException stopped) {
             steps.begin("stop", "ending the clients and the server");
+            endSwarm();
+        } catch (NoSuchFileException gone) {
+            failures.add("The server ended by itself; see target/rehearsal/server.log.");
             endSwarm();
         } catch (IOException failed) {
             failures.add(failed.getMessage() + ".");
