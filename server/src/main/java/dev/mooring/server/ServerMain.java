@@ -82,7 +82,11 @@ public final class ServerMain {
         if (cap.reason().isPresent()) {
             if (configuration.strict() && asked.isPresent()) {
                 throw RefusedException.of(
-                        "strict", "true", "does not allow", cap.reason().get(), "or start without it");
+                        "max-connections",
+                        asked.getAsLong(),
+                        "is more than",
+                        cap.connections() + ", which " + cap.bindingLimit() + " allows",
+                        "raise that limit, lower max-connections, or start without --strict");
             }
             LOG.warn("{}", cap.reason().get());
         }

@@ -2,9 +2,11 @@ package dev.mooring.hosttuning.command;
 
 import dev.mooring.hosttuning.host.Host;
 import dev.mooring.hosttuning.host.HostUnreachableException;
-import dev.mooring.hosttuning.report.ExitCode;
 import dev.mooring.hosttuning.report.HostOutcome;
+import dev.mooring.hosttuning.verify.Finding;
 import dev.mooring.hosttuning.verify.HostCheck;
+import dev.mooring.hosttuning.verify.HostReport;
+import dev.mooring.hosttuning.verify.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,10 +25,12 @@ import java.util.stream.IntStream;
  *
  * @param check what is done with one host
  * @param parallel hosts under way at once
- * @param patience how long hosts that do not pass are checked again; zero for one round
+ * @param patience how long hosts are checked again that fail or have no tuning record yet; zero for one round
  */
 record FleetCheck(
         HostCheck check, int parallel, Duration patience, InstantSource clock, Pause pause, Progress progress) {
+    static final String TUNING_RECORD = "tuning record";
+
     private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(5);
     private static final HostOutcome NOT_YET = new HostOutcome.Unreachable("", "was not checked");
 
@@ -42,7 +46,7 @@ record FleetCheck(
         List<Integer> open = IntStream.range(0, hosts.size()).boxed().toList();
         while (true) {
             round(hosts, open, outcomes);
-            open = open.stream().filter(i -> !hasPassed(outcomes.get(i))).toList();
+            open = open.stream().filter(i -> !isSettled(outcomes.get(i))).toList();
             if (open.isEmpty() || !clock.instant().plus(BETWEEN_ROUNDS).isBefore(end)) {
                 return List.copyOf(outcomes);
             }
@@ -79,8 +83,16 @@ record FleetCheck(
         }
     }
 
-    private static boolean hasPassed(HostOutcome outcome) {
-        ExitCode code = ExitCode.of(List.of(outcome));
-        return code == ExitCode.OK || code == ExitCode.WARNED;
+    /** A host whose tuning script has not come to its end may pass by chance: it is still booting. */
+    private static boolean isSettled(HostOutcome outcome) {
+        return outcome instanceof HostOutcome.Verified(HostReport report)
+                && !report.fails()
+                && report.findings().stream().noneMatch(FleetCheck::isMissingRecord);
+    }
+
+    private static boolean isMissingRecord(Finding finding) {
+        return finding.id().equals(TUNING_RECORD)
+                && finding.outcome() == Outcome.FAIL
+                && finding.observed().configured().isEmpty();
     }
 }

@@ -9,6 +9,7 @@ import dev.mooring.hosttuning.ssh.Route;
 import dev.mooring.hosttuning.ssh.SshHost;
 import dev.mooring.hosttuning.ssh.SshLogin;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
 
@@ -26,7 +27,7 @@ final class SshAccess implements AutoCloseable {
                 options.knownHosts(sshFolder),
                 options.timeout(),
                 new Random());
-        this.bastion = options.jump().map(address -> new Bastion(address, direct));
+        this.bastion = options.jump().map(address -> new Bastion(address, direct, InstantSource.system()));
         Optional<Route> route = bastion.<Route>map(jump -> jump).or(options::proxy);
         this.login = route.map(direct::through).orElse(direct);
         this.mode = options.mode();

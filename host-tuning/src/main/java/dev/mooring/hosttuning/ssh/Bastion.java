@@ -7,30 +7,37 @@ import dev.mooring.hosttuning.host.HostUnreachableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A jump host. All hosts behind it share one session to it, each with a direct-tcpip channel of its own: sshd limits
- * sessions and logins under way, but not forwarded connections. A login that failed is remembered, so the hosts behind
- * a dead bastion fail at once with its sentence. Thread-safe.
+ * sessions and logins under way, but not forwarded connections. A login that failed is remembered for three seconds, so
+ * the hosts behind a dead bastion fail at once with its sentence, and a later round tries it again. Thread-safe.
  */
 public final class Bastion implements Route, AutoCloseable {
+    private static final Duration FAILURE_REMEMBERED = Duration.ofSeconds(3);
     private static final int PROHIBITED = 1;
     private static final int CONNECT_FAILED = 2;
 
     private final SshAddress address;
     private final SshLogin login;
+    private final InstantSource clock;
+    private Instant retryFrom = Instant.MIN;
     private @Nullable SshSession session;
     private @Nullable HostUnreachableException failure;
 
-    public Bastion(SshAddress address, SshLogin login) {
+    public Bastion(SshAddress address, SshLogin login, InstantSource clock) {
         this.address = address;
         this.login = login;
+        this.clock = clock;
     }
 
     @Override
     public synchronized void prepare() throws HostUnreachableException {
-        if (failure != null) {
+        if (failure != null && clock.instant().isBefore(retryFrom)) {
             throw failure;
         }
         if (session != null && session.isConnected()) {
@@ -40,6 +47,7 @@ public final class Bastion implements Route, AutoCloseable {
             session = login.use(address, opened -> opened);
         } catch (HostUnreachableException e) {
             failure = new HostUnreachableException("jump host: " + e.getMessage(), e);
+            retryFrom = clock.instant().plus(FAILURE_REMEMBERED);
             throw failure;
         }
     }

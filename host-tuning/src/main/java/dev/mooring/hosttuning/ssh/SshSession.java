@@ -18,8 +18,6 @@ import java.util.Optional;
  */
 final class SshSession implements AutoCloseable {
     private static final int MAX_OUTPUT_BYTES = 4 << 20;
-    private static final int KEEPALIVE_MILLIS = 15_000;
-    private static final int KEEPALIVE_MAX_MISSED = 4;
     private static final Duration CLOSE_POLL = Duration.ofMillis(2);
 
     private final Session session;
@@ -44,8 +42,6 @@ final class SshSession implements AutoCloseable {
         session.setThreadFactory(Thread.ofVirtual().factory());
         session.setConfig("StrictHostKeyChecking", "yes");
         session.setConfig("PreferredAuthentications", "publickey");
-        session.setServerAliveInterval(KEEPALIVE_MILLIS);
-        session.setServerAliveCountMax(KEEPALIVE_MAX_MISSED);
         identities.offerTo(keys, session);
     }
 

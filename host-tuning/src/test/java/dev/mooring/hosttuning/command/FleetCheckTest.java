@@ -3,18 +3,29 @@ package dev.mooring.hosttuning.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.capacity.CapacityPlanner;
+import dev.mooring.capacity.FleetSpec;
 import dev.mooring.hosttuning.host.Host;
 import dev.mooring.hosttuning.host.HostReply;
 import dev.mooring.hosttuning.host.HostUnreachableException;
+import dev.mooring.hosttuning.host.LocalHost;
 import dev.mooring.hosttuning.report.HostOutcome;
+import dev.mooring.hosttuning.setting.Role;
+import dev.mooring.hosttuning.setting.Severity;
+import dev.mooring.hosttuning.verify.Finding;
 import dev.mooring.hosttuning.verify.HostCheck;
 import dev.mooring.hosttuning.verify.HostReport;
+import dev.mooring.hosttuning.verify.Observed;
+import dev.mooring.hosttuning.verify.Outcome;
+import dev.mooring.hosttuning.verify.PlanCheck;
+import dev.mooring.hosttuning.verify.Survival;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -89,6 +100,33 @@ final class FleetCheckTest {
         assertEquals(List.of("h0", "h1", "h1", "h1"), checked);
         assertTrue(outcomes.stream().allMatch(HostOutcome.Verified.class::isInstance), outcomes.toString());
         assertEquals(List.of(Duration.ofSeconds(5), Duration.ofSeconds(5)), pauses);
+    }
+
+    @Test
+    void waitsForATuningScriptThatHasNotComeToItsEnd() throws InterruptedException {
+        List<Finding> missing = List.of(new Finding(
+                FleetCheck.TUNING_RECORD,
+                Outcome.FAIL,
+                Severity.WARNING,
+                "",
+                "",
+                Observed.NOTHING,
+                "",
+                "",
+                Survival.UNKNOWN));
+        AtomicInteger rounds = new AtomicInteger();
+        HostCheck tuning = host -> new HostReport(
+                host.name(), "Linux", rounds.incrementAndGet() < 3 ? missing : List.of(), Optional.empty());
+        check(tuning, 1, Duration.ofMinutes(5)).run(hosts(1));
+        assertEquals(3, rounds.get());
+    }
+
+    /** The check names the record as it is looked for here. */
+    @Test
+    void findsTheRecordInARealReport() throws HostUnreachableException {
+        HostReport report =
+                new PlanCheck(CapacityPlanner.plan(FleetSpec.of(Map.of())), Role.SERVER).check(new LocalHost());
+        assertTrue(report.findings().stream().anyMatch(finding -> finding.id().equals(FleetCheck.TUNING_RECORD)));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +32,7 @@ final class JumpHostTest {
 
     private SshServer gateway;
     private SshServer target;
+    private Instant now = Instant.EPOCH;
 
     @BeforeEach
     void start() throws IOException, InterruptedException {
@@ -71,10 +73,27 @@ final class JumpHostTest {
     @Test
     void keepsTheKeysOfBothApart() throws IOException {
         KnownHosts swapped = known(target.knownAs(gateway.address().alias()));
-        try (Bastion bastion = new Bastion(gateway.address(), login(Route.DIRECT, gateway.userKey(), swapped))) {
+        try (Bastion bastion =
+                new Bastion(gateway.address(), login(Route.DIRECT, gateway.userKey(), swapped), () -> now)) {
             String sentence = sentence(behind(bastion, target.address()));
             assertTrue(sentence.startsWith("jump host: " + gateway.address().endpoint() + " shows the"), sentence);
             assertEquals(sentence, sentence(behind(bastion, target.address())));
+        }
+    }
+
+    @Test
+    void isTriedAgainAfterAWhile() throws IOException, HostUnreachableException {
+        KnownHosts learning = KnownHosts.acceptNew(new KnownHostsFile(targetFolder.resolve("learned")));
+        Path authorized = bastionFolder.resolve("authorized_keys");
+        String key = Files.readString(authorized);
+        Files.writeString(authorized, "");
+        try (Bastion bastion =
+                new Bastion(gateway.address(), login(Route.DIRECT, gateway.userKey(), learning), () -> now)) {
+            String sentence = sentence(behind(bastion, target.address()));
+            Files.writeString(authorized, key);
+            assertEquals(sentence, sentence(behind(bastion, target.address())));
+            now = now.plusSeconds(3);
+            assertEquals(0, behind(bastion, target.address()).run("true").exitCode());
         }
     }
 
@@ -119,7 +138,7 @@ final class JumpHostTest {
     }
 
     private Bastion bastion(Path key, SshAddress address, SshServer server) throws IOException {
-        return new Bastion(address, login(Route.DIRECT, key, known(server.knownAs(address.alias()))));
+        return new Bastion(address, login(Route.DIRECT, key, known(server.knownAs(address.alias()))), () -> now);
     }
 
     private SshHost behind(Bastion bastion, SshAddress address) throws IOException {

@@ -8,9 +8,12 @@ import dev.mooring.hosttuning.host.HostUnreachableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +120,29 @@ final class SshHostTest {
                     address.endpoint() + " accepted a connection but no login within 300ms; check that sshd answers"
                             + " on port " + address.port() + ", or raise --timeout",
                     sentence(host, "true"));
+        }
+    }
+
+    @Test
+    void endsAConnectThatIsNeverAccepted() throws IOException {
+        List<SocketChannel> queued = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            for (int i = 0; i < 8; i++) {
+                SocketChannel waiting = SocketChannel.open();
+                waiting.configureBlocking(false);
+                waiting.connect(full.getLocalSocketAddress());
+                queued.add(waiting);
+            }
+            SshAddress address = new SshAddress("u", "127.0.0.1", full.getLocalPort());
+            SshHost host = new SshHost("full", address, login(SHORT, Identities.file(server.userKey())));
+            assertEquals(
+                    address.endpoint() + " did not accept a connection within 300ms; allow port " + address.port()
+                            + " from here in its security group, or go through --jump",
+                    sentence(host, "true"));
+        } finally {
+            for (SocketChannel waiting : queued) {
+                waiting.close();
+            }
         }
     }
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The command line of the server: reads all sources, and hands a checked configuration on. */
 @Command(
         name = "mooring-server",
+        customSynopsis = "mooring-server [--KEY=VALUE ...]",
         description = "Holds WebSocket connections.",
         mixinStandardHelpOptions = true,
         version = "mooring-server 0.1.0",
@@ -56,7 +57,8 @@ public final class ServerCommand implements Callable<Integer> {
             Map<String, String> environment,
             int processors,
             ToIntFunction<ServerConfiguration> run) {
-        CommandLine commandLine = new CommandLine(new ServerCommand(processors, run));
+        CommandLine commandLine =
+                new CommandLine(new ServerCommand(processors, run)).setOverwrittenOptionsAllowed(true);
         commandLine.setExecutionExceptionHandler((broken, line, result) -> refused(line, broken));
         commandLine.setParameterExceptionHandler((wrong, line) -> {
             wrong.getCommandLine().getErr().println("mooring-server: " + wrong.getMessage());

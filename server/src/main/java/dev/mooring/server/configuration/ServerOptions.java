@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** The settings as text, one field an option, and their reading into a {@link ServerConfiguration}. */
@@ -26,94 +27,135 @@ public final class ServerOptions {
             names = "--config",
             paramLabel = "FILE",
             defaultValue = "",
+            showDefaultValue = Visibility.NEVER,
             description = "Properties file with the same keys.")
     String config;
 
-    @Option(names = "--ports", defaultValue = "8080", description = "Ports for WebSockets, as 8080 or 8080-8095.")
+    @Option(
+            names = "--ports",
+            paramLabel = "PORTS",
+            defaultValue = "8080-8095",
+            description = "Ports for WebSockets, as 8080 or 8080-8095.")
     String ports;
 
-    @Option(names = "--bind", defaultValue = "0.0.0.0", description = "Address of those ports.")
+    @Option(names = "--bind", paramLabel = "ADDRESS", defaultValue = "0.0.0.0", description = "Address of those ports.")
     String bind;
 
     @Option(
             names = "--admin",
+            paramLabel = "ADDRESS:PORT",
             defaultValue = "127.0.0.1:9000",
             description = "Address and port of health, metrics, drain.")
     String admin;
 
-    @Option(names = "--keepalive", defaultValue = "100s", description = "A silent peer is pinged after this.")
+    @Option(
+            names = "--keepalive",
+            paramLabel = "TIME",
+            defaultValue = "100s",
+            description = "A silent peer is pinged after this.")
     String keepalive;
 
     @Option(
             names = "--pong-timeout",
+            paramLabel = "TIME",
             defaultValue = "20s",
             description = "A pinged peer that stays silent is dropped after this.")
     String pongTimeout;
 
     @Option(
             names = "--idle-timeout",
+            paramLabel = "TIME",
             defaultValue = "350s",
             description = "Idle timeout of the load balancer; at least 3 x keepalive.")
     String idleTimeout;
 
     @Option(
             names = "--max-connections",
+            paramLabel = "N",
             defaultValue = "",
+            showDefaultValue = Visibility.NEVER,
             description = "Most WebSockets to admit. Default: as many as the machine grants.")
     String maxConnections;
 
-    @Option(names = "--handler", defaultValue = "idle", description = "idle or echo.")
+    @Option(names = "--handler", paramLabel = "NAME", defaultValue = "idle", description = "idle or echo.")
     String handler;
 
-    @Option(names = "--max-message", defaultValue = "64KiB", description = "Longest message accepted (else 1009).")
+    @Option(
+            names = "--max-message",
+            paramLabel = "SIZE",
+            defaultValue = "64KiB",
+            description = "Longest message accepted (else 1009).")
     String maxMessage;
 
-    @Option(names = "--max-fragments", defaultValue = "16384", description = "Most fragments of a message (else 1008).")
+    @Option(
+            names = "--max-fragments",
+            paramLabel = "N",
+            defaultValue = "16384",
+            description = "Most fragments of a message (else 1008).")
     String maxFragments;
 
-    @Option(names = "--handshake-timeout", defaultValue = "10s", description = "From accept to the end of the request.")
+    @Option(
+            names = "--handshake-timeout",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            description = "From accept to the end of the request.")
     String handshakeTimeout;
 
     @Option(
             names = "--outbound-limit",
+            paramLabel = "SIZE",
             defaultValue = "64KiB",
             description = "What may wait for a peer that does not read.")
     String outboundLimit;
 
     @Option(
             names = "--slow-timeout",
+            paramLabel = "TIME",
             defaultValue = "10s",
             description = "How long it may wait before the peer is closed (1008).")
     String slowTimeout;
 
     @Option(
             names = "--origins",
+            paramLabel = "LIST",
             defaultValue = "",
+            showDefaultValue = Visibility.NEVER,
             description = "Allowed Origin values, comma-separated. Default: any.")
     String origins;
 
-    @Option(names = "--proxy-protocol", defaultValue = "off", description = "PROXY protocol v2: off or required.")
+    @Option(
+            names = "--proxy-protocol",
+            paramLabel = "MODE",
+            defaultValue = "off",
+            description = "PROXY protocol v2: off or required.")
     String proxyProtocol;
 
     @Option(
             names = "--drain-window",
+            paramLabel = "TIME",
             defaultValue = "15m",
             description = "Time in which a drain closes everybody, evenly.")
     String drainWindow;
 
     @Option(
             names = "--drain-delay",
+            paramLabel = "TIME",
             defaultValue = "0s",
             description = "From the first unready answer to the first close.")
     String drainDelay;
 
     @Option(
             names = "--event-loops",
+            paramLabel = "N",
             defaultValue = "0",
+            showDefaultValue = Visibility.NEVER,
             description = "Threads that carry connections. Default: one per processor.")
     String eventLoops;
 
-    @Option(names = "--strict", description = "Refuse to start where the machine grants less than asked.")
+    @Option(
+            names = "--strict",
+            showDefaultValue = Visibility.NEVER,
+            description = "Refuse to start where the machine grants less than asked.")
     boolean strict;
 
     /**

@@ -1,4 +1,4 @@
-package dev.mooring.proof.peers.reading;
+package dev.mooring.proof.reading;
 
 import dev.mooring.capacity.unit.Bytes;
 import java.io.IOException;

@@ -1,12 +1,12 @@
-package dev.mooring.proof.peers.reading;
+package dev.mooring.proof.reading;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.unit.Bytes;
-import dev.mooring.proof.peers.reading.ClassHistogram.Row;
-import dev.mooring.proof.peers.reading.CpuTime.ThreadTime;
+import dev.mooring.proof.reading.ClassHistogram.Row;
+import dev.mooring.proof.reading.CpuTime.ThreadTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.mooring.proof.peers.reading;
+package dev.mooring.proof.reading;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.mooring.proof.peers.reading;
+package dev.mooring.proof.reading;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,10 @@
-package dev.mooring.proof.peers.process;
+package dev.mooring.proof.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,10 +15,22 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ChildProcesses implements AutoCloseable {
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
-    private final Thread hook = new Thread(this::endAll, "end child processes");
+    private final Optional<Thread> hook;
 
+    /** Processes that an interruption ends at once. */
     public ChildProcesses() {
-        Runtime.getRuntime().addShutdownHook(hook);
+        Thread atExit = new Thread(this::endAll, "end child processes");
+        Runtime.getRuntime().addShutdownHook(atExit);
+        hook = Optional.of(atExit);
+    }
+
+    private ChildProcesses(Optional<Thread> hook) {
+        this.hook = hook;
+    }
+
+    /** Processes whose owner hears of an interruption himself, lets them report, and closes this. */
+    public static ChildProcesses endedByOwner() {
+        return new ChildProcesses(Optional.empty());
     }
 
     /** Starts a long-lived process whose errors go to {@code log}; its standard input and output stay with the caller. */
@@ -65,7 +78,7 @@ public final class ChildProcesses implements AutoCloseable {
     @Override
     public void close() {
         endAll();
-        Runtime.getRuntime().removeShutdownHook(hook);
+        hook.ifPresent(Runtime.getRuntime()::removeShutdownHook);
     }
 
     private void endAll() {
