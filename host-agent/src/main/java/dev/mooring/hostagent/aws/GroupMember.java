@@ -32,6 +32,10 @@ public final class GroupMember {
         this.terminateHook = terminateHook;
     }
 
+    public boolean hasLaunchHook() {
+        return launchHook.isPresent();
+    }
+
     public boolean hasTerminateHook() {
         return terminateHook.isPresent();
     }
