@@ -1,0 +1,57 @@
+package dev.mooring.infra;
+
+import dev.mooring.capacity.RefusedException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The inputs of a deployment, by the name that each has in cdk.json, context "deployment". */
+public enum DeploymentKey {
+    ACCOUNT("account", "\\d{12}", "an account number of 12 digits"),
+    REGION("region", "[a-z]{2}(-[a-z]+)+-\\d", "a region such as us-east-1"),
+    AVAILABILITY_ZONES(
+            "availability-zones",
+            "[a-z0-9-]+(,[a-z0-9-]+)*",
+            "names of availability zones, as in us-east-1a,us-east-1b"),
+    CERTIFICATE("certificate", "arn:[a-z-]+:acm:.+", "the ARN of an ACM certificate"),
+    CONNECTION("connection", "arn:[a-z-]+:code(connections|star-connections):.+", "the ARN of a code connection"),
+    REPOSITORY("repository", "[^/ ]+/[^ ]+", "a repository as owner/name"),
+    BRANCH("branch", "[^ ]+", "a branch");
+
+    private final String key;
+    private final String pattern;
+    private final String form;
+
+    DeploymentKey(String key, String pattern, String form) {
+        this.key = key;
+        this.pattern = pattern;
+        this.form = form;
+    }
+
+    /**
+     * The key with this name.
+     *
+     * @throws RefusedException when there is none
+     */
+    static DeploymentKey of(String name, Object value) {
+        return Arrays.stream(values())
+                .filter(each -> each.key.equals(name))
+                .findFirst()
+                .orElseThrow(() -> RefusedException.of(
+                        name, value, "is not one of the inputs", known(), "correct the name or remove it"));
+    }
+
+    public String key() {
+        return key;
+    }
+
+    String require(Object value) {
+        if (value instanceof String text && text.matches(pattern)) {
+            return text;
+        }
+        throw RefusedException.of(key, value, "is not", form, "correct it or remove it");
+    }
+
+    private static String known() {
+        return Arrays.stream(values()).map(DeploymentKey::key).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.mooring.infra.construct;
+
+import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.PortBudget;
+import dev.mooring.infra.Deployment;
+import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.RollPace;
+import java.util.List;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.ec2.ISecurityGroup;
+import software.amazon.awscdk.services.ec2.IVpc;
+import software.amazon.awscdk.services.ec2.Peer;
+import software.amazon.awscdk.services.ec2.Port;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.elasticloadbalancingv2.BaseNetworkListenerProps;
+import software.amazon.awscdk.services.elasticloadbalancingv2.HealthCheck;
+import software.amazon.awscdk.services.elasticloadbalancingv2.ListenerCertificate;
+import software.amazon.awscdk.services.elasticloadbalancingv2.NetworkListener;
+import software.amazon.awscdk.services.elasticloadbalancingv2.NetworkLoadBalancer;
+import software.amazon.awscdk.services.elasticloadbalancingv2.NetworkTargetGroup;
+import software.amazon.awscdk.services.elasticloadbalancingv2.Protocol;
+import software.amazon.awscdk.services.elasticloadbalancingv2.SslPolicy;
+import software.amazon.awscdk.services.elasticloadbalancingv2.TargetType;
+import software.constructs.Construct;
+
+/**
+ * The Network Load Balancer in front of the hosts.
+ *
+ * <p>Types of the previous generation become targets by address, once per port, and register themselves: the load
+ * balancer refuses their instance ids, an Auto Scaling group cannot use a target group of type ip, and without the
+ * client's address there are 55,000 connections for each address and port. Current types become targets by instance id,
+ * and clients keep their addresses.
+ *
+ * @param url what clients connect to
+ */
+public record ConnectionBalancer(
+        NetworkLoadBalancer balancer,
+        NetworkListener listener,
+        NetworkTargetGroup targets,
+        SecurityGroup group,
+        String url) {
+    private static final int PLAIN_PORT = 80;
+    private static final int TLS_PORT = 443;
+    private static final Duration HEALTH_INTERVAL = Duration.seconds(10);
+
+    public static ConnectionBalancer create(Construct scope, FleetInputs inputs, IVpc network) {
+        Deployment deployment = inputs.deployment();
+        int port = deployment.certificate().isPresent() ? TLS_PORT : PLAIN_PORT;
+        SecurityGroup group = SecurityGroup.Builder.create(scope, "BalancerAccess")
+                .vpc(network)
+                .description("Clients to the load balancer")
+                .allowAllOutbound(false)
+                .build();
+        group.addIngressRule(Peer.anyIpv4(), Port.tcp(port), "clients");
+        NetworkLoadBalancer balancer = NetworkLoadBalancer.Builder.create(scope, "Balancer")
+                .vpc(network)
+                .internetFacing(true)
+                .crossZoneEnabled(true)
+                .securityGroups(List.of((ISecurityGroup) group))
+                .build();
+        NetworkTargetGroup targets = targets(scope, inputs.plan(), inputs.pace(), network);
+        NetworkListener listener = balancer.addListener("Clients", listener(inputs, port, targets));
+        String scheme = port == TLS_PORT ? "wss://" : "ws://";
+        return new ConnectionBalancer(
+                balancer, listener, targets, group, scheme + balancer.getLoadBalancerDnsName() + "/");
+    }
+
+    private static BaseNetworkListenerProps listener(FleetInputs inputs, int port, NetworkTargetGroup targets) {
+        BaseNetworkListenerProps.Builder listener =
+                BaseNetworkListenerProps.builder().port(port).defaultTargetGroups(List.of(targets));
+        return inputs.deployment()
+                .certificate()
+                .map(arn -> listener.protocol(Protocol.TLS)
+                        .sslPolicy(SslPolicy.RECOMMENDED_TLS)
+                        .certificates(List.of(ListenerCertificate.fromArn(arn))))
+                .orElseGet(() -> listener.protocol(Protocol.TCP)
+                        .tcpIdleTimeout(seconds(inputs.plan().timeouts().idleTimeout())))
+                .build();
+    }
+
+    private static NetworkTargetGroup targets(Construct scope, CapacityPlan plan, RollPace pace, IVpc network) {
+        boolean byAddress = plan.ports().mode() == PortBudget.Mode.IP;
+        NetworkTargetGroup targets = NetworkTargetGroup.Builder.create(scope, "Targets")
+                .vpc(network)
+                .protocol(Protocol.TCP)
+                .port(plan.spec().ports().first())
+                .targetType(byAddress ? TargetType.IP : TargetType.INSTANCE)
+                .preserveClientIp(!byAddress)
+                .deregistrationDelay(seconds(pace.deregistrationDelay()))
+                .connectionTermination(true)
+                .healthCheck(HealthCheck.builder()
+                        .protocol(Protocol.TCP)
+                        .interval(HEALTH_INTERVAL)
+                        .build())
+                .build();
+        // By default a host that misses two health checks, as in a pause of its CPU, loses all connections at once.
+        targets.setAttribute("target_health_state.unhealthy.connection_termination.enabled", "false");
+        targets.setAttribute(
+                "target_health_state.unhealthy.draining_interval_seconds",
+                Long.toString(pace.drainWindow().toSeconds()));
+        return targets;
+    }
+
+    private static Duration seconds(java.time.Duration duration) {
+        return Duration.seconds(duration.toSeconds());
+    }
+}

@@ -1,0 +1,135 @@
+package dev.mooring.infra.construct;
+
+import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.PortBudget;
+import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.Names;
+import dev.mooring.infra.RollPace;
+import dev.mooring.infra.userdata.HostIdentity;
+import dev.mooring.infra.userdata.HostUserData;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.autoscaling.AutoScalingGroup;
+import software.amazon.awscdk.services.autoscaling.CfnAutoScalingGroup;
+import software.amazon.awscdk.services.autoscaling.CfnAutoScalingGroup.LifecycleHookSpecificationProperty;
+import software.amazon.awscdk.services.autoscaling.Ec2HealthChecksOptions;
+import software.amazon.awscdk.services.autoscaling.GroupMetrics;
+import software.amazon.awscdk.services.autoscaling.HealthChecks;
+import software.amazon.awscdk.services.autoscaling.InstanceRefreshOptions;
+import software.amazon.awscdk.services.autoscaling.InstanceRefreshStrategy;
+import software.amazon.awscdk.services.autoscaling.MetricTargetTrackingProps;
+import software.amazon.awscdk.services.autoscaling.NotificationConfiguration;
+import software.amazon.awscdk.services.autoscaling.ScalingEvents;
+import software.amazon.awscdk.services.autoscaling.UpdatePolicy;
+import software.amazon.awscdk.services.ec2.LaunchTemplate;
+import software.amazon.awscdk.services.ec2.Vpc;
+import software.amazon.awscdk.services.iam.Role;
+import software.constructs.Construct;
+
+/**
+ * The Auto Scaling group of the hosts.
+ *
+ * <p>It grows by itself, at 80 % of the cap, because a new host gets new connections only. It never shrinks by itself:
+ * a host that goes closes all its connections. New hosts replace old ones before these go, some at a time, and an alarm
+ * takes a release back.
+ *
+ * @param group the group
+ */
+public record ConnectionFleet(AutoScalingGroup group) {
+    private static final double GROW_AT = 0.8;
+    private static final List<Number> CHECKPOINTS = List.of(25, 50, 100);
+    private static final Duration CHECKPOINT_PAUSE = Duration.minutes(10);
+    private static final Duration BAKE = Duration.minutes(10);
+    private static final Duration WARM_UP = Duration.minutes(3);
+
+    public static ConnectionFleet create(
+            Construct scope,
+            FleetInputs inputs,
+            Vpc network,
+            HostAccess access,
+            Optional<ConnectionBalancer> balancer,
+            HostBundles.Archives archives,
+            FleetAlarms alarms) {
+        CapacityPlan plan = inputs.plan();
+        String name = Names.group(Stack.of(scope).getStackName());
+        Optional<String> targetGroup = balancer.filter(front -> plan.ports().mode() == PortBudget.Mode.IP)
+                .map(front -> front.targets().getTargetGroupArn());
+        Role role = HostRole.create(scope, name, targetGroup);
+        HostBundles bundles = HostBundles.of(scope, archives, role);
+        HostIdentity identity = new HostIdentity(Stack.of(scope).getRegion(), name, targetGroup);
+        LaunchTemplate template =
+                HostTemplate.create(scope, plan, role, access.hosts(), HostUserData.of(inputs, identity, bundles));
+        AutoScalingGroup group = AutoScalingGroup.Builder.create(scope, "Hosts")
+                .autoScalingGroupName(name)
+                .vpc(network)
+                .launchTemplate(template)
+                .minCapacity(plan.fleet().hosts())
+                .maxCapacity(plan.fleet().maxHosts())
+                .healthChecks(HealthChecks.ec2(
+                        Ec2HealthChecksOptions.builder().gracePeriod(WARM_UP).build()))
+                .defaultInstanceWarmup(WARM_UP)
+                .groupMetrics(List.of(GroupMetrics.all()))
+                .notifications(List.of(NotificationConfiguration.builder()
+                        .topic(alarms.topic())
+                        .scalingEvents(ScalingEvents.ALL)
+                        .build()))
+                .updatePolicy(refresh(alarms))
+                .build();
+        Underlying.of(group, CfnAutoScalingGroup.class).setLifecycleHookSpecificationList(hooks(inputs.pace()));
+        grow(group, plan, alarms);
+        balancer.ifPresent(front -> connect(group, front, targetGroup.isEmpty()));
+        // The first boot needs the role's policies and a way out, which the group does not refer to.
+        group.getNode().addDependency(role, network.getInternetConnectivityEstablished());
+        return new ConnectionFleet(group);
+    }
+
+    private static UpdatePolicy refresh(FleetAlarms alarms) {
+        return UpdatePolicy.instanceRefresh(InstanceRefreshOptions.builder()
+                .strategy(InstanceRefreshStrategy.ROLLING)
+                .minHealthyPercentage(100)
+                .maxHealthyPercentage(200)
+                .checkpointPercentages(CHECKPOINTS)
+                .checkpointDelay(CHECKPOINT_PAUSE)
+                .bakeTime(BAKE)
+                .instanceWarmup(WARM_UP)
+                .alarms(List.copyOf(alarms.rollback()))
+                .build());
+    }
+
+    /** Part of the group itself: hooks that are resources of their own come after the first hosts have started. */
+    private static List<Object> hooks(RollPace pace) {
+        return List.of(
+                LifecycleHookSpecificationProperty.builder()
+                        .lifecycleHookName(Names.LAUNCH_HOOK)
+                        .lifecycleTransition("autoscaling:EC2_INSTANCE_LAUNCHING")
+                        .heartbeatTimeout(pace.launchTimeout().toSeconds())
+                        .defaultResult("ABANDON")
+                        .build(),
+                LifecycleHookSpecificationProperty.builder()
+                        .lifecycleHookName(Names.TERMINATE_HOOK)
+                        .lifecycleTransition("autoscaling:EC2_INSTANCE_TERMINATING")
+                        .heartbeatTimeout(pace.terminateTimeout().toSeconds())
+                        .defaultResult("CONTINUE")
+                        .build());
+    }
+
+    private static void grow(AutoScalingGroup group, CapacityPlan plan, FleetAlarms alarms) {
+        group.scaleToTrackMetric(
+                "Connections",
+                MetricTargetTrackingProps.builder()
+                        .metric(alarms.metrics().connections("Average"))
+                        .targetValue((long) (plan.maxConnections() * GROW_AT))
+                        .disableScaleIn(true)
+                        .estimatedInstanceWarmup(WARM_UP)
+                        .build());
+    }
+
+    private static void connect(AutoScalingGroup group, ConnectionBalancer front, boolean byInstance) {
+        if (byInstance) {
+            group.attachToNetworkTargetGroup(front.targets());
+        }
+        group.getNode().addDependency(front.listener());
+    }
+}

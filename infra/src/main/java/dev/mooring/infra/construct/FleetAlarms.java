@@ -1,0 +1,113 @@
+package dev.mooring.infra.construct;
+
+import dev.mooring.capacity.CapacityPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.sns.Topic;
+import software.constructs.Construct;
+
+/**
+ * The alarms of a fleet, all on one topic. They know the group by its name, so that its update policy can refer to them.
+ *
+ * @param topic where alarms and scaling events go; people subscribe to it
+ * @param rollback alarms that take a release back
+ */
+public record FleetAlarms(Topic topic, FleetMetrics metrics, List<Alarm> rollback) {
+    private static final double NEARLY_FULL = 0.9;
+
+    /** Resets of one connection in a hundred within a minute are no chance. */
+    private static final long CONNECTIONS_PER_RESET = 100;
+
+    public static FleetAlarms create(
+            Construct scope, CapacityPlan plan, String group, Optional<ConnectionBalancer> balancer) {
+        Topic topic = Topic.Builder.create(scope, "Events").enforceSsl(true).build();
+        FleetMetrics metrics = new FleetMetrics(group);
+        Alarms alarms = new Alarms(scope, new SnsAction(topic));
+        alarms.add(
+                "NearlyFull",
+                "A host holds more than 90 % of the connections it admits: raise max-hosts or connections.",
+                metrics.connections("Maximum"),
+                (long) (plan.maxConnections() * NEARLY_FULL),
+                1,
+                TreatMissingData.MISSING);
+        alarms.add(
+                "MissingHeartbeat",
+                "A host in service gives no sign of life: look at its agent and its server.",
+                missingHeartbeats(metrics),
+                0,
+                5,
+                TreatMissingData.BREACHING);
+        if (plan.spec().instance().trackingTimeoutConfigurable()) {
+            alarms.add(
+                    "TrackingAllowance",
+                    "A host's interface dropped packets for want of connection tracking: use more or larger hosts.",
+                    metrics.untracked(),
+                    0,
+                    1,
+                    TreatMissingData.NOT_BREACHING);
+        }
+        List<Alarm> rollback = new ArrayList<>();
+        balancer.map(BalancerMetrics::new).ifPresent(front -> rollback.addAll(balancerAlarms(alarms, front, plan)));
+        return new FleetAlarms(topic, metrics, List.copyOf(rollback));
+    }
+
+    private static List<Alarm> balancerAlarms(Alarms alarms, BalancerMetrics front, CapacityPlan plan) {
+        return List.of(
+                alarms.add(
+                        "PortAllocation",
+                        "The load balancer had no source port for a host: more ports or more hosts.",
+                        front.portAllocationErrors(),
+                        0,
+                        1,
+                        TreatMissingData.NOT_BREACHING),
+                alarms.add(
+                        "UnhealthyHosts",
+                        "A host does not answer the load balancer's health checks.",
+                        front.unhealthyTargets(),
+                        0,
+                        3,
+                        TreatMissingData.NOT_BREACHING),
+                alarms.add(
+                        "Resets",
+                        "The load balancer resets many connections: they were idle for too long, or lost their host.",
+                        front.resets(),
+                        Math.max(1, plan.maxConnections() / CONNECTIONS_PER_RESET),
+                        1,
+                        TreatMissingData.NOT_BREACHING));
+    }
+
+    private static IMetric missingHeartbeats(FleetMetrics metrics) {
+        return MathExpression.Builder.create()
+                .expression("hosts - FILL(heartbeats, 0)")
+                .usingMetrics(Map.of("hosts", metrics.hostsInService(), "heartbeats", metrics.heartbeats()))
+                .label("hosts without a heartbeat")
+                .period(Duration.minutes(1))
+                .build();
+    }
+
+    private record Alarms(Construct scope, SnsAction action) {
+        Alarm add(
+                String id, String description, IMetric metric, long threshold, int minutes, TreatMissingData missing) {
+            Alarm alarm = Alarm.Builder.create(scope, id)
+                    .alarmDescription(description)
+                    .metric(metric)
+                    .threshold(threshold)
+                    .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                    .evaluationPeriods(minutes)
+                    .datapointsToAlarm(minutes)
+                    .treatMissingData(missing)
+                    .build();
+            alarm.addAlarmAction(action);
+            return alarm;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.mooring.infra.construct;
+
+import dev.mooring.capacity.unit.PortRange;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awscdk.services.ec2.AclCidr;
+import software.amazon.awscdk.services.ec2.AclTraffic;
+import software.amazon.awscdk.services.ec2.Action;
+import software.amazon.awscdk.services.ec2.CfnInstanceConnectEndpoint;
+import software.amazon.awscdk.services.ec2.CommonNetworkAclEntryOptions;
+import software.amazon.awscdk.services.ec2.NetworkAcl;
+import software.amazon.awscdk.services.ec2.Peer;
+import software.amazon.awscdk.services.ec2.Port;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.ec2.SubnetSelection;
+import software.amazon.awscdk.services.ec2.SubnetType;
+import software.amazon.awscdk.services.ec2.TrafficDirection;
+import software.amazon.awscdk.services.ec2.Vpc;
+import software.constructs.Construct;
+
+/**
+ * Who reaches a host: clients on the server's ports, and people with AWS permissions on port 22 through an EC2 Instance
+ * Connect endpoint, with a key that lives for a minute. Port 22 is open to nothing else.
+ *
+ * @param hosts the security group of the hosts
+ */
+public record HostAccess(SecurityGroup hosts) {
+    private static final int SSH = 22;
+    private static final int FIRST_EPHEMERAL_PORT = 1024;
+    private static final int LAST_PORT = 65535;
+
+    public static HostAccess create(
+            Construct scope, Vpc network, PortRange ports, Optional<ConnectionBalancer> balancer) {
+        SecurityGroup hosts = SecurityGroup.Builder.create(scope, "HostAccess")
+                .vpc(network)
+                .description("Clients and administrators to the hosts")
+                .allowAllOutbound(true)
+                .build();
+        balancer.ifPresentOrElse(
+                front -> front.group().getConnections().allowTo(hosts, range(ports), "connections of clients"),
+                () -> openToClients(scope, network, hosts, ports));
+        connectEndpoint(scope, network, hosts);
+        return new HostAccess(hosts);
+    }
+
+    /**
+     * Lets clients in without the load balancer. A connection is not tracked when the rule that admits it is open to all
+     * addresses and everything may leave; so the security group must be open, and the subnets' list keeps the rest out.
+     */
+    private static void openToClients(Construct scope, Vpc network, SecurityGroup hosts, PortRange ports) {
+        hosts.addIngressRule(Peer.anyIpv4(), range(ports), "clients, untracked because open to all");
+        NetworkAcl list = NetworkAcl.Builder.create(scope, "SubnetFilter")
+                .vpc(network)
+                .subnetSelection(
+                        SubnetSelection.builder().subnetType(SubnetType.PUBLIC).build())
+                .build();
+        allow(list, "Clients", 100, AclCidr.anyIpv4(), AclTraffic.tcpPortRange(ports.first(), ports.last()));
+        allow(list, "Administrators", 110, AclCidr.ipv4(network.getVpcCidrBlock()), AclTraffic.tcpPort(SSH));
+        allow(list, "Answers", 120, AclCidr.anyIpv4(), AclTraffic.tcpPortRange(FIRST_EPHEMERAL_PORT, LAST_PORT));
+        allow(list, "TimeAndNames", 130, AclCidr.anyIpv4(), AclTraffic.udpPortRange(FIRST_EPHEMERAL_PORT, LAST_PORT));
+        list.addEntry("Out", entry(200, TrafficDirection.EGRESS, AclCidr.anyIpv4(), AclTraffic.allTraffic()));
+    }
+
+    private static void connectEndpoint(Construct scope, Vpc network, SecurityGroup hosts) {
+        SecurityGroup endpoint = SecurityGroup.Builder.create(scope, "ConnectAccess")
+                .vpc(network)
+                .description("EC2 Instance Connect endpoint to the hosts")
+                .allowAllOutbound(false)
+                .build();
+        endpoint.getConnections().allowTo(hosts, Port.tcp(SSH), "SSH of administrators");
+        CfnInstanceConnectEndpoint.Builder.create(scope, "ConnectEndpoint")
+                .subnetId(network.getPublicSubnets().getFirst().getSubnetId())
+                .securityGroupIds(List.of(endpoint.getSecurityGroupId()))
+                .preserveClientIp(false)
+                .build();
+    }
+
+    private static void allow(NetworkAcl list, String id, int rule, AclCidr from, AclTraffic traffic) {
+        list.addEntry(id, entry(rule, TrafficDirection.INGRESS, from, traffic));
+    }
+
+    private static CommonNetworkAclEntryOptions entry(
+            int rule, TrafficDirection direction, AclCidr address, AclTraffic traffic) {
+        return CommonNetworkAclEntryOptions.builder()
+                .ruleNumber(rule)
+                .direction(direction)
+                .cidr(address)
+                .traffic(traffic)
+                .ruleAction(Action.ALLOW)
+                .build();
+    }
+
+    private static Port range(PortRange ports) {
+        return Port.tcpRange(ports.first(), ports.last());
+    }
+}

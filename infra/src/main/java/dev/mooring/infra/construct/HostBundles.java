@@ -1,0 +1,102 @@
+package dev.mooring.infra.construct;
+
+import dev.mooring.capacity.InstanceType.Architecture;
+import dev.mooring.capacity.RefusedException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import software.amazon.awscdk.services.iam.IGrantable;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.s3.assets.Asset;
+import software.constructs.Construct;
+
+/**
+ * The archives that a host downloads: server, agent and verification. They bring their own Java runtime, so they fit one
+ * processor architecture.
+ *
+ * @param bundles in the order of installation
+ */
+public record HostBundles(List<Bundle> bundles) {
+    private static final String SUFFIX = ".tar.gz";
+
+    /**
+     * An archive in the account's asset bucket.
+     *
+     * @param name its folder below /opt/mooring
+     * @param url as {@code s3://bucket/key}
+     * @param sha256 of the archive, in hexadecimal
+     */
+    public record Bundle(String name, String url, String sha256) {}
+
+    /** The same archives on this machine. */
+    public record Archives(Path server, Path agent, Path verify) {}
+
+    /**
+     * The archives that the build has left in the project.
+     *
+     * @throws RefusedException when one is missing
+     */
+    public static Archives find(Path project, Architecture architecture) {
+        String machine = architecture == Architecture.ARM64 ? "aarch64" : "x86_64";
+        return new Archives(
+                find(project.resolve("server/target"), "mooring-server-", "-linux-" + machine + SUFFIX),
+                find(project.resolve("host-agent/target"), "mooring-agent-", "-linux-" + machine + SUFFIX),
+                find(project.resolve("infra/target"), "mooring-verify", SUFFIX));
+    }
+
+    /** Puts the archives into the account's asset bucket and lets the host read these objects and no others. */
+    public static HostBundles of(Construct scope, Archives archives, IGrantable host) {
+        return new HostBundles(List.of(
+                bundle(scope, "server", archives.server(), host),
+                bundle(scope, "agent", archives.agent(), host),
+                bundle(scope, "verify", archives.verify(), host)));
+    }
+
+    private static Bundle bundle(Construct scope, String name, Path archive, IGrantable host) {
+        String id = Character.toUpperCase(name.charAt(0)) + name.substring(1) + "Bundle";
+        Asset asset = Asset.Builder.create(scope, id).path(archive.toString()).build();
+        host.getGrantPrincipal()
+                .addToPrincipalPolicy(PolicyStatement.Builder.create()
+                        .sid(id)
+                        .actions(List.of("s3:GetObject"))
+                        .resources(List.of(asset.getBucket().arnForObjects(asset.getS3ObjectKey())))
+                        .build());
+        return new Bundle(name, asset.getS3ObjectUrl(), sha256(archive));
+    }
+
+    private static Path find(Path folder, String prefix, String suffix) {
+        try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .filter(file -> file.getFileName().toString().endsWith(suffix))
+                    .max(Path::compareTo)
+                    .orElseThrow(() -> RefusedException.of(
+                            "bundle",
+                            prefix + "*" + suffix,
+                            "is not in",
+                            folder,
+                            "build it there, on that architecture"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static String sha256(Path file) {
+        try (DigestInputStream stream =
+                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+            stream.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(stream.getMessageDigest().digest());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.mooring.infra.stack;
+
+import io.github.cdklabs.cdknag.NagPackSuppression;
+import io.github.cdklabs.cdknag.NagSuppressions;
+import java.util.List;
+import software.amazon.awscdk.Stack;
+
+/** The findings of cdk-nag that the fleet lives with, each with its reason. */
+final class FleetSuppressions {
+    private FleetSuppressions() {}
+
+    static void apply(Stack stack) {
+        NagSuppressions.addStackSuppressions(
+                stack,
+                List.of(
+                        because(
+                                "AwsSolutions-IAM5",
+                                "DescribeTargetHealth, DescribeAutoScalingInstances, DescribeInstances and PutMetricData"
+                                        + " know no resources; PutMetricData is limited to one namespace."),
+                        because(
+                                "AwsSolutions-ELB2",
+                                "Access logs of a Network Load Balancer record TLS handshakes only, and a line for each"
+                                        + " of them would cost more than the host."),
+                        because(
+                                "AwsSolutions-EC23",
+                                "Clients come from anywhere. Without a load balancer the rule must also be open to"
+                                        + " all, because every other one has its connections tracked and limited.")));
+    }
+
+    static NagPackSuppression because(String rule, String reason) {
+        return NagPackSuppression.builder().id(rule).reason(reason).build();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.mooring.infra.userdata;
+
+import static dev.mooring.capacity.unit.DurationText.format;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.PlanProperties;
+import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.Names;
+import dev.mooring.infra.Resource;
+import dev.mooring.infra.RollPace;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The files of a host that follow from the plan, by path. The settings of its kernel are host-tuning's. */
+final class HostFiles {
+    private static final String VERIFY_COMMAND =
+            "/opt/mooring/verify/bin/verify --local --config /etc/mooring/fleet.json";
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private HostFiles() {}
+
+    static SortedMap<String, String> of(FleetInputs inputs, HostIdentity host) {
+        CapacityPlan plan = inputs.plan();
+        SortedMap<String, String> files = new TreeMap<>();
+        files.put("/etc/mooring/fleet.json", fleet(plan));
+        files.put(
+                "/etc/mooring/server.properties", PlanProperties.ofServer(plan).text());
+        files.put("/etc/mooring/agent.properties", agent(plan, inputs.pace(), host));
+        files.put("/opt/mooring/server/conf/jvm.options", plan.jvm().line().replace(' ', '\n') + "\n");
+        files.put("/etc/systemd/system/mooring-agent.service", Resource.text(HostFiles.class, "mooring-agent.service"));
+        if (plan.spec().instance().trackingTimeoutConfigurable()) {
+            files.putAll(tracking(host));
+        }
+        return files;
+    }
+
+    /** The fleet as verify reads it: the very inputs of the plan, defaults filled in. */
+    private static String fleet(CapacityPlan plan) {
+        SortedMap<String, String> mooring = new TreeMap<>();
+        plan.spec().texts().forEach((key, text) -> mooring.put(key.key(), text));
+        try {
+            return JSON.writeValueAsString(Map.of("context", Map.of("mooring", mooring))) + "\n";
+        } catch (JsonProcessingException impossible) {
+            throw new AssertionError("texts can be written as JSON", impossible);
+        }
+    }
+
+    private static String agent(CapacityPlan plan, RollPace pace, HostIdentity host) {
+        SortedMap<String, String> values = new TreeMap<>();
+        Optional<String> targetGroup = host.targetGroup();
+        targetGroup.ifPresent(arn -> values.put("target-group-arn", arn));
+        values.put("auto-scaling-group", host.group());
+        values.put("launch-hook", Names.LAUNCH_HOOK);
+        values.put("terminate-hook", Names.TERMINATE_HOOK);
+        values.put("region", host.region());
+        values.put("ports", plan.spec().ports().toString());
+        values.put("verify-command", VERIFY_COMMAND);
+        values.put("drain-window", format(pace.drainWindow()));
+        values.put("deregistration-delay", format(pace.deregistrationDelay()));
+        values.put("metric-namespace", Names.METRIC_NAMESPACE);
+        values.put("heartbeat-interval", format(pace.heartbeatInterval()));
+        values.put("join-deadline", format(pace.joinDeadline()));
+        return new PlanProperties(values).text();
+    }
+
+    private static Map<String, String> tracking(HostIdentity host) {
+        return Map.of(
+                "/opt/mooring/publish-tracking.sh",
+                Resource.text(HostFiles.class, "publish-tracking.sh")
+                        .replace("@NAMESPACE@", Names.METRIC_NAMESPACE)
+                        .replace("@METRIC@", Names.TRACKING_METRIC)
+                        .replace("@GROUP@", host.group()),
+                "/etc/systemd/system/mooring-tracking.service",
+                Resource.text(HostFiles.class, "mooring-tracking.service").replace("@REGION@", host.region()),
+                "/etc/systemd/system/mooring-tracking.timer",
+                Resource.text(HostFiles.class, "mooring-tracking.timer"));
+    }
+}

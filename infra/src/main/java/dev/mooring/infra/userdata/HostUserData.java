@@ -1,0 +1,45 @@
+package dev.mooring.infra.userdata;
+
+import dev.mooring.hosttuning.setting.HostTuningScript;
+import dev.mooring.hosttuning.setting.Role;
+import dev.mooring.hosttuning.setting.TuningProfile;
+import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.Resource;
+import dev.mooring.infra.construct.HostBundles;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The user-data of a host: a shell script that tunes it, installs the bundles by their hashes, and starts server and
+ * agent. EC2 takes 16 KiB before encoding; a rule of the template keeps to it.
+ */
+public final class HostUserData {
+    private static final String TEMPLATE = "install-host.sh";
+    private static final String TIMER = "step systemctl enable --now mooring-tracking.timer\n";
+
+    private HostUserData() {}
+
+    public static String of(FleetInputs inputs, HostIdentity host, HostBundles bundles) {
+        TuningProfile profile = TuningProfile.of(inputs.plan(), Role.SERVER, false);
+        boolean tracked = inputs.plan().spec().instance().trackingTimeoutConfigurable();
+        return Resource.text(HostUserData.class, TEMPLATE)
+                .replace("@REGION@", host.region())
+                .replace("@TUNE_HOST@", HostTuningScript.of(profile))
+                .replace("@BUNDLES@\n", bundles(bundles))
+                .replace("@FILES@\n", files(HostFiles.of(inputs, host)))
+                .replace("@TIMER@\n", tracked ? TIMER : "");
+    }
+
+    private static String bundles(HostBundles bundles) {
+        return bundles.bundles().stream()
+                .map(bundle ->
+                        "step install_bundle " + bundle.name() + " " + bundle.url() + " " + bundle.sha256() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String files(Map<String, String> files) {
+        return files.entrySet().stream()
+                .map(file -> "\nstep write_file " + file.getKey() + " <<'EOF'\n" + file.getValue() + "EOF\n")
+                .collect(Collectors.joining());
+    }
+}
