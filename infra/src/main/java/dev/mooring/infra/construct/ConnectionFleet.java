@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.autoscaling.AutoScalingGroup;
 import software.amazon.awscdk.services.autoscaling.CfnAutoScalingGroup;
 import software.amazon.awscdk.services.autoscaling.CfnAutoScalingGroup.LifecycleHookSpecificationProperty;
@@ -61,6 +62,7 @@ public record ConnectionFleet(AutoScalingGroup group) {
         HostIdentity identity = new HostIdentity(Stack.of(scope).getRegion(), name, targetGroup);
         LaunchTemplate template =
                 HostTemplate.create(scope, plan, role, access.hosts(), HostUserData.of(inputs, identity, bundles));
+        Tags.of(template).add("Name", name);
         AutoScalingGroup group = AutoScalingGroup.Builder.create(scope, "Hosts")
                 .autoScalingGroupName(name)
                 .vpc(network)

@@ -1,0 +1,27 @@
+package dev.mooring.infra;
+
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.infra.summary.StackSummary;
+import java.nio.file.Path;
+
+/** Synthesizes the fleet and prints what it consists of: {@code infra/synth --summary}. */
+public final class SummaryMain {
+    private SummaryMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(Path.of(System.getProperty("mooring.project", "."))));
+    }
+
+    private static int run(Path project) {
+        try {
+            Synthesis synthesis = Synthesis.of(project);
+            String stack = synthesis.inputs().deployment().source().isPresent() ? Names.PIPELINE_STACK : Names.STACK;
+            System.out.print(StackSummary.of(synthesis.inputs().plan(), synthesis.template(stack)));
+            synthesis.violations().forEach(violation -> System.out.println("broken rule: " + violation));
+            return synthesis.violations().isEmpty() ? 0 : InfraApp.BROKEN_RULE;
+        } catch (RefusedException refused) {
+            System.err.println("mooring: " + refused.getMessage());
+            return InfraApp.REFUSED;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.mooring.infra;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.infra.construct.HostBundles;
+import dev.mooring.infra.stack.FleetStack;
+import dev.mooring.infra.stack.PipelineStack;
+import dev.mooring.infra.template.Template;
+import dev.mooring.infra.template.TemplateRules;
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.Aspects;
+
+/**
+ * A synthesized app. Takes four seconds, most of them in the Node.js process in which the CDK runs.
+ *
+ * @param inputs what was asked for
+ * @param folder where the templates are
+ */
+record Synthesis(FleetInputs inputs, Path folder) {
+    private static final String PROJECT_FILE = "cdk.json";
+    private static final TypeReference<Map<String, Object>> CONTEXT = new TypeReference<>() {};
+
+    /**
+     * Synthesizes what the project's cdk.json and the CDK's command line describe.
+     *
+     * @throws RefusedException when an input is wrong, the fleet is not possible, or a bundle is missing
+     */
+    static Synthesis of(Path project) {
+        App app = new App(AppProps.builder()
+                .context(context(project.resolve(PROJECT_FILE)))
+                .build());
+        FleetInputs inputs = FleetInputs.of(context(app, "mooring"), context(app, "deployment"));
+        HostBundles.Archives archives =
+                HostBundles.find(project, inputs.plan().spec().instance().architecture());
+        return of(app, inputs, archives);
+    }
+
+    static Synthesis of(App app, FleetInputs inputs, HostBundles.Archives archives) {
+        Optional<Deployment.PipelineSource> source = inputs.deployment().source();
+        if (source.isPresent()) {
+            PipelineStack.create(app, inputs, archives, source.get());
+        } else {
+            FleetStack.create(app, inputs, archives);
+        }
+        Aspects.of(app).add(AwsSolutionsChecks.Builder.create().verbose(true).build());
+        return new Synthesis(inputs, Path.of(app.synth().getDirectory()));
+    }
+
+    /** What the templates do wrong, in sentences. */
+    List<String> violations() {
+        return TemplateRules.checkFolder(folder);
+    }
+
+    /** The template of a stack at the top of the app. */
+    Template template(String stack) {
+        return Template.read(folder.resolve(stack + ".template.json"));
+    }
+
+    private static Map<String, Object> context(Path file) {
+        try {
+            return new JsonMapper()
+                    .convertValue(new JsonMapper().readTree(file.toFile()).path("context"), CONTEXT);
+        } catch (JacksonException wrong) {
+            throw RefusedException.of("config", file, "is not", "JSON", "correct the file");
+        } catch (IOException unreadable) {
+            throw RefusedException.of("config", file, "cannot be", "read", "run this in the project");
+        }
+    }
+
+    private static Map<String, ?> context(App app, String name) {
+        @Nullable Object value = app.getNode().tryGetContext(name);
+        if (value == null) {
+            return Map.of();
+        }
+        if (!(value instanceof Map<?, ?> object)) {
+            throw RefusedException.of(
+                    name, value, "is not", "an object", "write it in cdk.json, as {\"key\": \"value\"}");
+        }
+        Map<String, Object> inputs = new LinkedHashMap<>();
+        object.forEach((key, text) -> inputs.put(String.valueOf(key), text));
+        return inputs;
+    }
+}

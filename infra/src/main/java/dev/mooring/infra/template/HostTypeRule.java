@@ -1,0 +1,41 @@
+package dev.mooring.infra.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mooring.capacity.InstanceCatalog;
+import dev.mooring.capacity.InstanceType;
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.infra.template.Template.Resource;
+import java.util.stream.Stream;
+
+/** The launch template: a known instance type, and a tracking timeout only where the type has one, in its range. */
+final class HostTypeRule implements TemplateRule {
+    private static final long SHORTEST = 60;
+    private static final long LONGEST = 432_000;
+
+    @Override
+    public Stream<String> violations(Template template) {
+        return template.ofType("AWS::EC2::LaunchTemplate").flatMap(HostTypeRule::check);
+    }
+
+    private static Stream<String> check(Resource launch) {
+        JsonNode data = launch.properties().path("LaunchTemplateData");
+        try {
+            InstanceType type = InstanceCatalog.find(data.path("InstanceType").asText());
+            JsonNode timeout = data.at("/NetworkInterfaces/0/ConnectionTrackingSpecification/TcpEstablishedTimeout");
+            return timeout.isMissingNode() ? Stream.empty() : checkTimeout(launch, type, timeout.asLong());
+        } catch (RefusedException unknown) {
+            return Stream.of(launch.id() + ": " + unknown.getMessage());
+        }
+    }
+
+    private static Stream<String> checkTimeout(Resource launch, InstanceType type, long seconds) {
+        if (!type.trackingTimeoutConfigurable()) {
+            return Stream.of(
+                    launch.violation("TcpEstablishedTimeout", Long.toString(seconds), "cannot be set on", type.name()));
+        }
+        return seconds >= SHORTEST && seconds <= LONGEST
+                ? Stream.empty()
+                : Stream.of(launch.violation(
+                        "TcpEstablishedTimeout", Long.toString(seconds), "is outside", SHORTEST + "-" + LONGEST));
+    }
+}

@@ -1,0 +1,181 @@
+package dev.mooring.infra;
+
+import static dev.mooring.infra.Fleets.attributes;
+import static dev.mooring.infra.Fleets.only;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mooring.infra.template.Template;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+final class FleetStackTest {
+    private static final String LISTENER = "AWS::ElasticLoadBalancingV2::Listener";
+    private static final String TARGETS = "AWS::ElasticLoadBalancingV2::TargetGroup";
+    private static final String GROUP = "AWS::AutoScaling::AutoScalingGroup";
+    private static final String LAUNCH = "AWS::EC2::LaunchTemplate";
+
+    @Test
+    void givesTheListenerTheIdleTimeoutOfThePlan() {
+        JsonNode listener = only(Fleets.previousGeneration(), LISTENER);
+
+        assertEquals("TCP", listener.path("Protocol").asText());
+        assertEquals(Map.of("tcp.idle_timeout.seconds", "350"), attributes(listener.path("ListenerAttributes")));
+    }
+
+    @Test
+    void leavesTheIdleTimeoutOfATlsListenerAlone() {
+        JsonNode listener = only(Fleets.encrypted(), LISTENER);
+
+        assertEquals("TLS", listener.path("Protocol").asText());
+        assertEquals(443, listener.path("Port").asInt());
+        assertFalse(listener.has("ListenerAttributes"));
+    }
+
+    @Test
+    void takesThePreviousGenerationByAddressAndWithoutTheClients() {
+        JsonNode targets = only(Fleets.previousGeneration(), TARGETS);
+
+        assertEquals("ip", targets.path("TargetType").asText());
+        assertEquals(
+                Map.of(
+                        "deregistration_delay.timeout_seconds", "1200",
+                        "deregistration_delay.connection_termination.enabled", "true",
+                        "preserve_client_ip.enabled", "false",
+                        "target_health_state.unhealthy.connection_termination.enabled", "false",
+                        "target_health_state.unhealthy.draining_interval_seconds", "900"),
+                attributes(targets.path("TargetGroupAttributes")));
+        assertFalse(only(Fleets.previousGeneration(), GROUP).has("TargetGroupARNs"));
+    }
+
+    @Test
+    void takesCurrentTypesByInstanceIdAndWithTheClients() {
+        JsonNode targets = only(Fleets.currentGeneration(), TARGETS);
+
+        assertEquals("instance", targets.path("TargetType").asText());
+        assertEquals("true", attributes(targets.path("TargetGroupAttributes")).get("preserve_client_ip.enabled"));
+        assertTrue(only(Fleets.currentGeneration(), GROUP).has("TargetGroupARNs"));
+    }
+
+    @Test
+    void setsTheTrackingTimeoutOfTheInterfaceOnNitroOnly() {
+        String pointer = "/LaunchTemplateData/NetworkInterfaces/0/ConnectionTrackingSpecification";
+
+        assertEquals(
+                700,
+                only(Fleets.currentGeneration(), LAUNCH)
+                        .at(pointer + "/TcpEstablishedTimeout")
+                        .asInt());
+        assertTrue(only(Fleets.previousGeneration(), LAUNCH).at(pointer).isMissingNode());
+    }
+
+    @Test
+    void choosesTheImageByTheArchitectureOfTheType() {
+        assertTrue(parameters(Fleets.previousGeneration()).contains("al2023-ami-kernel-6.1-x86_64"));
+        assertTrue(parameters(Fleets.currentGeneration()).contains("al2023-ami-kernel-6.1-arm64"));
+    }
+
+    @Test
+    void holdsAHostBackUntilItIsVerifiedAndUntilItIsDrained() {
+        JsonNode hooks = only(Fleets.previousGeneration(), GROUP).path("LifecycleHookSpecificationList");
+
+        assertEquals("verified", hooks.at("/0/LifecycleHookName").asText());
+        assertEquals(2700, hooks.at("/0/HeartbeatTimeout").asInt());
+        assertEquals("ABANDON", hooks.at("/0/DefaultResult").asText());
+        assertEquals("drained", hooks.at("/1/LifecycleHookName").asText());
+        assertEquals("CONTINUE", hooks.at("/1/DefaultResult").asText());
+    }
+
+    @Test
+    void replacesHostsBeforeTheyGoAndTakesARollBackOnAlarms() {
+        JsonNode preferences = Fleets.previousGeneration()
+                .root()
+                .path("Resources")
+                .path(Fleets.previousGeneration()
+                        .ofType(GROUP)
+                        .findFirst()
+                        .orElseThrow()
+                        .id())
+                .at("/UpdatePolicy/AutoScalingInstanceRefresh/Preferences");
+
+        assertEquals(100, preferences.path("MinHealthyPercentage").asInt());
+        assertEquals(200, preferences.path("MaxHealthyPercentage").asInt());
+        assertEquals("[25,50,100]", preferences.path("CheckpointPercentages").toString());
+        assertEquals(3, preferences.at("/AlarmSpecification/Alarms").size());
+    }
+
+    @Test
+    void growsAtFourFifthsOfTheCapAndNeverShrinksByItself() {
+        JsonNode tracking = only(Fleets.previousGeneration(), "AWS::AutoScaling::ScalingPolicy")
+                .path("TargetTrackingConfiguration");
+
+        assertEquals(480_000, tracking.path("TargetValue").asInt());
+        assertTrue(tracking.path("DisableScaleIn").asBoolean());
+        assertEquals(
+                "ConnectionsPerHost",
+                tracking.at("/CustomizedMetricSpecification/MetricName").asText());
+    }
+
+    @Test
+    void putsNoLoadBalancerBeforeAFleetThatIsReachedDirectly() {
+        assertEquals(0, Fleets.direct().ofType(LISTENER).count());
+        assertEquals(1, Fleets.direct().ofType("AWS::EC2::NetworkAcl").count());
+        assertTrue(Fleets.direct()
+                .ofType("AWS::EC2::SecurityGroup")
+                .anyMatch(group -> group.properties()
+                        .at("/SecurityGroupIngress/0/CidrIp")
+                        .asText()
+                        .equals("0.0.0.0/0")));
+    }
+
+    @Test
+    void sweepsStaleAddressesWhereHostsRegisterThemselves() {
+        assertEquals(
+                1, Fleets.previousGeneration().ofType("AWS::Lambda::Function").count());
+        assertEquals(
+                0, Fleets.currentGeneration().ofType("AWS::Lambda::Function").count());
+    }
+
+    @Test
+    void watchesTheTrackingAllowanceOnNitroOnly() {
+        assertEquals(
+                Set.of("MissingHeartbeat", "NearlyFull", "PortAllocation", "Resets", "UnhealthyHosts"),
+                alarms(Fleets.previousGeneration()));
+        assertTrue(alarms(Fleets.currentGeneration()).contains("TrackingAllowance"));
+    }
+
+    @Test
+    void saysWhereToConnectAndHowToVerify() {
+        JsonNode outputs = Fleets.previousGeneration().root().path("Outputs");
+
+        assertTrue(outputs.path("Url").toString().contains("ws://"));
+        assertEquals("Mooring-fleet", outputs.at("/GroupName/Value").asText());
+        assertTrue(outputs.path("VerifyCommand").toString().contains("host-tuning/verify --asg Mooring-fleet"));
+    }
+
+    @Test
+    void hasNoFindingOfCdkNagWithoutAReason() throws IOException {
+        for (Synthesis synthesis : List.of(Fleets.synthesis(Map.of(), Map.of()), Fleets.pipeline())) {
+            for (String line : NagReports.lines(synthesis.folder())) {
+                assertFalse(line.contains("\"Non-Compliant\""), line);
+            }
+        }
+    }
+
+    private static String parameters(Template template) {
+        return template.root().path("Parameters").toString();
+    }
+
+    private static Set<String> alarms(Template template) {
+        Set<String> names = new TreeSet<>();
+        template.ofType("AWS::CloudWatch::Alarm")
+                .forEach(alarm -> names.add(alarm.id().replaceAll("[0-9A-F]{8}$", "")));
+        return names;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.mooring.infra;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mooring.infra.construct.HostBundles;
+import dev.mooring.infra.template.Template;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awscdk.App;
+
+/** Synthesized fleets for tests, each only once in this JVM: a synthesis takes seconds. */
+public final class Fleets {
+    private static final String CONNECTION = "arn:aws:codeconnections:us-east-1:123456789012:connection/1";
+    private static final Map<String, Synthesis> SYNTHESES = new ConcurrentHashMap<>();
+
+    private Fleets() {}
+
+    /** A fleet of the defaults with these inputs. */
+    public static FleetInputs inputs(Map<String, ?> mooring) {
+        return FleetInputs.of(mooring, Map.of());
+    }
+
+    /** The default: m3.xlarge behind a load balancer. */
+    public static Template previousGeneration() {
+        return synthesis(Map.of(), Map.of()).template(Names.STACK);
+    }
+
+    /** A current type behind a load balancer, by instance id. */
+    public static Template currentGeneration() {
+        return synthesis(Map.of("instance-type", "m7g.xlarge"), Map.of()).template(Names.STACK);
+    }
+
+    static Template direct() {
+        return synthesis(Map.of("front", "direct", "instance-type", "m7g.xlarge"), Map.of())
+                .template(Names.STACK);
+    }
+
+    static Template encrypted() {
+        return synthesis(Map.of("tls", true), Map.of("certificate", "arn:aws:acm:us-east-1:123456789012:certificate/1"))
+                .template(Names.STACK);
+    }
+
+    static Synthesis pipeline() {
+        return synthesis(Map.of(), Map.of("connection", CONNECTION, "repository", "owner/mooring"));
+    }
+
+    static Synthesis synthesis(Map<String, ?> mooring, Map<String, ?> deployment) {
+        return SYNTHESES.computeIfAbsent(
+                mooring + " " + deployment,
+                key -> Synthesis.of(new App(), FleetInputs.of(mooring, deployment), archives()));
+    }
+
+    /** The properties of the only resource of a type. */
+    static JsonNode only(Template template, String type) {
+        return template.ofType(type)
+                .reduce((one, other) -> {
+                    throw new AssertionError("more than one " + type);
+                })
+                .orElseThrow(() -> new AssertionError("no " + type))
+                .properties();
+    }
+
+    /** What a list of attributes says. */
+    static Map<String, String> attributes(JsonNode list) {
+        Map<String, String> attributes = new HashMap<>();
+        list.forEach(each ->
+                attributes.put(each.path("Key").asText(), each.path("Value").asText()));
+        return attributes;
+    }
+
+    /** Small files in the place of the bundles, whose content no template depends on but for its hash. */
+    private static HostBundles.Archives archives() {
+        try {
+            Path folder = Files.createTempDirectory("bundles");
+            return new HostBundles.Archives(
+                    Files.writeString(folder.resolve("server.tar.gz"), "server"),
+                    Files.writeString(folder.resolve("agent.tar.gz"), "agent"),
+                    Files.writeString(folder.resolve("verify.tar.gz"), "verify"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

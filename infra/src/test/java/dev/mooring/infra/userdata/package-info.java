@@ -1,0 +1,5 @@
+/** Tests of the script of a host. */
+@NullMarked
+package dev.mooring.infra.userdata;
+
+import org.jspecify.annotations.NullMarked;
