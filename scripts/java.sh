@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Finds what the other scripts need, installs it where that is possible, and otherwise names the command to type.
-# Sourced, never run. Functions: require_java, require_maven, require_program.
+# Sourced, never run. Functions: require_java, require_maven, require_program, require_built.
 
 readonly required_java=25
 
@@ -69,4 +69,29 @@ require_program() {
 
 require_maven() {
   require_program mvn maven
+}
+
+# Builds module $2 of the project at $1 when its program $3 is missing or a source of it is newer; quietly, with one line.
+# A build that changes nothing leaves the program as it is, so a stamp remembers when that was last found out.
+require_built() {
+  local project=$1 module=$2 program=$3 stamp=$1/target/built-$2 known log
+  local sources=("$project/pom.xml" "$project"/{capacity,"$module"}/{pom.xml,src/main})
+  for known in "$stamp" "$program"; do
+    if [ -e "$program" ] && [ -e "$known" ] && [ -z "$(find "${sources[@]}" -newer "$known" -print -quit)" ]; then
+      return 0
+    fi
+  done
+  require_maven
+  printf 'mooring: building %s once\n' "$module" >&2
+  log=$(mktemp)
+  if ! mvn -q -B -ntp -f "$project/pom.xml" -pl "$module" -am -DskipTests -Dspotless.check.skip=true package \
+    >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    rm -f "$log"
+    printf 'mooring: the build of %s failed; see: mvn -pl %s -am package\n' "$module" "$module" >&2
+    exit 69
+  fi
+  rm -f "$log"
+  mkdir -p "$project/target"
+  touch "$stamp"
 }

@@ -67,6 +67,24 @@ class DepartureTest {
     }
 
     @Test
+    void drainsAllTheSameWhenAwsDoesNotAnswer() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.server.connections(1_000);
+            host.stepUntil(Serving.class);
+            host.aws.group().terminate();
+            host.stepUntil(Draining.class);
+            host.aws.close();
+            host.step();
+            assertEquals(List.of(), host.server.drains());
+
+            host.stepUntil(Left.class);
+
+            assertEquals(List.of("/drain?window=300s"), host.server.drains());
+            assertEquals(0, host.server.open());
+        }
+    }
+
+    @Test
     void givesUpWaitingForAServerThatDoesNotDrain() throws Exception {
         try (TestHost host = new TestHost(Duration.ofMinutes(1))) {
             host.stepUntil(Serving.class);

@@ -14,6 +14,7 @@ import dev.mooring.hostagent.testing.Target;
 import dev.mooring.hostagent.testing.TargetHealth;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,21 @@ class FailureTest {
             assertEquals(
                     List.of("launch ABANDON", "terminate CONTINUE"),
                     host.aws.group().events());
+        }
+    }
+
+    @Test
+    void keepsTryingWhereThereIsNoLaunchToAbandon() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.launchHook = Optional.empty();
+            host.verifyCommand = "exit 1";
+            host.step();
+            host.clock.advance(Duration.ofMinutes(30));
+
+            host.step();
+
+            assertEquals(new Joining("verify failed with exit code 1: "), host.state());
+            assertEquals(List.of(), host.server.drains());
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mooring.hostagent.lifecycle.HostState;
 import dev.mooring.hostagent.testing.TargetHealth;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JoinAndLeaveTest {
@@ -22,6 +23,21 @@ class JoinAndLeaveTest {
             List<TargetHealth> health = host.aws.loadBalancer().health(TestHost.TARGET_GROUP);
             assertEquals(TestHost.PORTS.count(), health.size());
             assertTrue(health.stream().allMatch(target -> target.state().equals("healthy")));
+        }
+    }
+
+    @Test
+    void callsNoLoadBalancerWithoutATargetGroup() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.targetGroup = Optional.empty();
+            host.stepUntil(HostState.Serving.class);
+            assertEquals("InService", host.lifecycleState());
+            host.aws.group().terminate();
+
+            host.stepUntil(() -> host.state().isSettled());
+
+            assertEquals("Terminated", host.lifecycleState());
+            assertTrue(host.aws.calls().stream().noneMatch(call -> call.startsWith("elasticloadbalancing")));
         }
     }
 

@@ -50,6 +50,19 @@ class KillTest {
         }
     }
 
+    /** The client repeats the request by itself, and what it asks for has been done. */
+    @Test
+    void endsTheSameWayWhateverAnswerIsLost() throws Exception {
+        for (long request = requestsOfAnUndisturbedLife(); request > 0; request--) {
+            try (TestHost host = new TestHost(DRAIN_WINDOW)) {
+                host.server.connections(CONNECTIONS);
+                host.gate.loseAnswerOf(request);
+                live(host, Integer.MAX_VALUE);
+                requireSameEnd(host, "answer lost of request " + request);
+            }
+        }
+    }
+
     private static int stepsOfAnUndisturbedLife() throws Exception {
         try (TestHost host = new TestHost(DRAIN_WINDOW)) {
             host.server.connections(CONNECTIONS);

@@ -41,6 +41,8 @@ final class TestHost implements AutoCloseable {
     final AdminPort server;
     final StopRequest stop = new StopRequest();
     String verifyCommand = "exit 0";
+    Optional<String> targetGroup = Optional.of(TARGET_GROUP);
+    Optional<String> launchHook = Optional.of(AutoScalingGroup.LAUNCH_HOOK);
     private final Duration drainWindow;
     final Instant begin = clock.instant();
     private final HttpClient http =
@@ -119,9 +121,9 @@ final class TestHost implements AutoCloseable {
 
     private AgentConfiguration configuration() {
         return new AgentConfiguration(
-                Optional.of(TARGET_GROUP),
+                targetGroup,
                 FakeAws.GROUP,
-                Optional.of(AutoScalingGroup.LAUNCH_HOOK),
+                launchHook,
                 Optional.of(AutoScalingGroup.TERMINATE_HOOK),
                 "us-east-1",
                 PORTS,

@@ -33,7 +33,7 @@ class ArchitectureTest {
 
     @Test
     void seesTheModulesItJudges() {
-        for (String module : List.of("capacity", "server", "proof")) {
+        for (String module : List.of("capacity", "server", "loadgenerator", "hosttuning", "hostagent", "proof")) {
             assertFalse(
                     CLASSES.getPackage("dev.mooring." + module)
                             .getClassesInPackageTree()
@@ -82,7 +82,43 @@ class ArchitectureTest {
                 .resideInAPackage("dev.mooring.loadgenerator..")
                 .should()
                 .dependOnClassesThat(isInMooringButNotIn("dev.mooring.loadgenerator", "dev.mooring.capacity"))
-                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void hostTuningKnowsOnlyCapacity() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.mooring.hosttuning..")
+                .should()
+                .dependOnClassesThat(isInMooringButNotIn("dev.mooring.hosttuning", "dev.mooring.capacity"))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theHostAgentKnowsOnlyCapacity() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.mooring.hostagent..")
+                .should()
+                .dependOnClassesThat(isInMooringButNotIn("dev.mooring.hostagent", "dev.mooring.capacity"))
+                .check(CLASSES);
+    }
+
+    @Test
+    void settingsAreRenderedWithoutSshOrEc2() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.mooring.hosttuning.setting..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "com.jcraft..",
+                        "software.amazon..",
+                        "picocli..",
+                        "dev.mooring.hosttuning.ssh..",
+                        "dev.mooring.hosttuning.fleet..",
+                        "dev.mooring.hosttuning.command..")
                 .check(CLASSES);
     }
 

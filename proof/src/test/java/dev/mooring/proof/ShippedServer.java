@@ -1,10 +1,11 @@
 package dev.mooring.proof;
 
 import dev.mooring.proof.peers.MooringPeer;
-import dev.mooring.proof.peers.process.ChildProcesses;
 import dev.mooring.proof.peers.process.MeasuringClient;
 import dev.mooring.proof.peers.process.RunningServer;
 import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.proof.process.LoopbackPort;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -18,7 +19,7 @@ record ShippedServer(Workplace workplace, ChildProcesses children, RunningServer
         try {
             MooringPeer peer = new MooringPeer(connections + RESERVE);
             peer.build(workplace, children);
-            int port = RunningServer.freePort();
+            int port = LoopbackPort.free();
             RunningServer server = RunningServer.start(
                     children, peer.command(workplace, port, keepalive), port, workplace.log("shipped-server"));
             return new ShippedServer(workplace, children, server);

@@ -2,12 +2,12 @@ package dev.mooring.hostagent.aws;
 
 import java.util.Optional;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
-import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 
 /**
  * This instance as a member of its Auto Scaling group, and the hooks that wait for it.
  *
- * <p>Commands may be repeated: a hook that was completed before stays as it is.
+ * <p>A hook that has ended refuses every command. That is how a repeated command looks whose first answer was lost, so the
+ * state is to be read again before the next one.
  */
 public final class GroupMember {
     private static final String CONTINUE = "CONTINUE";
@@ -30,6 +30,10 @@ public final class GroupMember {
         this.instance = instance;
         this.launchHook = launchHook;
         this.terminateHook = terminateHook;
+    }
+
+    public boolean hasLaunchHook() {
+        return launchHook.isPresent();
     }
 
     public boolean hasTerminateHook() {
@@ -62,26 +66,14 @@ public final class GroupMember {
 
     /** Starts the terminate hook's timeout again. */
     public void heartbeat() {
-        terminateHook.ifPresent(hook -> ifActive(() -> client.recordLifecycleActionHeartbeat(request ->
-                request.autoScalingGroupName(group).lifecycleHookName(hook).instanceId(instance))));
+        terminateHook.ifPresent(hook -> client.recordLifecycleActionHeartbeat(request ->
+                request.autoScalingGroupName(group).lifecycleHookName(hook).instanceId(instance)));
     }
 
     private void complete(String hook, String result) {
-        ifActive(() -> client.completeLifecycleAction(request -> request.autoScalingGroupName(group)
+        client.completeLifecycleAction(request -> request.autoScalingGroupName(group)
                 .lifecycleHookName(hook)
                 .instanceId(instance)
-                .lifecycleActionResult(result)));
-    }
-
-    /** The answer to an earlier attempt may have been lost: then the hook is no longer active, which is as wanted. */
-    private static void ifActive(Runnable call) {
-        try {
-            call.run();
-        } catch (AutoScalingException e) {
-            if (e.awsErrorDetails() == null
-                    || !e.awsErrorDetails().errorMessage().contains("No active Lifecycle Action")) {
-                throw e;
-            }
-        }
+                .lifecycleActionResult(result));
     }
 }

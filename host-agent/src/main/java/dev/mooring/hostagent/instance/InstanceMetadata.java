@@ -50,7 +50,8 @@ public final class InstanceMetadata {
 
     /** The notice that EC2 takes a spot instance back; it comes two minutes before. */
     public Optional<SpotNotice> spotNotice() throws IOException, InterruptedException {
-        return read("spot/instance-action").map(SpotNotice::parse);
+        Optional<String> notice = read("spot/instance-action");
+        return notice.isPresent() ? Optional.of(SpotNotice.parse(notice.get())) : Optional.empty();
     }
 
     private String required(String path) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package dev.mooring.hostagent.instance;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,17 +13,18 @@ import java.util.regex.Pattern;
  */
 public record SpotNotice(String action, Instant time) {
     private static final Pattern ACTION = Pattern.compile("\"action\"\\s*:\\s*\"([a-z]+)\"");
-    private static final Pattern TIME = Pattern.compile("\"time\"\\s*:\\s*\"([^\"]+)\"");
+    private static final Pattern TIME =
+            Pattern.compile("\"time\"\\s*:\\s*\"(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ)\"");
 
     /** Reads a document such as {@code {"action": "terminate", "time": "2026-11-24T12:00:00Z"}}. */
-    static SpotNotice parse(String json) {
+    static SpotNotice parse(String json) throws IOException {
         return new SpotNotice(value(ACTION, json), Instant.parse(value(TIME, json)));
     }
 
-    private static String value(Pattern pattern, String json) {
+    private static String value(Pattern pattern, String json) throws IOException {
         Matcher matcher = pattern.matcher(json);
         if (!matcher.find()) {
-            throw new IllegalArgumentException("not a spot notice: " + json);
+            throw new IOException("the metadata has a spot notice that cannot be read: " + json);
         }
         return matcher.group(1);
     }

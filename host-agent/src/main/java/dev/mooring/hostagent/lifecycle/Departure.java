@@ -8,10 +8,11 @@ import java.time.Instant;
  *
  * @param cause for the log
  * @param kind what ends the host
+ * @param since when the host learnt of it
  * @param window over which the server is asked to close its connections
  * @param deadline when the agent stops waiting for the server
  */
-public record Departure(Kind kind, String cause, Duration window, Instant deadline) {
+public record Departure(Kind kind, String cause, Instant since, Duration window, Instant deadline) {
     /** After the window: closing handshakes, and the server's own end. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
     /** A spot instance is gone at the announced time; what is reported after it is not. */
@@ -35,6 +36,7 @@ public record Departure(Kind kind, String cause, Duration window, Instant deadli
         return new Departure(
                 Kind.TERMINATION,
                 "the group terminates the instance",
+                now,
                 window,
                 now.plus(window).plus(MARGIN));
     }
@@ -43,7 +45,11 @@ public record Departure(Kind kind, String cause, Duration window, Instant deadli
         Instant deadline = end.minus(SPOT_MARGIN);
         Duration left = Duration.between(now, deadline.minus(SPOT_MARGIN));
         return new Departure(
-                Kind.SPOT_INTERRUPTION, "spot " + action + " at " + end, shorter(window, positive(left)), deadline);
+                Kind.SPOT_INTERRUPTION,
+                "spot " + action + " at " + end,
+                now,
+                shorter(window, positive(left)),
+                deadline);
     }
 
     static Departure shutdown(Instant now, Duration window) {
@@ -51,12 +57,13 @@ public record Departure(Kind kind, String cause, Duration window, Instant deadli
         return new Departure(
                 Kind.SHUTDOWN,
                 "the machine shuts down",
+                now,
                 shorter,
                 now.plus(shorter).plus(SPOT_MARGIN));
     }
 
     static Departure notJoined(String obstacle, Instant now) {
-        return new Departure(Kind.NOT_JOINED, obstacle, Duration.ZERO, now.plus(MARGIN));
+        return new Departure(Kind.NOT_JOINED, obstacle, now, Duration.ZERO, now.plus(MARGIN));
     }
 
     private static Duration shorter(Duration one, Duration other) {

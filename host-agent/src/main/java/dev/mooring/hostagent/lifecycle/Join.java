@@ -121,8 +121,11 @@ public final class Join {
         return new Serving(clock.instant());
     }
 
+    /** Without a launch to abandon the host keeps trying. */
     private HostState giveUpLate(String obstacle, Instant limit, HostState waiting) {
-        if (clock.instant().isBefore(limit) || member.state() != LifecycleState.PENDING_WAIT) {
+        if (clock.instant().isBefore(limit)
+                || !member.hasLaunchHook()
+                || member.state() != LifecycleState.PENDING_WAIT) {
             return waiting;
         }
         targets.ifPresent(HostTargets::deregister);

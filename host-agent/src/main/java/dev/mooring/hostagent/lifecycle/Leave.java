@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * The way out: deregister, so that no new connection comes; drain; tell the terminate hook meanwhile that it goes on;
@@ -24,6 +25,9 @@ public final class Leave {
     private static final Logger LOG = LoggerFactory.getLogger("mooring-agent");
     /** A server that is being restarted is back before this many steps. */
     private static final int ABSENCES_OF_AN_ENDED_SERVER = 3;
+
+    /** How long the drain waits for a deregistration that fails. */
+    private static final Duration DEREGISTRATION_PATIENCE = Duration.ofSeconds(20);
 
     private final Optional<HostTargets> targets;
     private final GroupMember member;
@@ -77,11 +81,23 @@ public final class Leave {
     }
 
     private void ask(Departure departure) throws IOException, InterruptedException {
-        targets.ifPresent(HostTargets::deregister);
+        deregister(departure);
         try {
             server.drain(departure.window());
         } catch (ConnectException none) {
             LOG.info("no server is left to drain");
+        }
+    }
+
+    /** Clients that are closed while the load balancer still sends here return and are refused: better than none moved. */
+    private void deregister(Departure departure) {
+        try {
+            targets.ifPresent(HostTargets::deregister);
+        } catch (SdkException failed) {
+            if (clock.instant().isBefore(departure.since().plus(DEREGISTRATION_PATIENCE))) {
+                throw failed;
+            }
+            LOG.warn("draining although the targets could not be deregistered: {}", failed.toString());
         }
     }
 

@@ -22,7 +22,7 @@ public final class HostVerification {
 
     /** Why this host must not take connections; empty when it may. */
     public Optional<String> obstacle() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("timeout", LIMIT_SECONDS + "s", "/bin/sh", "-c", command)
+        Process process = new ProcessBuilder("timeout", "-k", "5s", LIMIT_SECONDS + "s", "/bin/sh", "-c", command)
                 .redirectErrorStream(true)
                 .start();
         process.getOutputStream().close();

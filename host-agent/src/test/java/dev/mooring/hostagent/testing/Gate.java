@@ -14,10 +14,16 @@ public final class Gate {
     private long requests;
     private long downAt = Long.MAX_VALUE;
     private Loss loss = Loss.REQUEST;
+    private long unanswered;
 
     public synchronized void goDownAt(long request, Loss lost) {
         downAt = request;
         loss = lost;
+    }
+
+    /** One request has its effect and gets no answer; the network stays up. */
+    public synchronized void loseAnswerOf(long request) {
+        unanswered = request;
     }
 
     public synchronized void open() {
@@ -35,6 +41,9 @@ public final class Gate {
     /** Counts a request and tells what becomes of it. */
     synchronized Passage next() {
         requests++;
+        if (requests == unanswered) {
+            return Passage.NO_ANSWER;
+        }
         if (requests < downAt) {
             return Passage.FREE;
         }

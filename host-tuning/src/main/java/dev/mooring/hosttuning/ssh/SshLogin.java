@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
  * How to log in: the way, the keys of both sides, and the time that a host has for everything.
  *
  * <p>A connection that is lost before the login is tried again, up to four times, after a random pause that doubles: an
- * sshd drops logins at random once ten are under way (MaxStartups 10:30:100), and nothing has run yet. With 30 logins at
- * once one retry left hosts out; each retry costs a round trip, and only to hosts that drop.
+ * sshd drops logins at random once ten are under way (MaxStartups 10:30:100), and nothing has run yet. Each retry
+ * costs a round trip, and only to hosts that drop.
  *
  * @param route how hosts are reached
  * @param identities the keys that are offered to them

@@ -1,9 +1,10 @@
 package dev.mooring.proof.peers;
 
-import dev.mooring.proof.peers.process.ChildProcesses;
 import dev.mooring.proof.peers.process.MeasuringClient;
 import dev.mooring.proof.peers.process.RunningServer;
 import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.proof.process.LoopbackPort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,7 @@ record Bench(Workplace workplace, ChildProcesses children, Sizes sizes) {
     static final Duration NO_PINGS = Duration.ofSeconds(100);
 
     RunningServer start(Peer peer, Duration pingInterval) throws IOException, InterruptedException {
-        int port = RunningServer.freePort();
+        int port = LoopbackPort.free();
         return RunningServer.start(
                 children, peer.command(workplace, port, pingInterval), port, workplace.log(peer.name()));
     }

@@ -2,9 +2,9 @@ package dev.mooring.proof.peers;
 
 import dev.mooring.proof.peers.process.MeasuringClient;
 import dev.mooring.proof.peers.process.RunningServer;
-import dev.mooring.proof.peers.reading.ResidentMemory;
 import dev.mooring.proof.peers.result.Metric;
 import dev.mooring.proof.peers.result.Samples;
+import dev.mooring.proof.reading.ResidentMemory;
 import java.io.IOException;
 
 /**

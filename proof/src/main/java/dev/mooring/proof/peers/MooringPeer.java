@@ -2,9 +2,9 @@ package dev.mooring.proof.peers;
 
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.DurationText;
-import dev.mooring.proof.peers.process.ChildProcesses;
-import dev.mooring.proof.peers.process.RunningServer;
 import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.proof.process.LoopbackPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ public record MooringPeer(int maxConnections) implements Peer {
                 "--bind",
                 "127.0.0.1",
                 "--admin",
-                "127.0.0.1:" + RunningServer.freePort(),
+                "127.0.0.1:" + LoopbackPort.free(),
                 "--keepalive",
                 DurationText.format(pingInterval),
                 "--pong-timeout",

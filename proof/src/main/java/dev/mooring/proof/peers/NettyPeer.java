@@ -1,7 +1,7 @@
 package dev.mooring.proof.peers;
 
-import dev.mooring.proof.peers.process.ChildProcesses;
 import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.process.ChildProcesses;
 import io.netty.util.Version;
 import java.nio.file.Path;
 import java.time.Duration;

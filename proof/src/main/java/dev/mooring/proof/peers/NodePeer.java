@@ -1,8 +1,8 @@
 package dev.mooring.proof.peers;
 
 import dev.mooring.capacity.RefusedException;
-import dev.mooring.proof.peers.process.ChildProcesses;
 import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

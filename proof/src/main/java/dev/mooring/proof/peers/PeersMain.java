@@ -3,13 +3,13 @@ package dev.mooring.proof.peers;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.capacity.RefusedException;
-import dev.mooring.proof.peers.process.ChildProcesses;
 import dev.mooring.proof.peers.process.Workplace;
 import dev.mooring.proof.peers.result.Comparison;
 import dev.mooring.proof.peers.result.HtmlReport;
 import dev.mooring.proof.peers.result.JsonReport;
 import dev.mooring.proof.peers.result.Machine;
 import dev.mooring.proof.peers.result.TextReport;
+import dev.mooring.proof.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.mooring.proof.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.mooring.proof.peers.process.ChildProcesses;
-import dev.mooring.proof.peers.process.RunningServer;
+import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.proof.process.LoopbackPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -36,7 +36,7 @@ record HostVerification(Path root, Path folder) {
         Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rwx------"));
         key(children, keys.resolve("host"));
         key(children, keys.resolve("user"));
-        int port = RunningServer.freePort();
+        int port = LoopbackPort.free();
         Files.writeString(
                 keys.resolve("known_hosts"), "[127.0.0.1]:" + port + " " + Files.readString(keys.resolve("host.pub")));
         Files.writeString(keys.resolve("config"), configuration(keys, port));
@@ -74,6 +74,7 @@ record HostVerification(Path root, Path folder) {
             throw new IOException("host-tuning/verify exited with " + code + ": "
                     + Files.readString(folder.resolve("verify.log")).strip());
         }
+        Files.writeString(folder.resolve("host.json"), report);
         return new ObjectMapper().readTree(report);
     }
 

@@ -1,114 +1,226 @@
 package dev.mooring.proof.rehearsal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.DurationText;
-import dev.mooring.proof.peers.process.ChildProcesses;
-import dev.mooring.proof.peers.reading.ClassHistogram;
-import dev.mooring.proof.peers.reading.CpuTime;
+import dev.mooring.loadgenerator.run.StopSignal;
+import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.proof.process.LiveObjects;
+import dev.mooring.proof.reading.CpuTime;
+import dev.mooring.proof.reading.ResidentMemory;
+import dev.mooring.proof.rehearsal.measure.ConnectionMemory;
+import dev.mooring.proof.rehearsal.measure.DrainCurve;
+import dev.mooring.proof.rehearsal.measure.Findings;
+import dev.mooring.proof.rehearsal.measure.KeepaliveWindow;
+import dev.mooring.proof.rehearsal.measure.MemoryState;
+import dev.mooring.proof.rehearsal.measure.SocketMemory;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /**
- * One run: start, moor, hold for two rounds of pings and more, drain, read the reports.
+ * The main job: a server and its clients as child processes, measured from outside, until the server has drained.
  *
- * @param root the project's folder
- * @param connections to moor
- * @param keepalive of the run; far shorter than in service, so that two rounds pass in seconds
- * @param folder where logs and reports go
+ * <p>Used by one thread; a stop from another ends it within seconds, with the findings so far.
  */
-record Rehearsal(Path root, int connections, Duration keepalive, Path folder) {
-    static final Duration DRAIN_WINDOW = Duration.ofSeconds(5);
+final class Rehearsal {
+    /** Opened and closed before anything is measured, so that no figure contains classes loaded and code compiled. */
+    private static final int WARM_UP = 2_000;
 
-    private static final int RATE = 5_000;
-    private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration OPEN_DEADLINE = Duration.ofSeconds(60);
+    /** Compiler memory is freed every 5 s, and what is free goes back to the kernel every 5 s: several MiB. */
+    private static final Duration NATIVE_MEMORY_RETURNED = Duration.ofSeconds(11);
 
-    /** Runs it; every step is announced. */
-    RehearsalResult run(ChildProcesses children, PrintStream steps) throws IOException, InterruptedException {
-        Path log = folder.resolve("server.log");
-        steps.println("start   the server from its bundle, keepalive " + DurationText.format(keepalive)
-                + " for this rehearsal");
-        try (ShippedServer server = ShippedServer.start(children, root, keepalive, DRAIN_WINDOW, log)) {
-            ClassHistogram empty = server.classHistogram();
-            Bytes residentEmpty = server.memory().resident();
-            OptionalDouble kernelEmpty = kernel();
-            steps.println("moor    " + String.format("%,d", connections) + " connections, " + String.format("%,d", RATE)
-                    + " a second");
-            Process swarm = startSwarm(children, server.port());
-            awaitOpen(server, swarm);
-            steps.println("hold    two rounds of pings, and measure");
-            Moored moored = measure(server, swarm, empty, residentEmpty, kernelEmpty);
-            steps.println("drain   in " + DurationText.format(DRAIN_WINDOW) + ", as SIGTERM does");
-            server.terminate();
-            int serverExit = server.awaitEnd();
-            int swarmExit = swarm.waitFor();
-            SwarmReport report = new SwarmReport(
-                    new ObjectMapper().readTree(folder.resolve("swarm.json").toFile()));
-            return new RehearsalResult(connections, keepalive, moored, report, serverExit, swarmExit);
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration OPEN_DEADLINE = Duration.ofMinutes(5);
+    private static final Duration DRAIN_DEADLINE = Duration.ofSeconds(5);
+    private static final Duration EXIT_DEADLINE = Duration.ofSeconds(15);
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
+
+    private final RehearsalPlan plan;
+    private final Folders folders;
+    private final ChildProcesses children;
+    private final StopSignal stop;
+    private final Steps steps;
+    private final long began = System.nanoTime();
+    private final List<String> failures = new ArrayList<>();
+    private Optional<SwarmProcess> swarm = Optional.empty();
+    private Optional<ConnectionMemory> memory = Optional.empty();
+    private Optional<KeepaliveWindow> window = Optional.empty();
+    private Optional<DrainCurve> drain = Optional.empty();
+    private long held;
+
+    Rehearsal(RehearsalPlan plan, Folders folders, ChildProcesses children, StopSignal stop, Steps steps) {
+        this.plan = plan;
+        this.folders = folders;
+        this.children = children;
+        this.stop = stop;
+        this.steps = steps;
+    }
+
+    /** Goes through the steps; where one fails, that is a finding beside those of the steps before. */
+    void run() throws InterruptedException {
+        try {
+            ServerProcess server = ServerProcess.start(folders.serverProgram(), plan, children, folders.log("server"));
+            steps.begin(
+                    "server",
+                    "port " + server.port() + ", " + server.status().eventLoops() + " event loops, pid "
+                            + server.pid());
+            warmUp(server);
+            hold(server);
+            drain(server);
+            end(server);
+        } catch (StoppedException stopped) {
+            steps.begin("stop", "ending the clients and the server");
+            endSwarm();
+        } catch (NoSuchFileException gone) {
+            failures.add("The server ended by itself; see target/rehearsal/server.log.");
+            endSwarm();
+        } catch (IOException failed) {
+            failures.add(failed.getMessage() + ".");
+            endSwarm();
         }
     }
 
-    private Process startSwarm(ChildProcesses children, int port) throws IOException {
-        // The generator has to outlive two rounds of pings, the measuring and the drain.
-        Duration hold = keepalive.multipliedBy(3).plus(DRAIN_WINDOW).plusSeconds(4);
-        return children.start(new ProcessBuilder(List.of(
-                        root.resolve("load-generator/swarm").toString(),
-                        "ws://127.0.0.1:" + port,
-                        "--connections=" + connections,
-                        "--rate=" + RATE + "/s",
-                        "--hold=" + DurationText.format(hold),
-                        "--sources=127.0.0.2-127.0.0.41",
-                        "--expect-close=1012",
-                        "--json=" + folder.resolve("swarm.json"),
-                        "--html=" + folder.resolve("swarm.html")))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("swarm.log").toFile()));
+    Findings findings() throws IOException {
+        return new Findings(
+                plan.connections(),
+                plan.timeouts().keepalive(),
+                held,
+                memory,
+                window,
+                drain,
+                swarm.isPresent() ? swarm.get().figures() : Optional.empty(),
+                failures,
+                stop.isRequested(),
+                since(began));
     }
 
-    private void awaitOpen(ShippedServer server, Process swarm) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + OPEN_DEADLINE.toNanos();
-        while (server.open() < connections) {
-            boolean ended = swarm.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS);
-            if (ended || System.nanoTime() > deadline) {
-                throw new IOException("only " + server.open() + " of " + connections + " connections opened; see "
-                        + folder.resolve("swarm.log") + ", which ends: "
-                        + Files.readString(folder.resolve("swarm.log")).strip());
+    Optional<String> swarmPage() throws IOException {
+        return swarm.isPresent() ? swarm.get().page() : Optional.empty();
+    }
+
+    private void warmUp(ServerProcess server) throws IOException, InterruptedException {
+        int connections = Math.min(WARM_UP, plan.connections());
+        steps.begin("warm-up", Steps.count(connections) + " connections, opened and closed");
+        SwarmProcess warming = swarm(server, connections, Duration.ZERO, "warm-up");
+        while (warming.isRunning() || server.status().open() > 0) {
+            pause(LOOK);
+        }
+    }
+
+    private void hold(ServerProcess server) throws IOException, InterruptedException {
+        Bytes heapOfNone = liveHeap(server);
+        steps.begin("settle", DurationText.format(NATIVE_MEMORY_RETURNED) + ", until the warm-up's memory is returned");
+        pause(NATIVE_MEMORY_RETURNED);
+        MemoryState none = new MemoryState(heapOfNone, resident(server), sockets());
+        steps.begin("ramp", Steps.count(plan.connections()) + " connections, as fast as they open");
+        SwarmProcess holding = swarm(server, plan.connections(), plan.hold(), "swarm");
+        swarm = Optional.of(holding);
+        awaitOpen(server, holding);
+        steps.begin(
+                "hold",
+                DurationText.format(plan.keepaliveWindow()) + ", two rounds of keepalive "
+                        + DurationText.format(plan.timeouts().keepalive()));
+        pause(plan.settle());
+        window = Optional.of(keepalive(server));
+        Bytes resident = resident(server);
+        SocketMemory sockets = sockets();
+        held = Math.max(held, server.status().open());
+        MemoryState all = new MemoryState(liveHeap(server), resident, sockets);
+        memory = Optional.of(MemoryState.perConnection(none, all, Math.toIntExact(held)));
+    }
+
+    private void awaitOpen(ServerProcess server, SwarmProcess holding) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        while (held < plan.connections()) {
+            pause(LOOK);
+            held = Math.max(held, server.status().open());
+            if (!holding.isRunning() || since(start).compareTo(OPEN_DEADLINE) > 0) {
+                throw new IOException("the clients opened only " + held + " connections; see " + folders.log("swarm"));
             }
         }
     }
 
-    private Moored measure(
-            ShippedServer server, Process swarm, ClassHistogram empty, Bytes residentEmpty, OptionalDouble kernelEmpty)
-            throws IOException, InterruptedException {
-        CpuTime cpuBefore = server.cpuTime();
-        long pingsBefore = server.pingsSent();
-        if (swarm.waitFor(keepalive.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IOException("the load generator ended early; see " + folder.resolve("swarm.log"));
-        }
-        CpuTime cpuAfter = server.cpuTime();
-        long pings = server.pingsSent() - pingsBefore;
-        int open = server.open();
-        OptionalDouble kernelFull = kernel();
-        Bytes resident = server.memory().resident();
-        double heap = (double) (server.classHistogram().totalBytes() - empty.totalBytes()) / open;
-        long nanos = cpuAfter.nanosSince(cpuBefore) - cpuAfter.compilerNanosSince(cpuBefore);
-        OptionalDouble kernelEach = kernelEmpty.isPresent() && kernelFull.isPresent()
-                ? OptionalDouble.of((kernelFull.getAsDouble() - kernelEmpty.getAsDouble()) / open / 2)
-                : OptionalDouble.empty();
-        return new Moored(
-                open, heap, resident, residentEmpty, kernelEach, pings, Duration.ofNanos(nanos / Math.max(1, pings)));
+    /** Nothing asks the server between the two readings, so its CPU time is that of the pings. */
+    private KeepaliveWindow keepalive(ServerProcess server) throws IOException, InterruptedException {
+        long pings = server.status().pingsSent();
+        CpuTime cpu = CpuTime.of(server.pid());
+        long start = System.nanoTime();
+        pause(plan.keepaliveWindow());
+        Duration used = Duration.ofNanos(CpuTime.of(server.pid()).nanosSince(cpu));
+        Duration length = since(start);
+        return new KeepaliveWindow(length, used, server.status().pingsSent() - pings);
     }
 
-    private static OptionalDouble kernel() throws IOException {
-        return KernelMemory.readable()
-                ? OptionalDouble.of((double) KernelMemory.read().bytes().count())
-                : OptionalDouble.empty();
+    private void drain(ServerProcess server) throws IOException, InterruptedException {
+        steps.begin("drain", "1012 to everybody over " + DurationText.format(plan.drainWindow()));
+        List<DrainCurve.Point> points = new ArrayList<>();
+        points.add(new DrainCurve.Point(Duration.ZERO, server.status().open()));
+        long start = System.nanoTime();
+        server.terminate();
+        Duration deadline = plan.drainWindow().plus(DRAIN_DEADLINE);
+        while (points.getLast().open() > 0 && since(start).compareTo(deadline) < 0) {
+            pause(LOOK);
+            long open = server.status().open();
+            points.add(new DrainCurve.Point(since(start), open));
+        }
+        drain = Optional.of(new DrainCurve(plan.drainWindow(), points));
+    }
+
+    private void end(ServerProcess server) throws InterruptedException {
+        if (!server.endsWithin(EXIT_DEADLINE)) {
+            failures.add("The server did not end well after its drain; see server.log.");
+        }
+        if (!swarm.orElseThrow().endsWithin(EXIT_DEADLINE)) {
+            failures.add("The clients did not end; see swarm.log.");
+        }
+    }
+
+    private void endSwarm() throws InterruptedException {
+        if (swarm.isPresent()) {
+            swarm.get().terminate();
+            boolean ended = swarm.get().endsWithin(STOP_DEADLINE);
+            if (!ended) {
+                failures.add("The clients did not end in time.");
+            }
+        }
+    }
+
+    private SwarmProcess swarm(ServerProcess server, int connections, Duration hold, String name) throws IOException {
+        return SwarmProcess.start(
+                folders.swarmProgram(), server.port(), connections, hold, children, folders.output(), name);
+    }
+
+    private Bytes liveHeap(ServerProcess server) throws IOException, InterruptedException {
+        return Bytes.of(LiveObjects.of(server.pid(), children).totalBytes());
+    }
+
+    private static Bytes resident(ServerProcess server) throws IOException {
+        return ResidentMemory.of(server.pid()).resident();
+    }
+
+    private static SocketMemory sockets() throws IOException {
+        return SocketMemory.read(Path.of("/proc"));
+    }
+
+    private void pause(Duration time) throws InterruptedException, StoppedException {
+        if (!stop.isRequested()) {
+            stop.await(time);
+        }
+        if (stop.isRequested()) {
+            throw new StoppedException();
+        }
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** A person ended the rehearsal. */
+    private static final class StoppedException extends IOException {
+        private static final long serialVersionUID = 1L;
     }
 }

@@ -1,122 +1,178 @@
 package dev.mooring.proof.rehearsal;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.plan.ProjectFile;
 import dev.mooring.capacity.unit.DurationText;
-import dev.mooring.proof.peers.process.ChildProcesses;
+import dev.mooring.loadgenerator.report.Machine;
+import dev.mooring.loadgenerator.run.StopSignal;
+import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.proof.rehearsal.measure.Findings;
+import dev.mooring.proof.rehearsal.measure.HostFindings;
+import dev.mooring.proof.rehearsal.report.HtmlReport;
+import dev.mooring.proof.rehearsal.report.JsonReport;
+import dev.mooring.proof.rehearsal.report.Quantity;
+import dev.mooring.proof.rehearsal.report.Report;
+import dev.mooring.proof.rehearsal.report.Screen;
+import dev.mooring.proof.rehearsal.report.Sections;
+import dev.mooring.server.startup.GrantedHostReader;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Locale;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** The command {@code ./rehearse}. */
+/**
+ * The command {@code rehearse}.
+ *
+ * <p>Exit codes: 0 nothing was lost, 1 something was, 64 wrong usage, 130 interrupted.
+ */
 @Command(
         name = "rehearse",
-        description = "The main job on this machine: build, plan, hold connections, drain, report.",
+        description = "Does the main job on this machine: starts the server, moors connections, measures, drains.",
         mixinStandardHelpOptions = true,
-        version = "mooring 0.1.0",
-        exitCodeOnInvalidInput = 64,
-        footer = "Exit codes: 0 all held, 1 something was lost or failed, 64 wrong usage.")
-@SuppressWarnings("NullAway.Init") // picocli fills the options
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        footer = "Exit codes: 0 nothing was lost, 1 something was, 64 wrong usage, 130 interrupted.",
+        exitCodeOnInvalidInput = 64)
 public final class RehearseMain implements Callable<Integer> {
-    private static final Pattern NOFILE = Pattern.compile("^Max open files\\s+\\d+\\s+(\\d+)", Pattern.MULTILINE);
-    /** Descriptors of a process that are not connections; of the server the larger part. */
-    private static final int RESERVE = 1_024;
-
     @Option(
-            names = "--root",
-            hidden = true,
-            defaultValue = ".",
-            description = "The project's folder; the launcher gives it.")
-    private Path root;
-
-    @Option(names = "--connections", defaultValue = "15000", description = "Connections to hold. Default: 15000.")
-    private int connections;
+            names = "--connections",
+            paramLabel = "N",
+            defaultValue = "15000",
+            description = "How many to hold; fewer where this machine carries fewer. Default: ${DEFAULT-VALUE}.")
+    private long connections;
 
     @Option(
             names = "--keepalive",
+            paramLabel = "TIME",
             defaultValue = "5s",
-            description = "Keepalive interval of the rehearsal. Default: 5s, so that two rounds take 10 seconds.")
-    private String keepalive;
+            description = "Time between two pings to one peer, short for a rehearsal. Default: ${DEFAULT-VALUE}.")
+    private String keepalive = "";
 
-    public static void main(String[] arguments) {
-        CommandLine command = new CommandLine(new RehearseMain());
-        command.setExecutionExceptionHandler((failure, line, result) -> {
-            line.getErr().println("rehearse: " + failure.getMessage());
-            return failure instanceof RefusedException ? 64 : 1;
-        });
-        System.exit(command.execute(arguments));
+    @Option(
+            names = "--drain-window",
+            paramLabel = "TIME",
+            defaultValue = "5s",
+            description = "Time in which the server closes everybody. Default: ${DEFAULT-VALUE}.")
+    private String drainWindow = "";
+
+    @Option(names = "--json", description = "Print the report as JSON.")
+    private boolean json;
+
+    @Option(names = "--root", hidden = true, required = true, description = "The project's root, from the launcher.")
+    private Path root = Path.of("");
+
+    @Spec
+    private @Nullable CommandSpec specification;
+
+    private final Interruption interruption;
+
+    private RehearseMain(Interruption interruption) {
+        this.interruption = interruption;
+    }
+
+    static void main(String[] arguments) {
+        Interruption interruption = new Interruption(new StopSignal());
+        interruption.listen();
+        int code = commandLine(interruption).execute(arguments);
+        interruption.ended();
+        System.exit(code);
+    }
+
+    static CommandLine commandLine(Interruption interruption) {
+        return new CommandLine(new RehearseMain(interruption))
+                .setParameterExceptionHandler((failure, arguments) -> {
+                    failure.getCommandLine()
+                            .getErr()
+                            .println("rehearse: " + failure.getMessage() + "; see ./rehearse --help");
+                    return 64;
+                })
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    line.getErr().println("rehearse: " + failure.getMessage());
+                    return failure instanceof RefusedException ? 64 : 1;
+                });
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Duration interval = DurationText.parse("keepalive", keepalive);
-        if (interval.compareTo(Duration.ofSeconds(1)) < 0 || interval.compareTo(Duration.ofMinutes(1)) > 0) {
-            throw RefusedException.of("keepalive", keepalive, "is outside", "1s-60s", "choose a short one to rehearse");
-        }
-        if (connections < 1) {
-            throw RefusedException.of("connections", connections, "is less than", 1, "raise it");
-        }
-        PrintStream out = System.out;
-        int held = grantedConnections(out);
-        CapacityPlan plan = CapacityPlanner.plan(FleetSpec.of(ProjectFile.inputs(root.resolve("cdk.json"))));
-        Path folder = Files.createDirectories(root.resolve("target/rehearsal"));
-        out.printf(
-                Locale.ROOT,
-                "plan    %,d connections per host on %s; all of it: capacity/plan%n",
-                plan.maxConnections(),
-                plan.spec().instance().name());
-        try (ChildProcesses children = new ChildProcesses()) {
-            RehearsalResult result = new Rehearsal(root, held, interval, folder).run(children, out);
-            Optional<HostSummary> host = verified(children, folder, out);
-            String screen = Screen.of(result, plan, host, "target/rehearsal/report.html and report.json");
-            new RehearsalReport(folder).write(result, host, screen);
-            out.print(screen);
-            return result.passed() ? 0 : 1;
+        Folders folders = new Folders(root.toAbsolutePath());
+        CapacityPlan fleet = CapacityPlanner.plan(FleetSpec.of(ProjectFile.inputs(folders.projectFile())));
+        RehearsalPlan plan = RehearsalPlan.of(
+                connections,
+                DurationText.parse("keepalive", keepalive),
+                DurationText.parse("drain-window", drainWindow),
+                new GrantedHostReader(Path.of("/")).read(fleet.heap().heap()));
+        Steps steps = new Steps(console().getErr());
+        steps.begin("plan", shortForm(fleet));
+        plan.lowered().ifPresent(reason -> steps.begin("limit", reason));
+        Machine machine = Machine.here("./rehearse --connections " + plan.connections(), Instant.now());
+        try (ChildProcesses children = ChildProcesses.endedByOwner()) {
+            Rehearsal rehearsal = new Rehearsal(plan, folders, children, interruption.stop(), steps);
+            rehearsal.run();
+            Findings findings = rehearsal.findings();
+            Optional<HostFindings> host =
+                    findings.interrupted() ? Optional.empty() : verified(children, folders, steps);
+            Report report = new Report(
+                    machine,
+                    findings.took(),
+                    findings.interrupted(),
+                    findings.problems(),
+                    Sections.of(findings, fleet, host));
+            write(report, folders, rehearsal.swarmPage().orElse(HtmlReport.NO_PLOTS));
+            return findings.passed() ? 0 : 1;
         }
     }
 
-    /** What was asked for, or what this machine's descriptors allow, with one line that says so. */
-    private int grantedConnections(PrintStream out) throws IOException {
-        Matcher limit = NOFILE.matcher(Files.readString(Path.of("/proc/self/limits")));
-        long most = limit.find() ? Math.max(1, Long.parseLong(limit.group(1)) - RESERVE) : connections;
-        if (connections > most) {
-            out.printf(
-                    Locale.ROOT,
-                    "lower   connections=%d is more than nofile=%s - %d; lowered to %d, raise the hard limit to hold more%n",
-                    connections,
-                    limit.group(1),
-                    RESERVE,
-                    most);
-            return (int) most;
-        }
-        return connections;
-    }
-
-    private Optional<HostSummary> verified(ChildProcesses children, Path folder, PrintStream out)
+    /** What verify finds of this machine; nothing when there is no sshd to log in by, which is said. */
+    private static Optional<HostFindings> verified(ChildProcesses children, Folders folders, Steps steps)
             throws InterruptedException {
         if (!HostVerification.possible()) {
-            out.println("verify  left out: no /usr/sbin/sshd; install it with: sudo apt-get install openssh-server");
+            steps.begin("verify", "left out, no /usr/sbin/sshd; install it: sudo apt-get install openssh-server");
             return Optional.empty();
         }
-        out.println("verify  this host's kernel limits, over an sshd of its own");
+        steps.begin("verify", "this host's kernel limits, over an sshd of its own");
         try {
-            return Optional.of(new HostSummary(new HostVerification(root, folder).run(children)));
+            return Optional.of(HostFindings.of(new HostVerification(folders.root(), folders.output()).run(children)));
         } catch (IOException failed) {
-            out.println("verify  failed: " + failed.getMessage());
+            steps.begin("verify", "failed: " + failed.getMessage());
             return Optional.empty();
         }
+    }
+
+    private void write(Report report, Folders folders, String swarmPage) throws IOException {
+        Path page = folders.output().resolve("report.html");
+        Files.writeString(page, HtmlReport.of(report, swarmPage));
+        Files.writeString(folders.output().resolve("report.json"), JsonReport.of(report));
+        console()
+                .getOut()
+                .print(
+                        json
+                                ? JsonReport.of(report)
+                                : Screen.of(report, folders.root().relativize(page)));
+        console().getOut().flush();
+    }
+
+    private CommandLine console() {
+        return requireNonNull(specification).commandLine();
+    }
+
+    private static String shortForm(CapacityPlan plan) {
+        return Quantity.count(plan.maxConnections()) + " connections on "
+                + plan.spec().instance().name() + ", "
+                + Quantity.dollars(plan.cost().total()) + " a month, first limit "
+                + plan.bindingLimit().name() + " at "
+                + Quantity.count(plan.bindingLimit().connections());
     }
 }

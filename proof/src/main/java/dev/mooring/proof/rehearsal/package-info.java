@@ -1,4 +1,4 @@
-/** The main job on this machine: plan, server, connections, drain, and one screen that says how it went. */
+/** The main job on one machine: build, plan, serve, hold, measure, drain, report. */
 @NullMarked
 package dev.mooring.proof.rehearsal;
 

@@ -1,11 +1,12 @@
 package dev.mooring.proof.peers.process;
 
-import dev.mooring.proof.peers.reading.ClassHistogram;
-import dev.mooring.proof.peers.reading.CpuTime;
-import dev.mooring.proof.peers.reading.ResidentMemory;
+import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.proof.process.LiveObjects;
+import dev.mooring.proof.reading.ClassHistogram;
+import dev.mooring.proof.reading.CpuTime;
+import dev.mooring.proof.reading.ResidentMemory;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,13 +47,6 @@ public final class RunningServer implements AutoCloseable {
         return new RunningServer(children, process, port);
     }
 
-    /** A port nobody listens on at this moment. */
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Override
     public void close() {
         children.kill(process);
@@ -76,9 +70,7 @@ public final class RunningServer implements AutoCloseable {
 
     /** Live objects only: the virtual machine collects everything else first. */
     public ClassHistogram classHistogram() throws IOException, InterruptedException {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        return ClassHistogram.parse(
-                children.run(Path.of("/"), List.of(jcmd.toString(), Long.toString(pid()), "GC.class_histogram")));
+        return LiveObjects.of(pid(), children);
     }
 
     private static boolean accepts(int port) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.proof.peers.process.MeasuringClient.Echoed;
+import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.proof.process.LoopbackPort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -64,7 +66,7 @@ class CProgramsTest {
     }
 
     private RunningServer floor(int pingIntervalMillis) throws IOException, InterruptedException {
-        int port = RunningServer.freePort();
+        int port = LoopbackPort.free();
         Path program = workplace.nativeProgram("floor", children);
         return RunningServer.start(
                 children,

@@ -1,0 +1,74 @@
+package dev.mooring.proof.rehearsal;
+
+import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.proof.rehearsal.measure.SwarmFigures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The load generator, opening and holding connections to the server. */
+final class SwarmProcess {
+    /** One range of local ports an address; with few, the kernel searches long for free ports. */
+    private static final String SOURCES = "127.0.0.2-127.0.0.41";
+
+    private final Process process;
+    private final Path json;
+    private final Path html;
+
+    private SwarmProcess(Process process, Path json, Path html) {
+        this.process = process;
+        this.json = json;
+        this.html = html;
+    }
+
+    /** Starts it; its reports and what it says go to files in {@code folder} that begin with {@code name}. */
+    static SwarmProcess start(
+            Path program, int port, int connections, Duration hold, ChildProcesses children, Path folder, String name)
+            throws IOException {
+        Path json = folder.resolve(name + ".json");
+        Path html = folder.resolve(name + ".html");
+        Files.deleteIfExists(json);
+        Files.deleteIfExists(html);
+        List<String> command = List.of(
+                "setsid",
+                program.toString(),
+                "ws://127.0.0.1:" + port,
+                "--connections=" + connections,
+                "--rate=max",
+                "--hold=" + DurationText.format(hold),
+                "--sources=" + SOURCES,
+                "--expect-close=1012",
+                "--json=" + json,
+                "--html=" + html);
+        Process process = children.start(new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(name + ".log").toFile()));
+        return new SwarmProcess(process, json, html);
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** Closes its connections and reports what it has. */
+    void terminate() {
+        process.destroy();
+    }
+
+    boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    Optional<SwarmFigures> figures() throws IOException {
+        return Files.exists(json) ? Optional.of(SwarmFigures.read(json)) : Optional.empty();
+    }
+
+    Optional<String> page() throws IOException {
+        return Files.exists(html) ? Optional.of(Files.readString(html)) : Optional.empty();
+    }
+}
