@@ -20,7 +20,7 @@ public final class InfraApp {
         System.exit(run(Path.of(System.getProperty("mooring.project", "."))));
     }
 
-    private static int run(Path project) {
+    static int run(Path project) {
         try {
             List<String> violations = Synthesis.of(project).violations();
             violations.forEach(violation -> System.err.println("mooring: " + violation));
@@ -28,6 +28,9 @@ public final class InfraApp {
         } catch (RefusedException refused) {
             System.err.println("mooring: " + refused.getMessage());
             return REFUSED;
+        } catch (Synthesis.InvalidTemplateException invalid) {
+            System.err.println("mooring: " + invalid.getMessage());
+            return BROKEN_RULE;
         }
     }
 }

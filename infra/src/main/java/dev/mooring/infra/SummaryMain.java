@@ -3,6 +3,7 @@ package dev.mooring.infra;
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.infra.summary.StackSummary;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Synthesizes the fleet and prints what it consists of: {@code infra/synth --summary}. */
 public final class SummaryMain {
@@ -17,8 +18,9 @@ public final class SummaryMain {
             Synthesis synthesis = Synthesis.of(project);
             String stack = synthesis.inputs().deployment().source().isPresent() ? Names.PIPELINE_STACK : Names.STACK;
             System.out.print(StackSummary.of(synthesis.inputs().plan(), synthesis.template(stack)));
-            synthesis.violations().forEach(violation -> System.out.println("broken rule: " + violation));
-            return synthesis.violations().isEmpty() ? 0 : InfraApp.BROKEN_RULE;
+            List<String> violations = synthesis.violations();
+            violations.forEach(violation -> System.err.println("mooring: " + violation));
+            return violations.isEmpty() ? 0 : InfraApp.BROKEN_RULE;
         } catch (RefusedException refused) {
             System.err.println("mooring: " + refused.getMessage());
             return InfraApp.REFUSED;

@@ -31,6 +31,15 @@ record Synthesis(FleetInputs inputs, Path folder) {
     private static final String PROJECT_FILE = "cdk.json";
     private static final TypeReference<Map<String, Object>> CONTEXT = new TypeReference<>() {};
 
+    /** What the CDK's own validator does not let pass. */
+    static final class InvalidTemplateException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private InvalidTemplateException(String message) {
+            super(message, null, false, false);
+        }
+    }
+
     /**
      * Synthesizes what the project's cdk.json and the CDK's command line describe.
      *
@@ -54,7 +63,7 @@ record Synthesis(FleetInputs inputs, Path folder) {
             FleetStack.create(app, inputs, archives);
         }
         Aspects.of(app).add(AwsSolutionsChecks.Builder.create().verbose(true).build());
-        return new Synthesis(inputs, Path.of(app.synth().getDirectory()));
+        return new Synthesis(inputs, Path.of(synthesize(app)));
     }
 
     /** What the templates do wrong, in sentences. */
@@ -65,6 +74,19 @@ record Synthesis(FleetInputs inputs, Path folder) {
     /** The template of a stack at the top of the app. */
     Template template(String stack) {
         return Template.read(folder.resolve(stack + ".template.json"));
+    }
+
+    /** The CDK has printed its findings when it throws. */
+    private static String synthesize(App app) {
+        try {
+            return app.synth().getDirectory();
+        } catch (RuntimeException failure) {
+            String message = String.valueOf(failure.getMessage());
+            if (message.startsWith("ValidationFailed: ")) {
+                throw new InvalidTemplateException(message.lines().findFirst().orElse(message));
+            }
+            throw failure;
+        }
     }
 
     private static Map<String, Object> context(Path file) {

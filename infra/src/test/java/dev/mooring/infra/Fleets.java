@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
 
 /** Synthesized fleets for tests, each only once in this JVM: a synthesis takes seconds. */
 public final class Fleets {
@@ -51,7 +52,7 @@ public final class Fleets {
     static Synthesis synthesis(Map<String, ?> mooring, Map<String, ?> deployment) {
         return SYNTHESES.computeIfAbsent(
                 mooring + " " + deployment,
-                key -> Synthesis.of(new App(), FleetInputs.of(mooring, deployment), archives()));
+                key -> Synthesis.of(strict(), FleetInputs.of(mooring, deployment), archives()));
     }
 
     /** The properties of the only resource of a type. */
@@ -70,6 +71,13 @@ public final class Fleets {
         list.forEach(each ->
                 attributes.put(each.path("Key").asText(), each.path("Value").asText()));
         return attributes;
+    }
+
+    /** As cdk.json has it: what the CDK's own validator finds is an error. */
+    static App strict() {
+        return new App(AppProps.builder()
+                .context(Map.of("@aws-cdk/core:validateAgainstDefaultRules", true))
+                .build());
     }
 
     /** Small files in the place of the bundles, whose content no template depends on but for its hash. */

@@ -1,0 +1,13 @@
+package dev.mooring.infra;
+
+import dev.mooring.infra.summary.StackSummary;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class SummaryTest {
+    @Test
+    void saysWhatTheDefaultFleetConsistsOf() {
+        Golden.assertMatches(
+                "summary.txt", StackSummary.of(Fleets.inputs(Map.of()).plan(), Fleets.previousGeneration()));
+    }
+}

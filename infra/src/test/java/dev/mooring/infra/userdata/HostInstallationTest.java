@@ -1,0 +1,162 @@
+package dev.mooring.infra.userdata;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.infra.Fleets;
+import dev.mooring.infra.construct.HostBundles;
+import dev.mooring.infra.construct.HostBundles.Bundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The script of a host, really run by bash, in a folder that takes the place of the root. Only the tuning of the kernel is
+ * left out, which would change this machine; S3 is a folder, and systemctl writes down what it is told.
+ */
+final class HostInstallationTest {
+    private static final String FAKE_AWS = """
+            #!/bin/sh
+            echo "aws $*" >>"$ROOT/calls"
+            cp "$ROOT/s3/${4##*/}" "$5"
+            """;
+    private static final String FAKE_SYSTEMCTL = """
+            #!/bin/sh
+            echo "systemctl $*" >>"$ROOT/calls"
+            """;
+
+    @TempDir
+    private Path root;
+
+    @BeforeEach
+    void fillTheBucket() throws IOException, InterruptedException {
+        Files.createDirectories(root.resolve("s3"));
+        Files.createDirectories(root.resolve("etc/systemd/system"));
+        program("aws", FAKE_AWS);
+        program("systemctl", FAKE_SYSTEMCTL);
+        program("sleep", "#!/bin/sh\n");
+        for (String name : List.of("server", "agent", "verify")) {
+            Path folder = Files.createDirectories(root.resolve("build/mooring-" + name + "/conf"));
+            Files.writeString(folder.resolve("name"), name);
+            run(
+                    "tar",
+                    "-C",
+                    root.resolve("build").toString(),
+                    "-czf",
+                    bundle(name).toString(),
+                    "mooring-" + name);
+        }
+    }
+
+    @Test
+    void installsEveryBundleAndStartsServerBeforeAgent() throws Exception {
+        assertEquals(0, install(script()));
+
+        assertEquals("server", Files.readString(root.resolve("opt/mooring/server/conf/name")));
+        assertEquals("agent", Files.readString(root.resolve("opt/mooring/agent/conf/name")));
+        assertTrue(
+                Files.readString(root.resolve("etc/mooring/server.properties")).contains("max-connections=600000"));
+        assertTrue(record().contains("0\tfinished"), record());
+        String calls = calls();
+        assertTrue(
+                calls.indexOf("restart mooring-server.service") < calls.indexOf("restart mooring-agent.service"),
+                calls);
+    }
+
+    @Test
+    void downloadsNothingTheSecondTime() throws Exception {
+        install(script());
+        Files.delete(root.resolve("calls"));
+
+        install(script());
+
+        assertFalse(calls().contains("aws"), calls());
+        assertTrue(calls().contains("restart mooring-agent.service"), calls());
+    }
+
+    @Test
+    void doesNotJoinWithABundleOfAnotherHash() throws Exception {
+        String script = script();
+        Files.writeString(bundle("server"), "something else");
+
+        install(script);
+
+        assertTrue(record().contains("1\tinstall_bundle server"), record());
+        assertTrue(record().contains("0\tinstall_bundle agent"), record());
+        assertTrue(record().contains("1\tfinished"), record());
+        assertFalse(Files.exists(root.resolve("opt/mooring/server/conf/name")));
+        assertFalse(calls().contains("restart mooring-agent.service"), calls());
+        assertTrue(calls().contains("disable --now mooring-agent.service"), calls());
+    }
+
+    @Test
+    void triesFiveTimesToReachTheBucket() throws Exception {
+        String script = script();
+        Files.delete(bundle("verify"));
+
+        install(script);
+
+        assertEquals(
+                5,
+                calls().lines().filter(call -> call.contains("verify.tar.gz ")).count(),
+                calls());
+        assertTrue(record().contains("1\tinstall_bundle verify"), record());
+    }
+
+    private int install(String script) throws IOException, InterruptedException {
+        return run("bash", Files.writeString(root.resolve("user-data"), script).toString());
+    }
+
+    private String script() throws Exception {
+        String script = HostUserData.of(
+                Fleets.inputs(Map.of()),
+                new HostIdentity("us-east-1", "Mooring-fleet", Optional.empty()),
+                new HostBundles(List.of(remote("server"), remote("agent"), remote("verify"))));
+        String moved = script.replaceAll("(?m)(?<=[ >=])/(opt/mooring|etc|var/lib/mooring)", root + "/$1");
+        String untuned = moved.replace("step sh " + root + "/opt/mooring/tune-host.sh", "step true");
+        assertFalse(untuned.contains("step sh"), "the kernel of this machine must stay as it is");
+        return untuned;
+    }
+
+    private Bundle remote(String name) throws Exception {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(bundle(name)));
+        return new Bundle(
+                name, "s3://assets/" + name + ".tar.gz", HexFormat.of().formatHex(digest));
+    }
+
+    private Path bundle(String name) {
+        return root.resolve("s3/" + name + ".tar.gz");
+    }
+
+    private String record() throws IOException {
+        return Files.readString(root.resolve("var/lib/mooring/installed"));
+    }
+
+    private String calls() throws IOException {
+        return Files.readString(root.resolve("calls"));
+    }
+
+    private void program(String name, String text) throws IOException {
+        Path file =
+                Files.writeString(Files.createDirectories(root.resolve("bin")).resolve(name), text);
+        assertTrue(file.toFile().setExecutable(true));
+    }
+
+    private int run(String... command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(root.resolve("output").toFile());
+        builder.environment().put("PATH", root.resolve("bin") + ":" + System.getenv("PATH"));
+        builder.environment().put("ROOT", root.toString());
+        return builder.start().waitFor();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.mooring.infra.userdata;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.infra.Fleets;
+import dev.mooring.infra.Golden;
+import dev.mooring.infra.construct.HostBundles;
+import dev.mooring.infra.construct.HostBundles.Bundle;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class HostUserDataTest {
+    private static final String TARGETS =
+            "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/mooring/0123456789abcdef";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void isTheScriptThatWasReviewed() {
+        Golden.assertMatches("userdata/m3.xlarge.sh", of("m3.xlarge", Optional.of(TARGETS)));
+    }
+
+    @Test
+    void publishesTheTrackingAllowanceOnNitroOnly() {
+        assertTrue(of("m7g.xlarge", Optional.empty()).contains("mooring-tracking.timer"));
+        assertFalse(of("m3.xlarge", Optional.empty()).contains("mooring-tracking.timer"));
+    }
+
+    @Test
+    void namesNoTargetGroupWhereTheHostRegistersNothing() {
+        assertFalse(of("m7g.xlarge", Optional.empty()).contains("target-group-arn"));
+    }
+
+    @Test
+    void leavesRoomInWhatEc2Takes() {
+        assertTrue(of("m7g.xlarge", Optional.of(TARGETS)).length() < 14_000);
+    }
+
+    @Test
+    void isCleanForShellcheck() throws IOException, InterruptedException {
+        for (String type : List.of("m3.xlarge", "m7g.xlarge")) {
+            Path script = Files.writeString(folder.resolve(type + ".sh"), of(type, Optional.of(TARGETS)));
+            Process process = new ProcessBuilder("shellcheck", script.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertEquals(0, process.waitFor(), said);
+        }
+    }
+
+    private static String of(String type, Optional<String> targets) {
+        return HostUserData.of(
+                Fleets.inputs(Map.of("instance-type", type)),
+                new HostIdentity("us-east-1", "Mooring-fleet", targets),
+                new HostBundles(List.of(bundle("server", "1"), bundle("agent", "2"), bundle("verify", "3"))));
+    }
+
+    private static Bundle bundle(String name, String digit) {
+        return new Bundle(name, "s3://assets/" + name + ".tar.gz", digit.repeat(64));
+    }
+}
