@@ -34,7 +34,7 @@ final class HostFiles {
                 "/etc/mooring/server.properties", PlanProperties.ofServer(plan).text());
         files.put("/etc/mooring/agent.properties", agent(plan, inputs.pace(), host));
         files.put("/opt/mooring/server/conf/jvm.options", plan.jvm().line().replace(' ', '\n') + "\n");
-        files.put("/etc/systemd/system/mooring-agent.service", Resource.text(HostFiles.class, "mooring-agent.service"));
+        files.put("/etc/systemd/system/mooring-agent.service", agentUnit(plan));
         if (plan.spec().instance().trackingTimeoutConfigurable()) {
             files.putAll(tracking(host));
         }
@@ -68,6 +68,11 @@ final class HostFiles {
         values.put("heartbeat-interval", format(pace.heartbeatInterval()));
         values.put("join-deadline", format(pace.joinDeadline()));
         return new PlanProperties(values).text();
+    }
+
+    private static String agentUnit(CapacityPlan plan) {
+        return Resource.text(HostFiles.class, "mooring-agent.service")
+                .replace("@NOFILE@", Long.toString(plan.spec().nofile()));
     }
 
     private static Map<String, String> tracking(HostIdentity host) {

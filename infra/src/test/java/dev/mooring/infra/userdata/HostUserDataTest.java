@@ -41,6 +41,14 @@ final class HostUserDataTest {
         assertFalse(of("m7g.xlarge", Optional.empty()).contains("target-group-arn"));
     }
 
+    /** The agent runs verify as a part of its service, and a service has 524,288 files unless its unit says more. */
+    @Test
+    void givesTheAgentTheFilesThatItsVerificationAsksFor() {
+        String unit = of("m3.xlarge", Optional.empty()).replaceAll("(?s).*Description=Mooring host agent", "");
+
+        assertTrue(unit.contains("LimitNOFILE=1000000"), unit);
+    }
+
     @Test
     void leavesRoomInWhatEc2Takes() {
         assertTrue(of("m7g.xlarge", Optional.of(TARGETS)).length() < 14_000);

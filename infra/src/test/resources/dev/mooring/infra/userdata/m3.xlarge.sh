@@ -295,6 +295,8 @@ After=network-online.target mooring-server.service
 [Service]
 ExecStart=/opt/mooring/agent/bin/mooring-agent --config /etc/mooring/agent.properties
 RuntimeDirectory=mooring
+# The agent opens few files; verify, which it runs, looks at the limit of its own session.
+LimitNOFILE=1000000
 Restart=on-failure
 RestartSec=5
 OOMScoreAdjust=-400

@@ -1,0 +1,74 @@
+package dev.mooring.infra;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The way to a host, {@code infra/connect}, with the AWS command line replaced by a script that tells what it was asked. */
+final class ConnectTest {
+    private static final String FAKE_AWS = """
+            #!/bin/sh
+            echo "$*" >>"$CALLS"
+            case "$*" in *describe-instances*) echo "$INSTANCE" ;; esac
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void sendsTheKeyAndOpensATunnelToTheInstanceWithThatAddress() throws IOException, InterruptedException {
+        assertEquals(0, connect("i-1", "eu-west-1", "10.0.0.7", "22", "ec2-user"));
+
+        List<String> calls = Files.readAllLines(folder.resolve("calls"));
+        assertTrue(calls.get(0).contains("Name=private-ip-address,Values=10.0.0.7"), calls.get(0));
+        assertEquals(
+                "ec2-instance-connect send-ssh-public-key --region eu-west-1 --instance-id i-1 --instance-os-user"
+                        + " ec2-user --ssh-public-key file:///keys/id.pub",
+                calls.get(1));
+        assertEquals(
+                "ec2-instance-connect open-tunnel --region eu-west-1 --instance-id i-1 --remote-port 22", calls.get(2));
+    }
+
+    @Test
+    void saysThatNoInstanceHasTheAddress() throws IOException, InterruptedException {
+        assertEquals(1, connect("None", "eu-west-1", "10.0.0.7", "22", "ec2-user"));
+
+        assertEquals(
+                "connect: address=10.0.0.7 is not that of a running instance in eu-west-1; check the region\n", said());
+    }
+
+    @Test
+    void explainsItselfWhenItIsCalledInAnotherWay() throws IOException, InterruptedException {
+        assertEquals(64, connect("i-1", "eu-west-1"));
+
+        assertTrue(said().contains("connect REGION PRIVATE-ADDRESS PORT USER"), said());
+    }
+
+    private int connect(String instance, String... arguments) throws IOException, InterruptedException {
+        Path aws = Files.writeString(folder.resolve("aws"), FAKE_AWS);
+        assertTrue(aws.toFile().setExecutable(true));
+        List<String> command =
+                new ArrayList<>(List.of(Path.of("connect").toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("said").toFile());
+        builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
+        builder.environment().put("CALLS", folder.resolve("calls").toString());
+        builder.environment().put("INSTANCE", instance);
+        builder.environment().put("MOORING_PUBLIC_KEY", "/keys/id.pub");
+        return builder.start().waitFor();
+    }
+
+    private String said() throws IOException {
+        return Files.readString(folder.resolve("said"), StandardCharsets.UTF_8);
+    }
+}
