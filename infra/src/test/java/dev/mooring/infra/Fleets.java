@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awscdk.App;
@@ -15,7 +16,12 @@ import software.amazon.awscdk.AppProps;
 
 /** Synthesized fleets for tests, each only once in this JVM: a synthesis takes seconds. */
 public final class Fleets {
-    private static final String CONNECTION = "arn:aws:codeconnections:us-east-1:123456789012:connection/1";
+    private static final Map<String, String> CURRENT = Map.of("instance-type", "m7g.xlarge");
+    private static final Map<String, String> DIRECT = Map.of("front", "direct", "instance-type", "m7g.xlarge");
+    private static final Map<String, String> CERTIFICATE =
+            Map.of("certificate", "arn:aws:acm:us-east-1:123456789012:certificate/1");
+    private static final Map<String, String> SOURCE = Map.of(
+            "connection", "arn:aws:codeconnections:us-east-1:123456789012:connection/1", "repository", "owner/mooring");
     private static final Map<String, Synthesis> SYNTHESES = new ConcurrentHashMap<>();
 
     private Fleets() {}
@@ -32,21 +38,29 @@ public final class Fleets {
 
     /** A current type behind a load balancer, by instance id. */
     public static Template currentGeneration() {
-        return synthesis(Map.of("instance-type", "m7g.xlarge"), Map.of()).template(Names.STACK);
+        return synthesis(CURRENT, Map.of()).template(Names.STACK);
     }
 
     static Template direct() {
-        return synthesis(Map.of("front", "direct", "instance-type", "m7g.xlarge"), Map.of())
-                .template(Names.STACK);
+        return synthesis(DIRECT, Map.of()).template(Names.STACK);
     }
 
     static Template encrypted() {
-        return synthesis(Map.of("tls", true), Map.of("certificate", "arn:aws:acm:us-east-1:123456789012:certificate/1"))
-                .template(Names.STACK);
+        return synthesis(Map.of("tls", true), CERTIFICATE).template(Names.STACK);
     }
 
     static Synthesis pipeline() {
-        return synthesis(Map.of(), Map.of("connection", CONNECTION, "repository", "owner/mooring"));
+        return synthesis(Map.of(), SOURCE);
+    }
+
+    /** Every kind of app. */
+    static List<Synthesis> all() {
+        return List.of(
+                synthesis(Map.of(), Map.of()),
+                synthesis(CURRENT, Map.of()),
+                synthesis(DIRECT, Map.of()),
+                synthesis(Map.of("tls", true), CERTIFICATE),
+                pipeline());
     }
 
     static Synthesis synthesis(Map<String, ?> mooring, Map<String, ?> deployment) {

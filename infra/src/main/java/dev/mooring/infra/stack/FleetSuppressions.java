@@ -22,6 +22,10 @@ final class FleetSuppressions {
                                 "Access logs of a Network Load Balancer record TLS handshakes only, and a line for each"
                                         + " of them would cost more than the host."),
                         because(
+                                "AwsSolutions-VPC3",
+                                "Without a load balancer the security group must be open to keep connections"
+                                        + " untracked; the list is what filters, and it is stateless, so it tracks nothing."),
+                        because(
                                 "AwsSolutions-EC23",
                                 "Clients come from anywhere. Without a load balancer the rule must also be open to"
                                         + " all, because every other one has its connections tracked and limited.")));
