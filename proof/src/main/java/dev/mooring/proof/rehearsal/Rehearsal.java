@@ -13,6 +13,8 @@ import dev.mooring.proof.rehearsal.measure.Findings;
 import dev.mooring.proof.rehearsal.measure.KeepaliveWindow;
 import dev.mooring.proof.rehearsal.measure.MemoryState;
 import dev.mooring.proof.rehearsal.measure.SocketMemory;
+import dev.mooring.proof.shipped.ServerProcess;
+import dev.mooring.proof.shipped.SwarmProcess;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -63,7 +65,11 @@ final class Rehearsal {
     /** Goes through the steps; where one fails, that is a finding beside those of the steps before. */
     void run() throws InterruptedException {
         try {
-            ServerProcess server = ServerProcess.start(folders.serverProgram(), plan, children, folders.log("server"));
+            ServerProcess server = ServerProcess.start(
+                    folders.programs().server(),
+                    new ServerProcess.Settings(plan.timeouts(), plan.drainWindow()),
+                    children,
+                    folders.log("server"));
             steps.begin(
                     "server",
                     "port " + server.port() + ", " + server.status().eventLoops() + " event loops, pid "
@@ -191,7 +197,13 @@ final class Rehearsal {
 
     private SwarmProcess swarm(ServerProcess server, int connections, Duration hold, String name) throws IOException {
         return SwarmProcess.start(
-                folders.swarmProgram(), server.port(), connections, hold, children, folders.output(), name);
+                folders.programs().swarm(),
+                server.port(),
+                connections,
+                List.of("--rate=max", "--hold=" + DurationText.format(hold), "--expect-close=1012"),
+                children,
+                folders.output(),
+                name);
     }
 
     private Bytes liveHeap(ServerProcess server) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package dev.mooring.proof.rehearsal.measure;
 
+import dev.mooring.proof.shipped.SwarmFigures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

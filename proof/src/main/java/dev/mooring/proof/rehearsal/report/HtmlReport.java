@@ -4,7 +4,7 @@ import java.util.stream.Collectors;
 
 /**
  * The report on one page that needs nothing from the network: the load generator's page with its plots, with the sections
- * in place of its headline, which counts the drain as losses.
+ * in place of its headline.
  */
 public final class HtmlReport {
     /** In place of the plots, when the clients left none. */

@@ -15,8 +15,8 @@ import dev.mooring.proof.rehearsal.measure.DrainCurve;
 import dev.mooring.proof.rehearsal.measure.Findings;
 import dev.mooring.proof.rehearsal.measure.HostFindings;
 import dev.mooring.proof.rehearsal.measure.KeepaliveWindow;
-import dev.mooring.proof.rehearsal.measure.SwarmFigures;
 import dev.mooring.proof.rehearsal.report.Section.Figure;
+import dev.mooring.proof.shipped.SwarmFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +41,9 @@ public final class Sections {
         findings.swarm().ifPresent(swarm -> {
             figures.add(new Figure(
                     "lost",
-                    swarm.lostUnexpectedly(),
+                    swarm.lostCount(),
                     "lost",
-                    count(swarm.lostUnexpectedly()),
+                    count(swarm.lostCount()),
                     "in the hold, or by the drain without a 1012"));
             figures.add(new Figure(
                     "pingsAnswered",

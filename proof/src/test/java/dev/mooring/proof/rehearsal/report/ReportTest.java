@@ -13,7 +13,7 @@ import dev.mooring.proof.rehearsal.measure.Findings;
 import dev.mooring.proof.rehearsal.measure.HostFindings;
 import dev.mooring.proof.rehearsal.measure.KeepaliveWindow;
 import dev.mooring.proof.rehearsal.measure.KernelMemory;
-import dev.mooring.proof.rehearsal.measure.SwarmFigures;
+import dev.mooring.proof.shipped.SwarmFigures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +111,10 @@ class ReportTest {
                         15_000,
                         15_000,
                         Duration.ofMillis(1_500),
-                        lost == 0 ? Map.of("close 1012", 15_000L) : Map.of("close 1012", 15_000 - lost, "reset", lost),
+                        lost == 0 ? Map.of() : Map.of("reset", lost),
+                        15_000 - lost,
+                        Map.of(),
+                        0,
                         41_200,
                         new SwarmFigures.Percentiles(2_700, 17_300),
                         new SwarmFigures.Percentiles(5_003, 5_090),
