@@ -22,6 +22,7 @@ public record Findings(
         Optional<ConnectionMemory> memory,
         Optional<KeepaliveWindow> keepaliveWindow,
         Optional<DrainCurve> drain,
+        Optional<StackFindings> stack,
         Optional<SwarmFigures> swarm,
         List<String> failures,
         boolean interrupted,

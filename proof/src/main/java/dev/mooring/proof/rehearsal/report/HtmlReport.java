@@ -31,7 +31,7 @@ public final class HtmlReport {
         return swarmPage.substring(0, body).replaceFirst(TITLE, "<title>Mooring rehearsal</title>")
                 + header(report)
                 + "<div class=\"cards\" style=\"margin-bottom:14px\">\n"
-                + report.sections().stream()
+                + report.all().stream()
                         .filter(section -> !section.figures().isEmpty())
                         .map(HtmlReport::card)
                         .collect(Collectors.joining())

@@ -13,6 +13,7 @@ import dev.mooring.proof.rehearsal.measure.Findings;
 import dev.mooring.proof.rehearsal.measure.HostFindings;
 import dev.mooring.proof.rehearsal.measure.KeepaliveWindow;
 import dev.mooring.proof.rehearsal.measure.KernelMemory;
+import dev.mooring.proof.rehearsal.measure.StackFindings;
 import dev.mooring.proof.shipped.SwarmFigures;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,6 +62,7 @@ class ReportTest {
         String page = HtmlReport.of(report(held(0)), swarmPage());
         assertTrue(page.indexOf("<h2>One connection</h2>") < page.indexOf("<div class=\"charts\">"), page);
         assertTrue(page.contains("<title>Mooring rehearsal</title>"), page);
+        assertTrue(page.contains("<td>3 Policy, 2 Role</td>"), page);
     }
 
     @Test
@@ -90,7 +92,8 @@ class ReportTest {
                 Sections.of(
                         findings,
                         CapacityPlanner.plan(FleetSpec.defaults()),
-                        findings.interrupted() ? Optional.empty() : Optional.of(new HostFindings(11, 8, 20))));
+                        findings.interrupted() ? Optional.empty() : Optional.of(new HostFindings(11, 8, 20))),
+                Sections.details(findings));
     }
 
     private static Findings held(long lost) {
@@ -107,6 +110,10 @@ class ReportTest {
                                 new DrainCurve.Point(Duration.ZERO, 15_000),
                                 new DrainCurve.Point(Duration.ofMillis(2_500), 7_350),
                                 new DrainCurve.Point(Duration.ofMillis(5_040), 0)))),
+                Optional.of(
+                        lost == 0
+                                ? StackFindings.of(0, "fleet      1 to 2 m3.xlarge\nIAM        3 Policy, 2 Role\n", "")
+                                : StackFindings.of(1, "", "mooring: infra is not there; build it\n")),
                 Optional.of(new SwarmFigures(
                         15_000,
                         15_000,
@@ -129,6 +136,7 @@ class ReportTest {
                 15_000,
                 Duration.ofSeconds(5),
                 9_000,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
