@@ -28,11 +28,11 @@ public record RollFigures(
         NodeStatus balancer,
         SwarmFigures swarm) {
     /**
-     * How far above the planned pace a single second may be: clients, both servers and the load balancer share the
-     * processors of one machine, and after a pause of a few tenths of a second all catch up. Without a pace everybody
-     * comes back within two seconds.
+     * How far above the planned pace any five seconds may be. Clients, both servers and the load balancer share the
+     * processors of one machine, and after a pause all catch up: a single second shows the machine, not the drain.
+     * Closed within one second, 10,000 connections came back at 1,932 a second over five, nearly three times the 667.
      */
-    public static final double TOLERANCE = 2;
+    public static final double TOLERANCE = 1.5;
 
     /** What is wrong, in sentences; none when nothing but the moved connections ended, and they came back in time. */
     public List<String> problems() {
@@ -44,11 +44,11 @@ public record RollFigures(
         require(swarm.notOpened().isEmpty(), "Attempts failed: " + swarm.notOpened() + ".", problems);
         require(balancer.forgotten() == 0, balancer.forgotten() + " flows were forgotten.", problems);
         require(
-                busiestSecond <= plan.pace() * TOLERANCE,
+                busiestFive <= plan.pace() * TOLERANCE,
                 String.format(
                         Locale.ROOT,
-                        "%.0f connections came back in the busiest second, planned are %.0f.",
-                        busiestSecond,
+                        "%.0f connections a second came back in the busiest five seconds, planned are %.0f.",
+                        busiestFive,
                         plan.pace()),
                 problems);
         return problems;
@@ -64,8 +64,8 @@ public record RollFigures(
                 not opened       %,7d  attempts refused or failed
                 held again       %,7d  after %.1f s; drain window %.1f s
                 pace of return   %,7.0f/s planned, connections / drain window
-                                 %,7.0f/s in the busiest five seconds
-                                 %,7.0f/s in the busiest second, at most %,.0f/s
+                                 %,7.0f/s in the busiest five seconds, at most %,.0f/s
+                                 %,7.0f/s in the busiest second
                 pings answered   %,7d  on the new host after the last came back
                 load balancer    %,7d  flows opened, %,d forgotten, %,d reset
                 """,
@@ -78,8 +78,8 @@ public record RollFigures(
                 plan.drainWindow().toMillis() / 1e3,
                 plan.pace(),
                 busiestFive,
-                busiestSecond,
                 plan.pace() * TOLERANCE,
+                busiestSecond,
                 answered,
                 balancer.opened(),
                 balancer.forgotten(),
