@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network namespace whose loopback interface loses packets at random, in both directions, by an nftables rule.
@@ -28,6 +29,16 @@ public final class LossyNetwork implements AutoCloseable {
         this.place = new Place(List.of("nsenter", "--net=/proc/" + holder.pid() + "/ns/net", "--"));
     }
 
+    /** What is missing here to make one, if anything. */
+    public static Optional<String> obstacle() {
+        if (!Files.isExecutable(Path.of("/usr/sbin/nft"))) {
+            return Optional.of("nft is missing; install it: sudo apt-get install nftables");
+        }
+        return "root".equals(System.getProperty("user.name"))
+                ? Optional.empty()
+                : Optional.of("a network namespace needs root; run it with sudo");
+    }
+
     /** A network that loses nothing yet. */
     public static LossyNetwork create(Site site) throws IOException, InterruptedException {
         Process holder = site.children()
@@ -37,7 +48,7 @@ public final class LossyNetwork implements AutoCloseable {
         LossyNetwork network = new LossyNetwork(site, holder);
         site.until(() -> !holder.isAlive() || network.isApart(), DEADLINE);
         if (!holder.isAlive() || !network.isApart()) {
-            throw new IOException("no network namespace can be made here; it needs root and unshare");
+            throw new IOException("unshare made no network namespace");
         }
         network.run("ip", "link", "set", "lo", "up");
         return network;

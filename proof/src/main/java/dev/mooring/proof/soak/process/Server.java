@@ -68,10 +68,6 @@ public final class Server {
         site.children().kill(process);
     }
 
-    public boolean isRunning() {
-        return process.isAlive();
-    }
-
     public void signal(String name) throws IOException, InterruptedException {
         site.signal(process.pid(), name);
     }

@@ -9,10 +9,9 @@ import dev.mooring.proof.soak.process.Status;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Packets are lost in both directions, in a network namespace of its own, by an nftables rule. */
 record PacketLoss(Extent extent) implements Scenario {
@@ -31,8 +30,9 @@ record PacketLoss(Extent extent) implements Scenario {
 
     @Override
     public Finding run(Site site, Evidence evidence) throws IOException, InterruptedException {
-        if (!Files.isExecutable(Path.of("/usr/sbin/nft"))) {
-            return evidence.notPossible("nft is missing; install it: sudo apt-get install nftables");
+        Optional<String> obstacle = LossyNetwork.obstacle();
+        if (obstacle.isPresent()) {
+            return evidence.notPossible(obstacle.get());
         }
         try (LossyNetwork network = LossyNetwork.create(site)) {
             Server server = Server.start(

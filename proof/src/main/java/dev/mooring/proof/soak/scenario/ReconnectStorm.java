@@ -43,7 +43,11 @@ record ReconnectStorm(Extent extent) implements Scenario {
                 Clients.start(site, server, "storm", returning, List.of("--rate=" + returning + "/s", "--reconnect"));
         Duration back = site.until(() -> server.status().open() == extent.connections(), DEADLINE);
         Thread.sleep(extent.keepalive().longestSilence());
-        evidence.atMost("until the server had closed its end", gone.toMillis(), GONE_BOUND.toMillis(), "ms");
+        evidence.atMost(
+                "until the server had closed its end, once the clients were gone",
+                gone.toMillis(),
+                GONE_BOUND.toMillis(),
+                "ms");
         evidence.atMost("until all were held again", back.toMillis(), BACK_BOUND.toMillis(), "ms");
         evidence.exactly("open after an interval more", server.status().open(), extent.connections());
         evidence.exactly("ping timeouts of the server", server.status().pingTimeouts(), 0);

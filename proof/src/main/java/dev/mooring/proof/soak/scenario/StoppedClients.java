@@ -29,8 +29,8 @@ record StoppedClients(Extent extent) implements Scenario {
 
     @Override
     public String criterion() {
-        return "The server closes exactly the stopped ones, within keepalive + pong timeout; they come back when they go"
-                + " on";
+        return "The server closes exactly the stopped ones, within keepalive + pong timeout + 3 s; they come back when"
+                + " they go on";
     }
 
     @Override
