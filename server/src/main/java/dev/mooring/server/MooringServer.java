@@ -13,6 +13,7 @@ import dev.mooring.server.connection.LogLimit;
 import dev.mooring.server.connection.LoopSettings;
 import dev.mooring.server.drain.Drain;
 import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.keepalive.SweepSchedule;
 import dev.mooring.server.metrics.ServerCounters;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
@@ -61,6 +62,7 @@ public final class MooringServer implements ServerControl, AutoCloseable {
                 configuration.limits(),
                 configuration.timeouts().keepalive(),
                 configuration.timeouts().pongTimeout(),
+                SweepSchedule.longestStep(configuration.timeouts().pongTimeout()),
                 new BufferBudget(bufferBudget, counters),
                 configuration.handler(),
                 admission,

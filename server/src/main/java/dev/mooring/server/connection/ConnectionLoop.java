@@ -22,8 +22,6 @@ import java.util.concurrent.TimeUnit;
  * looks at the deadlines that are up; there is no other timer.
  */
 public final class ConnectionLoop {
-    private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
-
     final IoEventLoop eventLoop;
     final ConnectionLimits limits;
     final MessageHandler handler;
@@ -56,7 +54,7 @@ public final class ConnectionLoop {
         this.handler = settings.handler();
         this.counters = settings.counters();
         this.admission = settings.admission();
-        this.clock = new LoopClock(settings.nanoTime(), LONGEST_STEP);
+        this.clock = new LoopClock(settings.nanoTime(), settings.longestStep());
         this.budget = settings.budget();
         this.pongDeadlines = new DeadlineQueue<>(settings.pongTimeout(), Connection::awaitingPong);
         this.slowDeadlines = new DeadlineQueue<>(limits.slowTimeout(), Connection::backedUp);

@@ -11,6 +11,8 @@ import java.util.function.Supplier;
  * @param limits what one connection may take
  * @param keepalive a silent peer is pinged after this
  * @param pongTimeout a pinged peer that stays silent is dropped after this; not more than the keepalive interval
+ * @param longestStep how much of a pause of the process counts as time; less than the pong timeout, or the pause would
+ *     be taken for the peers' silence
  * @param budget what may be kept for all peers together, shared
  * @param handler the application
  * @param admission the cap, shared
@@ -22,6 +24,7 @@ public record LoopSettings(
         ConnectionLimits limits,
         Duration keepalive,
         Duration pongTimeout,
+        Duration longestStep,
         BufferBudget budget,
         MessageHandler handler,
         Admission admission,

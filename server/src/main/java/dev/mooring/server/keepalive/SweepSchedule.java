@@ -14,6 +14,7 @@ public final class SweepSchedule {
 
     private static final long SHORTEST_TICK = Duration.ofMillis(10).toNanos();
     private static final long LONGEST_TICK = Duration.ofMillis(500).toNanos();
+    private static final int TICKS_IN_STEP = 2;
 
     private final long interval;
     private final long longestTick;
@@ -32,6 +33,15 @@ public final class SweepSchedule {
         this.longestTick =
                 Math.clamp(Math.min(interval.toNanos() / 8, pongTimeout.toNanos() / 4), SHORTEST_TICK, LONGEST_TICK);
         this.start = now;
+    }
+
+    /**
+     * How much of a pause of the process counts as time: two of the longest ticks, and so no more than half the pong
+     * timeout. After a pause the deadlines may be looked at before the pongs that came meanwhile are read, so a step as
+     * long as the pong timeout would close everybody who was pinged shortly before.
+     */
+    public static Duration longestStep(Duration pongTimeout) {
+        return Duration.ofNanos(TICKS_IN_STEP * Math.clamp(pongTimeout.toNanos() / 4, SHORTEST_TICK, LONGEST_TICK));
     }
 
     /** The slot of a moment. */

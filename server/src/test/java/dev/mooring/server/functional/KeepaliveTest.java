@@ -3,6 +3,7 @@ package dev.mooring.server.functional;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.server.keepalive.SweepSchedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,26 @@ class KeepaliveTest {
             assertEquals(0, loop.counters().pingTimeouts.sum());
             assertEquals(20, loop.counters().open());
             assertEquals(20L * intervals, loop.counters().pingsSent.sum());
+        }
+    }
+
+    @Test
+    void doesNotBlameItsPeersForAPauseOfItsOwn() {
+        Duration step = Duration.ofMillis(5);
+        try (TurnedLoop loop = new TurnedLoop(
+                Duration.ofMillis(200), PONG_TIMEOUT, SweepSchedule.longestStep(PONG_TIMEOUT), Duration.ofHours(1))) {
+            List<RawClient> clients = open(loop, 20);
+            while (loop.counters().pingsSent.sum() == 0) {
+                loop.turn(step);
+            }
+            loop.turn(Duration.ofHours(1));
+            assertEquals(0, loop.counters().pingTimeouts.sum());
+            for (int i = 0; i < 80; i++) {
+                answer(loop, clients);
+                loop.turn(step);
+            }
+            assertEquals(0, loop.counters().pingTimeouts.sum());
+            assertEquals(20, loop.counters().open());
         }
     }
 

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** An event loop with a listening socket whose clock stands still until the test turns it. It echoes. */
 final class TurnedLoop implements AutoCloseable {
-    /** The longest step that a loop lets its clock make in one tick. */
+    /** A step that a loop lets its clock make in one tick. */
     static final Duration STEP = Duration.ofSeconds(1);
 
     private final AtomicLong now = new AtomicLong();
@@ -37,6 +37,15 @@ final class TurnedLoop implements AutoCloseable {
      * @param pongTimeout four ticks of real time, so a short one makes the test fast
      */
     TurnedLoop(Duration keepalive, Duration pongTimeout, Duration slowTimeout) {
+        this(keepalive, pongTimeout, STEP, slowTimeout);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param longestStep the longest that its clock makes in one tick
+     */
+    TurnedLoop(Duration keepalive, Duration pongTimeout, Duration longestStep, Duration slowTimeout) {
         Epoll.ensureAvailability();
         group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         ConnectionLimits defaults = TestServer.configuration().limits();
@@ -49,6 +58,7 @@ final class TurnedLoop implements AutoCloseable {
                         slowTimeout),
                 keepalive,
                 pongTimeout,
+                longestStep,
                 new BufferBudget(Bytes.mebi(32), counters),
                 BuiltInHandler.ECHO,
                 new Admission(10_000),

@@ -43,6 +43,17 @@ class SweepScheduleTest {
     }
 
     @Test
+    void countsOfAPauseAtMostHalfAPongTimeoutAndAtMostASecond() {
+        assertEquals(Duration.ofMillis(500), SweepSchedule.longestStep(Duration.ofSeconds(1)));
+        assertEquals(Duration.ofSeconds(1), SweepSchedule.longestStep(Duration.ofSeconds(20)));
+    }
+
+    @Test
+    void countsNoLessOfAPauseThanTwoTicksTake() {
+        assertEquals(Duration.ofMillis(20), SweepSchedule.longestStep(Duration.ofMillis(1)));
+    }
+
+    @Test
     void catchesUpWithOneTurnAfterALongPause() {
         assertEquals(KeepaliveWheel.SLOTS, visitsAt(INTERVAL.multipliedBy(50)));
     }

@@ -1,0 +1,141 @@
+package dev.mooring.proof.soak;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.proof.peers.result.Machine;
+import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.proof.soak.process.Site;
+import dev.mooring.proof.soak.result.Evidence;
+import dev.mooring.proof.soak.result.Finding;
+import dev.mooring.proof.soak.result.JsonReport;
+import dev.mooring.proof.soak.result.MarkdownReport;
+import dev.mooring.proof.soak.result.Results;
+import dev.mooring.proof.soak.scenario.Extent;
+import dev.mooring.proof.soak.scenario.Scenario;
+import dev.mooring.proof.soak.scenario.Scenarios;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The {@code soak} command: runs scenarios against the shipped server, one after another, and says what held.
+ *
+ * <p>Exit codes: 0 everything held, 1 something broke, 64 wrong usage.
+ */
+@Command(
+        name = "soak",
+        description = "Runs the server for long and through storms, and says what held.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = "Exit codes: 0 everything held, 1 something broke, 64 wrong usage.",
+        exitCodeOnInvalidInput = 64)
+public final class SoakMain implements Callable<Integer> {
+    private static final int CONNECTIONS = 18_900;
+    private static final int QUICK_CONNECTIONS = 3_000;
+
+    @Option(
+            names = "--scenarios",
+            split = ",",
+            defaultValue = "reconnect,stopped-clients,stopped-server,clock-jump,kill,packet-loss,churn",
+            paramLabel = "NAME",
+            description = "What to do, default ${DEFAULT-VALUE}.")
+    private List<String> scenarios = List.of();
+
+    @Option(names = "--connections", paramLabel = "N", description = "Connections, default 18900, quick 3000.")
+    private @Nullable Integer connections;
+
+    @Option(names = "--duration", paramLabel = "TIME", description = "Length of the churn, default 1h, quick 20s.")
+    private @Nullable String duration;
+
+    @Option(names = "--quick", description = "Shorter intervals and fewer connections: a look, in some four minutes.")
+    private boolean quick;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")
+    private @Nullable Path json;
+
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Also write the results as Markdown.")
+    private @Nullable Path markdown;
+
+    @Option(names = "--root", hidden = true, required = true, description = "The project's root, from the launcher.")
+    private Path root = Path.of("");
+
+    @Spec
+    private @Nullable CommandSpec specification;
+
+    static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new SoakMain()).setExecutionExceptionHandler((failure, line, parsed) -> {
+            line.getErr().println("soak: " + failure.getMessage());
+            return failure instanceof RefusedException ? 64 : 1;
+        });
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        int held = Optional.ofNullable(connections).orElse(quick ? QUICK_CONNECTIONS : CONNECTIONS);
+        Duration length =
+                DurationText.parse("duration", Optional.ofNullable(duration).orElse(quick ? "20s" : "1h"));
+        Extent extent = quick ? Extent.quick(held, length) : Extent.full(held, length);
+        List<Scenario> chosen = Scenarios.named(scenarios, extent);
+        Machine machine = Machine.here(commit(), Instant.now());
+        String command = "proof/soak --scenarios " + String.join(",", scenarios) + (quick ? " --quick" : "")
+                + " --connections " + held + " --duration " + DurationText.format(length);
+        List<Finding> findings = new ArrayList<>();
+        for (Scenario scenario : chosen) {
+            findings.add(run(scenario));
+            console().getErr().println(MarkdownReport.section(findings.getLast()));
+            // After each, so that a long run that is ended early leaves what it found.
+            write(new Results(command, machine.after(), findings));
+        }
+        Results results = new Results(command, machine.after(), findings);
+        console().getOut().print(MarkdownReport.of(results));
+        console().getOut().flush();
+        return results.passed() ? 0 : 1;
+    }
+
+    private Finding run(Scenario scenario) throws InterruptedException {
+        Evidence evidence = new Evidence(scenario.name(), scenario.criterion());
+        try (ChildProcesses children = new ChildProcesses()) {
+            return scenario.run(new Site(root.toAbsolutePath(), children), evidence);
+        } catch (IOException failed) {
+            return evidence.broken(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private void write(Results results) throws IOException {
+        if (json != null) {
+            Files.writeString(json, JsonReport.of(results));
+        }
+        if (markdown != null) {
+            Files.writeString(markdown, MarkdownReport.of(results));
+        }
+    }
+
+    private CommandLine console() {
+        return requireNonNull(specification).commandLine();
+    }
+
+    private String commit() throws IOException, InterruptedException {
+        try (ChildProcesses children = new ChildProcesses()) {
+            return children.run(root.toAbsolutePath(), List.of("git", "describe", "--always", "--dirty", "--exclude=*"))
+                    .strip();
+        }
+    }
+}

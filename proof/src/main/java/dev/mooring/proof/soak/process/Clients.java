@@ -1,0 +1,72 @@
+package dev.mooring.proof.soak.process;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The load generator as a process: holds connections until it is told to finish. */
+public final class Clients {
+    private static final Duration FINISH_DEADLINE = Duration.ofMinutes(1);
+    private static final String LONGER_THAN_ANY_RUN = "24h";
+
+    private final Site site;
+    private final String name;
+    private final Process process;
+    private final Path json;
+
+    private Clients(Site site, String name, Process process, Path json) {
+        this.site = site;
+        this.name = name;
+        this.process = process;
+        this.json = json;
+    }
+
+    /**
+     * Starts opening connections.
+     *
+     * @param name begins the names of the files it writes
+     * @param options further options of the load generator
+     */
+    public static Clients start(Site site, Server server, String name, int connections, List<String> options)
+            throws IOException {
+        Path json = site.output().resolve(name + ".json");
+        Files.deleteIfExists(json);
+        List<String> command = new ArrayList<>(List.of(
+                site.swarmProgram().toString(),
+                "ws://127.0.0.1:" + server.port(),
+                "--connections=" + connections,
+                "--hold=" + LONGER_THAN_ANY_RUN,
+                "--sources=127.0.0.2-127.0.0.41",
+                "--processes=1",
+                "--json=" + json));
+        command.addAll(options);
+        Process process = site.children()
+                .start(new ProcessBuilder(server.place().command(command))
+                        .redirectErrorStream(true)
+                        .redirectOutput(site.output().resolve(name + ".log").toFile()));
+        return new Clients(site, name, process, json);
+    }
+
+    public void signal(String signal) throws IOException, InterruptedException {
+        site.signal(process.pid(), signal);
+    }
+
+    /** Ends the process with all its connections at once; there are no figures. */
+    public void kill() {
+        site.children().kill(process);
+    }
+
+    /** Lets it close its connections, and returns what it saw. */
+    public ClientFigures finish() throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(FINISH_DEADLINE.toMillis(), TimeUnit.MILLISECONDS) || !Files.exists(json)) {
+            throw new IOException("the clients " + name + " wrote no report; see target/soak/" + name + ".log");
+        }
+        return ClientFigures.of(new ObjectMapper().readTree(json.toFile()));
+    }
+}

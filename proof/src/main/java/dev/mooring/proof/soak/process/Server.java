@@ -1,0 +1,126 @@
+package dev.mooring.proof.soak.process;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.proof.process.LiveObjects;
+import dev.mooring.proof.process.LoopbackPort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The server from its bundle, on ports of the loopback interface, watched from outside. */
+public final class Server {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration START_DEADLINE = Duration.ofSeconds(30);
+
+    private final Site site;
+    private final Setting setting;
+    private final Process process;
+
+    /**
+     * How a server is started.
+     *
+     * @param environment added to this process's own
+     */
+    public record Setting(
+            Place place, int port, int admin, int connections, Timing timing, Map<String, String> environment) {
+        public static Setting of(Place place, int connections, Timing timing) throws IOException {
+            return new Setting(place, LoopbackPort.free(), LoopbackPort.free(), connections, timing, Map.of());
+        }
+
+        public Setting with(Map<String, String> variables) {
+            return new Setting(place, port, admin, connections, timing, variables);
+        }
+    }
+
+    private Server(Site site, Setting setting, Process process) {
+        this.site = site;
+        this.setting = setting;
+        this.process = process;
+    }
+
+    /** Starts it and returns when it serves. */
+    public static Server start(Site site, Setting setting) throws IOException, InterruptedException {
+        Path log = site.output().resolve("server-" + setting.port() + ".log");
+        ProcessBuilder builder = new ProcessBuilder(setting.place().command(command(site, setting)))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(setting.environment());
+        Server server = new Server(site, setting, site.children().start(builder));
+        site.until(() -> !server.process.isAlive() || server.answers(), START_DEADLINE);
+        if (!server.answers()) {
+            throw new IOException(
+                    "the server did not start: " + Files.readString(log).strip().replace('\n', ' '));
+        }
+        return server;
+    }
+
+    /** Starts another one on the same ports, after this one has gone. */
+    public Server startAgain() throws IOException, InterruptedException {
+        return start(site, setting);
+    }
+
+    /** Ends it at once, as kill -9 does. */
+    public void kill() {
+        site.children().kill(process);
+    }
+
+    public void signal(String name) throws IOException, InterruptedException {
+        site.signal(process.pid(), name);
+    }
+
+    public int port() {
+        return setting.port();
+    }
+
+    public Place place() {
+        return setting.place();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Asked by curl, which can be run in any network namespace; some 10 ms of CPU. */
+    public Status status() throws IOException, InterruptedException {
+        String url = "http://127.0.0.1:" + setting.admin() + "/status";
+        return Status.of(JSON.readTree(site.children()
+                .run(site.root(), setting.place().command(List.of("curl", "-sSf", "--max-time", "20", url)))));
+    }
+
+    /** Live bytes of the heap; the server stops and collects the rest first. */
+    public long liveHeap() throws IOException, InterruptedException {
+        return LiveObjects.of(process.pid(), site.children()).totalBytes();
+    }
+
+    /** What a command of the Java virtual machine's own prints. */
+    public String jcmd(String command) throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        return site.children().run(site.root(), List.of(jcmd.toString(), Long.toString(process.pid()), command));
+    }
+
+    private boolean answers() throws InterruptedException {
+        try {
+            status();
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static List<String> command(Site site, Setting setting) throws IOException {
+        Timing timing = setting.timing();
+        return List.of(
+                site.serverProgram().toString(),
+                "--bind=127.0.0.1",
+                "--ports=" + setting.port(),
+                "--admin=127.0.0.1:" + setting.admin(),
+                "--max-connections=" + setting.connections(),
+                "--keepalive=" + DurationText.format(timing.keepalive()),
+                "--pong-timeout=" + DurationText.format(timing.pongTimeout()),
+                "--idle-timeout=" + DurationText.format(timing.idleTimeout()));
+    }
+}

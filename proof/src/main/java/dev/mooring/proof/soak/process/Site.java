@@ -1,0 +1,56 @@
+package dev.mooring.proof.soak.process;
+
+import dev.mooring.proof.process.ChildProcesses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The project's programs, the processes started from them, and the folder for what they write.
+ *
+ * @param root the project's root folder
+ */
+public record Site(Path root, ChildProcesses children) {
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    /** Something that comes true after a while. */
+    @FunctionalInterface
+    public interface Condition {
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    /** How long it took for the condition to come true, looking ten times a second; the deadline when it never did. */
+    public Duration until(Condition condition, Duration deadline) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        Duration passed = Duration.ZERO;
+        while (passed.compareTo(deadline) < 0 && !condition.holds()) {
+            Thread.sleep(LOOK);
+            passed = Duration.ofNanos(System.nanoTime() - start);
+        }
+        return passed.compareTo(deadline) < 0 ? passed : deadline;
+    }
+
+    /** Sends a signal, as in {@code STOP}. */
+    public void signal(long pid, String name) throws IOException, InterruptedException {
+        children.run(root, List.of("kill", "-" + name, Long.toString(pid)));
+    }
+
+    Path serverProgram() throws IOException {
+        try (var programs = Files.newDirectoryStream(root.resolve("server/target/bundle"), "mooring-server-*")) {
+            for (Path bundle : programs) {
+                return bundle.resolve("bin/mooring-server");
+            }
+        }
+        throw new IOException("there is no server bundle; build it: mvn package -pl server -am");
+    }
+
+    Path swarmProgram() {
+        return root.resolve("load-generator/swarm");
+    }
+
+    public Path output() throws IOException {
+        return Files.createDirectories(root.resolve("target/soak"));
+    }
+}

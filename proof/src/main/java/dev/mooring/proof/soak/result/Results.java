@@ -1,0 +1,20 @@
+package dev.mooring.proof.soak.result;
+
+import dev.mooring.proof.peers.result.Machine;
+import java.util.List;
+
+/**
+ * A run of several scenarios.
+ *
+ * @param command reproduces it
+ */
+public record Results(String command, Machine machine, List<Finding> findings) {
+    public Results {
+        findings = List.copyOf(findings);
+    }
+
+    /** Whether nothing was broken; what is not possible on this machine breaks nothing, and is said. */
+    public boolean passed() {
+        return findings.stream().noneMatch(finding -> finding.verdict() == Verdict.BROKEN);
+    }
+}

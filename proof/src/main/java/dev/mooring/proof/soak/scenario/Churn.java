@@ -1,0 +1,132 @@
+package dev.mooring.proof.soak.scenario;
+
+import dev.mooring.proof.soak.process.ClientFigures;
+import dev.mooring.proof.soak.process.Clients;
+import dev.mooring.proof.soak.process.Place;
+import dev.mooring.proof.soak.process.ProcessMemory;
+import dev.mooring.proof.soak.process.ProcessMemory.HeapRange;
+import dev.mooring.proof.soak.process.Server;
+import dev.mooring.proof.soak.process.Site;
+import dev.mooring.proof.soak.process.Status;
+import dev.mooring.proof.soak.result.Evidence;
+import dev.mooring.proof.soak.result.Finding;
+import dev.mooring.proof.soak.result.Readings;
+import dev.mooring.proof.soak.result.Series;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+
+/** Four fifths of the connections stay, one fifth is closed and opened again and again, for long. */
+record Churn(Extent extent) implements Scenario {
+    private static final int REPLACED_PER_SECOND = 100;
+    private static final int CHANGING_SHARE = 5;
+    private static final int READINGS = 360;
+    private static final Duration OPEN_DEADLINE = Duration.ofMinutes(2);
+
+    /** Compiler memory is freed every 5 s, and what is free goes back to the kernel every 5 s: several MiB. */
+    private static final Duration NATIVE_MEMORY_RETURNED = Duration.ofSeconds(11);
+
+    private static final long LIVE_HEAP_GROWTH_KIBIBYTES = 256;
+    private static final long OTHER_MEMORY_GROWTH_KIBIBYTES = 4_096;
+
+    @Override
+    public String name() {
+        return "churn";
+    }
+
+    @Override
+    public String criterion() {
+        return "Connections that stay lose nothing and no ping, memory is flat: live heap, and resident memory outside"
+                + " the heap";
+    }
+
+    @Override
+    public Finding run(Site site, Evidence evidence) throws IOException, InterruptedException {
+        int changing = extent.connections() / CHANGING_SHARE;
+        int staying = extent.connections() - changing;
+        Server server = Server.start(
+                site, Server.Setting.of(Place.HERE, extent.connections() + REPLACED_PER_SECOND, extent.keepalive()));
+        Clients stay = Clients.start(site, server, "staying", staying, List.of());
+        site.until(() -> server.status().open() >= staying, OPEN_DEADLINE);
+        Clients change =
+                Clients.start(site, server, "changing", changing, List.of("--churn=" + REPLACED_PER_SECOND + "/s"));
+        site.until(() -> server.status().open() >= extent.connections() - REPLACED_PER_SECOND, OPEN_DEADLINE);
+        Thread.sleep(extent.keepalive().longestSilence());
+        long heapBefore = server.liveHeap();
+        Thread.sleep(NATIVE_MEMORY_RETURNED);
+        Duration length = observe(server, evidence);
+        long heapAfter = server.liveHeap();
+        evidence.tell("live heap at the start", heapBefore >> 10, "KiB");
+        evidence.atMost("live heap growth", (heapAfter - heapBefore) >> 10, LIVE_HEAP_GROWTH_KIBIBYTES, "KiB");
+        Status after = server.status();
+        evidence.exactly("ping timeouts of the server", after.pingTimeouts(), 0);
+        evidence.tell("pings sent", after.pingsSent(), "");
+        evidence.tell("pings sent less pongs received", after.pingsSent() - after.pongsReceived(), "");
+        evidence.tell("collections", after.collections(), "");
+        evidence.tell("longest collection", after.longestCollectionSeconds() * 1e3, "ms");
+        changed(change.finish(), length, evidence);
+        stayed(stay.finish(), staying, evidence);
+        return evidence.finding();
+    }
+
+    /** Reads memory and open connections until the time is over; how long that was in truth. */
+    private Duration observe(Server server, Evidence evidence) throws IOException, InterruptedException {
+        HeapRange heap = HeapRange.parse(server.jcmd("GC.heap_info"));
+        Duration step = extent.duration().dividedBy(READINGS);
+        Readings all = new Readings();
+        Readings other = new Readings();
+        Readings inHeap = new Readings();
+        Readings load = new Readings();
+        long start = System.nanoTime();
+        Duration passed = Duration.ZERO;
+        while (passed.compareTo(extent.duration()) < 0) {
+            ProcessMemory memory = ProcessMemory.of(server.pid(), heap);
+            all.add(passed, memory.bytes() >> 10);
+            other.add(passed, memory.otherBytes() >> 10);
+            inHeap.add(passed, memory.heapBytes() >> 10);
+            load.add(passed, hundredthsOfLoad());
+            Thread.sleep(step);
+            passed = Duration.ofNanos(System.nanoTime() - start);
+        }
+        evidence.tell("observed", passed.toSeconds(), "s");
+        evidence.tell("resident at the start", all.first(), "KiB");
+        evidence.tell("resident at the end", all.last(), "KiB");
+        evidence.tell("resident growth, straight line", all.rise(passed), "KiB");
+        evidence.tell("of it heap pages touched for the first time", inHeap.rise(passed), "KiB");
+        evidence.atMost("of it outside the heap", other.rise(passed), OTHER_MEMORY_GROWTH_KIBIBYTES, "KiB");
+        evidence.keep(inHeap.series("resident heap", "KiB"));
+        evidence.keep(other.series("resident outside the heap", "KiB"));
+        Series loads = load.series("load average of a minute", "1/100");
+        evidence.keep(loads);
+        evidence.tell("highest load average of a minute", Collections.max(loads.values()) / 100, "");
+        return passed;
+    }
+
+    private static long hundredthsOfLoad() throws IOException {
+        String text = Files.readString(Path.of("/proc/loadavg"));
+        return Long.parseLong(text.substring(0, text.indexOf(' ')).replace(".", ""));
+    }
+
+    private void changed(ClientFigures clients, Duration length, Evidence evidence) {
+        evidence.atLeast("replaced", clients.replaced(), length.toSeconds() * REPLACED_PER_SECOND, "");
+        evidence.exactly("of those that change: lost", clients.lost(), 0);
+        evidence.exactly("of those that change: not opened", clients.notOpened(), 0);
+        evidence.tell(
+                "their connect time, 99th percentile", clients.connectP99().toMillis(), "ms");
+    }
+
+    /** A connection that missed a ping would have been without one for two intervals. */
+    private void stayed(ClientFigures clients, int staying, Evidence evidence) {
+        evidence.exactly("of those that stay: open at the end", clients.open(), staying);
+        evidence.exactly("of those that stay: lost", clients.lost(), 0);
+        evidence.tell("of those that stay: pings", clients.pings(), "");
+        evidence.atMost(
+                "of those that stay: longest time without a ping",
+                clients.longestPingGap().toMillis(),
+                extent.keepalive().longestSilence().toMillis(),
+                "ms");
+    }
+}

@@ -1,0 +1,45 @@
+package dev.mooring.proof.soak.scenario;
+
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.proof.soak.process.Timing;
+import java.time.Duration;
+
+/**
+ * How large and how long the scenarios are.
+ *
+ * @param connections held at a time
+ * @param duration of the churn
+ * @param keepalive of the server in all scenarios but the one with packet loss
+ * @param lossyKeepalive longer, because the waits before TCP sends again do not shrink with the keepalive
+ * @param lossyRounds keepalive intervals at each rate of loss
+ */
+public record Extent(int connections, Duration duration, Timing keepalive, Timing lossyKeepalive, int lossyRounds) {
+    private static final int FEWEST = 100;
+    private static final int MOST = 18_900;
+
+    public Extent {
+        if (connections < FEWEST || connections > MOST) {
+            throw RefusedException.of(
+                    "connections",
+                    connections,
+                    "is outside",
+                    FEWEST + "-" + MOST,
+                    "one process of each side holds them, with 20,000 descriptors");
+        }
+        if (duration.isZero()) {
+            throw RefusedException.of("duration", "0s", "is less than", "1s", "raise it");
+        }
+    }
+
+    public static Extent full(int connections, Duration duration) {
+        return new Extent(connections, duration, seconds(30), seconds(30), 4);
+    }
+
+    public static Extent quick(int connections, Duration duration) {
+        return new Extent(connections, duration, seconds(5), seconds(20), 1);
+    }
+
+    private static Timing seconds(int keepalive) {
+        return new Timing(Duration.ofSeconds(keepalive));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.mooring.proof.soak.scenario;
+
+import dev.mooring.proof.soak.process.ClientFigures;
+import dev.mooring.proof.soak.process.Clients;
+import dev.mooring.proof.soak.process.Place;
+import dev.mooring.proof.soak.process.Server;
+import dev.mooring.proof.soak.process.Site;
+import dev.mooring.proof.soak.process.Status;
+import dev.mooring.proof.soak.result.Evidence;
+import dev.mooring.proof.soak.result.Finding;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** The server is killed (SIGKILL) and started again at once on the same ports; its clients reconnect. */
+record Kill(Extent extent) implements Scenario {
+    private static final Duration DEADLINE = Duration.ofSeconds(90);
+    private static final Duration SERVES_BOUND = Duration.ofSeconds(10);
+    private static final Duration BACK_BOUND = Duration.ofSeconds(30);
+
+    @Override
+    public String name() {
+        return "kill";
+    }
+
+    @Override
+    public String criterion() {
+        return "After kill -9 the server serves on the same ports within 10 s, and everybody is back within 30 s";
+    }
+
+    @Override
+    public Finding run(Site site, Evidence evidence) throws IOException, InterruptedException {
+        Server killed = Server.start(site, Server.Setting.of(Place.HERE, extent.connections(), extent.keepalive()));
+        Clients clients =
+                Clients.start(site, killed, "orphans", extent.connections(), List.of("--rate=max", "--reconnect"));
+        site.until(() -> killed.status().open() == extent.connections(), DEADLINE);
+        evidence.exactly("open before", killed.status().open(), extent.connections());
+        long start = System.nanoTime();
+        killed.kill();
+        Server again = killed.startAgain();
+        evidence.atMost("until it served again", sinceMillis(start), SERVES_BOUND.toMillis(), "ms");
+        site.until(() -> again.status().open() == extent.connections(), DEADLINE);
+        evidence.atMost("until all were back", sinceMillis(start), BACK_BOUND.toMillis(), "ms");
+        Thread.sleep(extent.keepalive().longestSilence());
+        Status after = again.status();
+        evidence.exactly("open an interval later", after.open(), extent.connections());
+        evidence.exactly("handshakes that failed", after.handshakeFailures(), 0);
+        evidence.exactly("ping timeouts of the server", after.pingTimeouts(), 0);
+        ClientFigures figures = clients.finish();
+        evidence.exactly("lost by the kill, once each", figures.lost(), extent.connections());
+        evidence.tell("tries while nobody listened", figures.notOpened(), "");
+        return evidence.finding();
+    }
+
+    private static long sinceMillis(long start) {
+        return Duration.ofNanos(System.nanoTime() - start).toMillis();
+    }
+}

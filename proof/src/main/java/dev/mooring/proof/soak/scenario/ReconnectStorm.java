@@ -1,0 +1,73 @@
+package dev.mooring.proof.soak.scenario;
+
+import dev.mooring.proof.soak.process.ClientFigures;
+import dev.mooring.proof.soak.process.Clients;
+import dev.mooring.proof.soak.process.Place;
+import dev.mooring.proof.soak.process.Server;
+import dev.mooring.proof.soak.process.Site;
+import dev.mooring.proof.soak.result.Evidence;
+import dev.mooring.proof.soak.result.Finding;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** All but a few clients die at once, and as many come back within a second. */
+record ReconnectStorm(Extent extent) implements Scenario {
+    private static final int BYSTANDER_SHARE = 20;
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
+    private static final Duration GONE_BOUND = Duration.ofSeconds(5);
+    private static final Duration BACK_BOUND = Duration.ofSeconds(20);
+
+    @Override
+    public String name() {
+        return "reconnect";
+    }
+
+    @Override
+    public String criterion() {
+        return "All are held again within 20 s, no attempt fails, bystanders lose nothing and no ping";
+    }
+
+    @Override
+    public Finding run(Site site, Evidence evidence) throws IOException, InterruptedException {
+        int bystanding = extent.connections() / BYSTANDER_SHARE;
+        int returning = extent.connections() - bystanding;
+        Server server = Server.start(site, Server.Setting.of(Place.HERE, extent.connections(), extent.keepalive()));
+        Clients bystanders = Clients.start(site, server, "bystanders", bystanding, List.of());
+        Clients first = Clients.start(site, server, "before-the-storm", returning, List.of("--rate=max"));
+        site.until(() -> server.status().open() == extent.connections(), DEADLINE);
+        evidence.exactly("open before", server.status().open(), extent.connections());
+        first.kill();
+        Duration gone = site.until(() -> server.status().open() == bystanding, DEADLINE);
+        Clients second =
+                Clients.start(site, server, "storm", returning, List.of("--rate=" + returning + "/s", "--reconnect"));
+        Duration back = site.until(() -> server.status().open() == extent.connections(), DEADLINE);
+        Thread.sleep(extent.keepalive().longestSilence());
+        evidence.atMost(
+                "until the server had closed its end, once the clients were gone",
+                gone.toMillis(),
+                GONE_BOUND.toMillis(),
+                "ms");
+        evidence.atMost("until all were held again", back.toMillis(), BACK_BOUND.toMillis(), "ms");
+        evidence.exactly("open after an interval more", server.status().open(), extent.connections());
+        evidence.exactly("ping timeouts of the server", server.status().pingTimeouts(), 0);
+        returned(second.finish(), evidence);
+        ClientFigures stood = bystanders.finish();
+        evidence.exactly("bystanders lost", stood.lost(), 0);
+        evidence.atMost(
+                "bystanders: longest time without a ping",
+                stood.longestPingGap().toMillis(),
+                extent.keepalive().longestSilence().toMillis(),
+                "ms");
+        return evidence.finding();
+    }
+
+    private static void returned(ClientFigures clients, Evidence evidence) {
+        evidence.tell(
+                "from the first start to the last answer", clients.rampTime().toMillis(), "ms");
+        evidence.exactly("attempts that failed", clients.notOpened(), 0);
+        evidence.tell("connect time, median", clients.connectMedian().toMillis(), "ms");
+        evidence.tell("connect time, 99th percentile", clients.connectP99().toMillis(), "ms");
+        evidence.tell("connect time, longest", clients.connectLongest().toMillis(), "ms");
+    }
+}
