@@ -23,6 +23,9 @@ public final class AwsLimits {
     /** The idle timeout of a TLS listener, which cannot be changed. */
     public static final Duration IDLE_TIMEOUT_TLS = Duration.ofSeconds(350);
 
+    /** The longest deregistration delay of a target group, after which the load balancer drops what is left. */
+    public static final Duration DEREGISTRATION_LONGEST = Duration.ofHours(1);
+
     /** How long a network interface tracks an idle connection on Nitro v6, unless the launch template says otherwise. */
     public static final Duration TRACKING_TIMEOUT_NITRO_V6 = Duration.ofSeconds(350);
 

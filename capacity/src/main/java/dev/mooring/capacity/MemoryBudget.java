@@ -13,6 +13,7 @@ import dev.mooring.capacity.unit.Bytes;
  * @param conntrack the conntrack table, counted in full although it is empty unless a firewall rule uses it
  * @param jvm the server outside its heap
  * @param heap the server's heap
+ * @param agent the host agent beside the server
  */
 public record MemoryBudget(
         Bytes total,
@@ -21,7 +22,8 @@ public record MemoryBudget(
         Bytes kernelBuffers,
         Bytes conntrack,
         Bytes jvm,
-        Bytes heap) {
+        Bytes heap,
+        Bytes agent) {
     private static final Bytes OPERATING_SYSTEM_FLOOR = Bytes.mebi(512);
     private static final long OPERATING_SYSTEM_ONE_IN = 16;
 
@@ -37,7 +39,8 @@ public record MemoryBudget(
                 BUFFERS_PER_ACTIVE_CONNECTION.times(Math.ceilDiv(connections, HeapPlan.ACTIVE_ONE_IN)),
                 conntrackTable(connections, conntrackBuckets),
                 MeasuredCosts.RESIDENT_FIXED,
-                HeapPlan.of(connections, userBytes).heap());
+                HeapPlan.of(connections, userBytes).heap(),
+                MeasuredCosts.AGENT_RESIDENT);
     }
 
     /** The most connections whose budget fits. */
@@ -72,7 +75,8 @@ public record MemoryBudget(
                 .plus(kernelBuffers)
                 .plus(conntrack)
                 .plus(jvm)
-                .plus(heap);
+                .plus(heap)
+                .plus(agent);
     }
 
     /** What is left; nothing when the budget does not fit. */

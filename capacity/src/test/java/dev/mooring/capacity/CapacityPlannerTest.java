@@ -103,8 +103,8 @@ class CapacityPlannerTest {
     void refusesAPlanThatDoesNotFitInMemory() {
         String refusal = refusal(() -> plan(Map.of("user-bytes", "20KiB")));
         assertEquals(
-                "connections=600000 need 21.5 GiB, more than memory=15.0 GiB of m3.xlarge;"
-                        + " lower connections to 405433 or less, lower user-bytes, or choose a larger type",
+                "connections=600000 need 21.6 GiB, more than memory=15.0 GiB of m3.xlarge;"
+                        + " lower connections to 402722 or less, lower user-bytes, or choose a larger type",
                 refusal);
     }
 

@@ -48,8 +48,9 @@ class MemoryTest {
         assertEquals(Bytes.of(194_097_152), budget.conntrack());
         assertEquals(Bytes.mebi(64), budget.jvm());
         assertEquals(Bytes.mebi(160), budget.heap());
-        assertEquals(Bytes.of(4_626_690_048L), budget.used());
-        assertEquals(Bytes.of(11_479_437_312L), budget.free());
+        assertEquals(Bytes.mebi(96), budget.agent());
+        assertEquals(Bytes.of(4_727_353_344L), budget.used());
+        assertEquals(Bytes.of(11_378_774_016L), budget.free());
     }
 
     @Test
@@ -63,7 +64,7 @@ class MemoryTest {
     void refusesAPlanThatDoesNotFitInMemory() {
         MemoryBudget budget = MemoryBudget.of(600_000, Bytes.kibi(16), BUCKETS, Bytes.gibi(15));
         assertEquals(
-                "connections=600000 need 18.0 GiB, more than memory=15.0 GiB of m3.xlarge;"
+                "connections=600000 need 18.1 GiB, more than memory=15.0 GiB of m3.xlarge;"
                         + " lower connections to 490000 or less, lower user-bytes, or choose a larger type",
                 refusal(() -> budget.requireFits(600_000, 490_000, "m3.xlarge")));
         assertEquals(Bytes.of(0), budget.free());

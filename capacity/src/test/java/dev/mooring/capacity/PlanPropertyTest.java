@@ -54,7 +54,8 @@ class PlanPropertyTest {
     void grantsThePlannedConnectionsOnTheHostItPlanned() {
         forEveryPlan(plan -> {
             Bytes available = Bytes.of(plan.memory().total().count()
-                    - plan.memory().operatingSystem().count());
+                    - plan.memory().operatingSystem().count()
+                    - plan.memory().agent().count());
             GrantedHost host = new GrantedHost(
                     plan.descriptors().nofile(), available, plan.heap().heap());
             OptionalLong asked = OptionalLong.of(plan.maxConnections());

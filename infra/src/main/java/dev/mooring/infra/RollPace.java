@@ -2,6 +2,7 @@ package dev.mooring.infra;
 
 import static dev.mooring.capacity.unit.DurationText.format;
 
+import dev.mooring.capacity.AwsLimits;
 import dev.mooring.capacity.RefusedException;
 import java.time.Duration;
 
@@ -34,20 +35,17 @@ public record RollPace(
     private static final Duration HEARTBEAT = Duration.ofMinutes(1);
     private static final int HEARTBEATS_PER_TIMEOUT = 5;
 
-    /** The longest deregistration delay of a target group. */
-    private static final Duration LONGEST_DELAY = Duration.ofHours(1);
-
     /** The pace for hosts of so many connections. */
     public static RollPace of(long connections) {
         Duration needed = Duration.ofSeconds(Math.ceilDiv(connections, CLOSED_PER_SECOND));
         Duration drain = needed.compareTo(SHORTEST_DRAIN) > 0 ? needed : SHORTEST_DRAIN;
         Duration delay = drain.plus(AFTER_DRAIN);
-        if (delay.compareTo(LONGEST_DELAY) > 0) {
+        if (delay.compareTo(AwsLimits.DEREGISTRATION_LONGEST) > 0) {
             throw RefusedException.of(
                     "connections",
                     connections,
                     "drain in " + format(drain) + ", longer than",
-                    format(LONGEST_DELAY.minus(AFTER_DRAIN)),
+                    format(AwsLimits.DEREGISTRATION_LONGEST.minus(AFTER_DRAIN)),
                     "use more hosts with fewer connections each");
         }
         return new RollPace(

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mooring.infra.template.Template;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,6 +94,24 @@ final class FleetStackTest {
     }
 
     @Test
+    void waitsForAHostLongerThanItMayTakeToJoin() {
+        RollPace pace = Fleets.inputs(Map.of()).pace();
+        Duration longest = pace.joinDeadline().plus(pace.deregistrationDelay());
+        JsonNode hook = hook("EC2_INSTANCE_LAUNCHING");
+
+        assertTrue(hook.path("HeartbeatTimeout").asLong() > longest.toSeconds(), () -> hook + " " + longest);
+        assertEquals("ABANDON", hook.path("DefaultResult").asText());
+    }
+
+    @Test
+    void keepsADrainingHostAliveThoughOneHeartbeatIsLost() {
+        Duration interval = Fleets.inputs(Map.of()).pace().heartbeatInterval();
+        JsonNode hook = hook("EC2_INSTANCE_TERMINATING");
+
+        assertTrue(hook.path("HeartbeatTimeout").asLong() >= 2 * interval.toSeconds(), () -> hook + " " + interval);
+    }
+
+    @Test
     void replacesHostsBeforeTheyGoAndTakesARollBackOnAlarms() {
         JsonNode preferences = Fleets.previousGeneration()
                 .root()
@@ -173,6 +192,15 @@ final class FleetStackTest {
         for (Synthesis synthesis : Fleets.all()) {
             assertEquals(List.of(), synthesis.violations());
         }
+    }
+
+    private static JsonNode hook(String transition) {
+        for (JsonNode hook : only(Fleets.previousGeneration(), GROUP).path("LifecycleHookSpecificationList")) {
+            if (hook.path("LifecycleTransition").asText().equals("autoscaling:" + transition)) {
+                return hook;
+            }
+        }
+        throw new AssertionError("no hook for " + transition);
     }
 
     private static String parameters(Template template) {

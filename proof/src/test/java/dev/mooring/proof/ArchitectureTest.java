@@ -33,7 +33,8 @@ class ArchitectureTest {
 
     @Test
     void seesTheModulesItJudges() {
-        for (String module : List.of("capacity", "server", "loadgenerator", "hosttuning", "hostagent", "proof")) {
+        for (String module :
+                List.of("capacity", "server", "loadgenerator", "hosttuning", "hostagent", "infra", "proof")) {
             assertFalse(
                     CLASSES.getPackage("dev.mooring." + module)
                             .getClassesInPackageTree()
@@ -106,6 +107,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void infraKnowsOnlyCapacityAndTheRenderingOfSettings() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.mooring.infra..")
+                .should()
+                .dependOnClassesThat(isInMooringButNotIn(
+                        "dev.mooring.infra", "dev.mooring.capacity", "dev.mooring.hosttuning.setting"))
+                .because("a synthesis loads no SSH, no Netty and no AWS client")
+                .check(CLASSES);
+    }
+
+    @Test
     void settingsAreRenderedWithoutSshOrEc2() {
         noClasses()
                 .that()
@@ -123,14 +136,16 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingDependsOnTheProof() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("dev.mooring.proof..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("dev.mooring.proof..")
-                .check(CLASSES);
+    void nothingDependsOnTheProofOrOnInfra() {
+        for (String end : List.of("dev.mooring.proof..", "dev.mooring.infra..")) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(end)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(end)
+                    .check(CLASSES);
+        }
     }
 
     @Test
@@ -206,6 +221,8 @@ class ArchitectureTest {
                 .haveSimpleNameNotEndingWith("Main")
                 .and()
                 .haveSimpleNameNotEndingWith("Command")
+                .and()
+                .haveSimpleNameNotEndingWith("App")
                 .should()
                 .callMethodWhere(target(owner(name(System.class.getName()))).and(target(name("exit"))))
                 .check(CLASSES);

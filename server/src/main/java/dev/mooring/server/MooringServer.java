@@ -124,13 +124,17 @@ public final class MooringServer implements ServerControl, AutoCloseable {
     }
 
     @Override
-    public synchronized void drain() {
+    public void drain() {
+        drain(configuration.drain().window());
+    }
+
+    @Override
+    public synchronized void drain(Duration window) {
         if (phase != Phase.SERVING) {
             return;
         }
         phase = Phase.DRAINING;
         admission.close();
-        Duration window = configuration.drain().window();
         CompletableFuture<Void> _ = CompletableFuture.runAsync(
                         () -> {}, after(configuration.drain().delay()))
                 .thenCompose(waited -> Drain.start(loops, window, System::nanoTime))

@@ -84,7 +84,7 @@ final class PlanTable {
     private void memory(TextTable table) {
         MemoryBudget memory = plan.memory();
         table.section("Memory of one host")
-                .line("operating system", memory.operatingSystem().human(), "kernel tables, page cache, agents")
+                .line("operating system", memory.operatingSystem().human(), "kernel tables, page cache, other programs")
                 .line(
                         "kernel sockets",
                         memory.kernelSockets().human(),
@@ -93,6 +93,7 @@ final class PlanTable {
                 .line("conntrack", memory.conntrack().human(), "only filled when a firewall rule tracks")
                 .line("JVM outside the heap", memory.jvm().human(), "")
                 .line("heap", memory.heap().human(), perConnection(plan.heap().live()) + " live a connection")
+                .line("host agent", memory.agent().human(), "beside the server")
                 .line("free", memory.free().human(), "");
     }
 

@@ -2,6 +2,7 @@ package dev.mooring.hostagent.configuration;
 
 import static java.util.Map.entry;
 
+import dev.mooring.capacity.AwsLimits;
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
@@ -76,13 +77,27 @@ public final class AgentProperties {
                 PortRange.parse("ports", text("ports")),
                 admin(),
                 text("verify-command"),
-                duration("drain-window", Duration.ZERO),
+                drainWindow(),
                 duration("deregistration-delay", Duration.ZERO),
                 text("metric-namespace"),
                 duration("metric-interval", Duration.ofSeconds(1)),
                 heartbeatInterval(),
                 duration("join-deadline", Duration.ofSeconds(1)),
                 Path.of(text("state-file")));
+    }
+
+    /** No longer than the server takes. */
+    private Duration drainWindow() {
+        Duration window = duration("drain-window", Duration.ZERO);
+        if (window.compareTo(AwsLimits.DEREGISTRATION_LONGEST) > 0) {
+            throw RefusedException.of(
+                    "drain-window",
+                    DurationText.format(window),
+                    "is more than",
+                    DurationText.format(AwsLimits.DEREGISTRATION_LONGEST),
+                    "give a shorter time");
+        }
+        return window;
     }
 
     private Duration heartbeatInterval() {

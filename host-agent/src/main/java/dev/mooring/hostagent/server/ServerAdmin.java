@@ -57,8 +57,6 @@ public final class ServerAdmin {
     /**
      * Asks the server to close every connection, evenly over the window. Asking again does nothing.
      *
-     * <p>A server that knows no {@code window} ignores it and keeps its own {@code drain-window}.
-     *
      * @throws ConnectException when no server listens, so that nothing is left to drain
      */
     public void drain(Duration window) throws IOException, InterruptedException {

@@ -64,6 +64,7 @@ class AgentPropertiesTest {
                 "metric-interval=0s|metric-interval=0s is less than 1s; give a longer time",
                 "heartbeat-interval=2h|heartbeat-interval=7200s is not less than the longest hook timeout 7200s;"
                         + " give less than half of the terminate hook's timeout",
+                "drain-window=61m|drain-window=3660s is more than 3600s; give a shorter time",
                 "drain-window=15|drain-window=15 is not a duration;"
                         + " write a whole number with ms, s, m or h, as in 100s"
             })

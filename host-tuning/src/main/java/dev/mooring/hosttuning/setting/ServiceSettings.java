@@ -40,9 +40,10 @@ final class ServiceSettings {
                 new UnitProperty(
                         "Restart",
                         "Restart",
-                        Requirement.exactly("always", "fixed"),
+                        Requirement.exactly("on-failure", "fixed"),
                         new Rationale(
-                                "A server that ended holds no connections.",
+                                "A server that crashed holds no connections; one that drained has exit code 0, and"
+                                        + " must not come back on a host that leaves.",
                                 "systemctl show",
                                 "systemd.service(5)",
                                 Severity.WARNING)));

@@ -3,10 +3,17 @@ package dev.mooring.hosttuning.verify;
 import static dev.mooring.hosttuning.RecordedReports.finding;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.mooring.hosttuning.Golden;
 import dev.mooring.hosttuning.RecordedReports;
 import dev.mooring.hosttuning.host.HostUnreachableException;
+import dev.mooring.hosttuning.host.RecordedHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each trap that a host can be in, as a recorded answer of such a host. */
 class TrapTest {
@@ -41,6 +48,21 @@ class TrapTest {
         assertEquals(
                 "Process 871 may open 1024 files: its unit has no LimitNOFILE, and services do not read limits.d.",
                 finding("unit-without-limit", "server nofile").sentence());
+    }
+
+    @Test
+    void showsAUnitThatBringsADrainedServerBack(@TempDir Path folder) throws IOException, HostUnreachableException {
+        String tuned = Files.readString(Golden.resource("verify/tuned.txt"));
+        Path always =
+                Files.writeString(folder.resolve("always.txt"), tuned.replace("Restart=on-failure", "Restart=always"));
+
+        List<Finding> wrong = wrong(RecordedReports.CHECK.check(new RecordedHost("always", always)))
+                .toList();
+
+        assertEquals(List.of("unit Restart"), wrong.stream().map(Finding::id).toList());
+        assertEquals(
+                "/etc/systemd/system/mooring-server.service:11 sets always.",
+                wrong.getFirst().sentence());
     }
 
     @Test
@@ -133,9 +155,10 @@ class TrapTest {
     }
 
     private static List<String> wrong(String recording) throws HostUnreachableException {
-        return RecordedReports.of(recording).findings().stream()
-                .filter(finding -> finding.fails() || finding.warns())
-                .map(Finding::id)
-                .toList();
+        return wrong(RecordedReports.of(recording)).map(Finding::id).toList();
+    }
+
+    private static Stream<Finding> wrong(HostReport report) {
+        return report.findings().stream().filter(finding -> finding.fails() || finding.warns());
     }
 }

@@ -60,8 +60,8 @@ public record ConnectionFleet(AutoScalingGroup group) {
         Role role = HostRole.create(scope, name, targetGroup);
         HostBundles bundles = HostBundles.of(scope, archives, role);
         HostIdentity identity = new HostIdentity(Stack.of(scope).getRegion(), name, targetGroup);
-        LaunchTemplate template =
-                HostTemplate.create(scope, plan, role, access.hosts(), HostUserData.of(inputs, identity, bundles));
+        LaunchTemplate template = HostTemplate.create(
+                scope, plan, role, access.hosts(), HostUserData.of(inputs, identity, bundles.bundles()));
         Tags.of(template).add("Name", name);
         AutoScalingGroup group = AutoScalingGroup.Builder.create(scope, "Hosts")
                 .autoScalingGroupName(name)

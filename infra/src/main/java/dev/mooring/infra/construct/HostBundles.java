@@ -2,6 +2,7 @@ package dev.mooring.infra.construct;
 
 import dev.mooring.capacity.InstanceType.Architecture;
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.infra.userdata.HostBundle;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -24,17 +25,8 @@ import software.constructs.Construct;
  *
  * @param bundles in the order of installation
  */
-public record HostBundles(List<Bundle> bundles) {
+public record HostBundles(List<HostBundle> bundles) {
     private static final String SUFFIX = ".tar.gz";
-
-    /**
-     * An archive in the account's asset bucket.
-     *
-     * @param name its folder below /opt/mooring
-     * @param url as {@code s3://bucket/key}
-     * @param sha256 of the archive, in hexadecimal
-     */
-    public record Bundle(String name, String url, String sha256) {}
 
     /** The same archives on this machine. */
     public record Archives(Path server, Path agent, Path verify) {}
@@ -60,7 +52,7 @@ public record HostBundles(List<Bundle> bundles) {
                 bundle(scope, "verify", archives.verify(), host)));
     }
 
-    private static Bundle bundle(Construct scope, String name, Path archive, IGrantable host) {
+    private static HostBundle bundle(Construct scope, String name, Path archive, IGrantable host) {
         String id = Character.toUpperCase(name.charAt(0)) + name.substring(1) + "Bundle";
         Asset asset = Asset.Builder.create(scope, id).path(archive.toString()).build();
         host.getGrantPrincipal()
@@ -69,7 +61,7 @@ public record HostBundles(List<Bundle> bundles) {
                         .actions(List.of("s3:GetObject"))
                         .resources(List.of(asset.getBucket().arnForObjects(asset.getS3ObjectKey())))
                         .build());
-        return new Bundle(name, asset.getS3ObjectUrl(), sha256(archive));
+        return new HostBundle(name, asset.getS3ObjectUrl(), sha256(archive));
     }
 
     private static Path find(Path folder, String prefix, String suffix) {

@@ -5,7 +5,7 @@ import dev.mooring.hosttuning.setting.Role;
 import dev.mooring.hosttuning.setting.TuningProfile;
 import dev.mooring.infra.FleetInputs;
 import dev.mooring.infra.Resource;
-import dev.mooring.infra.construct.HostBundles;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -19,7 +19,7 @@ public final class HostUserData {
 
     private HostUserData() {}
 
-    public static String of(FleetInputs inputs, HostIdentity host, HostBundles bundles) {
+    public static String of(FleetInputs inputs, HostIdentity host, List<HostBundle> bundles) {
         TuningProfile profile = TuningProfile.of(inputs.plan(), Role.SERVER, false);
         boolean tracked = inputs.plan().spec().instance().trackingTimeoutConfigurable();
         return Resource.text(HostUserData.class, TEMPLATE)
@@ -30,8 +30,8 @@ public final class HostUserData {
                 .replace("@TIMER@\n", tracked ? TIMER : "");
     }
 
-    private static String bundles(HostBundles bundles) {
-        return bundles.bundles().stream()
+    private static String bundles(List<HostBundle> bundles) {
+        return bundles.stream()
                 .map(bundle ->
                         "step install_bundle " + bundle.name() + " " + bundle.url() + " " + bundle.sha256() + "\n")
                 .collect(Collectors.joining());

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.infra.Fleets;
-import dev.mooring.infra.construct.HostBundles;
-import dev.mooring.infra.construct.HostBundles.Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,16 +118,16 @@ final class HostInstallationTest {
         String script = HostUserData.of(
                 Fleets.inputs(Map.of()),
                 new HostIdentity("us-east-1", "Mooring-fleet", Optional.empty()),
-                new HostBundles(List.of(remote("server"), remote("agent"), remote("verify"))));
+                List.of(remote("server"), remote("agent"), remote("verify")));
         String moved = script.replaceAll("(?m)(?<=[ >=])/(opt/mooring|etc|var/lib/mooring)", root + "/$1");
         String untuned = moved.replace("step sh " + root + "/opt/mooring/tune-host.sh", "step true");
         assertFalse(untuned.contains("step sh"), "the kernel of this machine must stay as it is");
         return untuned;
     }
 
-    private Bundle remote(String name) throws Exception {
+    private HostBundle remote(String name) throws Exception {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(bundle(name)));
-        return new Bundle(
+        return new HostBundle(
                 name, "s3://assets/" + name + ".tar.gz", HexFormat.of().formatHex(digest));
     }
 

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.infra.Fleets;
 import dev.mooring.infra.Golden;
-import dev.mooring.infra.construct.HostBundles;
-import dev.mooring.infra.construct.HostBundles.Bundle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,10 +69,10 @@ final class HostUserDataTest {
         return HostUserData.of(
                 Fleets.inputs(Map.of("instance-type", type)),
                 new HostIdentity("us-east-1", "Mooring-fleet", targets),
-                new HostBundles(List.of(bundle("server", "1"), bundle("agent", "2"), bundle("verify", "3"))));
+                List.of(bundle("server", "1"), bundle("agent", "2"), bundle("verify", "3")));
     }
 
-    private static Bundle bundle(String name, String digit) {
-        return new Bundle(name, "s3://assets/" + name + ".tar.gz", digit.repeat(64));
+    private static HostBundle bundle(String name, String digit) {
+        return new HostBundle(name, "s3://assets/" + name + ".tar.gz", digit.repeat(64));
     }
 }

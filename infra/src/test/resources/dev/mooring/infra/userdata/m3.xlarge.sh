@@ -200,7 +200,7 @@ User=mooring
 ExecStart=/opt/mooring/server/bin/mooring-server --config /etc/mooring/server.properties
 LimitNOFILE=1000000
 TimeoutStopSec=1020
-Restart=always
+Restart=on-failure
 RestartSec=1
 SuccessExitStatus=143
 OOMScoreAdjust=-500
@@ -228,7 +228,7 @@ step systemctl enable mooring-server.service
 
 write_file "$record" <<EOF
 {
-  "profile": "fea3bf7fcf0319f5",
+  "profile": "da42cffcf872c531",
   "role": "server",
   "finished": "$(date -u +%Y-%m-%dT%H:%M:%SZ)",
   "steps": [$steps
@@ -289,16 +289,21 @@ EOF
 step write_file /etc/systemd/system/mooring-agent.service <<'EOF'
 [Unit]
 Description=Mooring host agent
-Wants=network-online.target mooring-server.service
+Wants=network-online.target
+# Not Wants=mooring-server.service: a restart of the agent would start a server that has drained.
 After=network-online.target mooring-server.service
 
 [Service]
 ExecStart=/opt/mooring/agent/bin/mooring-agent --config /etc/mooring/agent.properties
 RuntimeDirectory=mooring
+# What the agent did last stays readable when it has ended.
+RuntimeDirectoryPreserve=yes
 # The agent opens few files; verify, which it runs, looks at the limit of its own session.
 LimitNOFILE=1000000
 Restart=on-failure
 RestartSec=5
+# The agent deregisters the host first when the machine stops, which takes up to 80 s.
+TimeoutStopSec=90
 OOMScoreAdjust=-400
 NoNewPrivileges=yes
 ProtectSystem=strict

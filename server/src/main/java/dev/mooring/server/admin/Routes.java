@@ -1,6 +1,5 @@
 package dev.mooring.server.admin;
 
-import static io.netty.handler.codec.http.HttpResponseStatus.ACCEPTED;
 import static io.netty.handler.codec.http.HttpResponseStatus.FORBIDDEN;
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
@@ -33,7 +32,7 @@ final class Routes {
                 "/health", ready,
                 "/status", read(() -> Answer.json(StatusJson.of(control, readings.take()))),
                 "/metrics", read(this::metrics));
-        this.actions = Map.of("/broadcast", new Broadcast(control), "/drain", read(this::drain));
+        this.actions = Map.of("/broadcast", new Broadcast(control), "/drain", new Drain(control));
     }
 
     CompletableFuture<Answer> answer(FullHttpRequest request) {
@@ -63,11 +62,6 @@ final class Routes {
             metrics = text;
         }
         return new Answer(OK, PrometheusText.CONTENT_TYPE, text.scrape(now), Map.of());
-    }
-
-    private Answer drain() {
-        control.drain();
-        return Answer.plain(ACCEPTED, "draining");
     }
 
     private static boolean isRead(HttpMethod method) {

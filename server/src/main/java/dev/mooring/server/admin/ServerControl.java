@@ -26,8 +26,11 @@ public interface ServerControl {
      */
     CompletableFuture<Integer> broadcast(MessageType type, byte[] payload);
 
-    /** Starts the drain; does nothing when it has begun. */
+    /** Starts the drain over the configured window; does nothing when it has begun. */
     void drain();
+
+    /** Starts the drain over this window; does nothing when it has begun. */
+    void drain(Duration window);
 
     /** The life of a server: starting, then serving, then draining, never back. */
     enum Phase {

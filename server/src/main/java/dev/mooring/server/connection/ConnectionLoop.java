@@ -1,5 +1,6 @@
 package dev.mooring.server.connection;
 
+import dev.mooring.server.frame.FrameEncoder;
 import dev.mooring.server.handshake.HandshakeParser;
 import dev.mooring.server.keepalive.DeadlineQueue;
 import dev.mooring.server.keepalive.KeepaliveWheel;
@@ -22,7 +23,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ConnectionLoop {
     private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
-    private static final byte[] PING = {(byte) 0x89, 0};
 
     final IoEventLoop eventLoop;
     final ConnectionLimits limits;
@@ -44,7 +44,7 @@ public final class ConnectionLoop {
     private final DeadlineQueue<Connection> handshakeDeadlines;
     private final Opening opening;
     private final SweepSchedule schedule;
-    private final ByteBuffer ping = ByteBuffer.allocateDirect(PING.length).put(PING);
+    private final ByteBuffer ping = FrameEncoder.emptyPing();
     private final long pingAddress = Buffer.memoryAddress(ping);
     private final LogLimit log;
     private byte currentSlot;
@@ -125,12 +125,14 @@ public final class ConnectionLoop {
 
     /** Sends the shared two-byte ping; false when the connection turned out to be gone. */
     boolean ping(Connection connection) {
-        int sent = Output.write(connection, pingAddress, PING.length);
+        int sent = Output.write(connection, pingAddress, ping.limit());
         if (connection.ended()) {
             return false;
         }
-        if (sent < PING.length) {
-            connection.queue(PING, sent);
+        if (sent < ping.limit()) {
+            byte[] rest = new byte[ping.limit() - sent];
+            ping.get(sent, rest);
+            connection.queue(rest, 0);
         }
         counters.pingsSent.increment();
         return true;

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * <p>Stateless. Only {@link #close} makes objects, once in a connection's life.
  */
 public final class FrameEncoder {
-    /** The longest frame that {@link #ping}, {@link #pong} and {@link #close} write. */
+    /** The longest frame that {@link #close} writes. */
     public static final int LONGEST_CONTROL_FRAME = 2 + FrameHeader.LONGEST_CONTROL;
 
     /** The longest header. */
@@ -28,30 +28,16 @@ public final class FrameEncoder {
         return ByteBuffer.allocateDirect(Short.BYTES).putShort(0, EMPTY_PING);
     }
 
-    /** Two, four or ten. */
-    public static int headerLength(int payload) {
-        return payload <= FrameHeader.LONGEST_CONTROL ? 2 : payload <= 0xFFFF ? 4 : 10;
-    }
-
-    /** The header alone, for a payload that is sent from where it lies. */
-    public static void header(ByteBuffer out, MessageType type, int payload) {
-        header(out, type.opcode(), payload);
-    }
-
-    /** Consumes the payload. */
-    public static void message(ByteBuffer out, MessageType type, ByteBuffer payload) {
-        header(out, type.opcode(), payload.remaining());
-        out.put(payload);
-    }
-
-    public static void ping(ByteBuffer out) {
-        out.putShort(EMPTY_PING);
-    }
-
-    /** Consumes the payload, which is a ping's and so at most 125 bytes. */
-    public static void pong(ByteBuffer out, ByteBuffer payload) {
-        header(out, Opcode.PONG, payload.remaining());
-        out.put(payload);
+    /** The header of a frame, for a payload that is sent from where it lies. */
+    public static void header(ByteBuffer out, int opcode, int payload) {
+        out.put((byte) (FINAL | opcode));
+        if (payload <= FrameHeader.LONGEST_CONTROL) {
+            out.put((byte) payload);
+        } else if (payload <= 0xFFFF) {
+            out.put((byte) LENGTH_16).putShort((short) payload);
+        } else {
+            out.put((byte) LENGTH_64).putLong(payload);
+        }
     }
 
     /** A Close; empty for {@link CloseCode#NO_STATUS}. A reason that does not fit is cut between two characters. */
@@ -72,17 +58,5 @@ public final class FrameEncoder {
             length--;
         }
         return length;
-    }
-
-    /** The header of a frame with any opcode. */
-    public static void header(ByteBuffer out, int opcode, int payload) {
-        out.put((byte) (FINAL | opcode));
-        if (payload <= FrameHeader.LONGEST_CONTROL) {
-            out.put((byte) payload);
-        } else if (payload <= 0xFFFF) {
-            out.put((byte) LENGTH_16).putShort((short) payload);
-        } else {
-            out.put((byte) LENGTH_64).putLong(payload);
-        }
     }
 }

@@ -35,6 +35,17 @@ final class AdminConnectionsTest {
     }
 
     @Test
+    void refusesADrainWhoseQueryIsNotEncoded() {
+        send("POST /drain?window=%zz HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
+        String answers = answers();
+        assertTrue(answers.startsWith("HTTP/1.1 400 "), answers);
+        assertTrue(
+                answers.endsWith("query=/drain?window=%zz is not URL-encoded; write it as /drain?window=100s\n"),
+                answers);
+        assertEquals(ServerControl.Phase.SERVING, server.phase);
+    }
+
+    @Test
     void closesAfterAMinuteWithoutARequest() {
         send(LIVE);
         pass(59);

@@ -11,11 +11,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class AdminServerTest {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -147,6 +150,39 @@ final class AdminServerTest {
     void startsTheDrain() throws Exception {
         client.send("POST", "/drain", "").is(202, "draining\n");
         assertEquals(ServerControl.Phase.DRAINING, server.phase);
+    }
+
+    @Test
+    void drainsOverTheConfiguredWindowUnlessAnotherIsAskedFor() throws Exception {
+        client.send("POST", "/drain", "").is(202, "draining\n");
+        assertEquals(Duration.ofMinutes(15), server.drainWindow);
+    }
+
+    @Test
+    void drainsOverTheWindowThatIsAskedFor() throws Exception {
+        client.send("POST", "/drain?window=100s", "").is(202, "draining\n");
+        assertEquals(Duration.ofSeconds(100), server.drainWindow);
+        assertEquals(ServerControl.Phase.DRAINING, server.phase);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            window=100    | window=100 is not a duration; write a whole number with ms, s, m or h, as in 100s
+            window=       | window= is not a duration; write a whole number with ms, s, m or h, as in 100s
+            window=3601s  | window=3601s is more than 3600s; give a shorter time
+            window=1s&window=2s | window=1s,2s is not one duration; give it once
+            wndow=100s    | wndow=100s is not a parameter of the drain; use window
+            window=1s&x=1 | x=1 is not a parameter of the drain; use window
+            """)
+    void refusesADrainThatItDoesNotUnderstandAndServesOn(String query, String sentence) throws Exception {
+        client.send("POST", "/drain?" + query, "").is(400, sentence + "\n");
+        assertEquals(ServerControl.Phase.SERVING, server.phase);
+    }
+
+    @Test
+    void takesTheLongestWindow() throws Exception {
+        client.send("POST", "/drain?window=1h", "").is(202, "draining\n");
+        assertEquals(Duration.ofHours(1), server.drainWindow);
     }
 
     @Test

@@ -67,6 +67,11 @@ final class MovingServer implements ServerControl {
         phase = Phase.DRAINING;
     }
 
+    @Override
+    public void drain(Duration window) {
+        phase = Phase.DRAINING;
+    }
+
     private void liveOneSecond() {
         long open = counters.open();
         int arriving = (int) Math.min(MAX_CONNECTIONS - open, 1_900 + random.nextInt(240));

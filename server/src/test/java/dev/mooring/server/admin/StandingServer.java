@@ -12,6 +12,7 @@ final class StandingServer implements ServerControl {
     final ServerCounters counters = new ServerCounters();
     final List<Message> broadcasts = new ArrayList<>();
     volatile Phase phase = Phase.SERVING;
+    volatile Duration drainWindow = Duration.ofMinutes(15);
     volatile CompletableFuture<Integer> broadcastResult = CompletableFuture.completedFuture(3);
 
     record Message(MessageType type, List<Byte> payload) {
@@ -68,6 +69,12 @@ final class StandingServer implements ServerControl {
 
     @Override
     public void drain() {
+        phase = Phase.DRAINING;
+    }
+
+    @Override
+    public void drain(Duration window) {
+        drainWindow = window;
         phase = Phase.DRAINING;
     }
 }

@@ -19,8 +19,14 @@ class DescriptorLimitTest {
     void neitherHangsNorDiesAndTakesNewClientsWhenSomeLeave() throws InterruptedException {
         long start = System.nanoTime();
         int port = TestServer.freePort();
-        try (ChildServer child =
-                ChildServer.start(LIMIT, ChildServer.class, "--ports=" + port, "--event-loops=1", "--handler=echo")) {
+        try (ChildServer child = ChildServer.start(
+                LIMIT,
+                ChildServer.class,
+                "--ports=" + port,
+                "--event-loops=1",
+                "--handler=echo",
+                "--keepalive=33m",
+                "--idle-timeout=100m")) {
             List<RawClient> open = new ArrayList<>();
             int refused = 0;
             for (int i = 0; i < 2 * LIMIT; i++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.mooring.server.admin.ServerControl.Phase;
 import dev.mooring.server.metrics.RefusalReason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,16 @@ class DrainTest {
             server.server().drain();
             client.echoes("still served");
             assertFalse(server.server().drained().isDone());
+        }
+    }
+
+    @Test
+    void closesEverybodyWithinTheWindowThatIsAskedFor() {
+        try (TestServer server = TestServer.start("--drain-window=1h");
+                RawClient client = server.open()) {
+            server.server().drain(Duration.ZERO);
+            assertEquals("close 1012", client.frame().describe());
+            server.server().drained().join();
         }
     }
 

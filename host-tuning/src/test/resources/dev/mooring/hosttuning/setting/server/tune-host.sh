@@ -151,7 +151,7 @@ User=mooring
 ExecStart=/opt/mooring/server/bin/mooring-server --config /etc/mooring/server.properties
 LimitNOFILE=1000000
 TimeoutStopSec=1020
-Restart=always
+Restart=on-failure
 RestartSec=1
 SuccessExitStatus=143
 OOMScoreAdjust=-500
@@ -179,7 +179,7 @@ step systemctl enable mooring-server.service
 
 write_file "$record" <<EOF
 {
-  "profile": "fea3bf7fcf0319f5",
+  "profile": "da42cffcf872c531",
   "role": "server",
   "finished": "$(date -u +%Y-%m-%dT%H:%M:%SZ)",
   "steps": [$steps

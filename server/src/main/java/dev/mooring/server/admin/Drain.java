@@ -1,0 +1,84 @@
+package dev.mooring.server.admin;
+
+import static io.netty.handler.codec.http.HttpResponseStatus.ACCEPTED;
+import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
+
+import dev.mooring.capacity.AwsLimits;
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.DurationText;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Starts the drain, over the configured window or over the one of the query: {@code POST /drain?window=100s}. A host that
+ * is taken back at two minutes' notice has no time for the configured one.
+ *
+ * <p>A window is at most {@link AwsLimits#DEREGISTRATION_LONGEST}, after which a load balancer drops what is left.
+ */
+final class Drain implements Endpoint {
+    private static final String WINDOW = "window";
+
+    private final ServerControl control;
+
+    Drain(ServerControl control) {
+        this.control = control;
+    }
+
+    @Override
+    public CompletableFuture<Answer> answer(FullHttpRequest request) {
+        return CompletableFuture.completedFuture(start(request.uri()));
+    }
+
+    private Answer start(String uri) {
+        try {
+            window(uri).ifPresentOrElse(control::drain, control::drain);
+            return Answer.plain(ACCEPTED, "draining");
+        } catch (RefusedException refused) {
+            return Answer.plain(BAD_REQUEST, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static Optional<Duration> window(String uri) {
+        Map<String, List<String>> parameters = parameters(uri);
+        parameters.forEach(Drain::requireWindow);
+        return Optional.ofNullable(parameters.get(WINDOW))
+                .map(List::getFirst)
+                .map(text -> DurationText.parse(WINDOW, text))
+                .map(Drain::requireShort);
+    }
+
+    private static Map<String, List<String>> parameters(String uri) {
+        try {
+            return new QueryStringDecoder(uri).parameters();
+        } catch (IllegalArgumentException malformed) {
+            throw RefusedException.of("query", uri, "is not", "URL-encoded", "write it as /drain?window=100s");
+        }
+    }
+
+    private static void requireWindow(String name, List<String> values) {
+        if (!name.equals(WINDOW)) {
+            throw RefusedException.of(
+                    name, String.join(",", values), "is not", "a parameter of the drain", "use window");
+        }
+        if (values.size() > 1) {
+            throw RefusedException.of(name, String.join(",", values), "is not", "one duration", "give it once");
+        }
+    }
+
+    private static Duration requireShort(Duration window) {
+        if (window.compareTo(AwsLimits.DEREGISTRATION_LONGEST) > 0) {
+            throw RefusedException.of(
+                    WINDOW,
+                    DurationText.format(window),
+                    "is more than",
+                    DurationText.format(AwsLimits.DEREGISTRATION_LONGEST),
+                    "give a shorter time");
+        }
+        return window;
+    }
+}
