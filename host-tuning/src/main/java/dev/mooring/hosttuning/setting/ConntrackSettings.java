@@ -30,8 +30,7 @@ final class ConntrackSettings {
                 new Sysctl(
                         "net.netfilter.nf_conntrack_buckets",
                         new Requirement(
-                                Comparison.AT_LEAST,
-                                new Value.QuarterOf(MAX, budget.max(), "conntrack-max / 4")),
+                                Comparison.AT_LEAST, new Value.QuarterOf(MAX, budget.max(), "conntrack-max / 4")),
                         new Rationale(
                                 "The hash table. Every entry is in it twice, and its default follows the memory, not max.",
                                 "/proc/sys/net/netfilter/nf_conntrack_buckets",
