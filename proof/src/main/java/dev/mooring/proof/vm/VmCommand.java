@@ -1,5 +1,7 @@
 package dev.mooring.proof.vm;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.loadgenerator.report.Machine;
@@ -12,6 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +95,10 @@ public final class VmCommand implements Callable<Integer> {
                 });
     }
 
+    private CommandLine line() {
+        return requireNonNull(specification).commandLine();
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path project = root.toAbsolutePath().normalize();
@@ -104,7 +112,7 @@ public final class VmCommand implements Callable<Integer> {
                 changes,
                 quick ? QUICK_CONNECTIONS : connections,
                 quick ? QUICK_HOLD : DurationText.parse("hold", hold));
-        PrintWriter out = new CommandLine(this).getOut();
+        PrintWriter out = line().getOut();
         try (ChildProcesses children = new ChildProcesses()) {
             VmResult result = new VmRun(project, work, inputs, children, out).run(about(children, project));
             write(result, work);
@@ -117,14 +125,14 @@ public final class VmCommand implements Callable<Integer> {
         String name = base.getFileName().toString();
         VmReport report = new VmReport(result);
         String title = String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%,d connections on one booted host",
                 result.inputs().connections());
         Files.writeString(base.resolveSibling(name + ".md"), report.markdown(title, name));
         Files.writeString(base.resolveSibling(name + ".json"), report.json());
         Files.copy(
                 work.resolve("swarm.html"), base.resolveSibling(name + ".html"), StandardCopyOption.REPLACE_EXISTING);
-        PrintWriter out = new CommandLine(this).getOut();
+        PrintWriter out = line().getOut();
         out.print(report.markdown(title, name));
         out.flush();
     }
@@ -136,7 +144,7 @@ public final class VmCommand implements Callable<Integer> {
         about.put("date", here.date());
         about.put(
                 "commit",
-                children.run(project, java.util.List.of("git", "describe", "--always", "--dirty"))
+                children.run(project, List.of("git", "describe", "--always", "--dirty"))
                         .strip());
         about.put("emulated on", here.processor() + ", " + here.processors() + " processors, " + here.kernel());
         return about;

@@ -10,8 +10,10 @@ import dev.mooring.capacity.unit.DurationText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** A result as Markdown for people, with plots, and as JSON for programs. */
 record VmReport(VmResult result) {
@@ -83,9 +85,9 @@ record VmReport(VmResult result) {
                 text,
                 "kernel counters",
                 result.last().drops().entrySet().stream()
-                        .sorted(java.util.Map.Entry.comparingByKey())
+                        .sorted(Map.Entry.comparingByKey())
                         .map(drop -> drop.getKey() + " " + drop.getValue())
-                        .collect(java.util.stream.Collectors.joining(", ")));
+                        .collect(Collectors.joining(", ")));
         for (HostCheck check : result.checks()) {
             row(
                     text,
