@@ -24,6 +24,9 @@ public final class SummaryMain {
         } catch (RefusedException refused) {
             System.err.println("mooring: " + refused.getMessage());
             return InfraApp.REFUSED;
+        } catch (Synthesis.InvalidTemplateException invalid) {
+            System.err.println("mooring: " + invalid.getMessage());
+            return InfraApp.BROKEN_RULE;
         }
     }
 }

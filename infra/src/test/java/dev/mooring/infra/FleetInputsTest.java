@@ -86,6 +86,13 @@ final class FleetInputsTest {
     }
 
     @Test
+    void refusesAKeepaliveOfThreeIdleTimeouts() {
+        refuses(
+                () -> FleetInputs.of(Map.of("keepalive", "1050s", "idle-timeout", "350s"), Map.of()),
+                "keepalive=1050s is more than idle-timeout/3=116s; lower keepalive or raise idle-timeout");
+    }
+
+    @Test
     void refusesEveryKeepaliveOfMoreThanAThirdOfTheIdleTimeout() {
         long seed = 20_261_124;
         Random random = new Random(seed);

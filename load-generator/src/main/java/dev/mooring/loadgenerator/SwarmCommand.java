@@ -108,7 +108,7 @@ final class SwarmCommand implements Callable<Integer> {
             names = "--expect-close",
             split = ",",
             paramLabel = "CODE",
-            description = "Close codes of the server that are not failures, as in 1012 for a drain.")
+            description = "Close codes that count as moved, not as lost, as in 1012 for a drain.")
     private List<Integer> expectClose = List.of();
 
     @Option(

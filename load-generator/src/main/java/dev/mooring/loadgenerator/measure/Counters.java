@@ -18,6 +18,7 @@ public final class Counters {
     public final LongAdder ended = new LongAdder();
     public final LongAdder reconnects = new LongAdder();
     public final LongAdder replaced = new LongAdder();
+    public final LongAdder moved = new LongAdder();
     public final LongAdder pings = new LongAdder();
     public final LongAdder pongs = new LongAdder();
     public final LongAdder echoes = new LongAdder();
@@ -40,7 +41,7 @@ public final class Counters {
         add(failed, reason);
     }
 
-    /** An open connection that ended without this side's wish. */
+    /** An open connection that ended without this side's wish, and was not moved. */
     public void lost(String reason) {
         add(lost, reason);
     }
@@ -58,6 +59,7 @@ public final class Counters {
                 over,
                 reconnects.sum(),
                 replaced.sum(),
+                moved.sum(),
                 pings.sum(),
                 pongs.sum(),
                 echoes.sum(),

@@ -9,11 +9,12 @@ import java.util.TreeMap;
  * @param started connections begun, without the later tries of {@code --reconnect} and the replacements of {@code --churn}
  * @param ended connections no longer open, for whatever reason
  * @param replaced connections closed by {@code --churn}
+ * @param moved connections that the server closed with a code of {@code --expect-close}, as a drain does
  * @param messages frames of data that were not an awaited echo
  * @param unansweredCloses connections whose server did not end them after this side's Close
  * @param refused attempts by HTTP status
  * @param failed attempts by reason
- * @param lost connections by reason
+ * @param lost every other connection that ended without this side's wish, by reason
  * @param closeCodes Close frames that the server sent first, by code
  */
 public record Totals(
@@ -22,6 +23,7 @@ public record Totals(
         long ended,
         long reconnects,
         long replaced,
+        long moved,
         long pings,
         long pongs,
         long echoes,
@@ -34,7 +36,7 @@ public record Totals(
         Map<String, Long> closeCodes) {
 
     public static final Totals ZERO =
-            new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of());
+            new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of());
 
     public long open() {
         return opened - ended;
@@ -59,6 +61,7 @@ public record Totals(
                 ended + other.ended,
                 reconnects + other.reconnects,
                 replaced + other.replaced,
+                moved + other.moved,
                 pings + other.pings,
                 pongs + other.pongs,
                 echoes + other.echoes,
@@ -79,6 +82,7 @@ public record Totals(
                 opened,
                 reconnects,
                 replaced,
+                moved,
                 pings,
                 pongs,
                 echoes,

@@ -45,13 +45,14 @@ final class Charts {
     private static Chart rates(Outcome outcome) {
         List<Series> series = new ArrayList<>();
         series.add(new Series("opened", "first", Shape.LINE, rate(outcome, Totals::opened)));
-        addIfAny("not opened", "second", outcome, totals -> totals.refusedCount() + totals.failedCount(), series);
+        addIfAny("not opened", "second", outcome, Charts::notOpened, series);
         addIfAny("lost", "third", outcome, Totals::lostCount, series);
         addIfAny("reconnects", "fourth", outcome, Totals::reconnects, series);
+        addIfAny("moved", "fifth", outcome, Totals::moved, series);
         List<Point> all = series.stream().flatMap(one -> one.points().stream()).toList();
         return new Chart(
                 "Connections opened and lost",
-                series.size() == 1 ? "none lost, none failed to open" : "",
+                outcome.end().lostCount() + notOpened(outcome.end()) == 0 ? "none lost, none failed to open" : "",
                 time(outcome),
                 counts("a second", all),
                 series);
@@ -115,6 +116,10 @@ final class Charts {
         if (counter.applyAsLong(outcome.end()) > 0) {
             series.add(new Series(name, style, Shape.LINE, rate(outcome, counter)));
         }
+    }
+
+    private static long notOpened(Totals totals) {
+        return totals.refusedCount() + totals.failedCount();
     }
 
     private static List<Point> rate(Outcome outcome, ToLongFunction<Totals> counter) {

@@ -44,6 +44,7 @@ public final class HtmlReport {
                         Figures.rounded(Figures.perSecond(outcome.ramped().opened(), outcome.rampTime())))
                 + tile("connect latency p99", Figures.time(connect.getValueAtPercentile(99)))
                 + tile("lost", Figures.count(held.lostCount()))
+                + (held.moved() > 0 ? tile("moved: closed by the server as expected", Figures.count(held.moved())) : "")
                 + tile("pings received", Figures.count(held.pings()))
                 + tile("longest ping gap", Figures.time(outcome.measurement().longestGapMillis() * 1000));
     }

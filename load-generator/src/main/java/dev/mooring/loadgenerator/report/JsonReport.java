@@ -80,6 +80,7 @@ public final class JsonReport {
                     "notOpened",
                     sample.totals().refusedCount() + sample.totals().failedCount());
             node.put("lost", sample.totals().lostCount());
+            node.put("moved", sample.totals().moved());
             node.put("reconnects", sample.totals().reconnects());
             node.put("pings", sample.totals().pings());
             node.put("echoes", sample.totals().echoes());

@@ -63,7 +63,7 @@ public final class Progress implements Consumer<Sample> {
 
     private String text(Sample sample) {
         Totals totals = sample.totals();
-        return String.format(
+        String line = String.format(
                 Locale.ROOT,
                 "%5ds %-6s open %,d of %,d  rate %,.0f/s  not opened %,d  lost %,d  pings %,d",
                 sample.time().toSeconds(),
@@ -74,5 +74,6 @@ public final class Progress implements Consumer<Sample> {
                 totals.refusedCount() + totals.failedCount(),
                 totals.lostCount(),
                 totals.pings());
+        return totals.moved() == 0 ? line : line + String.format(Locale.ROOT, "  moved %,d", totals.moved());
     }
 }

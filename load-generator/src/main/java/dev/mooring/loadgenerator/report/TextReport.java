@@ -60,6 +60,9 @@ public final class TextReport {
         if (plan.reconnect()) {
             line("reconnects", count(held.reconnects()));
         }
+        if (held.moved() > 0) {
+            line("moved", count(held.moved()) + " closed by the server as expected");
+        }
         plan.churn().ifPresent(churn -> line("churn", count(held.replaced()) + " connections replaced"));
     }
 

@@ -22,17 +22,13 @@ public record Verdict(List<String> problems) {
     public static Verdict of(SwarmPlan plan, Outcome outcome) {
         List<String> problems = new ArrayList<>();
         Totals held = outcome.held();
-        long expectedLost = plan.expectedCloses().stream()
-                .mapToLong(code -> held.lost().getOrDefault("close " + code, 0L))
-                .sum();
-        long expectedOpen = plan.connections() - (plan.reconnect() ? 0 : expectedLost);
+        long expectedOpen = plan.connections() - (plan.reconnect() ? 0 : held.moved());
         if (held.open() < expectedOpen) {
             problems.add(Figures.count(expectedOpen - held.open()) + " of " + Figures.count(plan.connections())
                     + " connections were not open at the end of the hold.");
         }
-        long unexpectedLost = held.lostCount() - expectedLost;
-        if (unexpectedLost > 0) {
-            problems.add(Figures.count(unexpectedLost) + " open connections were lost unexpectedly.");
+        if (held.lostCount() > 0) {
+            problems.add(Figures.count(held.lostCount()) + " open connections were lost unexpectedly.");
         }
         if (held.wrongEchoes() > 0) {
             problems.add(Figures.count(held.wrongEchoes()) + " echoes differed from the message sent.");

@@ -157,7 +157,7 @@ final class Worker implements ConnectionOwner {
                 notOpened(failures, Duration.ZERO);
             }
             case Ending.Lost lost -> lost(lost.reason().label());
-            case Ending.ClosedByServer closed -> lost("close " + closed.code());
+            case Ending.ClosedByServer closed -> closedByServer(closed.code());
             case Ending.Closed() -> counters.ended.increment();
         }
     }
@@ -171,6 +171,16 @@ final class Worker implements ConnectionOwner {
         inFlight--;
         retry(failures + 1, retryAfter);
         scheduleStart();
+    }
+
+    private void closedByServer(int code) {
+        if (plan.expectedCloses().contains(code)) {
+            counters.ended.increment();
+            counters.moved.increment();
+            retry(0, Duration.ZERO);
+        } else {
+            lost("close " + code);
+        }
     }
 
     private void lost(String reason) {

@@ -1,6 +1,7 @@
 package dev.mooring.loadgenerator.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.loadgenerator.measure.Counters;
@@ -52,8 +53,14 @@ class ReportTest {
     @Test
     void forgivesAnExpectedClose() {
         open(10);
-        lose(4, "close 1012");
+        move(4);
         assertEquals(List.of(), verdict(false, Set.of(1012)));
+    }
+
+    @Test
+    void failsOnACloseThatWasNotExpected() {
+        open(10);
+        lose(4, "close 1012");
         assertEquals(
                 List.of(
                         "4 of 10 connections were not open at the end of the hold.",
@@ -64,7 +71,7 @@ class ReportTest {
     @Test
     void asksForEveryConnectionAgainWhenItReconnects() {
         open(10);
-        lose(4, "close 1012");
+        move(4);
         assertEquals(List.of("4 of 10 connections were not open at the end of the hold."), verdict(true, Set.of(1012)));
         open(4);
         assertEquals(List.of(), verdict(true, Set.of(1012)));
@@ -96,6 +103,28 @@ class ReportTest {
         lose(1, "reset");
         SwarmPlan plan = plan(false, Set.of());
         assertEquals(golden("table.txt"), TextReport.of(plan, outcome(), Verdict.of(plan, outcome())));
+    }
+
+    @Test
+    void saysHowManyTheServerMoved() {
+        open(10);
+        move(4);
+        SwarmPlan plan = plan(true, Set.of(1012));
+        String table = TextReport.of(plan, outcome(), Verdict.of(plan, outcome()));
+        assertTrue(table.contains("moved              4 closed by the server as expected\n"), table);
+        assertFalse(table.contains("lost"), table);
+    }
+
+    @Test
+    void showsWhatTheServerMovedInTheLineOfProgress() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Progress progress = new Progress(new PrintStream(out, true, StandardCharsets.UTF_8), false, 10);
+        open(10);
+        move(4);
+        progress.accept(new Sample(Duration.ofSeconds(5), Phase.HOLD, counters.totals()));
+        assertEquals(
+                "    5s hold   open 6 of 10  rate 2/s  not opened 0  lost 0  pings 0  moved 4\n",
+                out.toString(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -157,6 +186,11 @@ class ReportTest {
     private void open(int count) {
         counters.started.add(count);
         counters.opened.add(count);
+    }
+
+    private void move(int count) {
+        counters.ended.add(count);
+        counters.moved.add(count);
     }
 
     private void lose(int count, String reason) {

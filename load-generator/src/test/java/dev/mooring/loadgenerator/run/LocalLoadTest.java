@@ -125,6 +125,28 @@ class LocalLoadTest {
     }
 
     @Test
+    void countsAnExpectedCloseAsMovedAndOpensAgain() throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+        try (PlainServer server = new PlainServer(peer -> {
+                    peer.open();
+                    if (opened.incrementAndGet() <= 2) {
+                        peer.write(Peer.close(1012));
+                        peer.readFrame();
+                        return;
+                    }
+                    peer.closeWhenAsked();
+                });
+                LocalLoad load = load(expecting(1012, reconnecting(plan(server.port(), 2, PATIENT))))) {
+            load.ramp();
+            Totals totals = await(load, seen -> seen.moved() == 2 && seen.open() == 2);
+            assertEquals(Map.of(), totals.lost());
+            assertEquals(Map.of("1012", 2L), totals.closeCodes());
+            assertEquals(2, totals.reconnects());
+            finish(load);
+        }
+    }
+
+    @Test
     void countsAnEndWithoutCloseAsLost() throws Exception {
         try (PlainServer server = new PlainServer(Peer::open);
                 LocalLoad load = load(plan(server.port(), 2, PATIENT))) {
@@ -321,18 +343,23 @@ class LocalLoadTest {
     }
 
     private static SwarmPlan reconnecting(SwarmPlan plan) {
-        return with(plan, plan.echo(), plan.sources(), true);
+        return with(plan, plan.echo(), plan.sources(), true, plan.expectedCloses());
     }
 
     private static SwarmPlan echoing(SwarmPlan plan) {
-        return with(plan, new EchoPlan(plan.connections(), Bytes.of(64)), plan.sources(), false);
+        return with(plan, new EchoPlan(plan.connections(), Bytes.of(64)), plan.sources(), false, Set.of());
     }
 
     private static SwarmPlan from(String sources, SwarmPlan plan) {
-        return with(plan, plan.echo(), Sources.parse(sources), false);
+        return with(plan, plan.echo(), Sources.parse(sources), false, Set.of());
     }
 
-    private static SwarmPlan with(SwarmPlan plan, EchoPlan echo, Sources sources, boolean reconnect) {
+    private static SwarmPlan expecting(int closeCode, SwarmPlan plan) {
+        return with(plan, plan.echo(), plan.sources(), plan.reconnect(), Set.of(closeCode));
+    }
+
+    private static SwarmPlan with(
+            SwarmPlan plan, EchoPlan echo, Sources sources, boolean reconnect, Set<Integer> expectedCloses) {
         return new SwarmPlan(
                 plan.target(),
                 plan.connections(),
@@ -345,7 +372,7 @@ class LocalLoadTest {
                 reconnect,
                 plan.answersPings(),
                 plan.handshakeTimeout(),
-                plan.expectedCloses(),
+                expectedCloses,
                 plan.eventLoops(),
                 plan.processes());
     }

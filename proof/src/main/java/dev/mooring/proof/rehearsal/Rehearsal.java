@@ -13,6 +13,9 @@ import dev.mooring.proof.rehearsal.measure.Findings;
 import dev.mooring.proof.rehearsal.measure.KeepaliveWindow;
 import dev.mooring.proof.rehearsal.measure.MemoryState;
 import dev.mooring.proof.rehearsal.measure.SocketMemory;
+import dev.mooring.proof.rehearsal.measure.StackFindings;
+import dev.mooring.proof.shipped.ServerProcess;
+import dev.mooring.proof.shipped.SwarmProcess;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,6 +37,9 @@ final class Rehearsal {
     private static final Duration NATIVE_MEMORY_RETURNED = Duration.ofSeconds(11);
 
     private static final Duration LOOK = Duration.ofMillis(100);
+    /** Beyond the time to settle, in which an idle machine is done. */
+    private static final Duration STACK_DEADLINE = Duration.ofSeconds(60);
+
     private static final Duration OPEN_DEADLINE = Duration.ofMinutes(5);
     private static final Duration DRAIN_DEADLINE = Duration.ofSeconds(5);
     private static final Duration EXIT_DEADLINE = Duration.ofSeconds(15);
@@ -50,6 +56,7 @@ final class Rehearsal {
     private Optional<ConnectionMemory> memory = Optional.empty();
     private Optional<KeepaliveWindow> window = Optional.empty();
     private Optional<DrainCurve> drain = Optional.empty();
+    private Optional<StackFindings> stack = Optional.empty();
     private long held;
 
     Rehearsal(RehearsalPlan plan, Folders folders, ChildProcesses children, StopSignal stop, Steps steps) {
@@ -63,7 +70,11 @@ final class Rehearsal {
     /** Goes through the steps; where one fails, that is a finding beside those of the steps before. */
     void run() throws InterruptedException {
         try {
-            ServerProcess server = ServerProcess.start(folders.serverProgram(), plan, children, folders.log("server"));
+            ServerProcess server = ServerProcess.start(
+                    folders.programs().server(),
+                    new ServerProcess.Settings(plan.timeouts(), plan.drainWindow()),
+                    children,
+                    folders.log("server"));
             steps.begin(
                     "server",
                     "port " + server.port() + ", " + server.status().eventLoops() + " event loops, pid "
@@ -92,6 +103,7 @@ final class Rehearsal {
                 memory,
                 window,
                 drain,
+                stack,
                 swarm.isPresent() ? swarm.get().figures() : Optional.empty(),
                 failures,
                 stop.isRequested(),
@@ -113,8 +125,12 @@ final class Rehearsal {
 
     private void hold(ServerProcess server) throws IOException, InterruptedException {
         Bytes heapOfNone = liveHeap(server);
+        Optional<StackSynthesis> synthesis = startSynthesis();
         steps.begin("settle", DurationText.format(NATIVE_MEMORY_RETURNED) + ", until the warm-up's memory is returned");
         pause(NATIVE_MEMORY_RETURNED);
+        if (synthesis.isPresent()) {
+            awaitStack(synthesis.get());
+        }
         MemoryState none = new MemoryState(heapOfNone, resident(server), sockets());
         steps.begin("ramp", Steps.count(plan.connections()) + " connections, as fast as they open");
         SwarmProcess holding = swarm(server, plan.connections(), plan.hold(), "swarm");
@@ -131,6 +147,26 @@ final class Rehearsal {
         held = Math.max(held, server.status().open());
         MemoryState all = new MemoryState(liveHeap(server), resident, sockets);
         memory = Optional.of(MemoryState.perConnection(none, all, Math.toIntExact(held)));
+    }
+
+    /** While nothing is measured: it needs a processor. */
+    private Optional<StackSynthesis> startSynthesis() throws IOException {
+        Optional<String> missing = StackSynthesis.missing(folders.root());
+        if (missing.isPresent()) {
+            steps.begin("stack", "left out, " + missing.get());
+            stack = Optional.of(new StackFindings.NotSynthesized(missing.get()));
+            return Optional.empty();
+        }
+        steps.begin("stack", "infra/synth --summary");
+        return Optional.of(StackSynthesis.start(folders, children));
+    }
+
+    private void awaitStack(StackSynthesis synthesis) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        while (synthesis.isRunning() && since(start).compareTo(STACK_DEADLINE) < 0) {
+            pause(LOOK);
+        }
+        stack = Optional.of(synthesis.findings());
     }
 
     private void awaitOpen(ServerProcess server, SwarmProcess holding) throws IOException, InterruptedException {
@@ -191,7 +227,13 @@ final class Rehearsal {
 
     private SwarmProcess swarm(ServerProcess server, int connections, Duration hold, String name) throws IOException {
         return SwarmProcess.start(
-                folders.swarmProgram(), server.port(), connections, hold, children, folders.output(), name);
+                folders.programs().swarm(),
+                server.port(),
+                connections,
+                List.of("--rate=max", "--hold=" + DurationText.format(hold), "--expect-close=1012"),
+                children,
+                folders.output(),
+                name);
     }
 
     private Bytes liveHeap(ServerProcess server) throws IOException, InterruptedException {

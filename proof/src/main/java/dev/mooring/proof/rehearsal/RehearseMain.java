@@ -129,7 +129,8 @@ public final class RehearseMain implements Callable<Integer> {
                     findings.took(),
                     findings.interrupted(),
                     findings.problems(),
-                    Sections.of(findings, fleet, host));
+                    Sections.of(findings, fleet, host),
+                    Sections.details(findings));
             write(report, folders, rehearsal.swarmPage().orElse(HtmlReport.NO_PLOTS));
             return findings.passed() ? 0 : 1;
         }

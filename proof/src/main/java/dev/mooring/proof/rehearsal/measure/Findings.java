@@ -1,5 +1,6 @@
 package dev.mooring.proof.rehearsal.measure;
 
+import dev.mooring.proof.shipped.SwarmFigures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ public record Findings(
         Optional<ConnectionMemory> memory,
         Optional<KeepaliveWindow> keepaliveWindow,
         Optional<DrainCurve> drain,
+        Optional<StackFindings> stack,
         Optional<SwarmFigures> swarm,
         List<String> failures,
         boolean interrupted,

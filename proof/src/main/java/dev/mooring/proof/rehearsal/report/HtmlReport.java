@@ -4,7 +4,7 @@ import java.util.stream.Collectors;
 
 /**
  * The report on one page that needs nothing from the network: the load generator's page with its plots, with the sections
- * in place of its headline, which counts the drain as losses.
+ * in place of its headline.
  */
 public final class HtmlReport {
     /** In place of the plots, when the clients left none. */
@@ -31,7 +31,7 @@ public final class HtmlReport {
         return swarmPage.substring(0, body).replaceFirst(TITLE, "<title>Mooring rehearsal</title>")
                 + header(report)
                 + "<div class=\"cards\" style=\"margin-bottom:14px\">\n"
-                + report.sections().stream()
+                + report.all().stream()
                         .filter(section -> !section.figures().isEmpty())
                         .map(HtmlReport::card)
                         .collect(Collectors.joining())

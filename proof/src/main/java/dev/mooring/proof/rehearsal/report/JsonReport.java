@@ -19,7 +19,7 @@ public final class JsonReport {
         root.set("problems", JSON.valueToTree(report.problems()));
         root.set("machine", JSON.valueToTree(report.machine()));
         root.put("tookMillis", report.took().toMillis());
-        for (Section section : report.sections()) {
+        for (Section section : report.all()) {
             ObjectNode node = root.putObject(section.key());
             section.figures().forEach(figure -> node.set(figure.key(), JSON.valueToTree(rounded(figure.value()))));
         }

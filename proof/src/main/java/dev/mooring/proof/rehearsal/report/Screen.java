@@ -2,6 +2,8 @@ package dev.mooring.proof.rehearsal.report;
 
 import dev.mooring.proof.rehearsal.report.Section.Figure;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -25,13 +27,8 @@ public final class Screen {
             if (!section.figures().isEmpty()) {
                 lines.append(section.title()).append('\n');
             }
-            for (Figure figure : section.figures()) {
-                lines.append(String.format(
-                        Locale.ROOT,
-                        "  %-" + name + "s  %" + text + "s  %s%n",
-                        figure.name(),
-                        figure.text(),
-                        figure.note()));
+            for (String line : lines(section, "  %-" + name + "s  %" + text + "s  %s")) {
+                lines.append(line).append('\n');
             }
         }
         return lines
@@ -40,6 +37,19 @@ public final class Screen {
                         "%s, with plots; report.json beside it; %d s in all%n",
                         page,
                         report.took().toSeconds());
+    }
+
+    /** A line for each figure; a further value of the same figure stands in its note. */
+    private static List<String> lines(Section section, String format) {
+        List<String> lines = new ArrayList<>();
+        for (Figure figure : section.figures()) {
+            if (figure.name().isEmpty() && !lines.isEmpty()) {
+                lines.addLast(lines.removeLast() + "; " + figure.text() + " " + figure.note());
+            } else {
+                lines.add(String.format(Locale.ROOT, format, figure.name(), figure.text(), figure.note()));
+            }
+        }
+        return lines;
     }
 
     private static int width(Report report, Function<Figure, String> column) {

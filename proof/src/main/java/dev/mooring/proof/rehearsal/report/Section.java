@@ -13,7 +13,7 @@ public record Section(String key, String title, List<Figure> figures) {
      *
      * @param key its name in the JSON document, with the unit
      * @param value a number, a text or a truth value
-     * @param name as people read it
+     * @param name as people read it; empty for a further value of the figure before
      * @param text the value as people read it
      */
     public record Figure(String key, Object value, String name, String text, String note) {}

@@ -15,8 +15,11 @@ import dev.mooring.proof.rehearsal.measure.DrainCurve;
 import dev.mooring.proof.rehearsal.measure.Findings;
 import dev.mooring.proof.rehearsal.measure.HostFindings;
 import dev.mooring.proof.rehearsal.measure.KeepaliveWindow;
-import dev.mooring.proof.rehearsal.measure.SwarmFigures;
+import dev.mooring.proof.rehearsal.measure.StackFindings;
+import dev.mooring.proof.rehearsal.measure.StackFindings.NotSynthesized;
+import dev.mooring.proof.rehearsal.measure.StackFindings.Synthesized;
 import dev.mooring.proof.rehearsal.report.Section.Figure;
+import dev.mooring.proof.shipped.SwarmFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +33,19 @@ public final class Sections {
         sections.add(connections(findings));
         findings.memory().ifPresent(memory -> sections.add(oneConnection(memory)));
         sections.add(server(findings));
-        sections.add(planned(plan, host));
+        sections.add(planned(plan, findings, host));
         return sections;
+    }
+
+    /** What is too long for the screen. */
+    public static List<Section> details(Findings findings) {
+        return findings
+                .stack()
+                .filter(Synthesized.class::isInstance)
+                .map(Synthesized.class::cast)
+                .map(Sections::stack)
+                .stream()
+                .toList();
     }
 
     private static Section connections(Findings findings) {
@@ -41,9 +55,9 @@ public final class Sections {
         findings.swarm().ifPresent(swarm -> {
             figures.add(new Figure(
                     "lost",
-                    swarm.lostUnexpectedly(),
+                    swarm.lostCount(),
                     "lost",
-                    count(swarm.lostUnexpectedly()),
+                    count(swarm.lostCount()),
                     "in the hold, or by the drain without a 1012"));
             figures.add(new Figure(
                     "pingsAnswered",
@@ -140,7 +154,7 @@ public final class Sections {
                         "off an even pace, at most"));
     }
 
-    private static Section planned(CapacityPlan plan, Optional<HostFindings> host) {
+    private static Section planned(CapacityPlan plan, Findings findings, Optional<HostFindings> host) {
         List<Figure> figures = new ArrayList<>(List.of(
                 new Figure(
                         "connections",
@@ -161,13 +175,37 @@ public final class Sections {
                         "cost a month",
                         dollars(plan.cost().total()),
                         "hosts, load balancer, addresses, pings")));
-        host.ifPresent(findings -> figures.add(new Figure(
+        findings.stack().ifPresent(stack -> figures.add(resources(stack)));
+        host.ifPresent(verified -> figures.add(new Figure(
                 "hostSettingsFailed",
-                findings.failed(),
+                verified.failed(),
                 "this host lacks",
-                count(findings.failed()),
-                "settings of the plan; " + findings.asPlanned() + " are there: host-tuning/verify --local")));
+                count(verified.failed()),
+                "settings of the plan; " + verified.asPlanned() + " are there: host-tuning/verify --local")));
         return new Section(
                 "planned", "The same server on " + plan.spec().instance().name(), figures);
+    }
+
+    private static Figure resources(StackFindings stack) {
+        return switch (stack) {
+            case Synthesized made ->
+                new Figure(
+                        "stackResources",
+                        made.resources(),
+                        "stack",
+                        count(made.resources()),
+                        "resources to deploy, no rule broken: infra/synth --summary");
+            case NotSynthesized(String reason) ->
+                new Figure("stackMissing", reason, "stack", "-", "not synthesized: " + reason);
+        };
+    }
+
+    private static Section stack(Synthesized stack) {
+        return new Section(
+                "stack",
+                "The stack that a deployment creates",
+                stack.lines().entrySet().stream()
+                        .map(line -> new Figure(line.getKey(), line.getValue(), line.getKey(), "", line.getValue()))
+                        .toList());
     }
 }

@@ -13,7 +13,8 @@ import dev.mooring.proof.rehearsal.measure.Findings;
 import dev.mooring.proof.rehearsal.measure.HostFindings;
 import dev.mooring.proof.rehearsal.measure.KeepaliveWindow;
 import dev.mooring.proof.rehearsal.measure.KernelMemory;
-import dev.mooring.proof.rehearsal.measure.SwarmFigures;
+import dev.mooring.proof.rehearsal.measure.StackFindings;
+import dev.mooring.proof.shipped.SwarmFigures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,7 @@ class ReportTest {
         String page = HtmlReport.of(report(held(0)), swarmPage());
         assertTrue(page.indexOf("<h2>One connection</h2>") < page.indexOf("<div class=\"charts\">"), page);
         assertTrue(page.contains("<title>Mooring rehearsal</title>"), page);
+        assertTrue(page.contains("<td>3 Policy, 2 Role</td>"), page);
     }
 
     @Test
@@ -90,7 +92,8 @@ class ReportTest {
                 Sections.of(
                         findings,
                         CapacityPlanner.plan(FleetSpec.defaults()),
-                        findings.interrupted() ? Optional.empty() : Optional.of(new HostFindings(11, 8, 20))));
+                        findings.interrupted() ? Optional.empty() : Optional.of(new HostFindings(11, 8, 20))),
+                Sections.details(findings));
     }
 
     private static Findings held(long lost) {
@@ -107,11 +110,18 @@ class ReportTest {
                                 new DrainCurve.Point(Duration.ZERO, 15_000),
                                 new DrainCurve.Point(Duration.ofMillis(2_500), 7_350),
                                 new DrainCurve.Point(Duration.ofMillis(5_040), 0)))),
+                Optional.of(
+                        lost == 0
+                                ? StackFindings.of(0, "fleet      1 to 2 m3.xlarge\nIAM        3 Policy, 2 Role\n", "")
+                                : StackFindings.of(1, "", "mooring: infra is not there; build it\n")),
                 Optional.of(new SwarmFigures(
                         15_000,
                         15_000,
                         Duration.ofMillis(1_500),
-                        lost == 0 ? Map.of("close 1012", 15_000L) : Map.of("close 1012", 15_000 - lost, "reset", lost),
+                        lost == 0 ? Map.of() : Map.of("reset", lost),
+                        15_000 - lost,
+                        Map.of(),
+                        0,
                         41_200,
                         new SwarmFigures.Percentiles(2_700, 17_300),
                         new SwarmFigures.Percentiles(5_003, 5_090),
@@ -126,6 +136,7 @@ class ReportTest {
                 15_000,
                 Duration.ofSeconds(5),
                 9_000,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

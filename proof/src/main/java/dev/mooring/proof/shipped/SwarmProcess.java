@@ -1,18 +1,17 @@
-package dev.mooring.proof.rehearsal;
+package dev.mooring.proof.shipped;
 
-import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.proof.process.ChildProcesses;
-import dev.mooring.proof.rehearsal.measure.SwarmFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The load generator, opening and holding connections to the server. */
-final class SwarmProcess {
+public final class SwarmProcess {
     /** One range of local ports an address; with few, the kernel searches long for free ports. */
     private static final String SOURCES = "127.0.0.2-127.0.0.41";
 
@@ -26,49 +25,57 @@ final class SwarmProcess {
         this.html = html;
     }
 
-    /** Starts it; its reports and what it says go to files in {@code folder} that begin with {@code name}. */
-    static SwarmProcess start(
-            Path program, int port, int connections, Duration hold, ChildProcesses children, Path folder, String name)
+    /**
+     * Starts it; its reports and what it says go to files in {@code folder} that begin with {@code name}.
+     *
+     * @param options beside the address, the number, the sources and the reports
+     */
+    public static SwarmProcess start(
+            Path program,
+            int port,
+            int connections,
+            List<String> options,
+            ChildProcesses children,
+            Path folder,
+            String name)
             throws IOException {
         Path json = folder.resolve(name + ".json");
         Path html = folder.resolve(name + ".html");
         Files.deleteIfExists(json);
         Files.deleteIfExists(html);
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 "setsid",
                 program.toString(),
                 "ws://127.0.0.1:" + port,
                 "--connections=" + connections,
-                "--rate=max",
-                "--hold=" + DurationText.format(hold),
                 "--sources=" + SOURCES,
-                "--expect-close=1012",
                 "--json=" + json,
-                "--html=" + html);
+                "--html=" + html));
+        command.addAll(options);
         Process process = children.start(new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(name + ".log").toFile()));
         return new SwarmProcess(process, json, html);
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return process.isAlive();
     }
 
     /** Closes its connections and reports what it has. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
-    boolean endsWithin(Duration time) throws InterruptedException {
+    public boolean endsWithin(Duration time) throws InterruptedException {
         return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    Optional<SwarmFigures> figures() throws IOException {
+    public Optional<SwarmFigures> figures() throws IOException {
         return Files.exists(json) ? Optional.of(SwarmFigures.read(json)) : Optional.empty();
     }
 
-    Optional<String> page() throws IOException {
+    public Optional<String> page() throws IOException {
         return Files.exists(html) ? Optional.of(Files.readString(html)) : Optional.empty();
     }
 }

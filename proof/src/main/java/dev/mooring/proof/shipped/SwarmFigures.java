@@ -1,4 +1,4 @@
-package dev.mooring.proof.rehearsal.measure;
+package dev.mooring.proof.shipped;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +12,10 @@ import java.util.TreeMap;
 /**
  * What the clients saw, from the JSON report of the load generator.
  *
- * @param lost by reason, the drain's 1012 among them
+ * @param lost connections by reason
+ * @param moved connections closed by a drain, with its 1012
+ * @param notOpened attempts that were refused or failed, by reason
+ * @param open connections at the end of the hold
  * @param problems sentences; none when the clients were served as asked
  */
 public record SwarmFigures(
@@ -20,17 +23,19 @@ public record SwarmFigures(
         long opened,
         Duration rampTime,
         Map<String, Long> lost,
+        long moved,
+        Map<String, Long> notOpened,
+        long open,
         long pings,
         Percentiles connectMicros,
         Percentiles pingIntervalMillis,
         List<String> problems) {
-    private static final String DRAINED = "close 1012";
-
     /** The middle and the hundredth part at the end; both 0 when nothing was recorded. */
     public record Percentiles(long p50, long p99) {}
 
     public SwarmFigures {
         lost = Map.copyOf(lost);
+        notOpened = Map.copyOf(notOpened);
         problems = List.copyOf(problems);
     }
 
@@ -40,15 +45,16 @@ public record SwarmFigures(
 
     public static SwarmFigures of(JsonNode report) {
         JsonNode held = report.required("afterHold");
-        Map<String, Long> lost = new TreeMap<>();
-        held.required("lost")
-                .properties()
-                .forEach(entry -> lost.put(entry.getKey(), entry.getValue().asLong()));
+        Map<String, Long> notOpened = new TreeMap<>(tally(held.required("refused")));
+        notOpened.putAll(tally(held.required("failed")));
         return new SwarmFigures(
                 report.required("plan").required("connections").asLong(),
                 report.required("afterRamp").required("opened").asLong(),
                 Duration.ofMillis(report.required("rampMillis").asLong()),
-                lost,
+                tally(held.required("lost")),
+                held.required("moved").asLong(),
+                notOpened,
+                report.required("open").asLong(),
                 held.required("pings").asLong(),
                 percentiles(report.required("connectMicros")),
                 percentiles(report.required("pingIntervalMillis")),
@@ -59,12 +65,16 @@ public record SwarmFigures(
         return opened / Math.max(1e-3, rampTime.toNanos() / 1e9);
     }
 
-    /** Connections that ended although nobody drained the server. */
-    public long lostUnexpectedly() {
-        return lost.entrySet().stream()
-                .filter(entry -> !entry.getKey().equals(DRAINED))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+    /** Connections that ended although nobody drained the server, or by the drain without its Close. */
+    public long lostCount() {
+        return lost.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static Map<String, Long> tally(JsonNode node) {
+        Map<String, Long> counts = new TreeMap<>();
+        node.properties()
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue().asLong()));
+        return counts;
     }
 
     private static Percentiles percentiles(JsonNode node) {

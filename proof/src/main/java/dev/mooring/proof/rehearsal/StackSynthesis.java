@@ -1,0 +1,69 @@
+package dev.mooring.proof.rehearsal;
+
+import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.proof.rehearsal.measure.StackFindings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * {@code infra/synth --summary}, beside the rehearsal while that waits. Needs Node.js and the CDK, which the launcher
+ * has built where it could.
+ *
+ * <p>Used by one thread. Cost: some 10 seconds of one processor, at the lowest priority.
+ */
+final class StackSynthesis {
+    private final Process process;
+    private final Path summary;
+    private final Path errors;
+
+    private StackSynthesis(Process process, Path summary, Path errors) {
+        this.process = process;
+        this.summary = summary;
+        this.errors = errors;
+    }
+
+    /** Why there is nothing to start here. */
+    static Optional<String> missing(Path root) {
+        boolean node = Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "node")));
+        if (!node) {
+            return Optional.of("no Node.js; install it: sudo apt-get install nodejs");
+        }
+        // Without it infra/synth would build, and replace the bundle that is being rehearsed.
+        return Files.exists(root.resolve("infra/target/built"))
+                ? Optional.empty()
+                : Optional.of("infra is not built; see target/rehearsal/build.log");
+    }
+
+    static StackSynthesis start(Folders folders, ChildProcesses children) throws IOException {
+        Path summary = folders.output().resolve("stack.txt");
+        Path errors = folders.log("stack");
+        Process process = children.start(new ProcessBuilder(
+                        "setsid",
+                        "nice",
+                        "-n",
+                        "19",
+                        folders.root().resolve("infra/synth").toString(),
+                        "--summary")
+                .directory(folders.root().toFile())
+                .redirectOutput(summary.toFile())
+                .redirectError(errors.toFile()));
+        return new StackSynthesis(process, summary, errors);
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** What came of it; one that still runs is ended. */
+    StackFindings findings() throws IOException {
+        if (process.isAlive()) {
+            process.destroyForcibly();
+            return new StackFindings.NotSynthesized("infra/synth took too long");
+        }
+        return StackFindings.of(process.exitValue(), Files.readString(summary), Files.readString(errors));
+    }
+}

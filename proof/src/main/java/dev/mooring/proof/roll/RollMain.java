@@ -1,0 +1,82 @@
+package dev.mooring.proof.roll;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.proof.shipped.ShippedPrograms;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code proof/roll}. */
+@Command(
+        name = "roll",
+        description = "Replaces a server by another behind a load balancer, on this machine, and measures the return.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = "Exit codes: 0 nothing was lost and the pace was kept, 1 otherwise, 64 wrong usage.",
+        exitCodeOnInvalidInput = 64)
+public final class RollMain implements Callable<Integer> {
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "How many the leaving server holds. Default: ${DEFAULT-VALUE}.")
+    private int connections;
+
+    @Option(
+            names = "--drain-window",
+            paramLabel = "TIME",
+            defaultValue = "15s",
+            description = "Time in which it closes them. Default: ${DEFAULT-VALUE}, 667 a second as planned.")
+    private String drainWindow = "";
+
+    @Option(names = "--root", hidden = true, required = true, description = "The project's root, from the launcher.")
+    private Path root = Path.of("");
+
+    @Spec
+    private @Nullable CommandSpec specification;
+
+    private RollMain() {}
+
+    static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new RollMain())
+                .setParameterExceptionHandler((failure, arguments) -> {
+                    failure.getCommandLine().getErr().println("roll: " + failure.getMessage() + "; see roll --help");
+                    return 64;
+                })
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    line.getErr().println("roll: " + failure.getMessage());
+                    return failure instanceof RefusedException ? 64 : 1;
+                });
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        RollPlan plan = new RollPlan(connections, DurationText.parse("drain-window", drainWindow));
+        Path folder = Files.createDirectories(root.resolve("proof/target/roll"));
+        try (ChildProcesses children = new ChildProcesses()) {
+            RollFigures figures = new Roll(plan, new ShippedPrograms(root), children, folder).run();
+            List<String> problems = figures.problems();
+            CommandLine console = requireNonNull(specification).commandLine();
+            console.getOut().print(figures);
+            console.getOut().flush();
+            problems.forEach(problem -> console.getErr().println("roll: " + problem));
+            return problems.isEmpty() ? 0 : 1;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.mooring.proof.balancer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.capacity.CapacityPlanner;
+import dev.mooring.capacity.FleetSpec;
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.TimeoutLadder;
+import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.proof.shipped.ServerProcess;
+import dev.mooring.proof.shipped.ShippedPrograms;
+import dev.mooring.proof.shipped.SwarmFigures;
+import dev.mooring.proof.shipped.SwarmProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The shipped server behind a load balancer that forgets idle flows. Only the load balancer's timer is short: the server
+ * itself takes no idle timeout below the 60 s of a real one, and no keepalive above a third of it.
+ */
+class KeepaliveThroughBalancerTest {
+    private static final int CONNECTIONS = 500;
+    private static final int PINGS_PER_IDLE_TIMEOUT = 3;
+    private static final int IDLE_PERIODS = 4;
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    private final ChildProcesses children = new ChildProcesses();
+
+    /** What is waited for. */
+    @FunctionalInterface
+    private interface Event {
+        boolean happened() throws IOException;
+    }
+
+    /** A server, a load balancer in front of it, and clients whose connections are open. */
+    private record Fleet(ServerProcess server, LoadBalancer balancer, SwarmProcess swarm) {}
+
+    @AfterEach
+    void endAll() {
+        children.close();
+    }
+
+    @Test
+    void keepsEveryConnectionWithAKeepaliveOfAThirdOfTheIdleTimeout() throws IOException, InterruptedException {
+        Duration keepalive = Duration.ofSeconds(2);
+        Fleet fleet = start("kept", keepalive, keepalive.multipliedBy(PINGS_PER_IDLE_TIMEOUT));
+        long pings = (long) CONNECTIONS * PINGS_PER_IDLE_TIMEOUT * IDLE_PERIODS;
+        await(fleet, () -> fleet.server().status().pongsReceived() >= pings);
+        assertEquals(CONNECTIONS, fleet.server().status().open());
+        assertEquals(0, fleet.balancer().status().forgotten());
+        SwarmFigures clients = end(fleet);
+        assertEquals(CONNECTIONS, clients.open());
+        assertEquals(Map.of(), clients.lost());
+    }
+
+    @Test
+    void losesEveryConnectionWithAKeepaliveOfThreeIdleTimeouts() throws IOException, InterruptedException {
+        Duration idleTimeout = Duration.ofSeconds(2);
+        Fleet fleet = start("lost", idleTimeout.multipliedBy(3), idleTimeout);
+        await(fleet, () -> fleet.server().status().ended() == CONNECTIONS);
+        assertEquals(0, fleet.server().status().open());
+        NodeStatus balancer = fleet.balancer().status();
+        assertEquals(CONNECTIONS, balancer.forgotten());
+        assertTrue(balancer.resets() >= CONNECTIONS, balancer::toString);
+        SwarmFigures clients = end(fleet);
+        assertEquals(CONNECTIONS, clients.open(), "a client that only waits learns of nothing");
+        assertEquals(
+                new SwarmFigures.Percentiles(0, 0), clients.pingIntervalMillis(), "nobody was pinged a second time");
+    }
+
+    @Test
+    void thePlanRefusesAKeepaliveAboveAThirdOfTheIdleTimeout() {
+        assertEquals(
+                "keepalive=1050s is more than idle-timeout/3=116s; lower keepalive or raise idle-timeout",
+                refusal(Map.of("keepalive", "1050s", "idle-timeout", "350s")));
+        assertEquals(
+                "keepalive=117s is more than idle-timeout/3=116s; lower keepalive or raise idle-timeout",
+                refusal(Map.of("keepalive", "117s", "idle-timeout", "350s")));
+    }
+
+    private static String refusal(Map<String, String> inputs) {
+        return String.valueOf(
+                assertThrows(RefusedException.class, () -> CapacityPlanner.plan(FleetSpec.of(inputs)), inputs::toString)
+                        .getMessage());
+    }
+
+    private Fleet start(String name, Duration keepalive, Duration idleTimeout)
+            throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(Path.of("target/keepalive", name).toAbsolutePath());
+        ShippedPrograms programs = ShippedPrograms.ofModule();
+        ServerProcess server = ServerProcess.start(
+                programs.server(),
+                new ServerProcess.Settings(
+                        TimeoutLadder.of(keepalive, keepalive, Duration.ofMinutes(1)), Duration.ofSeconds(1)),
+                children,
+                folder.resolve("server.log"));
+        LoadBalancer balancer = LoadBalancer.start(1, idleTimeout, children, folder.resolve("balancer.log"));
+        balancer.register(server.port());
+        SwarmProcess swarm = SwarmProcess.start(
+                programs.swarm(),
+                balancer.port(),
+                CONNECTIONS,
+                List.of("--rate=max", "--hold=600s"),
+                children,
+                folder,
+                "swarm");
+        Fleet fleet = new Fleet(server, balancer, swarm);
+        await(fleet, () -> server.status().upgraded() == CONNECTIONS);
+        return fleet;
+    }
+
+    private static SwarmFigures end(Fleet fleet) throws IOException, InterruptedException {
+        fleet.swarm().terminate();
+        assertTrue(fleet.swarm().endsWithin(DEADLINE), "the clients end when they are told to");
+        return fleet.swarm().figures().orElseThrow();
+    }
+
+    private static void await(Fleet fleet, Event event) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        while (!event.happened()) {
+            assertTrue(System.nanoTime() - start < DEADLINE.toNanos(), () -> "waited in vain: " + fleet);
+            boolean ended = fleet.swarm().endsWithin(LOOK);
+            assertTrue(!ended, "the clients hold their connections until they are told to end");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.mooring.proof.roll;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class RollMainTest {
+    private final StringWriter errors = new StringWriter();
+
+    @Test
+    void refusesAnOptionItDoesNotKnow() {
+        assertEquals(64, run("--speed=9"));
+        assertEquals("roll: Unknown option: '--speed=9'; see roll --help\n", errors.toString());
+    }
+
+    @Test
+    void refusesAWindowWithoutAUnit() {
+        assertEquals(64, run("--drain-window=5"));
+        assertEquals(
+                "roll: drain-window=5 is not a duration; write a whole number with ms, s, m or h, as in 100s\n",
+                errors.toString());
+    }
+
+    private int run(String argument) {
+        return RollMain.commandLine().setErr(new PrintWriter(errors, true)).execute("--root=..", argument);
+    }
+}
