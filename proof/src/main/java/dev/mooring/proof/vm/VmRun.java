@@ -2,7 +2,7 @@ package dev.mooring.proof.vm;
 
 import dev.mooring.proof.process.ChildProcesses;
 import dev.mooring.proof.process.LoopbackPort;
-import dev.mooring.proof.rehearsal.measure.SwarmFigures;
+import dev.mooring.proof.shipped.SwarmFigures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -147,7 +147,7 @@ final class VmRun {
                 inputs.memory(),
                 guest.port(),
                 List.of(
-                        "MOORING_OBJECTS=http://10.0.2.2:" + aws.objectPort(),
+                        "AWS_ENDPOINT_URL_S3=http://10.0.2.2:" + aws.objectPort(),
                         "AWS_ENDPOINT_URL=" + services,
                         "AWS_EC2_METADATA_SERVICE_ENDPOINT=" + services,
                         "AWS_ACCESS_KEY_ID=stand-in",
