@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,8 @@ final class VmRun {
     private static final Duration SAMPLE = Duration.ofSeconds(20);
     /** An emulated machine that opens fewer than so many a second in the mean has come to a halt. */
     private static final long SLOWEST_RAMP = 100;
+
+    private static final String LOOP = "awk \"BEGIN { for (i = 0; i < 20000000; i++) x += i }\"";
 
     private final Path root;
     private final Path work;
@@ -60,6 +63,7 @@ final class VmRun {
                     "server",
                     guest.run("/opt/mooring/server/bin/mooring-server --version")
                             .strip());
+            about.put("emulated processor", slowness());
             check("before");
             GuestReading empty = reading();
             GuestReading loaded = timed("open", () -> open(machine));
@@ -175,6 +179,15 @@ final class VmRun {
             TimeUnit.SECONDS.sleep(2);
         }
         return null;
+    }
+
+    /** How much longer the emulated processor takes than this one, for the same work. */
+    private String slowness() throws IOException, InterruptedException {
+        List<String> timed = List.of("bash", "-c", "TIMEFORMAT=%U; time " + LOOP);
+        double here = Double.parseDouble(children.run(work, timed).strip());
+        double there = Double.parseDouble(
+                guest.run("bash -c 'TIMEFORMAT=%U; time " + LOOP + "'").strip());
+        return String.format(Locale.ROOT, "%.0f times slower than this one, for a loop in awk", there / here);
     }
 
     private void check(String moment) throws IOException, InterruptedException {
