@@ -42,7 +42,9 @@ record GuestReading(
         Map<String, String> sections = new HashMap<>();
         for (String part : text.split("(?m)^== ", -1)) {
             int end = part.indexOf('\n');
-            sections.put(part.substring(0, Math.max(0, end)), part.substring(end + 1));
+            if (end > 0) {
+                sections.put(part.substring(0, end), part.substring(end + 1));
+            }
         }
         String memory = section(sections, "meminfo");
         return new GuestReading(

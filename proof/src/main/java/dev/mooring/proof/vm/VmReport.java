@@ -63,8 +63,8 @@ record VmReport(VmResult result) {
         row(
                 text,
                 "kernel memory per end of a connection",
-                count(Math.round(result.kernelMemory().bytes())) + " B, "
-                        + result.kernelMemory().source().text());
+                count(Math.round(result.kernelBytes())) + " B; "
+                        + count(Math.round(result.slabs().bytes())) + " B of it in slab caches that are its own");
         row(
                 text,
                 "server's side, measured and predicted",
@@ -114,7 +114,7 @@ record VmReport(VmResult result) {
         root.put("opened", result.swarm().opened());
         root.set("lost", JSON.valueToTree(result.swarm().lost()));
         root.put("userBytesPerConnection", result.userBytes());
-        root.put("kernelBytesPerEnd", result.kernelMemory().bytes());
+        root.put("kernelBytesPerEnd", result.kernelBytes());
         root.put("measuredBytes", result.measuredMemory().count());
         root.put("predictedBytes", result.predictedMemory().count());
         ObjectNode steps = root.putObject("stepSeconds");
