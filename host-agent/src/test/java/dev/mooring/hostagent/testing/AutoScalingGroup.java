@@ -16,8 +16,11 @@ public final class AutoScalingGroup {
     public static final String LAUNCH_HOOK = "launch";
     public static final String TERMINATE_HOOK = "terminate";
 
+    /** What the group and its hooks are called. */
+    public record Names(String group, String launchHook, String terminateHook) {}
+
     private final InstantSource clock;
-    private final String name;
+    private final Names names;
     private final String instance;
     private final Duration launchTimeout;
     private final Duration terminateTimeout;
@@ -27,9 +30,9 @@ public final class AutoScalingGroup {
     private int heartbeats;
 
     AutoScalingGroup(
-            InstantSource clock, String name, String instance, Duration launchTimeout, Duration terminateTimeout) {
+            InstantSource clock, Names names, String instance, Duration launchTimeout, Duration terminateTimeout) {
         this.clock = clock;
-        this.name = name;
+        this.names = names;
         this.instance = instance;
         this.launchTimeout = launchTimeout;
         this.terminateTimeout = terminateTimeout;
@@ -47,7 +50,7 @@ public final class AutoScalingGroup {
     public synchronized String state() {
         if (!clock.instant().isBefore(hookEnds)) {
             events.add(hook() + " timed out");
-            end(hook().equals(LAUNCH_HOOK) ? "ABANDON" : "CONTINUE");
+            end(hook().equals(names.launchHook()) ? "ABANDON" : "CONTINUE");
         }
         return state;
     }
@@ -85,7 +88,7 @@ public final class AutoScalingGroup {
     synchronized void heartbeat(String group, String hook, String of) {
         requireActive(group, hook, of);
         heartbeats++;
-        hookEnds = clock.instant().plus(hook.equals(LAUNCH_HOOK) ? launchTimeout : terminateTimeout);
+        hookEnds = clock.instant().plus(hook.equals(names.launchHook()) ? launchTimeout : terminateTimeout);
     }
 
     synchronized boolean has(String id) {
@@ -93,8 +96,8 @@ public final class AutoScalingGroup {
     }
 
     synchronized String describe() {
-        return "<InstanceId>" + instance + "</InstanceId><AutoScalingGroupName>" + name + "</AutoScalingGroupName>"
-                + "<LifecycleState>" + state() + "</LifecycleState>";
+        return "<InstanceId>" + instance + "</InstanceId><AutoScalingGroupName>" + names.group()
+                + "</AutoScalingGroupName>" + "<LifecycleState>" + state() + "</LifecycleState>";
     }
 
     private void waitFor(String waiting, Duration timeout) {
@@ -116,15 +119,15 @@ public final class AutoScalingGroup {
 
     private String hook() {
         return switch (state) {
-            case "Pending:Wait" -> LAUNCH_HOOK;
-            case "Terminating:Wait" -> TERMINATE_HOOK;
+            case "Pending:Wait" -> names.launchHook();
+            case "Terminating:Wait" -> names.terminateHook();
             default -> "none";
         };
     }
 
     private void requireActive(String group, String hook, String of) {
         state();
-        if (!group.equals(name) || !of.equals(instance) || !hook.equals(hook())) {
+        if (!group.equals(names.group()) || !of.equals(instance) || !hook.equals(hook())) {
             throw new AwsRefusal("ValidationError", "No active Lifecycle Action found with instance ID " + of);
         }
     }

@@ -28,10 +28,15 @@ public final class FakeAws implements AutoCloseable {
     private final List<String> calls = new ArrayList<>();
     private int throttled;
 
-    private FakeAws(InstantSource clock, Gate gate, Duration launchTimeout, Duration terminateTimeout)
+    private FakeAws(
+            InstantSource clock,
+            Gate gate,
+            AutoScalingGroup.Names names,
+            Duration launchTimeout,
+            Duration terminateTimeout)
             throws IOException {
         loadBalancer = new NetworkLoadBalancer(clock);
-        group = new AutoScalingGroup(clock, GROUP, INSTANCE, launchTimeout, terminateTimeout);
+        group = new AutoScalingGroup(clock, names, INSTANCE, launchTimeout, terminateTimeout);
         metadata = new Metadata(group, INSTANCE, ADDRESS);
         actions = new QueryActions(loadBalancer, listeners, group, metrics);
         endpoint = HttpEndpoint.start(gate, this::answer);
@@ -45,7 +50,20 @@ public final class FakeAws implements AutoCloseable {
      */
     public static FakeAws start(InstantSource clock, Gate gate, Duration launchTimeout, Duration terminateTimeout)
             throws IOException {
-        return new FakeAws(clock, gate, launchTimeout, terminateTimeout);
+        AutoScalingGroup.Names names =
+                new AutoScalingGroup.Names(GROUP, AutoScalingGroup.LAUNCH_HOOK, AutoScalingGroup.TERMINATE_HOOK);
+        return start(clock, gate, names, launchTimeout, terminateTimeout);
+    }
+
+    /** Starts it with a group of other names. */
+    public static FakeAws start(
+            InstantSource clock,
+            Gate gate,
+            AutoScalingGroup.Names names,
+            Duration launchTimeout,
+            Duration terminateTimeout)
+            throws IOException {
+        return new FakeAws(clock, gate, names, launchTimeout, terminateTimeout);
     }
 
     public URI uri() {

@@ -10,6 +10,8 @@ import java.util.List;
 final class ConntrackSettings {
     private static final String KERNEL_PAGE = "kernel: Documentation/networking/nf_conntrack-sysctl";
 
+    private static final String MAX = "net.netfilter.nf_conntrack_max";
+
     private ConntrackSettings() {}
 
     static List<Setting> of(CapacityPlan plan, boolean firewallActive) {
@@ -18,7 +20,7 @@ final class ConntrackSettings {
         return List.of(
                 module(budget),
                 new Sysctl(
-                        "net.netfilter.nf_conntrack_max",
+                        MAX,
                         Requirement.atLeast(budget.max(), "conntrack-max of the plan"),
                         new Rationale(
                                 "A full table drops the packets of new connections.",
@@ -27,7 +29,8 @@ final class ConntrackSettings {
                                 Severity.FAILURE)),
                 new Sysctl(
                         "net.netfilter.nf_conntrack_buckets",
-                        Requirement.atLeast(budget.buckets(), "conntrack-max / 4"),
+                        new Requirement(
+                                Comparison.AT_LEAST, new Value.QuarterOf(MAX, budget.max(), "conntrack-max / 4")),
                         new Rationale(
                                 "The hash table. Every entry is in it twice, and its default follows the memory, not max.",
                                 "/proc/sys/net/netfilter/nf_conntrack_buckets",

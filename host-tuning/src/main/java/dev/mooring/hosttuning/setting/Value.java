@@ -29,6 +29,25 @@ public sealed interface Value {
     }
 
     /**
+     * A quarter of another kernel parameter, of the value that it gets on the host: that may be more than the plan's, which
+     * is a minimum. The module sets nf_conntrack_max to eight times its hashsize by itself.
+     *
+     * @param key the other parameter, a minimum
+     * @param planned its value in the plan
+     */
+    record QuarterOf(String key, long planned, String formula) implements Value {
+        @Override
+        public String on(Bytes memory) {
+            return Long.toString(planned / 4);
+        }
+
+        @Override
+        public String shell() {
+            return "$(($(at_least " + key + " " + planned + ") / 4))";
+        }
+    }
+
+    /**
      * Shares of the host's memory in pages of 4 KiB. A number fixed beforehand is wrong after a change of the instance
      * type: a file made for 36 GB gave TCP 9.2 GB of the 4 GB of a smaller host.
      *

@@ -74,7 +74,7 @@ fs.nr_open = $(at_least fs.nr_open 1048576)
 net.netfilter.nf_conntrack_max = $(at_least net.netfilter.nf_conntrack_max 1048576)
 
 # The hash table. Every entry is in it twice, and its default follows the memory, not max.
-net.netfilter.nf_conntrack_buckets = $(at_least net.netfilter.nf_conntrack_buckets 262144)
+net.netfilter.nf_conntrack_buckets = $(at_least net.netfilter.nf_conntrack_buckets $(($(at_least net.netfilter.nf_conntrack_max 1048576) / 4)))
 
 # By default dead peers fill the table for five days. Less than idle-timeout forgets live ones.
 net.netfilter.nf_conntrack_tcp_timeout_established = 700
@@ -144,7 +144,7 @@ done </etc/sysctl.d/99-zz-mooring.conf
 
 write_file "$record" <<EOF
 {
-  "profile": "903bd085643b8ce3",
+  "profile": "b77a31e0c0396f43",
   "role": "load-generator",
   "finished": "$(date -u +%Y-%m-%dT%H:%M:%SZ)",
   "steps": [$steps

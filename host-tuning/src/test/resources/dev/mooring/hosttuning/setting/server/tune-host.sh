@@ -74,7 +74,7 @@ fs.nr_open = $(at_least fs.nr_open 1048576)
 net.netfilter.nf_conntrack_max = $(at_least net.netfilter.nf_conntrack_max 1048576)
 
 # The hash table. Every entry is in it twice, and its default follows the memory, not max.
-net.netfilter.nf_conntrack_buckets = $(at_least net.netfilter.nf_conntrack_buckets 262144)
+net.netfilter.nf_conntrack_buckets = $(at_least net.netfilter.nf_conntrack_buckets $(($(at_least net.netfilter.nf_conntrack_max 1048576) / 4)))
 
 # By default dead peers fill the table for five days. Less than idle-timeout forgets live ones.
 net.netfilter.nf_conntrack_tcp_timeout_established = 700
@@ -179,7 +179,7 @@ step systemctl enable mooring-server.service
 
 write_file "$record" <<EOF
 {
-  "profile": "da42cffcf872c531",
+  "profile": "6082c40a29cd34f3",
   "role": "server",
   "finished": "$(date -u +%Y-%m-%dT%H:%M:%SZ)",
   "steps": [$steps

@@ -1,0 +1,119 @@
+package dev.mooring.proof.vm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.proof.reading.ResidentMemory;
+import dev.mooring.proof.rehearsal.measure.SocketMemory;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the machine says of itself at one moment, from the text of {@code src/main/vm/reading}.
+ *
+ * @param uptime of the guest
+ * @param used memory that is not available to programs
+ * @param sockets kernel memory of sockets
+ * @param resident of the server
+ * @param generator resident memory of the load generator, 0 when it does not run
+ * @param socketBuffers pages of socket buffers
+ * @param conntrack entries
+ * @param drops ListenOverflows, ListenDrops, TCPMemoryPressures
+ * @param status the server's own
+ */
+record GuestReading(
+        Duration uptime,
+        Bytes used,
+        SocketMemory sockets,
+        Bytes resident,
+        Bytes generator,
+        long socketBuffers,
+        long conntrack,
+        Map<String, Long> drops,
+        JsonNode status) {
+    private static final List<String> DROPS =
+            List.of("ListenOverflows", "ListenDrops", "SyncookiesSent", "TCPMemoryPressures", "TCPTimeouts");
+
+    static GuestReading parse(String text) throws IOException {
+        Map<String, String> sections = new HashMap<>();
+        for (String part : text.split("(?m)^== ", -1)) {
+            int end = part.indexOf('\n');
+            if (end > 0) {
+                sections.put(part.substring(0, end), part.substring(end + 1));
+            }
+        }
+        String memory = section(sections, "meminfo");
+        return new GuestReading(
+                seconds(section(sections, "uptime").split(" ", 2)[0]),
+                Bytes.kibi(field(memory, "MemTotal:") - field(memory, "MemAvailable:")),
+                SocketMemory.parse(section(sections, "slabinfo"), memory),
+                ResidentMemory.parse(section(sections, "resident")).resident(),
+                Bytes.kibi(section(sections, "generator")
+                        .lines()
+                        .filter(line -> line.startsWith("Rss:"))
+                        .mapToLong(line -> field(line, "Rss:"))
+                        .sum()),
+                Long.parseLong(section(sections, "sockstat").replaceAll("(?s).*TCP: .* mem (\\d+).*", "$1")),
+                Long.parseLong(section(sections, "conntrack").strip()),
+                drops(section(sections, "netstat")),
+                new ObjectMapper().readTree(section(sections, "status")));
+    }
+
+    long open() {
+        return status.at("/connections/open").asLong();
+    }
+
+    long pings() {
+        return status.at("/keepalive/pingsSent").asLong();
+    }
+
+    long pingTimeouts() {
+        return status.at("/keepalive/pingTimeouts").asLong();
+    }
+
+    Duration longestPause() {
+        return seconds(status.at("/collectionPauses/longestSeconds").asText());
+    }
+
+    Duration serverCpu() {
+        return seconds(status.at("/cpuSeconds").asText());
+    }
+
+    private static Duration seconds(String text) {
+        return Duration.ofMillis(Math.round(Double.parseDouble(text) * 1000));
+    }
+
+    private static String section(Map<String, String> sections, String name) {
+        String text = sections.get(name);
+        if (text == null) {
+            throw new IllegalArgumentException(
+                    "no section " + name + " in the machine's reading: " + sections.keySet());
+        }
+        return text;
+    }
+
+    private static long field(String text, String name) {
+        return text.lines()
+                .filter(line -> line.startsWith(name))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no " + name + " in: " + text));
+    }
+
+    /** A line of names, then a line of values, both beginning with {@code TcpExt:}. */
+    private static Map<String, Long> drops(String netstat) {
+        List<String> lines =
+                netstat.lines().filter(line -> line.startsWith("TcpExt:")).toList();
+        List<String> names = Arrays.asList(lines.getFirst().split(" ", -1));
+        List<String> values = Arrays.asList(lines.getLast().split(" ", -1));
+        Map<String, Long> drops = new HashMap<>();
+        DROPS.stream()
+                .filter(names::contains)
+                .forEach(name -> drops.put(name, Long.parseLong(values.get(names.indexOf(name)))));
+        return Map.copyOf(drops);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.mooring.proof.vm;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.proof.shipped.SwarmFigures;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The load generator inside the machine, on the other end of its loopback interface: the kernel keeps both ends of each
+ * connection.
+ */
+record GuestSwarm(Guest guest) {
+    /** One range of local ports an address; with few, the kernel searches long for free ports. */
+    private static final String SOURCES = "127.0.0.2-127.0.0.81";
+
+    /** Starts it and returns; it opens as fast as the machine can, and then holds. */
+    void start(String ports, long connections, Duration hold) throws IOException, InterruptedException {
+        guest.run("rm -f swarm.json swarm.html; setsid nohup /opt/proof/swarm ws://127.0.0.1:" + ports + "/"
+                + " --connections=" + connections
+                + " --rate=max --event-loops=2 --handshake-timeout=120s --hold=" + DurationText.format(hold)
+                + " --sources=" + SOURCES
+                + " --json=swarm.json --html=swarm.html >swarm.log 2>&1 </dev/null &");
+    }
+
+    /** Its figures once it has ended. */
+    Optional<SwarmFigures> figures() throws IOException, InterruptedException {
+        Guest.Answer report = guest.ask("cat swarm.json");
+        if (report.code() == 0) {
+            return Optional.of(SwarmFigures.of(new ObjectMapper().readTree(report.text())));
+        }
+        Guest.Answer running = guest.ask("pgrep -f loadgenerator.SwarmCommand");
+        if (running.code() != 0 && guest.ask("test -e swarm.json").code() != 0) {
+            throw new IOException("the load generator ended without a report: " + guest.run("tail -n 5 swarm.log"));
+        }
+        return Optional.empty();
+    }
+
+    String page() throws IOException, InterruptedException {
+        return guest.run("cat swarm.html");
+    }
+
+    /** Its last line. */
+    String progress() throws IOException, InterruptedException {
+        return guest.ask("tail -n 1 swarm.log").text().strip();
+    }
+}

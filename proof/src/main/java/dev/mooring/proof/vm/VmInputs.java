@@ -1,0 +1,70 @@
+package dev.mooring.proof.vm;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.CapacityPlanner;
+import dev.mooring.capacity.FleetSpec;
+import dev.mooring.capacity.MeasuredCosts;
+import dev.mooring.capacity.plan.ProjectFile;
+import dev.mooring.capacity.unit.Bytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is to be proved: a fleet, and how many connections one host of it holds for how long.
+ *
+ * @param project a folder like the project's, with the cdk.json of this fleet
+ * @param connections opened and held, at most as many as the plan's
+ * @param hold after all are open
+ */
+record VmInputs(Path project, CapacityPlan plan, long connections, Duration hold) {
+    /** The shape of the machine on the server's side; the client's side of the same kernel comes on top. */
+    static final Bytes SERVER_MEMORY = Bytes.mebi(15_360);
+
+    private static final Bytes GENERATOR_FIXED = Bytes.mebi(256);
+    private static final Bytes GENERATOR_PER_CONNECTION = Bytes.of(256);
+    private static final List<String> MODULES =
+            List.of("capacity", "server", "host-agent", "host-tuning", "infra", "load-generator");
+
+    /**
+     * The fleet of the project's cdk.json with some of its inputs changed.
+     *
+     * @param changes inputs of context "mooring"
+     */
+    static VmInputs of(Path root, Path work, Map<String, String> changes, long connections, Duration hold)
+            throws IOException {
+        Path project = Files.createDirectories(work.resolve("project"));
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode file = (ObjectNode) json.readTree(root.resolve("cdk.json").toFile());
+        ObjectNode fleet = (ObjectNode) file.required("context").required("mooring");
+        changes.forEach(fleet::put);
+        Path configuration = project.resolve("cdk.json");
+        Files.writeString(configuration, json.writerWithDefaultPrettyPrinter().writeValueAsString(file) + "\n");
+        for (String module : MODULES) {
+            Path link = project.resolve(module);
+            if (!Files.exists(link)) {
+                Files.createSymbolicLink(link, root.resolve(module));
+            }
+        }
+        CapacityPlan plan = CapacityPlanner.plan(FleetSpec.of(ProjectFile.inputs(configuration)));
+        return new VmInputs(project, plan, Math.min(connections, plan.spec().connections()), hold);
+    }
+
+    Path configuration() {
+        return project.resolve("cdk.json");
+    }
+
+    /** Of the whole machine. */
+    Bytes memory() {
+        Bytes client = MeasuredCosts.KERNEL_PLANNED
+                .plus(GENERATOR_PER_CONNECTION)
+                .times(connections)
+                .plus(GENERATOR_FIXED);
+        return SERVER_MEMORY.plus(client);
+    }
+}

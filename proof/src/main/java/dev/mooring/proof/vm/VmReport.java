@@ -1,0 +1,177 @@
+package dev.mooring.proof.vm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.DurationText;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** A result as Markdown for people, with plots, and as JSON for programs. */
+record VmReport(VmResult result) {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final int PLOTTED = 30;
+
+    String markdown(String title, String page) {
+        VmInputs inputs = result.inputs();
+        StringBuilder text = new StringBuilder("# " + title + "\n\n");
+        text.append(result.held() ? "**Held.**" : "**Did not hold.**")
+                .append(" Samples and every figure: [JSON](")
+                .append(page)
+                .append(".json). The clients' view: [page](")
+                .append(page)
+                .append(".html).\n\n");
+        result.about()
+                .forEach((name, value) -> text.append("- ")
+                        .append(name)
+                        .append(": ")
+                        .append(value)
+                        .append('\n'));
+        text.append("\n| Figure | Value |\n|---|--:|\n");
+        row(text, "connections opened", count(result.swarm().opened()) + " of " + count(inputs.connections()));
+        row(
+                text,
+                "lost, by reason",
+                result.swarm().lost().isEmpty() ? "0" : result.swarm().lost().toString());
+        row(text, "held after the last was open", DurationText.format(inputs.hold()));
+        row(text, "opened at", count(Math.round(result.swarm().handshakesPerSecond())) + "/s of an emulated processor");
+        row(text, "keepalive", DurationText.format(inputs.plan().spec().keepalive()));
+        row(
+                text,
+                "pings sent, timed out",
+                count(result.last().pings()) + ", " + result.last().pingTimeouts());
+        row(
+                text,
+                "time between two pings to a client, p50 and p99",
+                seconds(result.swarm().pingIntervalMillis().p50()) + " and "
+                        + seconds(result.swarm().pingIntervalMillis().p99()));
+        row(
+                text,
+                "server RSS, empty and at the end",
+                result.empty().resident().human() + ", "
+                        + result.last().resident().human());
+        row(text, "server RSS per connection", count(Math.round(result.userBytes())) + " B");
+        row(text, "server heap in use at the end", human(result.last(), "/memory/heapUsedBytes"));
+        row(
+                text,
+                "kernel memory per end of a connection",
+                count(Math.round(result.kernelBytes())) + " B; "
+                        + count(Math.round(result.slabs().bytes())) + " B of it in slab caches that are its own");
+        row(
+                text,
+                "server's side, measured and predicted",
+                result.measuredMemory().human() + ", "
+                        + result.predictedMemory().human() + " (" + percent() + ")");
+        row(
+                text,
+                "collections, longest",
+                result.last().status().at("/collectionPauses/count").asText() + ", "
+                        + DurationText.format(result.last().longestPause()) + " of an emulated processor");
+        row(text, "server CPU at the end", DurationText.format(result.last().serverCpu()));
+        row(
+                text,
+                "pages of socket buffers, conntrack entries",
+                count(result.last().socketBuffers()) + ", "
+                        + count(result.last().conntrack()));
+        row(
+                text,
+                "kernel counters",
+                result.last().drops().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(drop -> drop.getKey() + " " + drop.getValue())
+                        .collect(Collectors.joining(", ")));
+        for (HostCheck check : result.checks()) {
+            row(
+                    text,
+                    "verify " + check.moment(),
+                    "exit " + check.code() + ": " + check.passed() + " passed, "
+                            + check.failed() + " failed, " + check.warnings() + " to look at; room for "
+                            + count(check.room()) + ", bound by " + check.bindingLimit());
+        }
+        result.steps().forEach((name, time) -> row(text, "time to " + name, DurationText.format(rounded(time))));
+        text.append(plot("Open connections", "connections", GuestReading::open));
+        text.append(plot(
+                "Resident memory of the server",
+                "MiB",
+                reading -> reading.resident().count() / (double) (1 << 20)));
+        return text.toString();
+    }
+
+    String json() throws JsonProcessingException {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("held", result.held());
+        root.set("about", JSON.valueToTree(result.about()));
+        root.put("connections", result.inputs().connections());
+        root.put("holdSeconds", result.inputs().hold().toSeconds());
+        root.put("opened", result.swarm().opened());
+        root.set("lost", JSON.valueToTree(result.swarm().lost()));
+        root.put("userBytesPerConnection", result.userBytes());
+        root.put("kernelBytesPerEnd", result.kernelBytes());
+        root.put("measuredBytes", result.measuredMemory().count());
+        root.put("predictedBytes", result.predictedMemory().count());
+        ObjectNode steps = root.putObject("stepSeconds");
+        result.steps().forEach((name, time) -> steps.put(name, time.toMillis() / 1e3));
+        root.set("checks", JSON.valueToTree(result.checks()));
+        ArrayNode samples = root.putArray("samples");
+        result.samples()
+                .forEach(sample -> samples.addObject()
+                        .put("uptimeSeconds", sample.uptime().toSeconds())
+                        .put("open", sample.open())
+                        .put("pings", sample.pings())
+                        .put("pingTimeouts", sample.pingTimeouts())
+                        .put("residentBytes", sample.resident().count())
+                        .put("generatorBytes", sample.generator().count())
+                        .put("usedBytes", sample.used().count()));
+        root.set("statusAtTheEnd", result.last().status());
+        return JSON.writeValueAsString(root) + "\n";
+    }
+
+    private String percent() {
+        double ratio = (double) result.measuredMemory().count()
+                        / result.predictedMemory().count()
+                - 1;
+        return String.format(Locale.ROOT, "%+.1f %%", 100 * ratio);
+    }
+
+    /** A chart as Mermaid's text, which a code host draws. */
+    private String plot(String title, String unit, ToDoubleFunction<GuestReading> value) {
+        List<GuestReading> all = result.samples();
+        int step = Math.max(1, all.size() / PLOTTED);
+        StringJoiner times = new StringJoiner(", ", "[", "]");
+        StringJoiner values = new StringJoiner(", ", "[", "]");
+        for (int i = 0; i < all.size(); i += step) {
+            times.add(Long.toString(all.get(i).uptime().toSeconds()));
+            values.add(Long.toString(Math.round(value.applyAsDouble(all.get(i)))));
+        }
+        return "\n```mermaid\nxychart-beta\n  title \"" + title + "\"\n  x-axis \"seconds since boot\" " + times
+                + "\n  y-axis \"" + unit + "\"\n  line " + values + "\n```\n";
+    }
+
+    private static void row(StringBuilder text, String name, String value) {
+        text.append("| ").append(name).append(" | ").append(value).append(" |\n");
+    }
+
+    private static String human(GuestReading reading, String pointer) {
+        return Bytes.of(reading.status().at(pointer).asLong()).human();
+    }
+
+    private static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    private static String seconds(long millis) {
+        return String.format(Locale.ROOT, "%.1f s", millis / 1e3);
+    }
+
+    private static Duration rounded(Duration time) {
+        return Duration.ofSeconds(Math.round(time.toMillis() / 1e3));
+    }
+}

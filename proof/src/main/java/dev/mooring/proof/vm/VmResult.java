@@ -1,0 +1,88 @@
+package dev.mooring.proof.vm;
+
+import dev.mooring.capacity.MeasuredCosts;
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.proof.rehearsal.measure.KernelMemory;
+import dev.mooring.proof.shipped.SwarmFigures;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one run found.
+ *
+ * @param about command, commit, machines and programs, by name
+ * @param steps how long each took, in order
+ * @param empty before the first connection
+ * @param loaded when all were open
+ * @param samples in order of time, the last one taken before the connections were closed
+ * @param checks verify before, at load, and after the reboot
+ */
+record VmResult(
+        Map<String, String> about,
+        VmInputs inputs,
+        Map<String, Duration> steps,
+        GuestReading empty,
+        GuestReading loaded,
+        List<GuestReading> samples,
+        List<HostCheck> checks,
+        SwarmFigures swarm) {
+    /** What the server may add to its fixed memory for each connection. */
+    static final long MOST_USER_BYTES = 300;
+
+    VmResult {
+        samples = List.copyOf(samples);
+        checks = List.copyOf(checks);
+    }
+
+    GuestReading last() {
+        return samples.getLast();
+    }
+
+    /** Resident memory that a connection added to the server, at the end of the hold. */
+    double userBytes() {
+        return (double) (last().resident().count() - empty.resident().count()) / inputs.connections();
+    }
+
+    /**
+     * Kernel memory of one end of a connection: what the machine uses beyond its two processes. The slab caches alone would
+     * miss those that the kernel merged with others.
+     */
+    double kernelBytes() {
+        return (double) (outside(last()) - outside(empty)) / (2 * inputs.connections());
+    }
+
+    /** The part of it that the caches of sockets and files show. */
+    KernelMemory slabs() {
+        return loaded.sockets().perSocketSince(empty.sockets(), Math.toIntExact(inputs.connections()));
+    }
+
+    /** Kernel and server memory of the server's side, as measured. */
+    Bytes measuredMemory() {
+        return Bytes.of(last().resident().count() + Math.round(kernelBytes() * inputs.connections()));
+    }
+
+    /** The same, from the costs that every plan is made of. */
+    Bytes predictedMemory() {
+        return MeasuredCosts.KERNEL_MEASURED
+                .plus(MeasuredCosts.RESIDENT_MEASURED)
+                .times(inputs.connections())
+                .plus(MeasuredCosts.RESIDENT_FIXED);
+    }
+
+    private static long outside(GuestReading reading) {
+        return reading.used().count()
+                - reading.resident().count()
+                - reading.generator().count();
+    }
+
+    boolean held() {
+        return swarm.opened() == inputs.connections()
+                && swarm.lost().values().stream().mapToLong(Long::longValue).sum() == 0
+                && swarm.problems().isEmpty()
+                && last().open() == inputs.connections()
+                && last().pingTimeouts() == 0
+                && checks.stream().allMatch(check -> check.code() == 0)
+                && userBytes() <= MOST_USER_BYTES;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.mooring.proof.vm;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.mooring.capacity.unit.Bytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The text is what a machine printed while 20,000 connections were closed, shortened. */
+class GuestReadingTest {
+    @Test
+    void readsTheServer() throws IOException {
+        GuestReading reading = GuestReading.parse(text());
+        assertEquals(12_682, reading.open());
+        assertEquals(0, reading.pingTimeouts());
+        assertEquals(Bytes.kibi(64_664), reading.resident());
+        assertEquals(Duration.ofMillis(51), reading.longestPause());
+    }
+
+    @Test
+    void readsTheLoadGenerator() throws IOException {
+        assertEquals(Bytes.kibi(64_056), GuestReading.parse(text()).generator());
+    }
+
+    @Test
+    void countsNoMemoryForALoadGeneratorThatDoesNotRun() throws IOException {
+        String without = text().replaceAll("(?s)== generator\n.*?== status", "== generator\n== status");
+        assertEquals(Bytes.of(0), GuestReading.parse(without).generator());
+    }
+
+    @Test
+    void readsTheKernelsCountersByName() throws IOException {
+        assertEquals(
+                Map.of(
+                        "ListenOverflows", 0L,
+                        "ListenDrops", 0L,
+                        "SyncookiesSent", 0L,
+                        "TCPMemoryPressures", 0L,
+                        "TCPTimeouts", 0L),
+                GuestReading.parse(text()).drops());
+    }
+
+    @Test
+    void saysWhichSectionIsMissing() {
+        assertEquals(
+                "no section meminfo in the machine's reading: [uptime]",
+                assertThrows(IllegalArgumentException.class, () -> GuestReading.parse("== uptime\n1.0 2.0\n"))
+                        .getMessage());
+    }
+
+    private static String text() throws IOException {
+        try (InputStream text = requireNonNull(GuestReadingTest.class.getResourceAsStream("reading.txt"))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mooring.proof.vm;
+
+import org.jspecify.annotations.NullMarked;
