@@ -99,7 +99,7 @@ final class Run {
         progress.flush();
         try {
             part.measure(peer, samples.getOrDefault(peer.name(), new Samples()));
-        } catch (IOException failure) {
+        } catch (IOException | IllegalArgumentException failure) {
             note(failures, peer.label() + ", " + name + ", round " + round + ": " + failure.getMessage());
         }
     }

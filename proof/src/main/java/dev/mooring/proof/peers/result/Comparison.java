@@ -23,7 +23,7 @@ public record Comparison(
     /**
      * One server.
      *
-     * @param syscalls calls per ping by name, of the last round
+     * @param syscalls calls per ping by name, of the first round
      */
     public record Column(
             String name, String label, String version, Samples samples, SequencedMap<String, Double> syscalls) {}
