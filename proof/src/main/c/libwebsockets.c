@@ -45,7 +45,7 @@ static int write_due(struct lws *socket, struct connection *connection) {
     return lws_write(socket, frame + LWS_PRE, connection->length, kind) < 0 ? -1 : 0;
 }
 
-/* Reading stops until the echo is written: a message never overtakes another. */
+/* One short message at a time, as the measuring client sends them; who sends more before the echo is closed. */
 static int keep(struct lws *socket, struct connection *connection, const void *bytes, size_t length) {
     if (length > LARGEST_MESSAGE || connection->message_due || !lws_is_final_fragment(socket)) return -1;
     connection->message = malloc(length);
