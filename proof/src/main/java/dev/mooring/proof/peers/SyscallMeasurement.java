@@ -15,7 +15,8 @@ import java.util.SequencedMap;
  * The system calls that one ping and its pong cost, counted while strace slows the server down.
  *
  * <p>It holds fewer connections than the other parts and they are pinged more rarely: a traced server must still keep up,
- * and see its pongs before its own deadline. The window is one ping interval and begins in a quiet moment.
+ * and see its pongs before its own deadline. The window is one ping interval and begins half an interval after a burst:
+ * traced, the next burst lasts longer, and its last pong must not fall behind the window.
  *
  * @param syscalls filled with the calls per ping by name, by peer
  */
@@ -27,6 +28,7 @@ record SyscallMeasurement(Bench bench, Map<String, SequencedMap<String, Double>>
                 MeasuringClient client = bench.client(server)) {
             client.open(bench.sizes().tracedConnections(), interval);
             client.awaitQuiet(interval);
+            client.await(interval.dividedBy(2));
             SyscallTrace trace = SyscallTrace.attach(
                     bench.children(), server.pid(), bench.workplace().target().resolve(peer.name() + ".strace"));
             long pings = client.awaitPings(interval).pings();

@@ -84,7 +84,7 @@ public final class TextReport {
                         + ", interleaved; median, ± the sample furthest from it, x the C floor in the same round;"
                         + " memory and system calls in the first round only",
                 "state: live heap of a Java server, unshared memory of the others; echo latency is that of a closed"
-                        + " loop, so it is connections / rate; server on core 0, client on core 1, loopback",
+                        + " loop, so its mean is connections / rate; server on core 0, client on core 1, loopback",
                 "sizes: " + comparison.sizes(),
                 "machine: " + machine.cpu() + ", " + machine.cores() + " cores, " + machine.kernel() + ", "
                         + machine.jdk(),
