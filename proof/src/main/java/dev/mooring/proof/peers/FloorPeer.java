@@ -21,7 +21,7 @@ public record FloorPeer() implements Peer {
     }
 
     @Override
-    public String version() {
+    public String version(ChildProcesses children) {
         return "raw epoll, gcc -O2";
     }
 

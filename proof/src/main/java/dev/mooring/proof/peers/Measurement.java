@@ -4,7 +4,8 @@ import dev.mooring.proof.peers.result.Samples;
 import java.io.IOException;
 
 /** One part of a round, run for each peer in turn before the next part begins. */
-sealed interface Measurement permits MemoryMeasurement, KeepaliveMeasurement, ThroughputMeasurement {
+sealed interface Measurement
+        permits MemoryMeasurement, SyscallMeasurement, KeepaliveMeasurement, ThroughputMeasurement {
     /** Starts the peer, measures it, ends it, and adds one sample to each metric of this part. */
     void measure(Peer peer, Samples samples) throws IOException, InterruptedException;
 }

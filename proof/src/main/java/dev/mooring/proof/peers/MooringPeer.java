@@ -34,7 +34,7 @@ public record MooringPeer(int maxConnections) implements Peer {
     }
 
     @Override
-    public String version() {
+    public String version(ChildProcesses children) {
         return "this tree";
     }
 

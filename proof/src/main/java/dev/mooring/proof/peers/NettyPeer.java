@@ -3,7 +3,6 @@ package dev.mooring.proof.peers;
 import dev.mooring.proof.peers.process.Workplace;
 import dev.mooring.proof.process.ChildProcesses;
 import io.netty.util.Version;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -30,7 +29,7 @@ public record NettyPeer(PlainNettyServer.Keepalive keepalive) implements Peer {
     }
 
     @Override
-    public String version() {
+    public String version(ChildProcesses children) {
         return Version.identify().values().stream()
                 .filter(artifact -> "netty-common".equals(artifact.artifactId()))
                 .map(artifact -> "Netty " + artifact.artifactVersion())
@@ -51,20 +50,11 @@ public record NettyPeer(PlainNettyServer.Keepalive keepalive) implements Peer {
     /** The ping loop runs with compact object headers: the best Netty does without leaving its channels. */
     @Override
     public List<String> command(Workplace workplace, int port, Duration pingInterval) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx2g",
-                "-XX:+UseG1GC",
-                keepalive == PlainNettyServer.Keepalive.LOOP
-                        ? "-XX:+UseCompactObjectHeaders"
-                        : "-XX:-UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PlainNettyServer.class.getName(),
-                Integer.toString(port),
-                Long.toString(pingInterval.toMillis()),
-                keepalive.name());
+        return new JavaProgram(System.getProperty("java.class.path"), PlainNettyServer.class.getName())
+                .command(
+                        keepalive == PlainNettyServer.Keepalive.LOOP,
+                        Integer.toString(port),
+                        Long.toString(pingInterval.toMillis()),
+                        keepalive.name());
     }
 }

@@ -1,6 +1,6 @@
 package dev.mooring.proof.peers;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.proof.peers.process.SystemPackages;
 import dev.mooring.proof.peers.process.Workplace;
 import dev.mooring.proof.process.ChildProcesses;
 import java.io.IOException;
@@ -25,20 +25,14 @@ public record NodePeer() implements Peer {
     }
 
     @Override
-    public String version() {
+    public String version(ChildProcesses children) {
         return "ws 8.23.0";
     }
 
     @Override
     public void build(Workplace workplace, ChildProcesses children) throws IOException, InterruptedException {
-        if (!Workplace.isOnPath("node") || !Workplace.isOnPath("npm")) {
-            throw RefusedException.of(
-                    "node",
-                    "none",
-                    "is not",
-                    "on the PATH",
-                    "install Node.js 20 or newer, or leave node out of --peers");
-        }
+        SystemPackages.requireProgram("node", "nodejs");
+        SystemPackages.requireProgram("npm", "npm");
         Path folder = Files.createDirectories(folder(workplace));
         for (String file : FILES) {
             Path source = workplace.proof().resolve("src/main/node").resolve(file);

@@ -11,7 +11,8 @@ import java.util.List;
  *
  * <p>To add one: a record beside these, its name here and in {@link Peers}.
  */
-public sealed interface Peer permits FloorPeer, MooringPeer, NettyPeer, NodePeer {
+public sealed interface Peer
+        permits FloorPeer, MooringPeer, NettyPeer, NodePeer, JavaLibraryPeer, GorillaPeer, LibwebsocketsPeer {
     /** What holds the connections' state, which decides how its size is read. */
     enum Memory {
         /** A Java heap: live objects by class. */
@@ -26,7 +27,8 @@ public sealed interface Peer permits FloorPeer, MooringPeer, NettyPeer, NodePeer
     /** How a table calls it. */
     String label();
 
-    String version();
+    /** Of the library, not of its language; asked after {@link #build}. */
+    String version(ChildProcesses children) throws IOException, InterruptedException;
 
     default Memory memory() {
         return Memory.PROCESS;

@@ -1,14 +1,18 @@
 package dev.mooring.proof.peers;
 
 import dev.mooring.capacity.RefusedException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
 /** The peers that can be measured, by name. */
 final class Peers {
-    /** The ones measured when none are named. */
+    /** The ones measured when none are named: they need nothing from elsewhere but Node. */
     static final String DEFAULT = "floor,mooring,netty,node";
+
+    /** Every peer there is; what this machine cannot build is left out, and the report says so. */
+    static final String ALL = "all";
 
     /** What Mooring admits above the connections that are opened: the probe that waits for its port is one. */
     private static final int RESERVE = 50;
@@ -16,27 +20,37 @@ final class Peers {
     private Peers() {}
 
     static SequencedMap<String, Peer> all(int connections) {
+        List<Peer> all = new ArrayList<>(List.of(
+                new FloorPeer(),
+                new MooringPeer(connections + RESERVE),
+                new NettyPeer(PlainNettyServer.Keepalive.IDLE_STATE_HANDLER),
+                new NettyPeer(PlainNettyServer.Keepalive.LOOP),
+                new NodePeer()));
+        all.addAll(JavaLibraryPeer.ALL);
+        all.addAll(List.of(new GorillaPeer(), new LibwebsocketsPeer()));
         SequencedMap<String, Peer> peers = new LinkedHashMap<>();
-        List.of(
-                        new FloorPeer(),
-                        new MooringPeer(connections + RESERVE),
-                        new NettyPeer(PlainNettyServer.Keepalive.IDLE_STATE_HANDLER),
-                        new NettyPeer(PlainNettyServer.Keepalive.LOOP),
-                        new NodePeer())
-                .forEach(peer -> peers.put(peer.name(), peer));
+        all.forEach(peer -> peers.put(peer.name(), peer));
         return peers;
     }
 
+    /** The named ones in that order, each once. */
     static List<Peer> named(List<String> names, int connections) {
         SequencedMap<String, Peer> peers = all(connections);
-        return names.stream().map(name -> find(peers, name)).toList();
+        if (names.contains(ALL)) {
+            return List.copyOf(peers.sequencedValues());
+        }
+        return names.stream().map(name -> find(peers, name)).distinct().toList();
     }
 
     private static Peer find(SequencedMap<String, Peer> peers, String name) {
         Peer peer = peers.get(name);
         if (peer == null) {
             throw RefusedException.of(
-                    "peers", name, "is none of", String.join(",", peers.sequencedKeySet()), "name only these");
+                    "peers",
+                    name,
+                    "is none of",
+                    ALL + "," + String.join(",", peers.sequencedKeySet()),
+                    "name only these");
         }
         return peer;
     }

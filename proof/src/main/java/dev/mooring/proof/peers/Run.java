@@ -5,6 +5,7 @@ import dev.mooring.proof.peers.result.Machine;
 import dev.mooring.proof.peers.result.Samples;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,66 +16,106 @@ import java.util.SequencedMap;
 /**
  * All rounds of all peers, interleaved: each part of a round goes through the peers before the next part begins.
  *
- * <p>So a floor and a peer that are compared ran within a minute of each other, on the same machine in the same mood.
+ * <p>So a floor and a peer that are compared ran within minutes of each other, on the same machine in the same mood. What
+ * does not depend on that mood, memory and system calls, is measured in the first round only.
+ *
+ * <p>A peer that fails in one part does not end the run: the report names the failure, and its sample is missing.
  */
 final class Run {
     private final Bench bench;
-    private final List<Peer> peers;
+    private final SequencedMap<String, Peer> peers;
     private final PrintWriter progress;
-    private final SequencedMap<Peer, Samples> samples = new LinkedHashMap<>();
+    private final Map<String, String> versions = new HashMap<>();
+    private final Map<String, Samples> samples = new HashMap<>();
     private final Map<String, SequencedMap<String, Double>> syscalls = new HashMap<>();
+    private final List<String> leftOut = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
 
     Run(Bench bench, List<Peer> peers, PrintWriter progress) {
         this.bench = bench;
-        this.peers = peers;
         this.progress = progress;
-        peers.forEach(peer -> samples.put(peer, new Samples()));
+        this.peers = new LinkedHashMap<>();
+        peers.forEach(peer -> this.peers.put(peer.name(), peer));
     }
 
-    Comparison measure(String command, int rounds, Machine machine) throws IOException, InterruptedException {
-        for (Peer peer : peers) {
-            peer.build(bench.workplace(), bench.children());
+    /** Makes every peer ready, or refuses for the first that cannot be made. */
+    void build() throws IOException, InterruptedException {
+        for (Peer peer : peers.sequencedValues()) {
+            build(peer);
         }
-        for (int round = 1; round <= rounds; round++) {
-            measureRound(round, rounds);
-        }
-        return new Comparison(
-                command, rounds, machine.after(), bench.sizes().text(), columns(), samplesOf(FloorPeer.NAME));
     }
 
-    private void measureRound(int round, int rounds) throws IOException, InterruptedException {
-        List<Measurement> parts = List.of(
-                new MemoryMeasurement(bench),
-                new KeepaliveMeasurement(bench, syscalls),
-                new ThroughputMeasurement(bench));
-        for (Measurement part : parts) {
-            for (Peer peer : peers) {
-                progress.printf(
-                        "round %d of %d: %s, %s%n",
-                        round, rounds, part.getClass().getSimpleName().replace("Measurement", ""), peer.label());
-                progress.flush();
-                part.measure(peer, samplesOf(peer.name()));
+    /** Makes every peer ready that can be made here, and leaves out the others. */
+    void buildWhatIsThere() throws InterruptedException {
+        for (Peer peer : List.copyOf(peers.sequencedValues())) {
+            try {
+                build(peer);
+            } catch (IOException | RuntimeException missing) {
+                peers.remove(peer.name());
+                note(leftOut, peer.label() + ": " + missing.getMessage());
             }
         }
     }
 
-    private List<Comparison.Column> columns() {
-        return samples.entrySet().stream()
-                .map(entry -> new Comparison.Column(
-                        entry.getKey().name(),
-                        entry.getKey().label(),
-                        entry.getKey().version(),
-                        entry.getValue(),
-                        syscalls.getOrDefault(entry.getKey().name(), Collections.emptyNavigableMap())))
-                .toList();
+    Comparison measure(String command, int rounds, Machine machine) throws IOException, InterruptedException {
+        for (int round = 1; round <= rounds; round++) {
+            for (Measurement part : parts(round)) {
+                for (Peer peer : peers.sequencedValues()) {
+                    measure(part, peer, round, rounds);
+                }
+            }
+        }
+        return new Comparison(
+                command,
+                rounds,
+                machine.after(),
+                bench.sizes().text(),
+                peers.sequencedValues().stream().map(this::column).toList(),
+                samples.getOrDefault(FloorPeer.NAME, new Samples()),
+                leftOut,
+                failures);
     }
 
-    /** Without the floor among the peers there is nothing to take ratios to. */
-    private Samples samplesOf(String name) {
-        return samples.entrySet().stream()
-                .filter(entry -> entry.getKey().name().equals(name))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElseGet(Samples::new);
+    private void build(Peer peer) throws IOException, InterruptedException {
+        peer.build(bench.workplace(), bench.children());
+        versions.put(peer.name(), peer.version(bench.children()));
+        samples.put(peer.name(), new Samples());
+    }
+
+    private List<Measurement> parts(int round) {
+        List<Measurement> parts = new ArrayList<>();
+        if (round == 1) {
+            parts.add(new MemoryMeasurement(bench));
+            parts.add(new SyscallMeasurement(bench, syscalls));
+        }
+        parts.add(new KeepaliveMeasurement(bench));
+        parts.add(new ThroughputMeasurement(bench));
+        return parts;
+    }
+
+    private void measure(Measurement part, Peer peer, int round, int rounds) throws InterruptedException {
+        String name = part.getClass().getSimpleName().replace("Measurement", "");
+        progress.printf("round %d of %d: %s, %s%n", round, rounds, name, peer.label());
+        progress.flush();
+        try {
+            part.measure(peer, samples.getOrDefault(peer.name(), new Samples()));
+        } catch (IOException | IllegalArgumentException failure) {
+            note(failures, peer.label() + ", " + name + ", round " + round + ": " + failure.getMessage());
+        }
+    }
+
+    private void note(List<String> notes, String note) {
+        notes.add(note);
+        progress.println(note);
+        progress.flush();
+    }
+
+    private Comparison.Column column(Peer peer) {
+        return new Comparison.Column(
+                peer.name(),
+                peer.label(),
+                versions.getOrDefault(peer.name(), ""),
+                samples.getOrDefault(peer.name(), new Samples()),
+                syscalls.getOrDefault(peer.name(), Collections.emptyNavigableMap()));
     }
 }

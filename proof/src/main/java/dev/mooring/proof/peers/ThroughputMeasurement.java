@@ -49,6 +49,7 @@ record ThroughputMeasurement(Bench bench) implements Measurement {
         double compiler = after.compilerNanosSince(before);
         samples.add(Metric.CPU_PER_MESSAGE, (after.nanosSince(before) - compiler) / MICRO / echoed.messages());
         samples.add(Metric.MESSAGES_PER_SECOND, echoed.messages() / echoed.seconds());
+        samples.add(Metric.MESSAGE_P50, echoed.p50_us() / MICRO);
         samples.add(Metric.MESSAGE_P99, echoed.p99_us() / MICRO);
     }
 }

@@ -14,7 +14,8 @@ class PeersMainTest {
     void refusesAPeerItDoesNotKnow() {
         assertEquals(64, run("--peers", "floor,tomcat"));
         assertEquals(
-                "peers: peers=tomcat is none of floor,mooring,netty,netty-loop,node; name only these\n",
+                "peers: peers=tomcat is none of all,floor,mooring,netty,netty-loop,node,vertx,"
+                        + "undertow,jetty,java-websocket,gorilla,libwebsockets; name only these\n",
                 errors.toString());
     }
 

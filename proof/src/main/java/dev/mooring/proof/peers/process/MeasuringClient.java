@@ -66,6 +66,15 @@ public final class MeasuringClient implements AutoCloseable {
         return waited;
     }
 
+    /** Waits as {@link #await} does; a server that sends no ping meanwhile has nothing to be divided by. */
+    public Waited awaitPings(Duration time) throws IOException {
+        Waited waited = await(time);
+        if (waited.pings() == 0) {
+            throw new IOException("the server sent no ping in " + seconds(time) + " s");
+        }
+        return waited;
+    }
+
     /** Waits until a burst of pings is over, or {@code atMost} for a server that spreads them and is never quiet. */
     public void awaitQuiet(Duration atMost) throws IOException {
         send("quiet " + seconds(atMost));

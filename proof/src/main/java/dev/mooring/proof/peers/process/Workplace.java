@@ -1,12 +1,11 @@
 package dev.mooring.proof.peers.process;
 
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.proof.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The folders a run reads and writes, and the C programs it builds there.
@@ -32,38 +31,30 @@ public record Workplace(Path root) {
         return target().resolve(name + ".log");
     }
 
-    /** Compiles {@code proof/src/main/c/NAME.c} when it is newer than its program. */
-    public Path nativeProgram(String name, ChildProcesses children) throws IOException, InterruptedException {
+    /**
+     * Compiles {@code proof/src/main/c/NAME.c} when it is newer than its program.
+     *
+     * @param libraries what to link it with, {@code -lNAME}
+     */
+    public Path nativeProgram(String name, ChildProcesses children, String... libraries)
+            throws IOException, InterruptedException {
         Path sources = proof().resolve("src/main/c");
         Path source = sources.resolve(name + ".c");
         Path program = target().resolve(name);
         if (isNewer(program, source) && isNewer(program, sources.resolve("handshake.h"))) {
             return program;
         }
-        requireCompiler();
-        String[] flags = {"gcc", "-O2", "-std=gnu17", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-o"};
-        children.run(
-                sources,
-                Stream.concat(Stream.of(flags), Stream.of(program.toString(), source.toString()))
-                        .toList());
+        SystemPackages.requireProgram("gcc", "gcc");
+        List<String> command =
+                new ArrayList<>(List.of("gcc", "-O2", "-std=gnu17", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-o"));
+        command.addAll(List.of(program.toString(), source.toString()));
+        command.addAll(List.of(libraries));
+        children.run(sources, command);
         return program;
     }
 
-    private static void requireCompiler() {
-        if (isOnPath("gcc")) {
-            return;
-        }
-        throw RefusedException.of(
-                "gcc", "none", "is not", "a C compiler on the PATH", "install it: sudo apt-get install gcc");
-    }
-
-    public static boolean isOnPath(String program) {
-        return List.of(System.getenv().getOrDefault("PATH", "").split(":")).stream()
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-    }
-
-    private static boolean isNewer(Path program, Path source) throws IOException {
-        return Files.exists(program)
-                && Files.getLastModifiedTime(program).compareTo(Files.getLastModifiedTime(source)) >= 0;
+    /** Whether {@code made} is there and no older than what it is made of. */
+    public static boolean isNewer(Path made, Path source) throws IOException {
+        return Files.exists(made) && Files.getLastModifiedTime(made).compareTo(Files.getLastModifiedTime(source)) >= 0;
     }
 }

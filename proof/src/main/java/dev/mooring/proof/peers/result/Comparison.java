@@ -8,18 +8,29 @@ import java.util.SequencedMap;
  *
  * @param command what reproduces it
  * @param floor the column ratios are to
+ * @param leftOut servers that could not be built here, each with the reason
+ * @param failures parts of a round that a server did not get through; their samples are missing
  */
 public record Comparison(
-        String command, int rounds, Machine machine, String sizes, List<Column> columns, Samples floor) {
+        String command,
+        int rounds,
+        Machine machine,
+        String sizes,
+        List<Column> columns,
+        Samples floor,
+        List<String> leftOut,
+        List<String> failures) {
     /**
      * One server.
      *
-     * @param syscalls calls per ping by name, of the last round
+     * @param syscalls calls per ping by name, of the first round
      */
     public record Column(
             String name, String label, String version, Samples samples, SequencedMap<String, Double> syscalls) {}
 
     public Comparison {
         columns = List.copyOf(columns);
+        leftOut = List.copyOf(leftOut);
+        failures = List.copyOf(failures);
     }
 }

@@ -20,7 +20,8 @@ public final class HtmlReport {
             Metric.SYSCALLS_PER_PING,
             Metric.CPU_PER_PING,
             Metric.CPU_PER_HANDSHAKE,
-            Metric.CPU_PER_MESSAGE);
+            Metric.CPU_PER_MESSAGE,
+            Metric.MESSAGE_P99);
 
     private final Comparison comparison;
 
@@ -33,9 +34,11 @@ public final class HtmlReport {
                 .filter(metric -> tallest(metric) > 0)
                 .map(this::chart)
                 .collect(Collectors.joining());
-        String summary = "Servers measured in turns by one client, shorter bars are better. Rounds: "
-                + comparison.rounds() + ", " + comparison.machine().date() + ", commit "
-                + comparison.machine().commit() + ".";
+        String summary =
+                "Servers measured in turns by one client. Shorter bars are better; a bar is the median, the line over it the"
+                        + " lowest to the highest sample, x the ratio to the C floor in the same round. Rounds: "
+                        + comparison.rounds() + ", " + comparison.machine().date() + ", commit "
+                        + comparison.machine().commit() + ".";
         return page().replace("{{summary}}", escaped(summary))
                 .replace("{{charts}}", charts)
                 .replace("{{table}}", escaped(new TextReport(comparison).text()));
@@ -60,12 +63,27 @@ public final class HtmlReport {
     }
 
     private String row(Metric metric, Comparison.Column column) {
-        double median = column.samples().spread(metric).map(Spread::median).orElse(0.0);
-        String width = String.format(Locale.ROOT, "%.1f%%", Math.max(0, 100 * median / tallest(metric)));
         return "<div class=\"row " + escaped(column.name()) + "\"><span class=\"name\">" + escaped(column.label())
-                + "</span><span class=\"track\"><div class=\"bar\" style=\"width:" + width
-                + "\"></div></span><span class=\"value " + verdict(metric, column) + "\">"
-                + escaped(TextReport.cell(metric, column.samples(), comparison.floor())) + "</span></div>\n";
+                + "</span><span class=\"track\">"
+                + column.samples()
+                        .spread(metric)
+                        .map(spread -> bar(spread, tallest(metric)))
+                        .orElse("")
+                + "</span><span class=\"value " + verdict(metric, column) + "\">"
+                + escaped(Cell.medianAndEnds(metric, column.samples(), comparison.floor())) + "</span></div>\n";
+    }
+
+    /** The bar ends at the median; a line over it runs from the lowest sample to the highest. */
+    private static String bar(Spread spread, double tallest) {
+        String bar = "<span class=\"bar\" style=\"width:" + percent(spread.median(), tallest) + "\"></span>";
+        return spread.isOneValue()
+                ? bar
+                : bar + "<span class=\"ends\" style=\"left:" + percent(spread.lowest(), tallest) + ";width:"
+                        + percent(spread.highest() - spread.lowest(), tallest) + "\"></span>";
+    }
+
+    private static String percent(double value, double whole) {
+        return String.format(Locale.ROOT, "%.1f%%", Math.max(0, 100 * value / whole));
     }
 
     /** Only Mooring has goals; the others are what it is measured against. */
@@ -82,7 +100,7 @@ public final class HtmlReport {
         return comparison.columns().stream()
                 .flatMap(column -> Stream.of(column.samples().spread(metric)))
                 .flatMap(Optional::stream)
-                .mapToDouble(Spread::median)
+                .mapToDouble(Spread::highest)
                 .max()
                 .orElse(0);
     }

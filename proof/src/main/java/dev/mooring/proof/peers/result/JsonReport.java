@@ -21,6 +21,8 @@ public final class JsonReport {
         root.put("rounds", comparison.rounds());
         root.put("sizes", comparison.sizes());
         root.set("machine", JSON.valueToTree(comparison.machine()));
+        root.set("leftOut", JSON.valueToTree(comparison.leftOut()));
+        root.set("failures", JSON.valueToTree(comparison.failures()));
         ObjectNode peers = root.putObject("peers");
         for (Comparison.Column column : comparison.columns()) {
             write(column, peers.putObject(column.name()));

@@ -18,6 +18,11 @@ public record Spread(double median, double lowest, double highest) {
         return new Spread((lower + upper) / 2, sorted.getFirst(), sorted.getLast());
     }
 
+    /** How far the furthest sample is from the median, as a share of the median. */
+    public double deviation() {
+        return Math.max(highest - median, median - lowest) / Math.abs(median);
+    }
+
     public boolean isOneValue() {
         return Double.compare(lowest, highest) == 0;
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A comparison as a table for a terminal. */
 public final class TextReport {
@@ -15,68 +15,18 @@ public final class TextReport {
     }
 
     public String text() {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(heading());
-        for (Metric metric : Metric.values()) {
-            if (comparison.columns().stream()
-                    .anyMatch(column -> !column.samples().of(metric).isEmpty())) {
-                rows.add(row(metric));
-            }
-        }
-        return "The numbers that must hold\n\n" + aligned(rows) + "\n" + verdicts() + syscalls() + "\n"
-                + circumstances();
+        return "The numbers that must hold\n\n" + new Table(comparison).text() + "\n" + gaps() + verdicts() + details()
+                + "\n" + circumstances();
     }
 
-    /** {@code median (lowest-highest) ratio}, for example {@code 10.9 (10.3-14.7) 1.00x}. */
-    static String cell(Metric metric, Samples samples, Samples floor) {
-        return samples.spread(metric)
-                .map(spread -> number(metric, spread.median())
-                        + (spread.isOneValue()
-                                ? ""
-                                : " (" + number(metric, spread.lowest()) + "-" + number(metric, spread.highest()) + ")")
-                        + samples.ratio(metric, floor)
-                                .map(ratio -> String.format(Locale.ROOT, " %.2fx", ratio))
-                                .orElse(""))
-                .orElse("-");
+    /** What the table cannot show: who is missing from it, and which cells have fewer samples. */
+    private String gaps() {
+        String text = lines("left out: ", comparison.leftOut()) + lines("failed: ", comparison.failures());
+        return text.isEmpty() ? "" : text + "\n";
     }
 
-    private static String number(Metric metric, double value) {
-        String text = String.format(Locale.ROOT, "%,." + metric.decimals() + "f", value);
-        return text.matches("-0(\\.0+)?") ? text.substring(1) : text;
-    }
-
-    private List<String> heading() {
-        List<String> cells = new ArrayList<>(List.of("", "goal"));
-        comparison.columns().forEach(column -> cells.add(column.label()));
-        return cells;
-    }
-
-    private List<String> row(Metric metric) {
-        List<String> cells = new ArrayList<>();
-        cells.add(metric.label() + (metric.unit().isEmpty() ? "" : ", " + metric.unit()));
-        cells.add(Goal.of(metric).map(Goal::text).orElse(""));
-        comparison.columns().forEach(column -> cells.add(cell(metric, column.samples(), comparison.floor())));
-        return cells;
-    }
-
-    private static String aligned(List<List<String>> rows) {
-        int[] widths = IntStream.range(0, rows.getFirst().size())
-                .map(place -> rows.stream()
-                        .mapToInt(row -> row.get(place).length())
-                        .max()
-                        .orElseThrow())
-                .toArray();
-        return rows.stream().map(row -> aligned(row, widths) + "\n").collect(Collectors.joining());
-    }
-
-    private static String aligned(List<String> row, int[] widths) {
-        return IntStream.range(0, widths.length)
-                .mapToObj(place -> String.format(
-                        Locale.ROOT,
-                        place == 0 ? "%-" + widths[place] + "s" : "%" + widths[place] + "s",
-                        row.get(place)))
-                .collect(Collectors.joining("  "))
-                .stripTrailing();
+    private static String lines(String start, List<String> notes) {
+        return notes.stream().map(note -> start + note + "\n").collect(Collectors.joining());
     }
 
     /** Only Mooring has goals; the others are what it is measured against. */
@@ -97,11 +47,23 @@ public final class TextReport {
                 .collect(Collectors.joining());
     }
 
-    private String syscalls() {
-        return comparison.columns().stream()
-                .filter(column -> !column.syscalls().isEmpty())
-                .map(column -> "calls per ping+pong, " + column.label() + ": " + rates(column) + "\n")
-                .collect(Collectors.joining());
+    private String details() {
+        return comparison.columns().stream().map(TextReport::details).collect(Collectors.joining());
+    }
+
+    private static String details(Comparison.Column column) {
+        List<String> details = new ArrayList<>();
+        if (!column.syscalls().isEmpty()) {
+            details.add("calls per ping+pong " + rates(column));
+        }
+        Stream.of(Metric.values())
+                .filter(metric -> !metric.isColumn())
+                .forEach(metric -> column.samples()
+                        .spread(metric)
+                        .filter(spread -> spread.highest() > 0)
+                        .ifPresent(spread -> details.add(
+                                metric.label() + " " + Cell.number(metric, spread.median()) + " " + metric.unit())));
+        return details.isEmpty() ? "" : column.label() + ": " + String.join("; ", details) + "\n";
     }
 
     private static String rates(Comparison.Column column) {
@@ -119,8 +81,10 @@ public final class TextReport {
                 "\n",
                 "servers: " + versions,
                 "rounds: " + comparison.rounds()
-                        + ", interleaved; median (lowest-highest), ratio to the C floor in the same"
-                        + " round; server on core 0, client on core 1, loopback",
+                        + ", interleaved; median, ± the sample furthest from it, x the C floor in the same round;"
+                        + " memory and system calls in the first round only",
+                "state: live heap of a Java server, unshared memory of the others; echo latency is that of a closed"
+                        + " loop, so its mean is connections / rate; server on core 0, client on core 1, loopback",
                 "sizes: " + comparison.sizes(),
                 "machine: " + machine.cpu() + ", " + machine.cores() + " cores, " + machine.kernel() + ", "
                         + machine.jdk(),

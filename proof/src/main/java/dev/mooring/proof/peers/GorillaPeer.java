@@ -1,0 +1,63 @@
+package dev.mooring.proof.peers;
+
+import dev.mooring.proof.peers.process.SystemPackages;
+import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.process.ChildProcesses;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Go with {@code gorilla/websocket}, a goroutine for each connection; compiler and library are Debian packages. */
+public record GorillaPeer() implements Peer {
+    private static final String LIBRARY_PACKAGE = "golang-github-gorilla-websocket-dev";
+
+    /** Where Debian puts the sources of Go libraries. */
+    private static final Path LIBRARIES = Path.of("/usr/share/gocode");
+
+    @Override
+    public String name() {
+        return "gorilla";
+    }
+
+    @Override
+    public String label() {
+        return "Go gorilla";
+    }
+
+    @Override
+    public String version(ChildProcesses children) throws IOException, InterruptedException {
+        return SystemPackages.version(LIBRARY_PACKAGE, children) + ", "
+                + children.run(LIBRARIES, List.of("go", "env", "GOVERSION")).strip();
+    }
+
+    @Override
+    public void build(Workplace workplace, ChildProcesses children) throws IOException, InterruptedException {
+        SystemPackages.requireProgram("go", "golang-go");
+        SystemPackages.requireFile(LIBRARIES.resolve("src/github.com/gorilla/websocket"), LIBRARY_PACKAGE);
+        Path source = workplace.proof().resolve("src/main/go/gorilla.go");
+        Path program = program(workplace);
+        if (!Workplace.isNewer(program, source)) {
+            children.run(
+                    workplace.target(),
+                    List.of(
+                            "env",
+                            "GO111MODULE=off",
+                            "GOPATH=" + LIBRARIES,
+                            "go",
+                            "build",
+                            "-o",
+                            program.toString(),
+                            source.toString()));
+        }
+    }
+
+    @Override
+    public List<String> command(Workplace workplace, int port, Duration pingInterval) throws IOException {
+        return List.of(program(workplace).toString(), Integer.toString(port), Long.toString(pingInterval.toMillis()));
+    }
+
+    private Path program(Workplace workplace) throws IOException {
+        return workplace.target().resolve(name());
+    }
+}

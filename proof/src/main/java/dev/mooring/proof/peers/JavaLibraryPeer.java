@@ -1,0 +1,84 @@
+package dev.mooring.proof.peers;
+
+import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.process.ChildProcesses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A server on somebody else's Java library: one class and the pom of what it runs on, in {@code src/main/java-peers/NAME}.
+ *
+ * <p>Maven fetches the jars when the peer is first measured, into a folder of its own: no module of this project has them
+ * on its class path, and no other build waits for them.
+ *
+ * @param libraryVersion as its pom has it
+ */
+public record JavaLibraryPeer(String name, String label, String libraryVersion, String mainClass) implements Peer {
+    public static final List<JavaLibraryPeer> ALL = List.of(
+            new JavaLibraryPeer("vertx", "Vert.x", "5.0.7", "VertxServer"),
+            new JavaLibraryPeer("undertow", "Undertow", "2.4.4.Final", "UndertowServer"),
+            new JavaLibraryPeer("jetty", "Jetty", "12.1.14", "JettyServer"),
+            new JavaLibraryPeer("java-websocket", "Java-WebSocket", "1.6.0", "JavaWebSocketServer"));
+
+    @Override
+    public String version(ChildProcesses children) {
+        return libraryVersion;
+    }
+
+    @Override
+    public Memory memory() {
+        return Memory.JAVA_HEAP;
+    }
+
+    @Override
+    public void build(Workplace workplace, ChildProcesses children) throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(folder(workplace));
+        fetchLibraries(sources(workplace).resolve("pom.xml"), folder, children);
+        Path source = sources(workplace).resolve(mainClass + ".java");
+        if (Workplace.isNewer(folder.resolve("classes").resolve(mainClass + ".class"), source)) {
+            return;
+        }
+        Path compiler = Path.of(System.getProperty("java.home"), "bin", "javac");
+        children.run(folder, List.of(compiler.toString(), "-cp", "libraries/*", "-d", "classes", source.toString()));
+    }
+
+    @Override
+    public List<String> command(Workplace workplace, int port, Duration pingInterval) {
+        Path folder = folder(workplace);
+        String classPath = folder.resolve("classes") + ":" + folder.resolve("libraries") + "/*";
+        return new JavaProgram(classPath, mainClass)
+                .command(false, Integer.toString(port), Long.toString(pingInterval.toMillis()));
+    }
+
+    /** The stamp is written last: a fetch that broke off is begun again. */
+    private static void fetchLibraries(Path pom, Path folder, ChildProcesses children)
+            throws IOException, InterruptedException {
+        Path stamp = folder.resolve("fetched");
+        if (Workplace.isNewer(stamp, pom)) {
+            return;
+        }
+        children.run(
+                folder,
+                List.of(
+                        "mvn",
+                        "-q",
+                        "-B",
+                        "-f",
+                        pom.toString(),
+                        "dependency:copy-dependencies",
+                        "-DincludeScope=runtime",
+                        "-DoutputDirectory=" + folder.resolve("libraries")));
+        Files.writeString(stamp, "");
+    }
+
+    private Path sources(Workplace workplace) {
+        return workplace.proof().resolve("src/main/java-peers").resolve(name);
+    }
+
+    private Path folder(Workplace workplace) {
+        return workplace.proof().resolve("target/java-peers").resolve(name);
+    }
+}
