@@ -1,0 +1,68 @@
+package dev.mooring.proof.vm;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.CapacityPlanner;
+import dev.mooring.capacity.FleetSpec;
+import dev.mooring.proof.shipped.SwarmFigures;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The readings are a machine's that was being emptied, so the result is one that did not hold. */
+class VmReportTest {
+    @Test
+    void saysWhatWasHeldAndWhatItTook() throws IOException {
+        assertEquals(resource("report.md"), new VmReport(result(0, 20_000)).markdown("A booted host", "result"));
+    }
+
+    @Test
+    void holdsWhenNothingWasLostAndEveryVerificationPassed() throws IOException {
+        assertTrue(result(0, 12_682).held());
+    }
+
+    @Test
+    void doesNotHoldWhenTheHostWasNotTunedAfterTheReboot() throws IOException {
+        assertFalse(result(1, 12_682).held());
+    }
+
+    @Test
+    void doesNotHoldWhenFewerAreOpenThanWereAskedFor() throws IOException {
+        assertFalse(result(0, 20_000).held());
+    }
+
+    private static VmResult result(int codeAfterReboot, long connections) throws IOException {
+        CapacityPlan plan = CapacityPlanner.plan(FleetSpec.defaults());
+        GuestReading reading = GuestReading.parse(resource("reading.txt"));
+        return new VmResult(
+                Map.of("machine", "Linux 6.1"),
+                new VmInputs(Path.of("project"), plan, connections, Duration.ofMinutes(30)),
+                Map.of("boot", Duration.ofMillis(45_400)),
+                reading,
+                reading,
+                List.of(reading, reading),
+                List.of(
+                        new HostCheck("before", 0, 38, 0, 0, 998_976, "nofile of the server"),
+                        new HostCheck("after reboot", codeAfterReboot, 38, 0, 0, 998_976, "nofile of the server")),
+                SwarmFigures.of(new ObjectMapper().readTree("""
+                        {"plan": {"connections": %1$d}, "afterRamp": {"opened": %1$d}, "rampMillis": 10000, "open": %1$d,
+                         "afterHold": {"lost": {}, "refused": {}, "failed": {}, "moved": 0, "pings": 7111}, "connectMicros": {},
+                         "pingIntervalMillis": {"p50": 100000, "p99": 100200}, "problems": []}""".formatted(connections))));
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream text = requireNonNull(VmReportTest.class.getResourceAsStream(name))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
