@@ -89,6 +89,10 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
     public void handle(IoRegistration ready, IoEvent event) {
         // The one that register returned is a wrapper of this; forgetting it saves 16 bytes.
         registration = ready;
+        exchange();
+    }
+
+    private void exchange() {
         try {
             if (backedUp()) {
                 drainQueue();
@@ -183,11 +187,22 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
         }
     }
 
+    /**
+     * The pong is overdue. A server that is late itself may have it unread, so one more system call looks before it closes:
+     * else a host that is short of CPU for a minute would close everybody.
+     */
     void pongDue() {
-        if (awaitingPong && open() && !backedUp()) {
+        if (givenUp()) {
+            exchange();
+        }
+        if (givenUp()) {
             loop.counters.pingTimeouts.increment();
             end(CloseCode.ABNORMAL);
         }
+    }
+
+    private boolean givenUp() {
+        return awaitingPong && open() && !backedUp();
     }
 
     void closeDue() {

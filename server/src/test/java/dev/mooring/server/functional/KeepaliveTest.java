@@ -3,11 +3,16 @@ package dev.mooring.server.functional;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.server.connection.Connection;
+import dev.mooring.server.connection.MessageHandler;
+import dev.mooring.server.frame.MessageType;
 import dev.mooring.server.keepalive.SweepSchedule;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,6 +72,42 @@ class KeepaliveTest {
             }
             assertEquals(0, loop.counters().pingTimeouts.sum());
             assertEquals(20, loop.counters().open());
+        }
+    }
+
+    @Test
+    void readsAPongThatCameInTimeBeforeItGivesItsPeerUp() throws InterruptedException {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        MessageHandler slow = new MessageHandler() {
+            @Override
+            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+                entered.countDown();
+                try {
+                    released.await();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        try (TurnedLoop loop = new TurnedLoop(
+                        Duration.ofSeconds(INTERVAL), PONG_TIMEOUT, TurnedLoop.STEP, Duration.ofHours(1), slow);
+                RawClient busy = loop.open();
+                RawClient pinged = loop.open()) {
+            turnUntilPinged(loop);
+            RawClient other = busy.hasReceived() ? busy : pinged;
+            RawClient sender = busy.hasReceived() ? pinged : busy;
+            assertEquals("ping ", other.frame().describe());
+            sender.send(Frames.text("keeps the loop busy"));
+            entered.await();
+            other.send(PONG);
+            loop.turnHeldUp(TurnedLoop.STEP);
+            released.countDown();
+            Eventually.until(() -> loop.counters().pongsReceived.sum()
+                            + loop.counters().pingTimeouts.sum()
+                    > 0);
+            assertEquals(0, loop.counters().pingTimeouts.sum());
+            assertEquals(2, loop.counters().open());
         }
     }
 

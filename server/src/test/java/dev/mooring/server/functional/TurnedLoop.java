@@ -9,6 +9,7 @@ import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.LogLimit;
 import dev.mooring.server.connection.LoopSettings;
+import dev.mooring.server.connection.MessageHandler;
 import dev.mooring.server.handler.BuiltInHandler;
 import dev.mooring.server.metrics.ServerCounters;
 import io.netty.channel.IoRegistration;
@@ -24,6 +25,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class TurnedLoop implements AutoCloseable {
     /** A step that a loop lets its clock make in one tick. */
     static final Duration STEP = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_TICK = Duration.ofMillis(500);
 
     private final AtomicLong now = new AtomicLong();
     private final AtomicLong readings = new AtomicLong();
@@ -46,6 +49,20 @@ final class TurnedLoop implements AutoCloseable {
      * @param longestStep the longest that its clock makes in one tick
      */
     TurnedLoop(Duration keepalive, Duration pongTimeout, Duration longestStep, Duration slowTimeout) {
+        this(keepalive, pongTimeout, longestStep, slowTimeout, BuiltInHandler.ECHO);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param handler instead of one that echoes
+     */
+    TurnedLoop(
+            Duration keepalive,
+            Duration pongTimeout,
+            Duration longestStep,
+            Duration slowTimeout,
+            MessageHandler handler) {
         Epoll.ensureAvailability();
         group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         ConnectionLimits defaults = TestServer.configuration().limits();
@@ -60,7 +77,7 @@ final class TurnedLoop implements AutoCloseable {
                 pongTimeout,
                 longestStep,
                 new BufferBudget(Bytes.mebi(32), counters),
-                BuiltInHandler.ECHO,
+                handler,
                 new Admission(10_000),
                 counters,
                 () -> Duration.ofSeconds(5),
@@ -84,6 +101,13 @@ final class TurnedLoop implements AutoCloseable {
     /** Returns when the loop is done with what it is doing now. */
     void settle() {
         group.submit(() -> {}).syncUninterruptibly();
+    }
+
+    /** Turns the clock while the loop is held up, and returns when its next tick is due. */
+    void turnHeldUp(Duration step) {
+        now.addAndGet(step.toNanos());
+        long start = System.nanoTime();
+        Eventually.until(() -> System.nanoTime() - start > LONGEST_TICK.toNanos());
     }
 
     /** Turns the clock and returns after a tick that saw the new time and did what was due. */
