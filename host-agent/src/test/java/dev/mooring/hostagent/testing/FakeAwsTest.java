@@ -22,7 +22,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerAttribute;
 
 /** The rules that are refused over the wire, as the SDK sees them. */
-class FakeAwsTest {
+final class FakeAwsTest {
     private final SettableClock clock = new SettableClock();
     private FakeAws aws;
     private AwsClients clients;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules of the load balancer on loopback. */
-class NetworkLoadBalancerTest {
+final class NetworkLoadBalancerTest {
     private static final String ADDRESSES = "arn:addresses";
     private static final String INSTANCES = "arn:instances";
     private static final Target TARGET = new Target("10.0.0.1", 8080);

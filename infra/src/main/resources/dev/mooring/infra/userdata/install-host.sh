@@ -65,3 +65,4 @@ else
   systemctl disable --now mooring-agent.service
   printf 'mooring: this host does not join; see %s\n' "$record" >&2
 fi
+[ "$failed" -eq 0 ]

@@ -194,6 +194,7 @@ step write_file /etc/systemd/system/mooring-server.service <<EOF
 Description=Mooring WebSocket server
 Wants=network-online.target
 After=network-online.target
+StartLimitIntervalSec=0
 
 [Service]
 User=mooring
@@ -202,6 +203,7 @@ LimitNOFILE=1000000
 TimeoutStopSec=1020
 Restart=on-failure
 RestartSec=1
+RestartPreventExitStatus=64
 SuccessExitStatus=143
 OOMScoreAdjust=-500
 NoNewPrivileges=yes
@@ -302,6 +304,8 @@ RuntimeDirectoryPreserve=yes
 LimitNOFILE=1000000
 Restart=on-failure
 RestartSec=5
+# A refused configuration stays refused.
+RestartPreventExitStatus=64
 # The agent deregisters the host first when the machine stops, which takes up to 80 s.
 TimeoutStopSec=90
 OOMScoreAdjust=-400
@@ -339,3 +343,4 @@ else
   systemctl disable --now mooring-agent.service
   printf 'mooring: this host does not join; see %s\n' "$record" >&2
 fi
+[ "$failed" -eq 0 ]

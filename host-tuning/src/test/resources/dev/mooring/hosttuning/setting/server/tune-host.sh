@@ -145,6 +145,7 @@ step write_file /etc/systemd/system/mooring-server.service <<EOF
 Description=Mooring WebSocket server
 Wants=network-online.target
 After=network-online.target
+StartLimitIntervalSec=0
 
 [Service]
 User=mooring
@@ -153,6 +154,7 @@ LimitNOFILE=1000000
 TimeoutStopSec=1020
 Restart=on-failure
 RestartSec=1
+RestartPreventExitStatus=64
 SuccessExitStatus=143
 OOMScoreAdjust=-500
 NoNewPrivileges=yes
