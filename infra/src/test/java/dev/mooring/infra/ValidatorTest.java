@@ -13,10 +13,24 @@ import software.amazon.awscdk.Stack;
 final class ValidatorTest {
     @Test
     void failsASynthesisWithAPropertyThatDoesNotExist() {
+        refuses("AWS::SNS::Topic", Map.of("TopicNames", "mooring"));
+    }
+
+    @Test
+    void failsASynthesisWithoutAPropertyThatIsRequired() {
+        refuses("AWS::AutoScaling::LifecycleHook", Map.of("AutoScalingGroupName", "mooring"));
+    }
+
+    @Test
+    void failsASynthesisWithAReferenceToNothing() {
+        refuses("AWS::SNS::Topic", Map.of("TopicName", Map.of("Ref", "Nowhere")));
+    }
+
+    private static void refuses(String type, Map<String, ?> properties) {
         App app = Fleets.strict();
-        CfnResource.Builder.create(new Stack(app, "Broken"), "Topic")
-                .type("AWS::SNS::Topic")
-                .properties(Map.of("TopicNames", "mooring"))
+        CfnResource.Builder.create(new Stack(app, "Broken"), "Resource")
+                .type(type)
+                .properties(properties)
                 .build();
 
         String message =

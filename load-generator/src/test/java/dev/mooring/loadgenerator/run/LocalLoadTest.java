@@ -1,10 +1,13 @@
 package dev.mooring.loadgenerator.run;
 
+import static dev.mooring.loadgenerator.run.PlanVariants.echoing;
+import static dev.mooring.loadgenerator.run.PlanVariants.expecting;
+import static dev.mooring.loadgenerator.run.PlanVariants.from;
+import static dev.mooring.loadgenerator.run.PlanVariants.reconnecting;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.loadgenerator.measure.Status;
 import dev.mooring.loadgenerator.measure.Totals;
 import dev.mooring.loadgenerator.plan.EchoPlan;
@@ -340,41 +343,6 @@ class LocalLoadTest {
                 Set.of(),
                 1,
                 1);
-    }
-
-    private static SwarmPlan reconnecting(SwarmPlan plan) {
-        return with(plan, plan.echo(), plan.sources(), true, plan.expectedCloses());
-    }
-
-    private static SwarmPlan echoing(SwarmPlan plan) {
-        return with(plan, new EchoPlan(plan.connections(), Bytes.of(64)), plan.sources(), false, Set.of());
-    }
-
-    private static SwarmPlan from(String sources, SwarmPlan plan) {
-        return with(plan, plan.echo(), Sources.parse(sources), false, Set.of());
-    }
-
-    private static SwarmPlan expecting(int closeCode, SwarmPlan plan) {
-        return with(plan, plan.echo(), plan.sources(), plan.reconnect(), Set.of(closeCode));
-    }
-
-    private static SwarmPlan with(
-            SwarmPlan plan, EchoPlan echo, Sources sources, boolean reconnect, Set<Integer> expectedCloses) {
-        return new SwarmPlan(
-                plan.target(),
-                plan.connections(),
-                plan.rate(),
-                plan.settle(),
-                plan.hold(),
-                echo,
-                sources,
-                plan.churn(),
-                reconnect,
-                plan.answersPings(),
-                plan.handshakeTimeout(),
-                expectedCloses,
-                plan.eventLoops(),
-                plan.processes());
     }
 
     private static Totals finish(LocalLoad load) throws InterruptedException {

@@ -179,30 +179,21 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
 
     /** The sweep comes by: ping, unless the peer has something of ours to take first. Two system calls with the pong. */
     void keepalive() {
-        if (open() && !backedUp() && !awaitingPong) {
-            if (loop.ping(this)) {
-                awaitingPong = true;
-                loop.pongDeadlines.add(this, loop.pingDueSince());
-            }
+        if (open() && !backedUp() && !awaitingPong && loop.ping(this)) {
+            awaitingPong = true;
+            loop.pongDeadlines.add(this, loop.pingDueSince());
         }
     }
 
-    /**
-     * The pong is overdue. A server that is late itself may have it unread, so one more system call looks before it closes:
-     * else a host that is short of CPU for a minute would close everybody.
-     */
+    /** A server that is late itself may have the pong unread: one more system call before it closes. */
     void pongDue() {
-        if (givenUp()) {
+        if (pongMissing()) {
             exchange();
         }
-        if (givenUp()) {
+        if (pongMissing()) {
             loop.counters.pingTimeouts.increment();
             end(CloseCode.ABNORMAL);
         }
-    }
-
-    private boolean givenUp() {
-        return awaitingPong && open() && !backedUp();
     }
 
     void closeDue() {
@@ -331,14 +322,11 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
 
     private void endOnceFlushed() {
         loop.output.flush(this);
-        if (ended()) {
-            return;
-        }
-        if (backedUp()) {
+        if (!ended() && backedUp()) {
             activity().afterFlush = AfterFlush.END;
             phase(Phase.CLOSING);
             loop.closeDeadlines.add(this, loop.clock.now());
-        } else {
+        } else if (!ended()) {
             lost();
         }
     }

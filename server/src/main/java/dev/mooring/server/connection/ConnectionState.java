@@ -79,6 +79,11 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
         return awaitingPong && !ended();
     }
 
+    /** Whether nothing else explains that no pong was read. */
+    final boolean pongMissing() {
+        return awaitingPong && open() && !backedUp();
+    }
+
     /** Something was read: the peer lives. */
     final void heard() {
         awaitingPong = false;
