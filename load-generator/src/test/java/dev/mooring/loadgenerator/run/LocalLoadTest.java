@@ -2,7 +2,6 @@ package dev.mooring.loadgenerator.run;
 
 import static dev.mooring.loadgenerator.run.PlanVariants.echoing;
 import static dev.mooring.loadgenerator.run.PlanVariants.expecting;
-import static dev.mooring.loadgenerator.run.PlanVariants.from;
 import static dev.mooring.loadgenerator.run.PlanVariants.reconnecting;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -244,7 +243,7 @@ class LocalLoadTest {
     @Test
     void namesASourceThatIsNotOnThisHost() throws Exception {
         try (PlainServer server = new PlainServer(Peer::open);
-                LocalLoad load = load(from("192.0.2.1", plan(server.port(), 2, PATIENT)))) {
+                LocalLoad load = load(PlanVariants.from("192.0.2.1", plan(server.port(), 2, PATIENT)))) {
             load.ramp();
             assertEquals(
                     Map.of("source address not on this host", 2L),
@@ -259,7 +258,7 @@ class LocalLoadTest {
                     peer.open();
                     peer.closeWhenAsked();
                 });
-                LocalLoad load = load(from("127.0.0.2-127.0.0.5", plan(server.port(), 8, PATIENT)))) {
+                LocalLoad load = load(PlanVariants.from("127.0.0.2-127.0.0.5", plan(server.port(), 8, PATIENT)))) {
             load.ramp();
             await(load, totals -> totals.open() == 8);
             finish(load);
