@@ -16,7 +16,7 @@ import java.util.Map;
  * What the machine says of itself at one moment, from the text of {@code src/main/vm/reading}.
  *
  * @param uptime of the guest
- * @param used memory that is not available to programs
+ * @param used memory that is neither free nor a cache of files
  * @param sockets kernel memory of sockets
  * @param resident of the server
  * @param generator resident memory of the load generator, 0 when it does not run
@@ -49,7 +49,7 @@ record GuestReading(
         String memory = section(sections, "meminfo");
         return new GuestReading(
                 seconds(section(sections, "uptime").split(" ", 2)[0]),
-                Bytes.kibi(field(memory, "MemTotal:") - field(memory, "MemAvailable:")),
+                used(memory),
                 SocketMemory.parse(section(sections, "slabinfo"), memory),
                 ResidentMemory.parse(section(sections, "resident")).resident(),
                 Bytes.kibi(section(sections, "generator")
@@ -81,6 +81,14 @@ record GuestReading(
 
     Duration serverCpu() {
         return seconds(status.at("/cpuSeconds").asText());
+    }
+
+    /** MemAvailable would count a part of the sockets' inodes and dentries as if they could be freed. */
+    private static Bytes used(String memory) {
+        return Bytes.kibi(field(memory, "MemTotal:")
+                - field(memory, "MemFree:")
+                - field(memory, "Buffers:")
+                - field(memory, "Cached:"));
     }
 
     private static Duration seconds(String text) {

@@ -24,6 +24,11 @@ class GuestReadingTest {
     }
 
     @Test
+    void countsAsUsedWhatIsNeitherFreeNorACacheOfFiles() throws IOException {
+        assertEquals(Bytes.kibi(469772), GuestReading.parse(text()).used());
+    }
+
+    @Test
     void readsTheLoadGenerator() throws IOException {
         assertEquals(Bytes.kibi(64_056), GuestReading.parse(text()).generator());
     }
