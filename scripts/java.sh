@@ -71,27 +71,40 @@ require_maven() {
   require_program mvn maven
 }
 
+# The modules whose sources are in what is built of module $1.
+modules_of() {
+  case $1 in
+    proof) printf '%s\n' capacity server load-generator host-tuning host-agent infra proof ;;
+    infra) printf '%s\n' capacity server host-tuning host-agent infra ;;
+    *) printf '%s\n' capacity "$1" ;;
+  esac
+}
+
 # Builds module $2 of the project at $1 when its program $3 is missing or a source of it is newer; quietly, with one line.
 # A build that changes nothing leaves the program as it is, so a stamp remembers when that was last found out.
 require_built() {
   local project=$1 module=$2 program=$3 stamp=$1/target/built-$2 known log
-  local sources=("$project/pom.xml" "$project"/{capacity,"$module"}/{pom.xml,src/main})
+  local each modules sources=("$project/pom.xml")
+  mapfile -t modules < <(modules_of "$module")
+  for each in "${modules[@]}"; do
+    sources+=("$project/$each/pom.xml" "$project/$each/src/main")
+  done
   for known in "$stamp" "$program"; do
     if [ -e "$program" ] && [ -e "$known" ] && [ -z "$(find "${sources[@]}" -newer "$known" -print -quit)" ]; then
       return 0
     fi
   done
   require_maven
-  printf 'mooring: building %s once\n' "$module" >&2
+  printf 'mooring: building %s once, a minute or two\n' "$module" >&2
   log=$(mktemp)
-  if ! mvn -q -B -ntp -f "$project/pom.xml" -pl "$module" -am -DskipTests -Dspotless.check.skip=true package \
+  if ! mvn -q -B -ntp -f "$project/pom.xml" -pl "$(IFS=,; printf '%s' "${modules[*]}")" -am -DskipTests -Dspotless.check.skip=true package \
     >"$log" 2>&1; then
     tail -n 20 "$log" >&2
     rm -f "$log"
-    printf 'mooring: the build of %s failed; see: mvn -pl %s -am package\n' "$module" "$module" >&2
+    printf 'mooring: the build of %s failed; see: mvn -pl %s -am -DskipTests package\n' "$module" "$module" >&2
     exit 69
   fi
   rm -f "$log"
   mkdir -p "$project/target"
-  touch "$stamp"
+  touch "${modules[@]/#/$project/target/built-}"
 }
