@@ -3,13 +3,17 @@ package dev.mooring.capacity;
 /**
  * A refusal of a user's input, as one sentence that needs no stack trace: {@code name=value, relation, bound, remedy}.
  *
- * <p>Programs print {@link #getMessage()} and exit with the usage code; nothing else is shown.
+ * <p>Programs print {@link #getMessage()} and exit with the usage code; nothing else is shown. A refusal
+ * {@linkplain #isUnavailable() of the moment} has a code of its own, so that a supervisor tries again.
  */
 public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private RefusedException(String message) {
+    private final boolean unavailable;
+
+    private RefusedException(String message, boolean unavailable) {
         super(message, null, false, false);
+        this.unavailable = unavailable;
     }
 
     /**
@@ -22,6 +26,21 @@ public final class RefusedException extends RuntimeException {
      * @param remedy what to do about it, for example {@code lower keepalive or raise idle-timeout}
      */
     public static RefusedException of(String name, Object value, String relation, Object bound, String remedy) {
-        return new RefusedException(name + "=" + value + " " + relation + " " + bound + "; " + remedy);
+        return new RefusedException(sentence(name, value, relation, bound, remedy), false);
+    }
+
+    /** A value that may be right and cannot be had now, for example a port that another process holds. */
+    public static RefusedException unavailable(
+            String name, Object value, String relation, Object bound, String remedy) {
+        return new RefusedException(sentence(name, value, relation, bound, remedy), true);
+    }
+
+    /** Whether the same input may be taken later. */
+    public boolean isUnavailable() {
+        return unavailable;
+    }
+
+    private static String sentence(String name, Object value, String relation, Object bound, String remedy) {
+        return name + "=" + value + " " + relation + " " + bound + "; " + remedy;
     }
 }

@@ -18,12 +18,11 @@ import org.slf4j.LoggerFactory;
 /**
  * The server's process: checks, starts, waits, drains, ends.
  *
- * <p>Exit codes: 0 after a drain, 64 when the configuration is refused, 69 when the machine cannot run it, 130 or 143 when
- * a second signal cut the drain short.
+ * <p>Exit codes: 0 after a drain, 64 when the configuration is refused, 69 when the machine cannot run it or a port is in use,
+ * 130 or 143 when a second signal cut the drain short.
  */
 public final class ServerMain {
     private static final Logger LOG = LoggerFactory.getLogger("mooring");
-    private static final int UNAVAILABLE = 69;
     /** This much of the heap may be kept for peers that send or read slowly, where messages are short. */
     private static final Bytes USUAL_BUFFER_BUDGET = Bytes.mebi(32);
     /** One of the longest messages as it arrives, once more as its echo waits, and as much for everybody else. */
@@ -41,7 +40,7 @@ public final class ServerMain {
             System.err.println("mooring-server: this machine=" + System.getProperty("os.name") + " "
                     + System.getProperty("os.arch")
                     + " is not Linux on x86-64 or arm64 with glibc; run the server on such a host");
-            return UNAVAILABLE;
+            return ServerCommand.UNAVAILABLE;
         }
         int cap = admissionCap(configuration);
         Bytes buffers = bufferBudget(configuration, Runtime.getRuntime().maxMemory());

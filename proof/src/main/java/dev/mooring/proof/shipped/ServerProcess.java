@@ -25,7 +25,8 @@ public final class ServerProcess {
     private static final int ATTEMPTS = 3;
     private static final Duration START_DEADLINE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final int USAGE = 64;
+    /** The exit code of a server whose port is in use. */
+    private static final int UNAVAILABLE = 69;
 
     private final Process process;
     private final int port;
@@ -76,7 +77,7 @@ public final class ServerProcess {
             if (server.serves()) {
                 return server;
             }
-            if (process.exitValue() != USAGE || attempt == ATTEMPTS) {
+            if (process.exitValue() != UNAVAILABLE || attempt == ATTEMPTS) {
                 throw server.hasEnded();
             }
         }

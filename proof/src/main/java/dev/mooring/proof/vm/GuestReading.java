@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What the machine says of itself at one moment, from the text of {@code src/main/vm/reading}.
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param generator resident memory of the load generator, 0 when it does not run
  * @param socketBuffers pages of socket buffers
  * @param conntrack entries
+ * @param collectionCpu processor time of the server's longest collection, in steps of 10 ms
  * @param drops ListenOverflows, ListenDrops, TCPMemoryPressures
  * @param status the server's own
  */
@@ -33,10 +35,13 @@ record GuestReading(
         Bytes generator,
         long socketBuffers,
         long conntrack,
+        Duration collectionCpu,
         Map<String, Long> drops,
         JsonNode status) {
     private static final List<String> DROPS =
             List.of("ListenOverflows", "ListenDrops", "SyncookiesSent", "TCPMemoryPressures", "TCPTimeouts");
+
+    private static final Pattern COLLECTION = Pattern.compile("User=([0-9.]+)s Sys=([0-9.]+)s");
 
     static GuestReading parse(String text) throws IOException {
         Map<String, String> sections = new HashMap<>();
@@ -59,6 +64,7 @@ record GuestReading(
                         .sum()),
                 Long.parseLong(section(sections, "sockstat").replaceAll("(?s).*TCP: .* mem (\\d+).*", "$1")),
                 Long.parseLong(section(sections, "conntrack").strip()),
+                collectionCpu(section(sections, "collections")),
                 drops(section(sections, "netstat")),
                 new ObjectMapper().readTree(section(sections, "status")));
     }
@@ -110,6 +116,16 @@ record GuestReading(
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no " + name + " in: " + text));
+    }
+
+    /** Of lines such as {@code [0.9s][info][gc,cpu] GC(0) User=0.03s Sys=0.01s Real=0.05s}. */
+    private static Duration collectionCpu(String log) {
+        return COLLECTION
+                .matcher(log)
+                .results()
+                .map(line -> seconds(line.group(1)).plus(seconds(line.group(2))))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     /** A line of names, then a line of values, both beginning with {@code TcpExt:}. */

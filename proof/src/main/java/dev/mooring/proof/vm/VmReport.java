@@ -72,9 +72,10 @@ record VmReport(VmResult result) {
                         + result.predictedMemory().human() + " (" + percent() + ")");
         row(
                 text,
-                "collections, longest",
+                "collections, longest pause, most processor time of one",
                 result.last().status().at("/collectionPauses/count").asText() + ", "
-                        + DurationText.format(result.last().longestPause()) + " of an emulated processor");
+                        + DurationText.format(result.last().longestPause()) + ", "
+                        + DurationText.format(result.last().collectionCpu()) + "; of an emulated processor");
         row(text, "server CPU at the end", DurationText.format(result.last().serverCpu()));
         row(
                 text,
@@ -130,6 +131,7 @@ record VmReport(VmResult result) {
                         .put("residentBytes", sample.resident().count())
                         .put("generatorBytes", sample.generator().count())
                         .put("usedBytes", sample.used().count()));
+        root.put("collectionCpuMillis", result.last().collectionCpu().toMillis());
         root.set("statusAtTheEnd", result.last().status());
         return JSON.writeValueAsString(root) + "\n";
     }

@@ -24,6 +24,11 @@ class GuestReadingTest {
     }
 
     @Test
+    void addsUserAndSystemTimeOfACollectionAndTakesTheLongest() throws IOException {
+        assertEquals(Duration.ofMillis(40), GuestReading.parse(text()).collectionCpu());
+    }
+
+    @Test
     void countsAsUsedWhatIsNeitherFreeNorACacheOfFiles() throws IOException {
         assertEquals(Bytes.kibi(469772), GuestReading.parse(text()).used());
     }
@@ -35,7 +40,7 @@ class GuestReadingTest {
 
     @Test
     void countsNoMemoryForALoadGeneratorThatDoesNotRun() throws IOException {
-        String without = text().replaceAll("(?s)== generator\n.*?== status", "== generator\n== status");
+        String without = text().replaceAll("(?s)== generator\n.*?== collections", "== generator\n== collections");
         assertEquals(Bytes.of(0), GuestReading.parse(without).generator());
     }
 

@@ -58,7 +58,7 @@ public final class ListeningSockets {
     private static RefusedException refusal(InetAddress bind, int port, IOException failed) {
         String message = String.valueOf(failed.getMessage());
         if (message.contains("Address already in use")) {
-            return RefusedException.of(
+            return RefusedException.unavailable(
                     "ports",
                     port,
                     "is in use on",

@@ -80,7 +80,7 @@ public final class AdminServer implements AutoCloseable {
         String address = NetUtil.toSocketAddressString(bind);
         String reason = String.valueOf(cause.getMessage());
         return reason.contains("in use")
-                ? RefusedException.of(
+                ? RefusedException.unavailable(
                         "admin", address, "is in use by", "another process", "stop it or set admin to a free port")
                 : RefusedException.of(
                         "admin", address, "is not an address to listen on:", reason, "set admin to one of this host");

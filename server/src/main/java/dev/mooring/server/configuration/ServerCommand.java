@@ -34,6 +34,8 @@ import picocli.CommandLine.Model.OptionSpec;
 @SuppressWarnings("NullAway.Init") // picocli fills the mixin
 public final class ServerCommand implements Callable<Integer> {
     public static final int USAGE = 64;
+    /** The arguments may be right, and a later start with them may succeed. */
+    public static final int UNAVAILABLE = 69;
 
     @Mixin
     ServerOptions options;
@@ -50,7 +52,8 @@ public final class ServerCommand implements Callable<Integer> {
      * Runs the command line.
      *
      * @param run what to do with the configuration; returns the exit code
-     * @return the exit code: 64 when the arguments or another source were refused, after one sentence on standard error
+     * @return the exit code: 64 when the arguments or another source were refused, 69 when what they ask for is not to be had
+     *     now, each after one sentence on standard error
      */
     public static int execute(
             String[] arguments,
@@ -105,9 +108,9 @@ public final class ServerCommand implements Callable<Integer> {
     }
 
     private static int refused(CommandLine line, Exception broken) throws RuntimeException {
-        if (broken instanceof RefusedException) {
-            line.getErr().println("mooring-server: " + broken.getMessage());
-            return USAGE;
+        if (broken instanceof RefusedException refusal) {
+            line.getErr().println("mooring-server: " + refusal.getMessage());
+            return refusal.isUnavailable() ? UNAVAILABLE : USAGE;
         }
         throw new IllegalStateException(broken);
     }
