@@ -20,8 +20,9 @@ import java.util.TreeSet;
  */
 public final class SettingSources {
     private static final String PREFIX = "MOORING_";
-    /** Read by the start script, not by the server. */
-    private static final Set<String> OF_THE_SCRIPT = Set.of("MOORING_JAVA_OPTIONS");
+    /** Read by the scripts, not by the server. */
+    private static final Set<String> OF_THE_SCRIPTS =
+            Set.of("MOORING_JAVA_OPTIONS", "MOORING_AGENT_JAVA_OPTIONS", "MOORING_PUBLIC_KEY", "MOORING_PROJECT");
 
     private final Map<String, String> environment;
     private final Properties file;
@@ -48,7 +49,7 @@ public final class SettingSources {
                     path.map(Path::toString).orElse("") + ": ");
         }
         for (String name : environment.keySet()) {
-            if (name.startsWith(PREFIX) && !OF_THE_SCRIPT.contains(name)) {
+            if (name.startsWith(PREFIX) && !OF_THE_SCRIPTS.contains(name)) {
                 requireKnown(keys, keyOf(name), name, "environment: ");
             }
         }
