@@ -8,7 +8,6 @@ import dev.mooring.server.keepalive.LoopClock;
 import dev.mooring.server.keepalive.SweepSchedule;
 import dev.mooring.server.metrics.ServerCounters;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.IoRegistration;
 import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -76,13 +75,14 @@ public final class ConnectionLoop {
         counters.accepted.increment();
         Connection connection =
                 new Connection(descriptor, this, proxyHeaderRequired ? Phase.PROXY_HEADER : Phase.HANDSHAKE);
-        IoRegistration registration = eventLoop.register(connection).getNow();
-        if (registration == null) {
-            log.warn("epoll takes no more descriptors: a connection is reset; see fs.epoll.max_user_watches", null);
+        try {
+            connection.registered(eventLoop.register(connection).getNow());
+        } catch (RuntimeException full) {
+            // ENOSPC or ENOMEM of the epoll_ctl; Netty's own registering only fills a map.
+            log.warn("epoll takes no more descriptors: a connection is reset; see fs.epoll.max_user_watches", full);
             connection.reset();
             return;
         }
-        connection.registered(registration);
         handshakeDeadlines.add(connection, clock.now());
         if (proxyHeaderRequired) {
             proxyDeadlines.add(connection, clock.now());

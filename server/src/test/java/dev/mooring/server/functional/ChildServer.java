@@ -165,11 +165,11 @@ final class ChildServer implements AutoCloseable {
 
     private void signal(String name) throws InterruptedException {
         try {
-            int failed = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+            int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                     .start()
                     .waitFor();
-            if (failed != 0) {
-                throw new IllegalStateException("kill -" + name + " ended with " + failed);
+            if (status != 0) {
+                throw new IllegalStateException("kill -" + name + " ended with " + status);
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
