@@ -50,7 +50,8 @@ final class LoopBroadcast {
             }
         }
         if (next < connections.length) {
-            loop.eventLoop().execute(this::slice);
+            // A timer that is due runs after the next read; a task would run before it, for up to a second of slices.
+            loop.later(this::slice, Duration.ZERO);
         } else {
             waitForThoseBehind();
         }

@@ -7,10 +7,13 @@ import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.connection.Connection;
 import dev.mooring.server.connection.MessageHandler;
 import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.metrics.ServerCounters;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -62,6 +65,46 @@ class BroadcastTest {
             assertEquals(0, server.counters().queuedBytes.sum());
             reader.echoes("still here");
             sleepers.forEach(RawClient::close);
+        }
+    }
+
+    @Test
+    void readsPeersBetweenItsSlices() throws InterruptedException {
+        int peers = 1_600;
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        CompletableFuture<ServerCounters> counters = new CompletableFuture<>();
+        CompletableFuture<Long> sentWhenRead = new CompletableFuture<>();
+        MessageHandler holding = new MessageHandler() {
+            @Override
+            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+                if (held.getCount() == 0) {
+                    sentWhenRead.complete(counters.join().messagesSent.sum());
+                    return;
+                }
+                held.countDown();
+                try {
+                    released.await();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        try (TestServer server = TestServer.with().handler(holding).start()) {
+            counters.complete(server.counters());
+            List<RawClient> clients = new ArrayList<>();
+            for (int i = 0; i < peers; i++) {
+                clients.add(server.open());
+            }
+            clients.getFirst().send(Frames.text("holds the loop up"));
+            held.await();
+            CompletableFuture<Integer> broadcast = server.server().broadcast(MessageType.TEXT, Frames.utf8("hear"));
+            clients.getLast().send(Frames.text("comes before it begins"));
+            released.countDown();
+            assertEquals(peers, broadcast.join());
+            long sent = sentWhenRead.join();
+            assertTrue(sent < peers, "all of the " + sent + " were sent before the next read");
+            clients.forEach(RawClient::close);
         }
     }
 
