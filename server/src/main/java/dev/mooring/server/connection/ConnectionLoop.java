@@ -100,7 +100,7 @@ public final class ConnectionLoop {
                 () -> {
                     try {
                         task.run();
-                    } catch (RuntimeException broken) {
+                    } catch (RuntimeException | Error broken) {
                         log.warn("a task of an event loop failed", broken);
                     }
                 },
