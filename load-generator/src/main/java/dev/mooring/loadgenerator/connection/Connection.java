@@ -129,7 +129,10 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
     @Override
     public void handle(IoRegistration inner, IoEvent event) {
         // Netty's own registration instead of the wrapper that register() gave: the wrapper's 16 bytes are collected.
-        registration = inner;
+        // A write for nothing would have the next collection scan this connection.
+        if (registration != inner) {
+            registration = inner;
+        }
         try {
             if (phase == Phase.CONNECTING) {
                 sendRequest();

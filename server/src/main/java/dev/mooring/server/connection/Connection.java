@@ -87,8 +87,11 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
 
     @Override
     public void handle(IoRegistration ready, IoEvent event) {
-        // The one that register returned is a wrapper of this; forgetting it saves 16 bytes.
-        registration = ready;
+        // The one that register returned is a wrapper of this; forgetting it saves 16 bytes. A write for nothing would
+        // have the next collection scan this connection.
+        if (registration != ready) {
+            registration = ready;
+        }
         exchange();
     }
 
