@@ -142,7 +142,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
             if (ops.contains(EpollIoOps.EPOLLOUT)) {
                 flush(inner);
             }
-            if (phase != Phase.RELEASED && ops.contains(READ_AND_WRITE.without(EpollIoOps.EPOLLOUT))) {
+            if (phase != Phase.RELEASED && ops.contains(READ)) {
                 read();
             }
         } catch (IOException | RuntimeException e) {
