@@ -85,13 +85,6 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
         sendEcho();
     }
 
-    /** Ends the exchange of messages; an echo still under way is ignored. */
-    public void stopEcho() {
-        if (active != null) {
-            active.echo = null;
-        }
-    }
-
     /** Notes how long the connection has been without a ping. */
     public void recordGap() {
         loop.histograms.gap(loop.millis() - sinceMillis());
