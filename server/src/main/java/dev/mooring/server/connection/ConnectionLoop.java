@@ -46,6 +46,10 @@ public final class ConnectionLoop {
     private final LogLimit log;
     private byte currentSlot;
     private long pingDueSince;
+    /** Sent in this tick. */
+    private int pings;
+    /** Received since the last tick. */
+    private int pongs;
 
     public ConnectionLoop(IoEventLoop eventLoop, LoopSettings settings) {
         this.eventLoop = eventLoop;
@@ -132,8 +136,13 @@ public final class ConnectionLoop {
             ping.get(sent, rest);
             connection.queue(rest, 0);
         }
-        counters.pingsSent.increment();
+        pings++;
         return true;
+    }
+
+    /** Costs an addition; the server's counters, an atomic addition each, are told once a tick. */
+    void ponged() {
+        pongs++;
     }
 
     void brokenHandler(Throwable broken) {
@@ -153,5 +162,13 @@ public final class ConnectionLoop {
             pingDueSince = schedule.dueSince(now);
             connections.visit(slot, Connection::keepalive);
         }
+        count();
+    }
+
+    private void count() {
+        counters.pingsSent.add(pings);
+        counters.pongsReceived.add(pongs);
+        pings = 0;
+        pongs = 0;
     }
 }

@@ -54,7 +54,7 @@ final class Input {
             switch (connection.phase()) {
                 case OPEN, CLOSING -> {
                     if (isEmptyPong(busy, received)) {
-                        connection.ponged();
+                        connection.loop.ponged();
                     } else {
                         decode(connection);
                     }
