@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The server's process: checks, starts, waits, drains, ends.
  *
  * <p>Exit codes: 0 after a drain, 64 when the configuration is refused, 69 when the machine cannot run it or a port is in use,
- * 130 or 143 when a second signal cut the drain short.
+ * 143 when a second signal, be it SIGINT or SIGTERM, cut the drain short.
  */
 public final class ServerMain {
     private static final Logger LOG = LoggerFactory.getLogger("mooring");

@@ -85,13 +85,6 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
         sendEcho();
     }
 
-    /** Ends the exchange of messages; an echo still under way is ignored. */
-    public void stopEcho() {
-        if (active != null) {
-            active.echo = null;
-        }
-    }
-
     /** Notes how long the connection has been without a ping. */
     public void recordGap() {
         loop.histograms.gap(loop.millis() - sinceMillis());
@@ -129,7 +122,10 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
     @Override
     public void handle(IoRegistration inner, IoEvent event) {
         // Netty's own registration instead of the wrapper that register() gave: the wrapper's 16 bytes are collected.
-        registration = inner;
+        // A write for nothing would have the next collection scan this connection.
+        if (registration != inner) {
+            registration = inner;
+        }
         try {
             if (phase == Phase.CONNECTING) {
                 sendRequest();
@@ -139,7 +135,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
             if (ops.contains(EpollIoOps.EPOLLOUT)) {
                 flush(inner);
             }
-            if (phase != Phase.RELEASED && ops.contains(READ_AND_WRITE.without(EpollIoOps.EPOLLOUT))) {
+            if (phase != Phase.RELEASED && ops.contains(READ)) {
                 read();
             }
         } catch (IOException | RuntimeException e) {

@@ -142,17 +142,24 @@ public final class Listener implements EpollIoHandle {
             if (descriptor < 0) {
                 return false;
             }
-            FileDescriptor client = new FileDescriptor(descriptor);
-            refusal.clear();
-            HandshakeResponse.write(refusal, Refused.unavailable(RefusalReason.DESCRIPTORS, retryAfter.get()));
-            client.write(refusal, 0, refusal.position());
-            client.close();
+            answer(new FileDescriptor(descriptor));
             counters.accepted.increment();
             counters.refused(RefusalReason.DESCRIPTORS);
         } catch (IOException gone) {
             // That client has left, or another loop took the descriptor.
         }
         return true;
+    }
+
+    private void answer(FileDescriptor client) throws IOException {
+        try {
+            refusal.clear();
+            HandshakeResponse.write(refusal, Refused.unavailable(RefusalReason.DESCRIPTORS, retryAfter.get()));
+            client.write(refusal, 0, refusal.position());
+        } finally {
+            // The write throws for a client that was reset as it waited; its descriptor is the reserve's.
+            client.close();
+        }
     }
 
     private void pause() {

@@ -20,6 +20,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     private final Routes routes;
     private boolean answering;
+    private boolean writing;
 
     RequestHandler(Routes routes) {
         this.routes = routes;
@@ -49,9 +50,10 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
     }
 
+    /** A broadcast may take its time; a client that does not read its answer may not keep others out. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof IdleStateEvent && !answering) {
+        if (event instanceof IdleStateEvent && (!answering || writing)) {
             var _ = context.close();
         }
     }
@@ -74,7 +76,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     }
 
     private void write(ChannelHandlerContext context, Answer answer, boolean keepAlive) {
+        writing = true;
         var _ = context.writeAndFlush(HttpAnswers.encode(answer, keepAlive)).addListener(_ -> {
+            writing = false;
             answering = false;
             if (keepAlive) {
                 context.read();

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Messages to every connection, one after another in the order they came.
  *
- * <p>Thread-safe. A message waits until the one before it has been taken by everybody who keeps up; how many may wait is
- * for the caller to bound.
+ * <p>Thread-safe. A message waits until the one before it has been taken by everybody who keeps up, or has failed; how
+ * many may wait is for the caller to bound.
  */
 public final class Broadcast {
     private final List<ConnectionLoop> loops;
@@ -22,7 +22,7 @@ public final class Broadcast {
 
     /** Sends a message; completes with the number of connections that took it, once the others were closed as slow. */
     public synchronized CompletableFuture<Integer> send(MessageType type, byte[] payload) {
-        last = last.thenCompose(before -> sendNow(new SharedFrame(type, payload)));
+        last = last.handle((_, _) -> 0).thenCompose(_ -> sendNow(new SharedFrame(type, payload)));
         return last;
     }
 

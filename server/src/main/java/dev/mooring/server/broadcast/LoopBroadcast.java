@@ -35,10 +35,10 @@ final class LoopBroadcast {
     }
 
     CompletableFuture<Integer> start() {
-        loop.eventLoop().execute(() -> {
+        loop.eventLoop().execute(() -> orFail(() -> {
             connections = loop.snapshot();
             slice();
-        });
+        }));
         return done;
     }
 
@@ -50,7 +50,8 @@ final class LoopBroadcast {
             }
         }
         if (next < connections.length) {
-            loop.eventLoop().execute(this::slice);
+            // A timer that is due runs after the next read; a task would run before it, for up to a second of slices.
+            later(this::slice, Duration.ZERO);
         } else {
             waitForThoseBehind();
         }
@@ -61,10 +62,24 @@ final class LoopBroadcast {
         if (behind.isEmpty()) {
             done.complete(connections.length);
         } else if (triesLeft-- > 0) {
-            loop.later(this::waitForThoseBehind, RETRY);
+            later(this::waitForThoseBehind, RETRY);
         } else {
             behind.forEach(Connection::closeAsSlow);
             done.complete(connections.length - behind.size());
+        }
+    }
+
+    private void later(Runnable step, Duration delay) {
+        loop.later(() -> orFail(step), delay);
+    }
+
+    /** A step that throws is the last, and says so, for later broadcasts wait for this one; the loop logs it. */
+    private void orFail(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error broken) {
+            done.completeExceptionally(broken);
+            throw broken;
         }
     }
 }

@@ -8,7 +8,6 @@ import dev.mooring.server.keepalive.LoopClock;
 import dev.mooring.server.keepalive.SweepSchedule;
 import dev.mooring.server.metrics.ServerCounters;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.IoRegistration;
 import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -47,6 +46,10 @@ public final class ConnectionLoop {
     private final LogLimit log;
     private byte currentSlot;
     private long pingDueSince;
+    /** Sent in this tick. */
+    private int pings;
+    /** Received since the last tick. */
+    private int pongs;
 
     public ConnectionLoop(IoEventLoop eventLoop, LoopSettings settings) {
         this.eventLoop = eventLoop;
@@ -76,13 +79,14 @@ public final class ConnectionLoop {
         counters.accepted.increment();
         Connection connection =
                 new Connection(descriptor, this, proxyHeaderRequired ? Phase.PROXY_HEADER : Phase.HANDSHAKE);
-        IoRegistration registration = eventLoop.register(connection).getNow();
-        if (registration == null) {
-            log.warn("epoll takes no more descriptors: a connection is reset; see fs.epoll.max_user_watches", null);
+        try {
+            connection.registered(eventLoop.register(connection).getNow());
+        } catch (RuntimeException full) {
+            // ENOSPC or ENOMEM of the epoll_ctl; Netty's own registering only fills a map.
+            log.warn("epoll takes no more descriptors: a connection is reset; see fs.epoll.max_user_watches", full);
             connection.reset();
             return;
         }
-        connection.registered(registration);
         handshakeDeadlines.add(connection, clock.now());
         if (proxyHeaderRequired) {
             proxyDeadlines.add(connection, clock.now());
@@ -100,7 +104,7 @@ public final class ConnectionLoop {
                 () -> {
                     try {
                         task.run();
-                    } catch (RuntimeException broken) {
+                    } catch (RuntimeException | Error broken) {
                         log.warn("a task of an event loop failed", broken);
                     }
                 },
@@ -132,8 +136,13 @@ public final class ConnectionLoop {
             ping.get(sent, rest);
             connection.queue(rest, 0);
         }
-        counters.pingsSent.increment();
+        pings++;
         return true;
+    }
+
+    /** Costs an addition; the server's counters, an atomic addition each, are told once a tick. */
+    void ponged() {
+        pongs++;
     }
 
     void brokenHandler(Throwable broken) {
@@ -153,5 +162,13 @@ public final class ConnectionLoop {
             pingDueSince = schedule.dueSince(now);
             connections.visit(slot, Connection::keepalive);
         }
+        count();
+    }
+
+    private void count() {
+        counters.pingsSent.add(pings);
+        counters.pongsReceived.add(pongs);
+        pings = 0;
+        pongs = 0;
     }
 }

@@ -29,7 +29,7 @@ final class InboundFrames implements FrameSink {
 
     @Override
     public void pong(ByteBuffer payload) {
-        reading().ponged();
+        reading().loop.ponged();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.mooring.server.frame.FrameLimits;
 import io.netty.channel.unix.Buffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one read buffer of an event loop, and the one decoder that all connections between two frames share.
@@ -15,6 +16,10 @@ import java.nio.ByteBuffer;
  */
 final class Input {
     private static final int CAPACITY = 1 << 16;
+    /** What most reads of idle connections find: a pong without payload, of two bytes and a mask that masks nothing. */
+    private static final short EMPTY_PONG = (short) 0x8A80;
+
+    private static final int EMPTY_PONG_LENGTH = 6;
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY);
     private final long address = Buffer.memoryAddress(buffer);
@@ -47,12 +52,25 @@ final class Input {
             buffer.clear().limit(kept + received);
             connection.heard();
             switch (connection.phase()) {
-                case OPEN, CLOSING -> decode(connection);
+                case OPEN, CLOSING -> {
+                    if (isEmptyPong(busy, received)) {
+                        connection.loop.ponged();
+                    } else {
+                        decode(connection);
+                    }
+                }
                 case PROXY_HEADER, HANDSHAKE -> open(connection);
                 case LINGERING -> connection.discard(received);
                 case ENDED -> {}
             }
         }
+    }
+
+    /** Whether the decoder would find an empty pong and nothing else; it has no need to be asked, nor the output. */
+    private boolean isEmptyPong(@Nullable Activity busy, int received) {
+        return received == EMPTY_PONG_LENGTH
+                && buffer.getShort(0) == EMPTY_PONG
+                && (busy == null || busy.decoder == null);
     }
 
     private void open(Connection connection) {

@@ -29,13 +29,16 @@ final class LoopDrain {
         this.nanoTime = nanoTime;
     }
 
-    /** Completes when the last connection was told; their closing handshakes may still be under way. */
+    /**
+     * Completes when the last connection was told; their closing handshakes may still be under way. Fails when a step
+     * throws, so that the server ends all the same.
+     */
     CompletableFuture<Void> start() {
-        loop.eventLoop().execute(() -> {
+        loop.eventLoop().execute(() -> orFail(() -> {
             connections = loop.snapshot();
             start = nanoTime.getAsLong();
             step();
-        });
+        }));
         return done;
     }
 
@@ -48,7 +51,16 @@ final class LoopDrain {
         if (closed == connections.length) {
             done.complete(null);
         } else {
-            loop.later(this::step, STEP);
+            loop.later(() -> orFail(this::step), STEP);
+        }
+    }
+
+    private void orFail(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException | Error broken) {
+            done.completeExceptionally(broken);
+            throw broken;
         }
     }
 }

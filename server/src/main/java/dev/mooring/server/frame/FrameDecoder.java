@@ -45,7 +45,7 @@ public final class FrameDecoder {
 
     /**
      * Decodes and consumes the chunk, whole. After a close or a violation the rest is discarded, and so is every later
-     * chunk. A sink that throws makes the rest of the chunk undefined: close the connection and {@link #reset}.
+     * chunk. A sink that throws makes the rest of the chunk undefined: close the connection.
      *
      * @param chunk big endian; its content is overwritten, and the sink may be handed this very buffer with its position
      *     and limit set to a payload
@@ -59,20 +59,9 @@ public final class FrameDecoder {
         chunk.position(chunk.limit());
     }
 
-    /** Forgets everything, a close or violation included: the decoder is idle and fit for another connection. */
-    public void reset() {
-        ended = false;
-        discardPartial();
-    }
-
     /** Whether nothing of a frame or message is held and the peer may go on: any connection may use this decoder. */
     public boolean idle() {
         return header.position() == 0 && !inPayload && open == null && !ended;
-    }
-
-    /** Whether a close or violation was reported. */
-    public boolean ended() {
-        return ended;
     }
 
     /** Bytes of an incomplete header, frame or message that are held. */

@@ -12,14 +12,15 @@ import java.util.regex.Pattern;
  * @param origins the origins that web pages may connect from, written as browsers send them, as in {@code
  *     https://example.com}; empty lets every origin in. A request without Origin comes from no browser and always passes,
  *     since such a client could claim any origin
- * @param maxRequestLine the longest request line, its line end included
- * @param maxHeaders all header lines together, the empty line included
+ * @param maxRequestLine the longest request line, its line end included; at most 31 KiB
+ * @param maxHeaders all header lines together, the empty line included; at most 31 KiB
  */
 public record HandshakeRules(Optional<Set<String>> origins, Bytes maxRequestLine, Bytes maxHeaders) {
     /** As browsers serialize it, RFC 6454 section 6.2: lower case, no path, no slash at the end. */
     private static final Pattern ORIGIN = Pattern.compile("null|[a-z][a-z0-9+.-]*://[a-z0-9.:\\[\\]_-]+");
 
-    private static final Bytes LARGEST = Bytes.mebi(1);
+    /** A line, the headers and a PROXY header of 536 bytes are to fit in the 64 KiB that a loop reads into. */
+    private static final Bytes LARGEST = Bytes.kibi(31);
 
     public static final HandshakeRules DEFAULT = new HandshakeRules(Optional.empty(), Bytes.kibi(4), Bytes.kibi(8));
 

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A connection stands in the slot of the time it was last heard from, so it is due for a ping when the sweep comes
  * round to that slot again, one interval later. An idle connection never moves. One that was heard from meanwhile is
- * moved to its newer slot when the sweep meets it, not when it speaks: a message costs one byte written.
+ * moved to its newer slot when the sweep meets it, not when it speaks: a message costs one byte written. Those that are
+ * moved are spread over the slots up to an eighth of the interval before that one, never after it: peers that all speak
+ * at once, as after a broadcast, would else be pinged together for ever.
  *
  * <p>Not thread-safe. Cost: 4 to 6 bytes per connection (one array slot and its slack) besides the entry's own five;
  * add, remove and move are O(1).
@@ -23,12 +25,15 @@ public final class KeepaliveWheel<C extends WheelEntry> {
     private static final int SMALLEST = 4;
     /** In a full wheel so many in a row share a slot: neighbours in the kernel's slabs are pinged one after another. */
     private static final int RUN = 16;
+    /** So many slots those are spread over that were heard from in one: a ping comes less than an eighth early. */
+    private static final int HEARD_TOGETHER = SLOTS / 8;
 
     private final @Nullable Object[][] slots = new Object[SLOTS][];
     private final int[] sizes = new int[SLOTS];
     private int size;
     private int added;
     private int spread;
+    private int moves;
 
     public KeepaliveWheel() {
         Arrays.fill(slots, NONE);
@@ -57,7 +62,7 @@ public final class KeepaliveWheel<C extends WheelEntry> {
 
     /**
      * Visits the connections of a slot: {@code due} gets those not heard from since this slot was last visited, and may
-     * remove any connection; the others move to the slot in which they were last heard.
+     * remove any connection; the others move to the slot in which they were last heard, or to one shortly before.
      */
     public void visit(int slot, Consumer<C> due) {
         for (int place = sizes[slot] - 1; place >= 0; place--) {
@@ -69,8 +74,7 @@ public final class KeepaliveWheel<C extends WheelEntry> {
             if (heard == slot) {
                 due.accept(connection);
             } else {
-                take(connection);
-                put(connection, heard);
+                move(connection, slot, heard);
             }
         }
     }
@@ -88,6 +92,16 @@ public final class KeepaliveWheel<C extends WheelEntry> {
 
     public int size() {
         return size;
+    }
+
+    /** Moves a connection up to {@link #HEARD_TOGETHER} slots back from where it was heard, but not to where it stands. */
+    private void move(C connection, int slot, int heard) {
+        int back = Math.min((moves++ / RUN) & (HEARD_TOGETHER - 1), (heard - slot - 1) & (SLOTS - 1));
+        int to = (heard - back) & (SLOTS - 1);
+        take(connection);
+        // Or the sweep would move it on to where it was heard when it comes round.
+        connection.heardSlot((byte) to);
+        put(connection, to);
     }
 
     private void put(C connection, int slot) {

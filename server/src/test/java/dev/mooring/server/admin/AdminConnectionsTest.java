@@ -9,7 +9,11 @@ import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.metrics.ProcessUsageReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,16 @@ final class AdminConnectionsTest {
     }
 
     @Test
+    void closesAfterAMinuteInWhichItsAnswerIsNotTaken() {
+        channel.pipeline().addFirst(new FullSocket());
+        send(LIVE);
+        pass(59);
+        assertTrue(channel.isOpen());
+        pass(2);
+        assertFalse(channel.isOpen());
+    }
+
+    @Test
     void refusesHeadersAboveTheBoundAndCloses() {
         send("GET /live HTTP/1.1\r\nX: " + "a".repeat(9000) + "\r\n\r\n");
         String answers = answers();
@@ -136,6 +150,14 @@ final class AdminConnectionsTest {
             part.release();
         }
         return text.toString();
+    }
+
+    /** Takes no byte, as a socket whose peer has not read for long. */
+    private static final class FullSocket extends ChannelOutboundHandlerAdapter {
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            ReferenceCountUtil.release(message);
+        }
     }
 
     private static EmbeddedChannel registered(EmbeddedChannel embedded) {

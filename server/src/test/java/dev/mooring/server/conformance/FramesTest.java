@@ -9,6 +9,7 @@ import static dev.mooring.server.functional.Frames.TEXT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.mooring.server.functional.Eventually;
 import dev.mooring.server.functional.Frames;
 import dev.mooring.server.functional.RawClient;
 import dev.mooring.server.functional.ServerFrame;
@@ -89,6 +90,14 @@ class FramesTest {
     @Test
     void saysNothingToAPongNobodyAskedFor() {
         client.send(Frames.frame(FINAL | PONG, "unasked")).echoes("next");
+    }
+
+    @Test
+    void takesThePartOfAMessageThatLooksLikeAPongForWhatItIs() {
+        client.send(Frames.header(FINAL | BINARY, 7)).send(new byte[1]);
+        Eventually.until(() -> server.counters().queuedBytes.sum() == 1);
+        client.send(Frames.frame(FINAL | PONG, ""));
+        assertEquals("binary 7", client.frame().describe());
     }
 
     @Test

@@ -55,7 +55,6 @@ class SharedDecoderTest {
     void staysWithAConnectionThatHasClosed() {
         feed(new ClientFrames().frame(1, "He").close(1000, ""));
         assertFalse(decoder.idle());
-        assertTrue(decoder.ended());
         assertEquals(0, decoder.bufferedBytes());
     }
 
@@ -65,25 +64,6 @@ class SharedDecoderTest {
         feed(new ClientFrames().hex("ff"));
         feed(new ClientFrames().text("late"));
         assertEquals(List.of("violation 1002 reserved bit set"), events.lines());
-    }
-
-    @Test
-    void servesAnotherConnectionAfterAReset() {
-        feed(new ClientFrames().frame(1, "He").hex("8985 00000000 6161"));
-        decoder.reset();
-        assertTrue(decoder.idle());
-        feed(new ClientFrames().close(1000, ""));
-        decoder.reset();
-        feed(new ClientFrames().text("Hello"));
-        assertEquals(List.of("close 1000", "text Hello"), events.lines());
-    }
-
-    @Test
-    void forgetsHalfACharacterOnReset() {
-        feed(new ClientFrames().hex("0181 00000000 ce"));
-        decoder.reset();
-        feed(new ClientFrames().text("Hello"));
-        assertEquals(List.of("text Hello"), events.lines());
     }
 
     /** The test heap is 512 MiB. */

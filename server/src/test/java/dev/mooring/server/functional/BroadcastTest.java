@@ -1,16 +1,29 @@
 package dev.mooring.server.functional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.broadcast.Broadcast;
 import dev.mooring.server.connection.Connection;
+import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.MessageHandler;
 import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.metrics.ServerCounters;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoOps;
+import io.netty.channel.IoRegistration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -66,6 +79,78 @@ class BroadcastTest {
     }
 
     @Test
+    void readsPeersBetweenItsSlices() throws InterruptedException {
+        int peers = 1_600;
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        CompletableFuture<ServerCounters> counters = new CompletableFuture<>();
+        CompletableFuture<Long> sentWhenRead = new CompletableFuture<>();
+        MessageHandler holding = new MessageHandler() {
+            @Override
+            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+                if (held.getCount() == 0) {
+                    sentWhenRead.complete(counters.join().messagesSent.sum());
+                    return;
+                }
+                held.countDown();
+                try {
+                    released.await();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        try (TestServer server = TestServer.with().handler(holding).start()) {
+            counters.complete(server.counters());
+            List<RawClient> clients = new ArrayList<>();
+            for (int i = 0; i < peers; i++) {
+                clients.add(server.open());
+            }
+            clients.getFirst().send(Frames.text("holds the loop up"));
+            held.await();
+            CompletableFuture<Integer> broadcast = server.server().broadcast(MessageType.TEXT, Frames.utf8("hear"));
+            clients.getLast().send(Frames.text("comes before it begins"));
+            released.countDown();
+            assertEquals(peers, broadcast.join());
+            long sent = sentWhenRead.join();
+            assertTrue(sent < peers, "all of the " + sent + " were sent before the next read");
+            clients.forEach(RawClient::close);
+        }
+    }
+
+    @Test
+    void goesOnAfterOneThatNoLoopTook() {
+        List<ConnectionLoop> loops = new ArrayList<>();
+        try (TurnedLoop stopped = new TurnedLoop(Duration.ofHours(1), Duration.ofMillis(40), Duration.ofHours(1))) {
+            loops.add(stopped.loop());
+        }
+        Broadcast broadcast = new Broadcast(loops);
+        assertThrows(
+                CompletionException.class,
+                broadcast.send(MessageType.TEXT, new byte[0])::join);
+        loops.clear();
+        assertEquals(0, broadcast.send(MessageType.TEXT, new byte[0]).join());
+    }
+
+    @Test
+    void saysThatItFailedWhenItThrowsOnItsWay() {
+        MessageHandler breaking = new MessageHandler() {
+            @Override
+            public void open(Connection connection) {
+                connection.execute(() -> connection.handle(new BrokenRegistration(), new IoEvent() {}));
+            }
+        };
+        try (TestServer server = TestServer.with().handler(breaking).start();
+                RawClient sleeper = RawClient.connect(InetAddress.getLoopbackAddress(), server.port(), 4_096)
+                        .upgrade()) {
+            assertThrows(CompletionException.class, () -> publish(server, 1_000));
+            assertEquals(
+                    1, server.server().broadcast(MessageType.TEXT, new byte[0]).join());
+            sleeper.reset();
+        }
+    }
+
+    @Test
     void goesOnWhenAHandlerThrowsAtTheEndOfAConnection() {
         MessageHandler broken = new MessageHandler() {
             @Override
@@ -85,6 +170,29 @@ class BroadcastTest {
             Eventually.until(() -> server.counters().open() == 10);
             assertEquals(
                     10, server.server().broadcast(MessageType.TEXT, new byte[0]).join());
+        }
+    }
+
+    /** What epoll would be like if it refused to wait until a peer can be written to. */
+    private static final class BrokenRegistration implements IoRegistration {
+        @Override
+        public <T> T attachment() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long submit(IoOps ops) {
+            throw new UncheckedIOException(new IOException("thrown by the test"));
+        }
+
+        @Override
+        public boolean isValid() {
+            return true;
+        }
+
+        @Override
+        public boolean cancel() {
+            return true;
         }
     }
 

@@ -119,6 +119,15 @@ final class ChildServer implements AutoCloseable {
         lines.add(line);
     }
 
+    /** Stops the process where it stands, until {@link #goOn}. */
+    void standStill() throws InterruptedException {
+        signal("STOP");
+    }
+
+    void goOn() throws InterruptedException {
+        signal("CONT");
+    }
+
     void terminate() {
         // Not the process's own destroy, which also closes its output.
         process.toHandle().destroy();
@@ -152,5 +161,18 @@ final class ChildServer implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+    }
+
+    private void signal(String name) throws InterruptedException {
+        try {
+            int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill -" + name + " ended with " + status);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 }

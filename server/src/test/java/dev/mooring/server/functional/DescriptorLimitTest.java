@@ -1,6 +1,7 @@
 package dev.mooring.server.functional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.UncheckedIOException;
@@ -19,14 +20,7 @@ class DescriptorLimitTest {
     void neitherHangsNorDiesAndTakesNewClientsWhenSomeLeave() throws InterruptedException {
         long start = System.nanoTime();
         int port = TestServer.freePort();
-        try (ChildServer child = ChildServer.start(
-                LIMIT,
-                ChildServer.class,
-                "--ports=" + port,
-                "--event-loops=1",
-                "--handler=echo",
-                "--keepalive=33m",
-                "--idle-timeout=100m")) {
+        try (ChildServer child = start(port)) {
             List<RawClient> open = new ArrayList<>();
             int refused = 0;
             for (int i = 0; i < 2 * LIMIT; i++) {
@@ -58,6 +52,37 @@ class DescriptorLimitTest {
                     List.of(),
                     lines.stream().filter(line -> line.contains("Exception")).toList());
         }
+    }
+
+    @Test
+    void answersTheNextClientsAfterSomeThatLeftAsTheyWaited() throws InterruptedException {
+        int port = TestServer.freePort();
+        try (ChildServer child = start(port)) {
+            List<RawClient> open = new ArrayList<>();
+            for (RawClient next = RawClient.connect(port); opens(next); next = RawClient.connect(port)) {
+                open.add(next);
+            }
+            child.standStill();
+            for (int i = 0; i < 5; i++) {
+                RawClient.connect(port).reset();
+            }
+            child.goOn();
+            for (int i = 0; i < 5; i++) {
+                assertFalse(opens(RawClient.connect(port)));
+            }
+            open.forEach(client -> client.echoes("kept"));
+        }
+    }
+
+    private static ChildServer start(int port) throws InterruptedException {
+        return ChildServer.start(
+                LIMIT,
+                ChildServer.class,
+                "--ports=" + port,
+                "--event-loops=1",
+                "--handler=echo",
+                "--keepalive=33m",
+                "--idle-timeout=100m");
     }
 
     /** Whether it gets 101; false for a 503 or an end. Nothing for half a minute fails. */

@@ -2,12 +2,18 @@ package dev.mooring.server.functional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.mooring.server.admin.ServerControl.Phase;
+import dev.mooring.server.drain.Drain;
 import dev.mooring.server.metrics.RefusalReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -94,6 +100,23 @@ class DrainTest {
         try (TestServer server = TestServer.start("--drain-window=0s")) {
             server.server().drain();
             server.server().drained().join();
+        }
+    }
+
+    @Test
+    void failsWhenAStepThrowsInsteadOfLastingForEver() {
+        AtomicInteger readings = new AtomicInteger();
+        LongSupplier breaking = () -> {
+            if (readings.incrementAndGet() == 3) {
+                throw new IllegalStateException("thrown by the test");
+            }
+            return 0;
+        };
+        try (TurnedLoop loop = new TurnedLoop(Duration.ofHours(1), Duration.ofMillis(40), Duration.ofHours(1));
+                RawClient client = loop.open()) {
+            CompletableFuture<Void> drain = Drain.start(List.of(loop.loop()), Duration.ofHours(1), breaking);
+            assertThrows(CompletionException.class, drain::join);
+            client.echoes("left in peace");
         }
     }
 

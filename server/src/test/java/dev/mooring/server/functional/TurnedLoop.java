@@ -32,6 +32,7 @@ final class TurnedLoop implements AutoCloseable {
     private final AtomicLong readings = new AtomicLong();
     private final ServerCounters counters = new ServerCounters();
     private final MultiThreadIoEventLoopGroup group;
+    private final ConnectionLoop loop;
     private final int port = TestServer.freePort();
 
     /**
@@ -82,7 +83,12 @@ final class TurnedLoop implements AutoCloseable {
                 counters,
                 () -> Duration.ofSeconds(5),
                 this::read);
-        listen(new ConnectionLoop(group.next(), settings));
+        loop = new ConnectionLoop(group.next(), settings);
+        listen();
+    }
+
+    ConnectionLoop loop() {
+        return loop;
     }
 
     ServerCounters counters() {
@@ -123,7 +129,7 @@ final class TurnedLoop implements AutoCloseable {
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    private void listen(ConnectionLoop loop) {
+    private void listen() {
         Listener listener = new Listener(
                 ListeningSockets.open(InetAddress.getLoopbackAddress(), port),
                 loop,

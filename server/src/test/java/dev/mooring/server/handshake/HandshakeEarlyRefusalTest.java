@@ -1,7 +1,9 @@
 package dev.mooring.server.handshake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -66,12 +68,27 @@ class HandshakeEarlyRefusalTest {
         assertEquals("431", decision(rules(0, 1)));
     }
 
+    @Test
+    void takesNoLimitsThatAReadDoesNotReach() {
+        assertEquals(62 << 10, bounded(Bytes.kibi(31), Bytes.kibi(31)).maxRequest());
+        assertEquals(
+                "max-request-line=31745B is more than 31KiB; lower max-request-line",
+                assertThrows(RefusedException.class, () -> bounded(Bytes.of(31_745), Bytes.kibi(8)))
+                        .getMessage());
+        assertEquals(
+                "max-headers=32KiB is more than 31KiB; lower max-headers",
+                assertThrows(RefusedException.class, () -> bounded(Bytes.kibi(4), Bytes.kibi(32)))
+                        .getMessage());
+    }
+
+    private static HandshakeRules bounded(Bytes line, Bytes headers) {
+        return new HandshakeRules(Optional.empty(), line, headers);
+    }
+
     private static HandshakeRules rules(int lineTooShort, int headersTooShort) {
         int line = Requests.GOOD.indexOf('\n') + 1;
-        return new HandshakeRules(
-                Optional.empty(),
-                Bytes.of(line - lineTooShort),
-                Bytes.of(Requests.GOOD.length() - line - headersTooShort));
+        return bounded(
+                Bytes.of(line - lineTooShort), Bytes.of(Requests.GOOD.length() - line - headersTooShort));
     }
 
     private static String decision(HandshakeRules rules) {

@@ -2,6 +2,9 @@ package dev.mooring.server.keepalive;
 
 /** A wheel entry with a name, for tests. */
 final class Entry implements WheelEntry {
+    /** When the test last heard from it or pinged it. */
+    int quietSince;
+
     private final int name;
     private int position;
     private byte heard;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -46,6 +47,49 @@ class KeepaliveWheelTest {
     }
 
     @Test
+    void spreadsConnectionsThatAreHeardFromTogether() {
+        int number = 128 * KeepaliveWheel.SLOTS;
+        List<Entry> entries = added(number);
+        for (int broadcast = 1; broadcast <= 3; broadcast++) {
+            int slot = (90 * broadcast) & 255;
+            entries.forEach(entry -> entry.heardSlot((byte) slot));
+            for (int visited = 1; visited <= KeepaliveWheel.SLOTS; visited++) {
+                wheel.visit((slot + visited) & 255, due -> {});
+            }
+            int[] perSlot = new int[KeepaliveWheel.SLOTS];
+            entries.forEach(entry -> perSlot[entry.slot()]++);
+            int largest = Arrays.stream(perSlot).max().orElse(0);
+            assertTrue(largest < number / 16, largest + " of " + number + " in one slot after broadcast " + broadcast);
+        }
+    }
+
+    /** In slots as units of time: what is heard in one is seen when the next begins, as in the loop's tick. */
+    @Test
+    void pingsNobodyLateAndTheLivelyAtMostAnEighthEarly() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        int number = 2_000;
+        List<Entry> all = added(number);
+        all.forEach(entry -> entry.quietSince = entry.slot());
+        for (int time = KeepaliveWheel.SLOTS; time < 20 * KeepaliveWheel.SLOTS; time++) {
+            int now = time;
+            int speaking = random.nextInt(100) == 0 ? number : random.nextInt(8);
+            for (int i = 0; i < speaking; i++) {
+                Entry entry = all.get(random.nextInt(number));
+                entry.heardSlot((byte) now);
+                entry.quietSince = now;
+            }
+            wheel.visit(now & 255, entry -> {
+                int quiet = now - entry.quietSince;
+                entry.quietSince = now;
+                // One that is heard in the very slot that is visited next cannot be told from one heard a turn before.
+                assertTrue(quiet == 0 || (quiet > 224 && quiet <= 256), "pinged after " + quiet + ", seed " + seed);
+            });
+            all.forEach(entry -> assertTrue(now - entry.quietSince < 256, entry + " is late, seed " + seed));
+        }
+    }
+
+    @Test
     void letsTheVisitorRemoveWhatItVisits() {
         for (int i = 0; i < 3 * KeepaliveWheel.SLOTS; i++) {
             wheel.add(new Entry(i));
@@ -84,6 +128,15 @@ class KeepaliveWheelTest {
         model.forEach(wheel::remove);
         assertEquals(0, wheel.size(), "seed " + seed);
         assertTrue(turn().isEmpty(), "seed " + seed);
+    }
+
+    private List<Entry> added(int number) {
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            entries.add(new Entry(i));
+            wheel.add(entries.getLast());
+        }
+        return entries;
     }
 
     private List<Entry> turn() {
