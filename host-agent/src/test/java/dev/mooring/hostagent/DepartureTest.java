@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** The ways out. */
 class DepartureTest {
+    private static final int ATTEMPTS_OF_A_CALL = 3;
+
     @Test
     void leavesWhenTerminatedDuringTheJoin() throws Exception {
         try (TestHost host = new TestHost()) {
@@ -81,6 +83,40 @@ class DepartureTest {
 
             assertEquals(List.of("/drain?window=300s"), host.server.drains());
             assertEquals(0, host.server.open());
+        }
+    }
+
+    @Test
+    void deregistersAfterTheDrainWhatItCouldNotBefore() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.stepUntil(Serving.class);
+            host.aws.group().terminate();
+            host.stepUntil(Draining.class);
+            while (host.server.drains().isEmpty()) {
+                host.aws.throttleNext(ATTEMPTS_OF_A_CALL);
+                host.step();
+            }
+            assertTrue(host.aws.loadBalancer().health(TestHost.TARGET_GROUP).stream()
+                    .allMatch(target -> target.state().equals("healthy")));
+
+            host.stepUntil(() -> host.state().isSettled());
+
+            assertTrue(host.aws.loadBalancer().health(TestHost.TARGET_GROUP).stream()
+                    .allMatch(target -> target.state().equals("draining")));
+        }
+    }
+
+    @Test
+    void completesTheTerminationAlthoughTheTargetsCannotBeDeregistered() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.stepUntil(Serving.class);
+            host.aws.group().terminate();
+            host.stepUntil(Left.class);
+            host.aws.throttleNext(ATTEMPTS_OF_A_CALL);
+
+            host.step();
+
+            assertEquals("Terminated", host.lifecycleState());
         }
     }
 
