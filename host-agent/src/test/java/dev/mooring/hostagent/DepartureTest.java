@@ -60,7 +60,7 @@ class DepartureTest {
 
             host.stepUntil(Left.class);
 
-            assertEquals(List.of("/drain?window=100s"), host.server.drains());
+            assertEquals(List.of("/drain?window=95s"), host.server.drains());
             assertTrue(host.clock.instant().isBefore(end), "done before EC2 acts");
             assertEquals("InService", host.lifecycleState());
             host.step();
@@ -81,7 +81,7 @@ class DepartureTest {
 
             host.stepUntil(Left.class);
 
-            assertEquals(List.of("/drain?window=300s"), host.server.drains());
+            assertEquals(List.of("/drain?window=280s"), host.server.drains());
             assertEquals(0, host.server.open());
         }
     }
@@ -163,7 +163,7 @@ class DepartureTest {
 
             assertEquals(
                     Departure.Kind.SHUTDOWN, ((Left) host.state()).departure().kind());
-            assertEquals(List.of("/drain?window=45s"), host.server.drains());
+            assertEquals(List.of("/drain?window=40s"), host.server.drains());
             assertTrue(Duration.between(stopped, host.clock.instant()).compareTo(Duration.ofSeconds(80)) < 0);
         }
     }

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param cause for the log
  * @param kind what ends the host
  * @param since when the host learnt of it
- * @param window over which the server is asked to close its connections
+ * @param window after {@code since}, over which the connections are to be closed
  * @param deadline when the agent stops waiting for the server
  */
 public record Departure(Kind kind, String cause, Instant since, Duration window, Instant deadline) {
@@ -64,6 +64,11 @@ public record Departure(Kind kind, String cause, Instant since, Duration window,
 
     static Departure notJoined(String obstacle, Instant now) {
         return new Departure(Kind.NOT_JOINED, obstacle, now, Duration.ZERO, now.plus(MARGIN));
+    }
+
+    /** Whatever delayed the drain does not delay its end. */
+    Duration windowLeft(Instant now) {
+        return positive(window.minus(Duration.between(since, now)));
     }
 
     private static Duration shorter(Duration one, Duration other) {

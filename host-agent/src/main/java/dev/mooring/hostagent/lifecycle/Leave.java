@@ -84,7 +84,7 @@ public final class Leave {
     private void ask(Departure departure) throws IOException, InterruptedException {
         deregister(departure);
         try {
-            server.drain(departure.window());
+            server.drain(departure.windowLeft(clock.instant()));
         } catch (ConnectException none) {
             LOG.info("no server is left to drain");
         }
