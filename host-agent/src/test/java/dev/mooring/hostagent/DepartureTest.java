@@ -69,6 +69,21 @@ class DepartureTest {
     }
 
     @Test
+    void countsASpotNoticeByTheWallClockAlthoughItWasSet() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.server.connections(1_000);
+            host.stepUntil(Serving.class);
+            host.wallClockStep = Duration.ofHours(-1);
+            Instant end = host.clock.instant().plus(host.wallClockStep).plus(Duration.ofMinutes(2));
+            host.aws.metadata().interrupt("terminate", end);
+
+            host.stepUntil(Left.class);
+
+            assertEquals(List.of("/drain?window=95s"), host.server.drains());
+        }
+    }
+
+    @Test
     void drainsAllTheSameWhenAwsDoesNotAnswer() throws Exception {
         try (TestHost host = new TestHost()) {
             host.server.connections(1_000);

@@ -41,15 +41,14 @@ public record Departure(Kind kind, String cause, Instant since, Duration window,
                 now.plus(window).plus(MARGIN));
     }
 
-    static Departure spotInterruption(String action, Instant end, Instant now, Duration window) {
-        Instant deadline = end.minus(SPOT_MARGIN);
-        Duration left = Duration.between(now, deadline.minus(SPOT_MARGIN));
+    static Departure spotInterruption(String cause, Duration left, Instant now, Duration window) {
+        Duration usable = left.minus(SPOT_MARGIN);
         return new Departure(
                 Kind.SPOT_INTERRUPTION,
-                "spot " + action + " at " + end,
+                cause,
                 now,
-                shorter(window, positive(left)),
-                deadline);
+                shorter(window, positive(usable.minus(SPOT_MARGIN))),
+                now.plus(usable));
     }
 
     static Departure shutdown(Instant now, Duration window) {
