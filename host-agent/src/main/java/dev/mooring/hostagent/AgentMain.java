@@ -35,7 +35,8 @@ public final class AgentMain {
     }
 
     private static void run(AgentConfiguration configuration, Map<String, String> environment) throws Exception {
-        InstantSource clock = InstantSource.system();
+        InstantSource wallClock = InstantSource.system();
+        InstantSource clock = new MonotonicClock(wallClock.instant(), System::nanoTime);
         StopRequest stop = new StopRequest();
         Thread main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> ShutdownSignal.received(stop, main), "stop"));
@@ -48,12 +49,12 @@ public final class AgentMain {
         InstanceMetadata metadata = new InstanceMetadata(http, metadataEndpoint);
         try (AwsClients clients = AwsClients.connect(
                 configuration.region(), AwsRetryStrategy.adaptiveRetryStrategy(), Optional.empty())) {
-            HostLifecycle lifecycle = AgentParts.of(configuration, clients, http, metadata, stop, clock);
+            HostLifecycle lifecycle = AgentParts.of(configuration, clients, http, metadata, stop, clock, wallClock);
             new AgentLoop(
                             lifecycle,
                             stop,
                             new JitteredPause(RandomGenerator.getDefault()),
-                            new StateRecord(configuration.stateFile(), clock))
+                            new StateRecord(configuration.stateFile(), wallClock))
                     .run();
         }
     }

@@ -20,7 +20,11 @@ import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The parts of an agent put together, the same for the process and for tests. Asks the metadata who it is. */
+/**
+ * The parts of an agent put together, the same for the process and for tests. Asks the metadata who it is.
+ *
+ * <p>All of them go by one clock, which nobody sets; the wall clock is for times that AWS gives.
+ */
 final class AgentParts {
     private AgentParts() {}
 
@@ -30,7 +34,8 @@ final class AgentParts {
             HttpClient http,
             InstanceMetadata metadata,
             StopRequest stop,
-            InstantSource clock)
+            InstantSource clock,
+            InstantSource wallClock)
             throws IOException, InterruptedException {
         String address = metadata.privateAddress();
         Optional<HostTargets> targets = configuration
@@ -46,7 +51,7 @@ final class AgentParts {
         JoinDeadline deadline =
                 new JoinDeadline(clock.instant(), configuration.joinDeadline(), configuration.deregistrationDelay());
         return new HostLifecycle(
-                new DepartureWatch(metadata, stop::machineStops, configuration.drainWindow(), clock),
+                new DepartureWatch(metadata, stop::machineStops, configuration.drainWindow(), clock, wallClock),
                 new Join(
                         targets,
                         member,

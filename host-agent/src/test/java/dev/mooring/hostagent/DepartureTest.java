@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** The ways out. */
 class DepartureTest {
+    private static final int ATTEMPTS_OF_A_CALL = 3;
+
     @Test
     void leavesWhenTerminatedDuringTheJoin() throws Exception {
         try (TestHost host = new TestHost()) {
@@ -58,11 +60,26 @@ class DepartureTest {
 
             host.stepUntil(Left.class);
 
-            assertEquals(List.of("/drain?window=100s"), host.server.drains());
+            assertEquals(List.of("/drain?window=95s"), host.server.drains());
             assertTrue(host.clock.instant().isBefore(end), "done before EC2 acts");
             assertEquals("InService", host.lifecycleState());
             host.step();
             assertFalse(host.state().isSettled(), "the terminate hook may begin yet");
+        }
+    }
+
+    @Test
+    void countsASpotNoticeByTheWallClockAlthoughItWasSet() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.server.connections(1_000);
+            host.stepUntil(Serving.class);
+            host.wallClockStep = Duration.ofHours(-1);
+            Instant end = host.clock.instant().plus(host.wallClockStep).plus(Duration.ofMinutes(2));
+            host.aws.metadata().interrupt("terminate", end);
+
+            host.stepUntil(Left.class);
+
+            assertEquals(List.of("/drain?window=95s"), host.server.drains());
         }
     }
 
@@ -79,8 +96,42 @@ class DepartureTest {
 
             host.stepUntil(Left.class);
 
-            assertEquals(List.of("/drain?window=300s"), host.server.drains());
+            assertEquals(List.of("/drain?window=280s"), host.server.drains());
             assertEquals(0, host.server.open());
+        }
+    }
+
+    @Test
+    void deregistersAfterTheDrainWhatItCouldNotBefore() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.stepUntil(Serving.class);
+            host.aws.group().terminate();
+            host.stepUntil(Draining.class);
+            while (host.server.drains().isEmpty()) {
+                host.aws.throttleNext(ATTEMPTS_OF_A_CALL);
+                host.step();
+            }
+            assertTrue(host.aws.loadBalancer().health(TestHost.TARGET_GROUP).stream()
+                    .allMatch(target -> target.state().equals("healthy")));
+
+            host.stepUntil(() -> host.state().isSettled());
+
+            assertTrue(host.aws.loadBalancer().health(TestHost.TARGET_GROUP).stream()
+                    .allMatch(target -> target.state().equals("draining")));
+        }
+    }
+
+    @Test
+    void completesTheTerminationAlthoughTheTargetsCannotBeDeregistered() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.stepUntil(Serving.class);
+            host.aws.group().terminate();
+            host.stepUntil(Left.class);
+            host.aws.throttleNext(ATTEMPTS_OF_A_CALL);
+
+            host.step();
+
+            assertEquals("Terminated", host.lifecycleState());
         }
     }
 
@@ -127,7 +178,7 @@ class DepartureTest {
 
             assertEquals(
                     Departure.Kind.SHUTDOWN, ((Left) host.state()).departure().kind());
-            assertEquals(List.of("/drain?window=45s"), host.server.drains());
+            assertEquals(List.of("/drain?window=40s"), host.server.drains());
             assertTrue(Duration.between(stopped, host.clock.instant()).compareTo(Duration.ofSeconds(80)) < 0);
         }
     }

@@ -15,6 +15,7 @@ import dev.mooring.hostagent.testing.TargetHealth;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +94,26 @@ class FailureTest {
             assertEquals(List.of("launch ABANDON"), host.aws.group().events());
             assertTrue(host.aws.loadBalancer().health(TestHost.TARGET_GROUP).stream()
                     .allMatch(target -> target.state().equals("draining")));
+        }
+    }
+
+    @Test
+    void abandonsALaunchInAZoneThatTheLoadBalancerDoesNotServe() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.aws.loadBalancer().servesZone(false);
+
+            host.stepUntil(Draining.class);
+
+            String ports = TestHost.PORTS.ports().mapToObj(Integer::toString).collect(Collectors.joining(" "));
+            assertEquals(
+                    "unused (Target.NotInUse) " + ports,
+                    ((Draining) host.state()).departure().cause());
+            assertEquals(List.of("launch ABANDON"), host.aws.group().events());
+            assertEquals(
+                    1,
+                    host.aws.calls().stream()
+                            .filter("elasticloadbalancing:RegisterTargets"::equals)
+                            .count());
         }
     }
 

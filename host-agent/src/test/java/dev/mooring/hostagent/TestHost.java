@@ -43,6 +43,8 @@ final class TestHost implements AutoCloseable {
     String verifyCommand = "exit 0";
     Optional<String> targetGroup = Optional.of(TARGET_GROUP);
     Optional<String> launchHook = Optional.of(AutoScalingGroup.LAUNCH_HOOK);
+    /** How far the wall clock was set since the agent started. */
+    Duration wallClockStep = Duration.ZERO;
     private final Duration drainWindow;
     final Instant begin = clock.instant();
     private final HttpClient http =
@@ -104,7 +106,8 @@ final class TestHost implements AutoCloseable {
     /** A new agent. */
     HostLifecycle start() throws IOException, InterruptedException {
         InstanceMetadata metadata = new InstanceMetadata(http, aws.uri());
-        return AgentParts.of(configuration(), clients, http, metadata, stop, clock);
+        return AgentParts.of(
+                configuration(), clients, http, metadata, stop, clock, () -> clock.instant().plus(wallClockStep));
     }
 
     String lifecycleState() {

@@ -55,6 +55,14 @@ class SwarmCommandTest {
     }
 
     @Test
+    void hasTwoEventLoopsUnlessToldOtherwise() {
+        assertEquals(0, run("--help"));
+        assertTrue(
+                output.toString().replaceAll("\\s+", " ").contains("Threads of one process. Default: 2."),
+                output.toString());
+    }
+
+    @Test
     void holdsConnectionsInTwoProcessesAndWritesBothReports(@TempDir Path folder) throws Exception {
         Path json = folder.resolve("run.json");
         Path html = folder.resolve("run.html");

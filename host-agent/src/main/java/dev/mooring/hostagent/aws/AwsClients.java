@@ -1,6 +1,7 @@
 package dev.mooring.hostagent.aws;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -25,6 +26,11 @@ public record AwsClients(
         CloudWatchClient cloudWatch,
         SdkHttpClient http)
         implements AutoCloseable {
+    /**
+     * One call with its repeats. Three throttled attempts, the longest that may still succeed, pause for 3 s and wait up to
+     * 6 s for the client's own rate limit; without a bound, a call that nobody answers takes 95 s of a spot notice.
+     */
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(15);
 
     /**
      * Connects with the instance's credentials; nothing is sent yet.
@@ -55,6 +61,8 @@ public record AwsClients(
     private static <B extends AwsClientBuilder<B, ?>> B configured(
             B builder, String region, RetryStrategy retries, Optional<URI> endpoint) {
         endpoint.ifPresent(builder::endpointOverride);
-        return builder.region(Region.of(region)).overrideConfiguration(override -> override.retryStrategy(retries));
+        return builder.region(Region.of(region))
+                .overrideConfiguration(
+                        override -> override.retryStrategy(retries).apiCallTimeout(LONGEST_CALL));
     }
 }

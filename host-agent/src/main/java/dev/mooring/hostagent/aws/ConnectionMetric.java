@@ -1,6 +1,5 @@
 package dev.mooring.hostagent.aws;
 
-import java.time.Instant;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
@@ -25,16 +24,16 @@ public final class ConnectionMetric {
                 Dimension.builder().name("AutoScalingGroupName").value(group).build();
     }
 
-    public void publish(long connections, Instant now) {
+    /** For the time at which CloudWatch receives them. */
+    public void publish(long connections) {
         client.putMetricData(request -> request.namespace(namespace)
-                .metricData(datum(CONNECTIONS, connections, now), datum(HEARTBEAT, 1, now)));
+                .metricData(datum(CONNECTIONS, connections), datum(HEARTBEAT, 1)));
     }
 
-    private MetricDatum datum(String name, long value, Instant now) {
+    private MetricDatum datum(String name, long value) {
         return MetricDatum.builder()
                 .metricName(name)
                 .dimensions(group)
-                .timestamp(now)
                 .unit(StandardUnit.COUNT)
                 .value((double) value)
                 .build();

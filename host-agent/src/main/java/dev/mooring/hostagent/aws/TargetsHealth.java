@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthReasonEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
 
 /** What the load balancer says of every target of this host. */
@@ -23,11 +24,14 @@ public final class TargetsHealth {
         return targets.stream().allMatch(target -> is(target, TargetHealthStateEnum.HEALTHY));
     }
 
-    /** Whether every target is registered and stays so; health does not matter. */
+    /**
+     * Whether every target is registered and stays so; health does not matter. One that is unused for another reason, as
+     * in a zone that the load balancer does not serve, is registered, and registering it again would not help.
+     */
     public boolean allRegistered() {
         return targets.stream()
-                .noneMatch(target ->
-                        is(target, TargetHealthStateEnum.UNUSED) || is(target, TargetHealthStateEnum.DRAINING));
+                .noneMatch(target -> target.targetHealth().reason() == TargetHealthReasonEnum.TARGET_NOT_REGISTERED
+                        || is(target, TargetHealthStateEnum.DRAINING));
     }
 
     /** Whether a deregistration has not ended; until then the address cannot be registered again. */

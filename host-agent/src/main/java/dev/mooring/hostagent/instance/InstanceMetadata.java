@@ -18,6 +18,7 @@ import java.util.Optional;
 public final class InstanceMetadata {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final String TOKEN_SECONDS = "21600";
+    private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
 
@@ -65,7 +66,7 @@ public final class InstanceMetadata {
             response = get(path);
         }
         return switch (response.statusCode()) {
-            case 200 -> Optional.of(response.body().strip());
+            case OK -> Optional.of(response.body().strip());
             case NOT_FOUND -> Optional.empty();
             default ->
                 throw new IOException("the instance metadata answered " + response.statusCode() + " for " + path);
@@ -86,7 +87,11 @@ public final class InstanceMetadata {
                     .header("X-aws-ec2-metadata-token-ttl-seconds", TOKEN_SECONDS)
                     .PUT(HttpRequest.BodyPublishers.noBody())
                     .build();
-            token = Optional.of(client.send(request, BodyHandlers.ofString()).body());
+            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+            if (response.statusCode() != OK) {
+                throw new IOException("the instance metadata answered " + response.statusCode() + " for a token");
+            }
+            token = Optional.of(response.body().strip());
         }
         return token.get();
     }

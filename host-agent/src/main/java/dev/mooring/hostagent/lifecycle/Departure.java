@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param cause for the log
  * @param kind what ends the host
  * @param since when the host learnt of it
- * @param window over which the server is asked to close its connections
+ * @param window after {@code since}, over which the connections are to be closed
  * @param deadline when the agent stops waiting for the server
  */
 public record Departure(Kind kind, String cause, Instant since, Duration window, Instant deadline) {
@@ -41,15 +41,14 @@ public record Departure(Kind kind, String cause, Instant since, Duration window,
                 now.plus(window).plus(MARGIN));
     }
 
-    static Departure spotInterruption(String action, Instant end, Instant now, Duration window) {
-        Instant deadline = end.minus(SPOT_MARGIN);
-        Duration left = Duration.between(now, deadline.minus(SPOT_MARGIN));
+    static Departure spotInterruption(String cause, Duration left, Instant now, Duration window) {
+        Duration usable = left.minus(SPOT_MARGIN);
         return new Departure(
                 Kind.SPOT_INTERRUPTION,
-                "spot " + action + " at " + end,
+                cause,
                 now,
-                shorter(window, positive(left)),
-                deadline);
+                shorter(window, positive(usable.minus(SPOT_MARGIN))),
+                now.plus(usable));
     }
 
     static Departure shutdown(Instant now, Duration window) {
@@ -64,6 +63,11 @@ public record Departure(Kind kind, String cause, Instant since, Duration window,
 
     static Departure notJoined(String obstacle, Instant now) {
         return new Departure(Kind.NOT_JOINED, obstacle, now, Duration.ZERO, now.plus(MARGIN));
+    }
+
+    /** Whatever delayed the drain does not delay its end. */
+    Duration windowLeft(Instant now) {
+        return positive(window.minus(Duration.between(since, now)));
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -1,6 +1,7 @@
 package dev.mooring.hostagent.lifecycle;
 
 import dev.mooring.hostagent.instance.InstanceMetadata;
+import dev.mooring.hostagent.instance.SpotNotice;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,18 +16,27 @@ public final class DepartureWatch {
     private final BooleanSupplier shutsDown;
     private final Duration window;
     private final InstantSource clock;
+    private final InstantSource wallClock;
 
     /**
      * Reads nothing yet.
      *
      * @param shutsDown whether the operating system is shutting down
      * @param window the time that a drain takes when nothing presses
+     * @param clock of the agent
+     * @param wallClock which the end of a spot instance is given in
      */
-    public DepartureWatch(InstanceMetadata metadata, BooleanSupplier shutsDown, Duration window, InstantSource clock) {
+    public DepartureWatch(
+            InstanceMetadata metadata,
+            BooleanSupplier shutsDown,
+            Duration window,
+            InstantSource clock,
+            InstantSource wallClock) {
         this.metadata = metadata;
         this.shutsDown = shutsDown;
         this.window = window;
         this.clock = clock;
+        this.wallClock = wallClock;
     }
 
     /** The most pressing reason to leave. */
@@ -35,12 +45,18 @@ public final class DepartureWatch {
             return Optional.of(Departure.shutdown(clock.instant(), window));
         }
         Optional<Departure> spot = metadata.spotNotice()
-                .map(notice -> Departure.spotInterruption(notice.action(), notice.time(), clock.instant(), window));
+                .map(this::spotInterruption);
         if (spot.isPresent()) {
             return spot;
         }
         return metadata.targetLifecycleState()
                 .filter(TERMINATED::equals)
                 .map(state -> Departure.termination(clock.instant(), window));
+    }
+
+    private Departure spotInterruption(SpotNotice notice) {
+        Duration left = Duration.between(wallClock.instant(), notice.time());
+        return Departure.spotInterruption(
+                "spot " + notice.action() + " at " + notice.time(), left, clock.instant(), window);
     }
 }

@@ -91,12 +91,10 @@ public final class Join {
     HostState awaitHealth() {
         if (targets.isPresent()) {
             TargetsHealth health = targets.get().health();
-            if (!health.allRegistered()) {
-                return new Registering("");
-            }
             if (!health.allHealthy()) {
                 String obstacle = health.toString();
-                return giveUpLate(obstacle, deadline.toRegister(), new AwaitingHealth(obstacle));
+                HostState waiting = health.allRegistered() ? new AwaitingHealth(obstacle) : new Registering(obstacle);
+                return giveUpLate(obstacle, deadline.toRegister(), waiting);
             }
         }
         return completeLaunch();

@@ -69,6 +69,7 @@ public final class Leave {
     }
 
     HostState settle(Left state) {
+        deregisterAgain();
         LifecycleState lifecycle = member.state();
         if (lifecycle == LifecycleState.TERMINATING_WAIT) {
             member.completeTermination();
@@ -83,7 +84,7 @@ public final class Leave {
     private void ask(Departure departure) throws IOException, InterruptedException {
         deregister(departure);
         try {
-            server.drain(departure.window());
+            server.drain(departure.windowLeft(clock.instant()));
         } catch (ConnectException none) {
             LOG.info("no server is left to drain");
         }
@@ -98,6 +99,15 @@ public final class Leave {
                 throw failed;
             }
             LOG.warn("draining although the targets could not be deregistered: {}", failed.toString());
+        }
+    }
+
+    /** Nothing else removes the target of an address, and the drain may have gone ahead without. One more call a step. */
+    private void deregisterAgain() {
+        try {
+            targets.ifPresent(HostTargets::deregister);
+        } catch (SdkException failed) {
+            LOG.warn("the targets may stay registered: {}", failed.toString());
         }
     }
 

@@ -33,7 +33,7 @@ public final class Service {
             return state;
         }
         if (server.openConnections() instanceof OpenConnections.Counted(long count)) {
-            metric.publish(count, now);
+            metric.publish(count);
         }
         return new Serving(now.plus(interval));
     }

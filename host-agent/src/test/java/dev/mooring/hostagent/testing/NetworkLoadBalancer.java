@@ -37,6 +37,7 @@ public final class NetworkLoadBalancer {
     private final Map<String, SortedMap<Target, Registration>> registrations = new HashMap<>();
     private final Map<String, String> instanceTypes = new HashMap<>();
     private Predicate<Target> answersHealthCheck = target -> true;
+    private boolean servesZone = true;
     private long portAllocationErrors;
 
     NetworkLoadBalancer(InstantSource clock) {
@@ -54,6 +55,11 @@ public final class NetworkLoadBalancer {
 
     public synchronized void healthCheck(Predicate<Target> answers) {
         answersHealthCheck = answers;
+    }
+
+    /** Targets in a zone that is not enabled are registered and get nothing, not even health checks. */
+    public synchronized void servesZone(boolean enabled) {
+        servesZone = enabled;
     }
 
     public synchronized TargetGroup group(String arn) {
@@ -103,6 +109,9 @@ public final class NetworkLoadBalancer {
         }
         if (registration.drainsUntil() != null) {
             return new TargetHealth(target, "draining", "Target.DeregistrationInProgress");
+        }
+        if (!servesZone) {
+            return new TargetHealth(target, "unused", "Target.NotInUse");
         }
         if (clock.instant().isBefore(registration.since().plus(UNTIL_HEALTHY))) {
             return new TargetHealth(target, "initial", "Elb.RegistrationInProgress");

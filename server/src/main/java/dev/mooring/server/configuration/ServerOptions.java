@@ -23,6 +23,14 @@ import picocli.CommandLine.Option;
 /** The settings as text, one field an option, and their reading into a {@link ServerConfiguration}. */
 @SuppressWarnings("NullAway.Init") // picocli fills every field: each has a default
 public final class ServerOptions {
+    /**
+     * Netty keeps a loop's connections in a hash map by descriptor, and a removal there looks at all that follows until the
+     * next gap. One loop has every descriptor and no gap: closing N connections at once takes N * N / 2 looks, some ten
+     * seconds for 100,000. Of two loops each has gaps where the other's descriptors are. The second one costs two buffers
+     * of 64 KiB, a thread, and a listening socket for each port.
+     */
+    private static final int LEAST_LOOPS = 2;
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -149,7 +157,7 @@ public final class ServerOptions {
             paramLabel = "N",
             defaultValue = "0",
             showDefaultValue = Visibility.NEVER,
-            description = "Threads that carry connections. Default: one per processor.")
+            description = "Threads that carry connections. Default: one per processor, at least two.")
     String eventLoops;
 
     @Option(
@@ -188,7 +196,7 @@ public final class ServerOptions {
                         : OptionalInt.of(number("max-connections", maxConnections, 1)),
                 choice("handler", handler, "echo", "idle") ? BuiltInHandler.ECHO : BuiltInHandler.IDLE,
                 choice("proxy-protocol", proxyProtocol, "required", "off"),
-                loops == 0 ? processors : loops,
+                loops == 0 ? Math.max(LEAST_LOOPS, processors) : loops,
                 strict);
     }
 

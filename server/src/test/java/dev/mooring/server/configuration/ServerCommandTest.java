@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.mooring.capacity.RefusedException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A supervisor tries again after 69, and not after 64. */
 class ServerCommandTest {
@@ -18,6 +20,13 @@ class ServerCommandTest {
     void exitsWith64WhenTheConfigurationIsRefused() {
         assertEquals(
                 64, exitCode(RefusedException.of("ports", 80, "needs", "a privilege", "choose ports of 1024 or more")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0, 2", "4, 0, 4", "1, 1, 1", "4, 3, 3"})
+    void hasAtLeastTwoEventLoopsUnlessToldOtherwise(int processors, int asked, int loops) {
+        String[] arguments = {"--event-loops=" + asked};
+        assertEquals(loops, ServerCommand.execute(arguments, Map.of(), processors, ServerConfiguration::eventLoops));
     }
 
     private static int exitCode(RefusedException refusal) {
