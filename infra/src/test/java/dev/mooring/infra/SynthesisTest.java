@@ -30,6 +30,7 @@ final class SynthesisTest {
 
         RefusedException refused = assertThrows(RefusedException.class, () -> Synthesis.of(project));
 
-        assertEquals("config=" + file + " is not JSON with an object as context; correct the file", refused.getMessage());
+        assertEquals(
+                "config=" + file + " is not JSON with an object as context; correct the file", refused.getMessage());
     }
 }

@@ -113,7 +113,8 @@ public final class Ec2Fleet implements AutoCloseable {
 
     private static Region region(String name) {
         if (!REGION.matcher(name).matches()) {
-            throw RefusedException.of("region", name, "is not", "a region such as us-east-1", "correct it or leave it out");
+            throw RefusedException.of(
+                    "region", name, "is not", "a region such as us-east-1", "correct it or leave it out");
         }
         return Region.of(name);
     }

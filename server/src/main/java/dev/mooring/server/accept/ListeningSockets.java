@@ -87,11 +87,19 @@ public final class ListeningSockets {
         }
         if (message.contains("Too many open files")) {
             return RefusedException.of(
-                    "ports", port, "needs", "a descriptor, and none is left", "raise LimitNOFILE or choose fewer ports");
+                    "ports",
+                    port,
+                    "needs",
+                    "a descriptor, and none is left",
+                    "raise LimitNOFILE or choose fewer ports");
         }
         if (message.contains("Address family not supported")) {
             return RefusedException.of(
-                    "bind", bind.getHostAddress(), "needs", "IPv6, which this machine does not have", "bind an IPv4 address");
+                    "bind",
+                    bind.getHostAddress(),
+                    "needs",
+                    "IPv6, which this machine does not have",
+                    "bind an IPv4 address");
         }
         return RefusedException.of("ports", port, "cannot be opened on", bind.getHostAddress(), message);
     }
