@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Finds what the other scripts need, installs it where that is possible, and otherwise names the command to type.
-# Sourced, never run. Functions: require_java, require_maven, require_program, require_built.
+# Sourced, never run. Functions: require_java, require_maven, require_program, require_built, stamp_built.
 
 readonly required_java=25
 
@@ -80,31 +80,56 @@ modules_of() {
   esac
 }
 
-# Builds module $2 of the project at $1 when its program $3 is missing or a source of it is newer; quietly, with one line.
-# A build that changes nothing leaves the program as it is, so a stamp remembers when that was last found out.
+# Whether file $1 is newer than everything that follows.
+is_newest() {
+  [ -e "$1" ] && [ -z "$(find "${@:2}" -newer "$1" -print -quit)" ]
+}
+
+# Remembers that the modules $3... of the project at $1 are built from the sources of the time of file $2.
+stamp_built() {
+  local each
+  for each in "${@:3}"; do
+    touch -r "$2" "$1/target/built-$each"
+  done
+}
+
+# Builds module $2 of the project at $1 when its program $3 is missing or a source is newer than its last good build;
+# quietly, with one line. Does nothing in what a program of this project starts: no build begins in the middle of a run.
 require_built() {
-  local project=$1 module=$2 program=$3 stamp=$1/target/built-$2 known log
-  local each modules sources=("$project/pom.xml")
+  local project=$1 module=$2 program=$3 stamp=$1/target/built-$2 each log modules sources=("$1/pom.xml")
+  [ -z "${BUILT_BY_CALLER:-}" ] || return 0
   mapfile -t modules < <(modules_of "$module")
   for each in "${modules[@]}"; do
     sources+=("$project/$each/pom.xml" "$project/$each/src/main")
+    case $each in
+      # The flags of the server's bundle come from the fleet.
+      server) sources+=("$project/cdk.json") ;;
+      # The stand-ins for AWS that its tests share.
+      host-agent) sources+=("$project/host-agent/src/test") ;;
+    esac
   done
-  for known in "$stamp" "$program"; do
-    if [ -e "$program" ] && [ -e "$known" ] && [ -z "$(find "${sources[@]}" -newer "$known" -print -quit)" ]; then
-      return 0
-    fi
-  done
-  require_maven
-  printf 'mooring: building %s once, a minute or two\n' "$module" >&2
-  log=$(mktemp)
-  if ! mvn -q -B -ntp -f "$project/pom.xml" -pl "$(IFS=,; printf '%s' "${modules[*]}")" -am -DskipTests -Dspotless.check.skip=true package \
-    >"$log" 2>&1; then
-    tail -n 20 "$log" >&2
-    rm -f "$log"
-    printf 'mooring: the build of %s failed; see: mvn -pl %s -am -DskipTests package\n' "$module" "$module" >&2
-    exit 69
+  if [ -e "$program" ] && is_newest "$stamp" "${sources[@]}"; then
+    return 0
   fi
-  rm -f "$log"
+  require_maven
   mkdir -p "$project/target"
-  touch "${modules[@]/#/$project/target/built-}"
+  exec 9>"$project/target/build.lock"
+  flock 9
+  # Another program may have built it in the meantime.
+  if ! { [ -e "$program" ] && is_newest "$stamp" "${sources[@]}"; }; then
+    printf 'mooring: building %s once, a minute or two\n' "$module" >&2
+    # What is edited during the build is newer than this.
+    touch "$project/target/building-$module"
+    log=$(mktemp)
+    if ! mvn -q -B -ntp -f "$project/pom.xml" -pl "$(IFS=,; printf '%s' "${modules[*]}")" -am -DskipTests \
+      -Dspotless.check.skip=true package >"$log" 2>&1 9>&-; then
+      tail -n 20 "$log" >&2
+      rm -f "$log"
+      printf 'mooring: the build of %s failed; see: mvn -pl %s -am -DskipTests package\n' "$module" "$module" >&2
+      exit 70
+    fi
+    rm -f "$log"
+    stamp_built "$project" "$project/target/building-$module" "${modules[@]}"
+  fi
+  exec 9>&-
 }
