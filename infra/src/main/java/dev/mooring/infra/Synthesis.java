@@ -93,8 +93,8 @@ record Synthesis(FleetInputs inputs, Path folder) {
         try {
             return new JsonMapper()
                     .convertValue(new JsonMapper().readTree(file.toFile()).path("context"), CONTEXT);
-        } catch (JacksonException wrong) {
-            throw RefusedException.of("config", file, "is not", "JSON", "correct the file");
+        } catch (JacksonException | IllegalArgumentException wrong) {
+            throw RefusedException.of("config", file, "is not", "JSON with an object as context", "correct the file");
         } catch (IOException unreadable) {
             throw RefusedException.of("config", file, "cannot be", "read", "run this in the project");
         }

@@ -1,11 +1,13 @@
 package dev.mooring.hosttuning.fleet;
 
+import dev.mooring.capacity.RefusedException;
 import dev.mooring.hosttuning.ssh.SshAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.services.ec2.model.Reservation;
  */
 public final class Ec2Fleet implements AutoCloseable {
     private static final int PAGE_SIZE = 1000;
+    private static final Pattern REGION = Pattern.compile("[a-z0-9-]+");
 
     private final Ec2Client client;
 
@@ -34,10 +37,11 @@ public final class Ec2Fleet implements AutoCloseable {
      *
      * @param region overrides AWS_REGION and the profile
      * @param endpoint another server that speaks EC2's protocol, for tests
+     * @throws RefusedException when the region has no region's form
      */
     public static Ec2Fleet connect(Optional<String> region, Optional<URI> endpoint) throws FleetUnavailableException {
         Ec2ClientBuilder builder = Ec2Client.builder().httpClientBuilder(UrlConnectionHttpClient.builder());
-        region.map(Region::of).ifPresent(builder::region);
+        region.map(Ec2Fleet::region).ifPresent(builder::region);
         endpoint.ifPresent(builder::endpointOverride);
         try {
             return new Ec2Fleet(builder.build());
@@ -105,6 +109,14 @@ public final class Ec2Fleet implements AutoCloseable {
         } catch (SdkException e) {
             throw Ec2Failure.of("DescribeInstances", e);
         }
+    }
+
+    private static Region region(String name) {
+        if (!REGION.matcher(name).matches()) {
+            throw RefusedException.of(
+                    "region", name, "is not", "a region such as us-east-1", "correct it or leave it out");
+        }
+        return Region.of(name);
     }
 
     private static Filter filter(String name, String value) {

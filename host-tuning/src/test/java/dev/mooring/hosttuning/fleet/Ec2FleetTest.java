@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.capacity.RefusedException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +165,14 @@ final class Ec2FleetTest {
                             + " with a role",
                     sentence(() -> unsigned.hosts(MOORING, AddressKind.PRIVATE, "ec2-user", 22)));
         }
+    }
+
+    @Test
+    void refusesARegionThatIsNone() {
+        RefusedException refused = assertThrows(
+                RefusedException.class,
+                () -> Ec2Fleet.connect(Optional.of(""), Optional.empty()).close());
+        assertEquals("region= is not a region such as us-east-1; correct it or leave it out", refused.getMessage());
     }
 
     @Test

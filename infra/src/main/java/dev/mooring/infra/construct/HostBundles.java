@@ -34,7 +34,7 @@ public record HostBundles(List<HostBundle> bundles) {
     /**
      * The archives that the build has left in the project.
      *
-     * @throws RefusedException when one is missing
+     * @throws RefusedException when one is missing, or there twice: nothing says which of them is wanted
      */
     public static Archives find(Path project, Architecture architecture) {
         String machine = architecture == Architecture.ARM64 ? "aarch64" : "x86_64";
@@ -66,15 +66,18 @@ public record HostBundles(List<HostBundle> bundles) {
 
     private static Path find(Path folder, String prefix, String suffix) {
         try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
-            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+            List<Path> found = files.filter(
+                            file -> file.getFileName().toString().startsWith(prefix))
                     .filter(file -> file.getFileName().toString().endsWith(suffix))
-                    .max(Path::compareTo)
-                    .orElseThrow(() -> RefusedException.of(
-                            "bundle",
-                            prefix + "*" + suffix,
-                            "is not in",
-                            folder,
-                            "build it there, on that architecture"));
+                    .toList();
+            if (found.size() == 1) {
+                return found.getFirst();
+            }
+            String name = prefix + "*" + suffix;
+            throw found.isEmpty()
+                    ? RefusedException.of("bundle", name, "is not in", folder, "build it there, on that architecture")
+                    : RefusedException.of(
+                            "bundle", name, "is more than once in", folder, "remove that folder and build again");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code infra/rehearse-host} on the synthesized template: its user-data installs the shipped bundles in namespaces of its
@@ -19,8 +20,9 @@ import org.junit.jupiter.api.Test;
 class HostRehearsalTest {
     private static final Path COMMAND = Path.of("../infra/rehearse-host");
 
-    private static String said = "";
-    private static int exitCode;
+    private static Run rehearsal = new Run(1, "");
+
+    private record Run(int exitCode, String said) {}
 
     @BeforeAll
     static void rehearse() throws IOException, InterruptedException {
@@ -28,9 +30,11 @@ class HostRehearsalTest {
         assumeTrue(System.getProperty("user.name").equals("root"), "needs root");
         assumeTrue(Files.isExecutable(Path.of("/usr/sbin/sshd")), "sshd is missing: install openssh-server");
         assumeTrue(
-                run("unshare", "--mount", "--net", "--pid", "--fork", "--mount-proc", "true") == 0,
+                run("unshare", "--mount", "--net", "--pid", "--fork", "--mount-proc", "true")
+                                .exitCode()
+                        == 0,
                 "this machine does not let a process have namespaces of its own (unshare)");
-        exitCode = run(COMMAND.toString(), synthesis.output().toString());
+        rehearsal = run(COMMAND.toString(), synthesis.output().toString());
     }
 
     @Test
@@ -50,22 +54,32 @@ class HostRehearsalTest {
 
     @Test
     void servesAndIsVerifiedOnTheHostAndOverSsh() {
-        assertEquals(0, exitCode, said);
-        assertSaid("server          ");
+        assertEquals(0, rehearsal.exitCode(), rehearsal.said());
+        assertSaid("server          serving");
         assertSaid("verify          ");
         assertSaid("verify over SSH ");
     }
 
-    private static void assertSaid(String line) {
-        assertTrue(said.lines().anyMatch(each -> each.startsWith(line)), said);
+    @Test
+    void refusesAFolderThatNothingWasSynthesizedInto(@TempDir Path empty) throws IOException, InterruptedException {
+        assertEquals(
+                new Run(
+                        64,
+                        "rehearse-host: " + empty + " has no Mooring.template.json; synthesize into it:"
+                                + " infra/cdk synth --output " + empty + "\n"),
+                run(COMMAND.toString(), empty.toString()));
     }
 
-    private static int run(String... words) throws IOException, InterruptedException {
+    private static void assertSaid(String line) {
+        assertTrue(rehearsal.said().lines().anyMatch(each -> each.startsWith(line)), rehearsal.said());
+    }
+
+    private static Run run(String... words) throws IOException, InterruptedException {
         ProcessBuilder command = new ProcessBuilder(List.of(words)).redirectErrorStream(true);
         command.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process process = command.start();
         process.getOutputStream().close();
-        said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return process.waitFor();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Run(process.waitFor(), said);
     }
 }

@@ -1,6 +1,9 @@
 package dev.mooring.server.accept;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.mooring.capacity.RefusedException;
+import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.LinuxSocket;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -18,10 +21,10 @@ public final class ListeningSockets {
      * Opens one socket on a port. An IPv4 address gets an IPv4 socket: each of its connections is 128 bytes smaller in
      * the kernel than a dual-stack one.
      *
-     * @throws RefusedException when the port is taken or the address is not this machine's
+     * @throws RefusedException when the port is taken, the address is not this machine's, or no descriptor is left
      */
     public static LinuxSocket open(InetAddress bind, int port) {
-        LinuxSocket socket = LinuxSocket.newSocketStream(bind instanceof Inet6Address);
+        LinuxSocket socket = unbound(bind, port);
         try {
             socket.setReuseAddress(true);
             socket.setReusePort(true);
@@ -40,10 +43,10 @@ public final class ListeningSockets {
      * Makes sure that no other process listens on the port. SO_REUSEPORT lets a second server of the same user bind
      * without an error, and would then share the connections with it.
      *
-     * @throws RefusedException when the port is taken
+     * @throws RefusedException as {@link #open} does
      */
     public static void requireFree(InetAddress bind, int port) {
-        LinuxSocket socket = LinuxSocket.newSocketStream(bind instanceof Inet6Address);
+        LinuxSocket socket = unbound(bind, port);
         try {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(bind, port));
@@ -55,7 +58,16 @@ public final class ListeningSockets {
         }
     }
 
-    private static RefusedException refusal(InetAddress bind, int port, IOException failed) {
+    /** Netty wraps what socket(2) says into an unchecked exception. */
+    private static LinuxSocket unbound(InetAddress bind, int port) {
+        try {
+            return LinuxSocket.newSocketStream(bind instanceof Inet6Address);
+        } catch (ChannelException failed) {
+            throw refusal(bind, port, requireNonNullElse(failed.getCause(), failed));
+        }
+    }
+
+    static RefusedException refusal(InetAddress bind, int port, Throwable failed) {
         String message = String.valueOf(failed.getMessage());
         if (message.contains("Address already in use")) {
             return RefusedException.unavailable(
@@ -72,6 +84,22 @@ public final class ListeningSockets {
         if (message.contains("Cannot assign requested address")) {
             return RefusedException.of(
                     "bind", bind.getHostAddress(), "is not", "an address of this machine", "see: ip address");
+        }
+        if (message.contains("Too many open files")) {
+            return RefusedException.of(
+                    "ports",
+                    port,
+                    "needs",
+                    "a descriptor, and none is left",
+                    "raise LimitNOFILE or choose fewer ports");
+        }
+        if (message.contains("Address family not supported")) {
+            return RefusedException.of(
+                    "bind",
+                    bind.getHostAddress(),
+                    "needs",
+                    "IPv6, which this machine does not have",
+                    "bind an IPv4 address");
         }
         return RefusedException.of("ports", port, "cannot be opened on", bind.getHostAddress(), message);
     }

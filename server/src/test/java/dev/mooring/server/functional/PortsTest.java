@@ -2,6 +2,7 @@ package dev.mooring.server.functional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
@@ -55,6 +56,20 @@ class PortsTest {
                 RefusedException.class,
                 () -> MooringServer.start(configuration, 10, Bytes.mebi(1)).close());
         assertEquals("bind=192.0.2.1 is not an address of this machine; see: ip address", refused.getMessage());
+    }
+
+    @Test
+    void refusesMorePortsThanItHasDescriptors() {
+        int first = threeFreePorts();
+        AssertionError ended = assertThrows(
+                AssertionError.class,
+                () -> ChildServer.start(
+                                200, ChildServer.class, "--ports=" + first + "-" + (first + 2), "--event-loops=20")
+                        .close());
+        assertTrue(
+                String.valueOf(ended.getMessage())
+                        .contains("needs a descriptor, and none is left; raise LimitNOFILE or choose fewer ports"),
+                ended.getMessage());
     }
 
     @Test

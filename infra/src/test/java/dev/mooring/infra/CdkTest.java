@@ -1,0 +1,70 @@
+package dev.mooring.infra;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code infra/cdk} in a project of its own; npm and the CDK are scripts that tell what they were asked. */
+final class CdkTest {
+    private static final Instant FETCHED = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String FAKE_NPM = "#!/bin/sh\necho \"npm $1\" >>\"$CALLS\"\n";
+    private static final String FAKE_CDK = "#!/bin/sh\necho \"cdk $*\" >>\"$CALLS\"\n";
+
+    @TempDir
+    private Path project;
+
+    @BeforeEach
+    void fetch() throws IOException {
+        program("bin/npm", FAKE_NPM);
+        program("infra/node_modules/.bin/cdk", FAKE_CDK);
+        program("infra/cdk", Files.readString(Path.of("cdk")));
+        program("scripts/java.sh", Files.readString(Path.of("../scripts/java.sh")));
+        file("infra/node_modules/.package-lock.json", FETCHED);
+    }
+
+    @Test
+    void runsTheVersionThatWasFetched() throws IOException, InterruptedException {
+        file("infra/package-lock.json", FETCHED.minus(Duration.ofHours(1)));
+
+        assertEquals(List.of("cdk synth --quiet"), calls("synth", "--quiet"));
+    }
+
+    @Test
+    void fetchesAgainWhenAnotherVersionIsPinned() throws IOException, InterruptedException {
+        file("infra/package-lock.json", FETCHED.plus(Duration.ofHours(1)));
+
+        assertEquals(List.of("npm ci", "cdk synth"), calls("synth"));
+    }
+
+    private List<String> calls(String... arguments) throws IOException, InterruptedException {
+        Path calls = project.resolve("calls");
+        ProcessBuilder command = new ProcessBuilder(project.resolve("infra/cdk").toString());
+        command.command().addAll(List.of(arguments));
+        command.environment().put("PATH", project.resolve("bin") + ":" + System.getenv("PATH"));
+        command.environment().put("CALLS", calls.toString());
+        command.redirectErrorStream(true)
+                .redirectOutput(project.resolve("said").toFile());
+        assertEquals(0, command.start().waitFor());
+        return Files.readAllLines(calls);
+    }
+
+    private void program(String name, String text) throws IOException {
+        Path program = project.resolve(name);
+        Files.createDirectories(program.getParent());
+        assertTrue(Files.writeString(program, text).toFile().setExecutable(true));
+    }
+
+    private void file(String name, Instant changed) throws IOException {
+        Files.setLastModifiedTime(Files.writeString(project.resolve(name), "{}"), FileTime.from(changed));
+    }
+}
