@@ -1,5 +1,6 @@
 package dev.mooring.proof.vm;
 
+import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.proof.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,11 @@ import java.util.concurrent.TimeUnit;
 final class Guest {
     static final String USER = "debian";
     private static final Duration POLL = Duration.ofSeconds(2);
+    /** Far above every command's time on an emulated processor: a session that hangs ends the run, not the day. */
+    private static final Duration DEADLINE = Duration.ofMinutes(10);
 
+    private final List<String> ssh;
+    private final Duration deadline;
     private final Path work;
     private final int port;
     private final ChildProcesses children;
@@ -26,15 +31,27 @@ final class Guest {
     record Answer(int code, String text) {}
 
     Guest(Path work, int port, ChildProcesses children) {
+        this(List.of("ssh"), DEADLINE, work, port, children);
+    }
+
+    /**
+     * Commands through another program.
+     *
+     * @param ssh takes the arguments of ssh after its own
+     * @param deadline of one command
+     */
+    Guest(List<String> ssh, Duration deadline, Path work, int port, ChildProcesses children) {
+        this.ssh = List.copyOf(ssh);
+        this.deadline = deadline;
         this.work = work;
         this.port = port;
         this.children = children;
     }
 
-    /** Runs a command. */
+    /** Runs a command; one that is not over at the deadline fails. */
     Answer ask(String command) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of("ssh", "-p", Integer.toString(port)));
-        words.addAll(List.of("-i", work.resolve("key").toString()));
+        List<String> words = new ArrayList<>(ssh);
+        words.addAll(List.of("-p", Integer.toString(port), "-i", work.resolve("key").toString()));
         for (String option : List.of(
                 "BatchMode=yes",
                 "ConnectTimeout=30",
@@ -53,9 +70,12 @@ final class Guest {
         Path output = work.resolve("answer");
         Process process = children.start(
                 new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile()));
-        int code = process.waitFor();
+        if (!process.waitFor(deadline)) {
+            children.kill(process);
+            throw new IOException(command + " in the machine did not end within " + DurationText.format(deadline));
+        }
         children.end(process);
-        return new Answer(code, Files.readString(output, StandardCharsets.UTF_8));
+        return new Answer(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
     }
 
     /** Runs a command that must exit with 0, and returns what it printed. */

@@ -73,6 +73,14 @@ record GuestReading(
         return status.at("/connections/open").asLong();
     }
 
+    /**
+     * Whether the clients have begun to close their connections: they close with 1000 after their hold, and nobody else
+     * sends that code. A connection that is lost is counted under another one.
+     */
+    boolean closing() {
+        return status.at("/connections/closed/1000").asLong() > 0;
+    }
+
     long pings() {
         return status.at("/keepalive/pingsSent").asLong();
     }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * {@code host-tuning/verify} against the machine over SSH, as a release runs it.
  *
  * @param moment when, as in {@code at load}
- * @param code its exit code: 0 tuned, 1 not tuned, 2 warnings only
+ * @param code its exit code: 0 tuned, 1 not tuned, 2 warnings only, 3 not reached
  * @param room for so many more connections
  */
 record HostCheck(String moment, int code, long passed, long failed, long warnings, long room, String bindingLimit) {
@@ -41,6 +41,9 @@ record HostCheck(String moment, int code, long passed, long failed, long warning
 
     static HostCheck of(String moment, int code, JsonNode report) {
         JsonNode host = report.required("hosts").required(0);
+        if (host.has("unreachable")) {
+            return new HostCheck(moment, code, 0, 0, 0, 0, "unreachable");
+        }
         return new HostCheck(
                 moment,
                 code,

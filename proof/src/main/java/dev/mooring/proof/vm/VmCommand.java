@@ -11,12 +11,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -37,18 +37,14 @@ import picocli.CommandLine.Spec;
         footer = "Exit codes: 0 all were held, 1 not, 64 wrong usage.",
         exitCodeOnInvalidInput = 64)
 public final class VmCommand implements Callable<Integer> {
-    private static final long QUICK_CONNECTIONS = 20_000;
-    private static final Duration QUICK_HOLD = Duration.ofSeconds(30);
-
     @Option(names = "--quick", description = "20,000 connections, held for 30s: a look in some ten minutes.")
     private boolean quick;
 
     @Option(
             names = "--connections",
             paramLabel = "N",
-            defaultValue = "600000",
-            description = "How many to hold. Default: ${DEFAULT-VALUE}.")
-    private long connections;
+            description = "How many to hold; the fleet is made for more where that takes it. Default: the fleet's own.")
+    private @Nullable Long connections;
 
     @Option(
             names = "--hold",
@@ -103,42 +99,68 @@ public final class VmCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path project = root.toAbsolutePath().normalize();
         Path work = Files.createDirectories(project.resolve("target/vm"));
-        if (connections > 600_000) {
-            changes.putIfAbsent("connections", Long.toString(connections));
-        }
-        VmInputs inputs = VmInputs.of(
-                project,
-                work,
-                changes,
-                quick ? QUICK_CONNECTIONS : connections,
-                quick ? QUICK_HOLD : DurationText.parse("hold", hold));
+        requireResultsFolder();
+        VmInputs inputs = inputs(project, work);
         PrintWriter out = line().getOut();
         try (ChildProcesses children = new ChildProcesses()) {
-            VmResult result = new VmRun(project, work, inputs, children, out).run(about(children, project));
+            VmResult result = new VmRun(project, work, inputs, children, out).run(about(children, project, inputs));
             write(result, work);
             return result.held() ? 0 : 1;
         }
     }
 
-    private void write(VmResult result, Path work) throws IOException {
-        Path base = results == null ? work.resolve("result") : results.toAbsolutePath();
+    /** A run takes hours: it must not end where its result cannot be written. */
+    private void requireResultsFolder() {
+        if (results == null) {
+            return;
+        }
+        Path folder = results.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw RefusedException.of(
+                    "results", results, "is not in", "a writable directory", "make it, or give another path");
+        }
+    }
+
+    private VmInputs inputs(Path project, Path work) throws IOException {
+        if (connections != null && connections < 1) {
+            throw RefusedException.of("connections", connections, "is less than", 1, "give how many to hold");
+        }
+        if (quick) {
+            return VmInputs.quick(project, work, changes);
+        }
+        OptionalLong asked = connections == null ? OptionalLong.empty() : OptionalLong.of(connections);
+        return VmInputs.of(project, work, changes, asked, DurationText.parse("hold", hold));
+    }
+
+    /** To target/vm first: it is kept there, whatever has become of the other path meanwhile. */
+    void write(VmResult result, Path work) throws IOException {
+        Path swarm = work.resolve("swarm.html");
+        String text = write(result, work.resolve("result"), swarm);
+        if (results != null) {
+            text = write(result, results.toAbsolutePath(), swarm);
+        }
+        PrintWriter out = line().getOut();
+        out.print(text);
+        out.flush();
+    }
+
+    private static String write(VmResult result, Path base, Path swarm) throws IOException {
         String name = base.getFileName().toString();
         VmReport report = new VmReport(result);
         String title = String.format(
                 Locale.ROOT,
                 "%,d connections on one booted host",
                 result.inputs().connections());
-        Files.writeString(base.resolveSibling(name + ".md"), report.markdown(title, name));
+        String text = report.markdown(title, name);
+        Files.writeString(base.resolveSibling(name + ".md"), text);
         Files.writeString(base.resolveSibling(name + ".json"), report.json());
-        Files.copy(
-                work.resolve("swarm.html"), base.resolveSibling(name + ".html"), StandardCopyOption.REPLACE_EXISTING);
-        PrintWriter out = line().getOut();
-        out.print(report.markdown(title, name));
-        out.flush();
+        Files.copy(swarm, base.resolveSibling(name + ".html"), StandardCopyOption.REPLACE_EXISTING);
+        return text;
     }
 
-    private Map<String, String> about(ChildProcesses children, Path project) throws IOException, InterruptedException {
-        Machine here = Machine.here(command(), Instant.now());
+    private Map<String, String> about(ChildProcesses children, Path project, VmInputs inputs)
+            throws IOException, InterruptedException {
+        Machine here = Machine.here(command(inputs), Instant.now());
         Map<String, String> about = new LinkedHashMap<>();
         about.put("command", "`" + here.command() + "`");
         about.put("date", here.date());
@@ -150,12 +172,16 @@ public final class VmCommand implements Callable<Integer> {
         return about;
     }
 
-    private String command() {
+    String command(VmInputs inputs) {
         StringBuilder command = new StringBuilder("proof/vm");
         if (quick) {
-            return command.append(" --quick").toString();
+            command.append(" --quick");
+        } else {
+            command.append(" --connections ")
+                    .append(inputs.connections())
+                    .append(" --hold ")
+                    .append(hold);
         }
-        command.append(" --connections ").append(connections).append(" --hold ").append(hold);
         changes.forEach((key, value) ->
                 command.append(" --set ").append(key).append('=').append(value));
         return command.toString();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
+import dev.mooring.capacity.FleetKey;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.capacity.MeasuredCosts;
 import dev.mooring.capacity.plan.ProjectFile;
@@ -12,8 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What is to be proved: a fleet, and how many connections one host of it holds for how long.
@@ -26,6 +29,8 @@ record VmInputs(Path project, CapacityPlan plan, long connections, Duration hold
     /** The shape of the machine on the server's side; the client's side of the same kernel comes on top. */
     static final Bytes SERVER_MEMORY = Bytes.mebi(15_360);
 
+    private static final long QUICK_CONNECTIONS = 20_000;
+    private static final Duration QUICK_HOLD = Duration.ofSeconds(30);
     private static final Bytes GENERATOR_FIXED = Bytes.mebi(256);
     private static final Bytes GENERATOR_PER_CONNECTION = Bytes.of(256);
     private static final List<String> MODULES =
@@ -35,24 +40,49 @@ record VmInputs(Path project, CapacityPlan plan, long connections, Duration hold
      * The fleet of the project's cdk.json with some of its inputs changed.
      *
      * @param changes inputs of context "mooring"
+     * @param asked how many to hold; the fleet is made for more when these are more than its own, which are the default
      */
-    static VmInputs of(Path root, Path work, Map<String, String> changes, long connections, Duration hold)
+    static VmInputs of(Path root, Path work, Map<String, String> changes, OptionalLong asked, Duration hold)
             throws IOException {
+        Path project = project(root, work);
+        FleetSpec fleet = fleet(root, project, changes);
+        long connections = asked.orElse(fleet.connections());
+        if (connections > fleet.connections()) {
+            Map<String, String> more = new LinkedHashMap<>(changes);
+            more.put(FleetKey.CONNECTIONS.key(), Long.toString(connections));
+            fleet = fleet(root, project, more);
+        }
+        return new VmInputs(project, CapacityPlanner.plan(fleet), connections, hold);
+    }
+
+    /** A short look at the same fleet. */
+    static VmInputs quick(Path root, Path work, Map<String, String> changes) throws IOException {
+        Path project = project(root, work);
+        FleetSpec fleet = fleet(root, project, changes);
+        long connections = Math.min(QUICK_CONNECTIONS, fleet.connections());
+        return new VmInputs(project, CapacityPlanner.plan(fleet), connections, QUICK_HOLD);
+    }
+
+    private static Path project(Path root, Path work) throws IOException {
         Path project = Files.createDirectories(work.resolve("project"));
-        ObjectMapper json = new ObjectMapper();
-        ObjectNode file = (ObjectNode) json.readTree(root.resolve("cdk.json").toFile());
-        ObjectNode fleet = (ObjectNode) file.required("context").required("mooring");
-        changes.forEach(fleet::put);
-        Path configuration = project.resolve("cdk.json");
-        Files.writeString(configuration, json.writerWithDefaultPrettyPrinter().writeValueAsString(file) + "\n");
         for (String module : MODULES) {
             Path link = project.resolve(module);
             if (!Files.exists(link)) {
                 Files.createSymbolicLink(link, root.resolve(module));
             }
         }
-        CapacityPlan plan = CapacityPlanner.plan(FleetSpec.of(ProjectFile.inputs(configuration)));
-        return new VmInputs(project, plan, Math.min(connections, plan.spec().connections()), hold);
+        return project;
+    }
+
+    /** The fleet with the changes, which is left in the project's cdk.json. */
+    private static FleetSpec fleet(Path root, Path project, Map<String, String> changes) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode file = (ObjectNode) json.readTree(root.resolve("cdk.json").toFile());
+        ObjectNode fleet = (ObjectNode) file.required("context").required("mooring");
+        changes.forEach(fleet::put);
+        Path configuration = project.resolve("cdk.json");
+        Files.writeString(configuration, json.writerWithDefaultPrettyPrinter().writeValueAsString(file) + "\n");
+        return FleetSpec.of(ProjectFile.inputs(configuration));
     }
 
     Path configuration() {

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param steps how long each took, in order
  * @param empty before the first connection
  * @param loaded when all were open
- * @param samples in order of time, the last one taken before the connections were closed
+ * @param samples in order of time, the last one taken before the clients began to close; a loss shows in them
  * @param checks verify before, at load, and after the reboot
  */
 record VmResult(

@@ -1,5 +1,6 @@
 package dev.mooring.proof.vm;
 
+import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.proof.process.ChildProcesses;
 import dev.mooring.proof.process.LoopbackPort;
 import dev.mooring.proof.shipped.SwarmFigures;
@@ -21,6 +22,9 @@ final class VmRun {
     private static final Duration BOOT_DEADLINE = Duration.ofMinutes(20);
     private static final Duration INSTALL_DEADLINE = Duration.ofMinutes(20);
     private static final Duration SHUTDOWN_DEADLINE = Duration.ofMinutes(10);
+    /** For what the load generator does after its hold: closing every connection, and its report. */
+    private static final Duration REPORT_DEADLINE = Duration.ofMinutes(30);
+
     private static final Duration SAMPLE = Duration.ofSeconds(20);
     /** An emulated machine that opens fewer than so many a second in the mean has come to a halt. */
     private static final long SLOWEST_RAMP = 100;
@@ -219,11 +223,18 @@ final class VmRun {
         }
     }
 
+    /** Keeps every reading, also one with fewer open, until the clients close: what is missing then is no loss. */
     private SwarmFigures hold(VirtualMachine machine) throws IOException, InterruptedException {
+        Duration deadline = inputs.hold().plus(REPORT_DEADLINE);
+        long end = System.nanoTime() + deadline.toNanos();
         Optional<SwarmFigures> figures = Optional.empty();
         while (machine.isRunning() && figures.isEmpty()) {
+            if (System.nanoTime() > end) {
+                throw new IOException("the load generator did not end within " + DurationText.format(deadline) + ": "
+                        + new GuestSwarm(guest).progress());
+            }
             GuestReading reading = reading();
-            if (reading.open() == inputs.connections()) {
+            if (!reading.closing()) {
                 samples.add(reading);
             }
             pause();

@@ -2,7 +2,9 @@ package dev.mooring.proof.vm;
 
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.unit.Bytes;
 import java.io.IOException;
@@ -21,6 +23,19 @@ class GuestReadingTest {
         assertEquals(0, reading.pingTimeouts());
         assertEquals(Bytes.kibi(64_664), reading.resident());
         assertEquals(Duration.ofMillis(51), reading.longestPause());
+    }
+
+    @Test
+    void tellsThatTheClientsCloseByTheirCode() throws IOException {
+        assertTrue(GuestReading.parse(text()).closing());
+    }
+
+    @Test
+    void doesNotTakeALossForTheClientsClose() throws IOException {
+        String lost = text().replace("\"closed\":{\"1000\":7318}", "\"closed\":{\"1006\":7318}");
+        GuestReading reading = GuestReading.parse(lost);
+        assertFalse(reading.closing());
+        assertEquals(12_682, reading.open());
     }
 
     @Test

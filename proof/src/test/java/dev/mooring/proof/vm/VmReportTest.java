@@ -41,7 +41,7 @@ class VmReportTest {
         assertFalse(result(0, 20_000).held());
     }
 
-    private static VmResult result(int codeAfterReboot, long connections) throws IOException {
+    static VmResult result(int codeAfterReboot, long connections) throws IOException {
         CapacityPlan plan = CapacityPlanner.plan(FleetSpec.defaults());
         GuestReading reading = GuestReading.parse(resource("reading.txt"));
         return new VmResult(

@@ -1,0 +1,27 @@
+package dev.mooring.proof.vm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+
+class HostCheckTest {
+    @Test
+    void countsTheOutcomesOfAHost() throws JsonProcessingException {
+        assertEquals(new HostCheck("before", 1, 2, 1, 0, 998_976, "nofile of the server"), check("before", 1, """
+                "headroom": {"connections": 998976, "bindingLimit": "nofile of the server"},
+                "findings": [{"outcome": "PASS"}, {"outcome": "FAIL"}, {"outcome": "PASS"}]"""));
+    }
+
+    @Test
+    void isACheckThatDidNotPassWhenTheHostWasNotReached() throws JsonProcessingException {
+        assertEquals(new HostCheck("at load", 3, 0, 0, 0, 0, "unreachable"), check("at load", 3, """
+                "unreachable": "The host did not answer within 300 s; check its security group\""""));
+    }
+
+    private static HostCheck check(String moment, int code, String host) throws JsonProcessingException {
+        return HostCheck.of(moment, code, new ObjectMapper().readTree("""
+                {"exitCode": %1$d, "hosts": [{"host": "debian@127.0.0.1", "exitCode": %1$d, %2$s}]}""".formatted(code, host)));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.mooring.proof.vm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.mooring.capacity.plan.ProjectFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VmInputsTest {
+    @TempDir
+    private Path root = Path.of("");
+
+    @BeforeEach
+    void writesAFleetOfAHundredThousand() throws IOException {
+        Files.writeString(root.resolve("cdk.json"), """
+                {"context": {"mooring": {"connections": 100000, "keepalive": "100s"}}}""");
+    }
+
+    @Test
+    void holdsAsManyAsTheFleetHasWhenNothingElseIsAskedFor() throws IOException {
+        assertHolds(100_000, 100_000, inputs(Map.of(), OptionalLong.empty()));
+        assertHolds(50_000, 50_000, inputs(Map.of("connections", "50000"), OptionalLong.empty()));
+    }
+
+    @Test
+    void leavesTheFleetAsItIsWhenFewerAreAskedFor() throws IOException {
+        assertHolds(5_000, 100_000, inputs(Map.of(), OptionalLong.of(5_000)));
+    }
+
+    @Test
+    void makesTheFleetForMoreWhenMoreAreAskedForThanItHas() throws IOException {
+        assertHolds(150_000, 150_000, inputs(Map.of(), OptionalLong.of(150_000)));
+        VmInputs inputs = inputs(Map.of("connections", "50000"), OptionalLong.of(60_000));
+        assertHolds(60_000, 60_000, inputs);
+        assertEquals("60000", ProjectFile.inputs(inputs.configuration()).get("connections"));
+    }
+
+    @Test
+    void holdsFewWhenItIsQuickAndNeverMoreThanTheFleetHas() throws IOException {
+        assertHolds(20_000, 100_000, VmInputs.quick(root, work(), Map.of()));
+        assertHolds(5_000, 5_000, VmInputs.quick(root, work(), Map.of("connections", "5000")));
+    }
+
+    private VmInputs inputs(Map<String, String> changes, OptionalLong asked) throws IOException {
+        return VmInputs.of(root, work(), changes, asked, Duration.ofMinutes(30));
+    }
+
+    private Path work() throws IOException {
+        return Files.createTempDirectory(root, "work");
+    }
+
+    private static void assertHolds(long connections, long fleet, VmInputs inputs) {
+        assertEquals(connections, inputs.connections());
+        assertEquals(fleet, inputs.plan().spec().connections());
+    }
+}
