@@ -79,7 +79,7 @@ public final class PeersMain implements Callable<Integer> {
         Sizes sizes = quick ? Sizes.quick(held) : Sizes.full(held);
         try (ChildProcesses children = new ChildProcesses()) {
             Bench bench = new Bench(new Workplace(root.toAbsolutePath()), children, sizes);
-            Machine machine = Machine.here(commit(bench), Instant.now());
+            Machine machine = Machine.here(bench.workplace().root(), children, Instant.now());
             Run run = new Run(bench, Peers.named(peers, held), console().getErr());
             if (peers.contains(Peers.ALL)) {
                 run.buildWhatIsThere();
@@ -110,11 +110,5 @@ public final class PeersMain implements Callable<Integer> {
     private String commandText(int held, int times) {
         return "proof/peers --peers " + String.join(",", peers) + (quick ? " --quick" : "") + " --connections " + held
                 + " --rounds " + times;
-    }
-
-    private static String commit(Bench bench) throws IOException, InterruptedException {
-        return bench.children()
-                .run(bench.workplace().root(), List.of("git", "describe", "--always", "--dirty", "--exclude=*"))
-                .strip();
     }
 }

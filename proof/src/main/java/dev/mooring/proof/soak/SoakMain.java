@@ -94,7 +94,7 @@ public final class SoakMain implements Callable<Integer> {
                 DurationText.parse("duration", Optional.ofNullable(duration).orElse(quick ? "20s" : "1h"));
         Extent extent = quick ? Extent.quick(held, length) : Extent.full(held, length);
         List<Scenario> chosen = Scenarios.named(scenarios, extent);
-        Machine machine = Machine.here(commit(), Instant.now());
+        Machine machine = machine();
         String command = "proof/soak --scenarios " + String.join(",", scenarios) + (quick ? " --quick" : "")
                 + " --connections " + held + " --duration " + DurationText.format(length);
         List<Finding> findings = new ArrayList<>();
@@ -132,10 +132,9 @@ public final class SoakMain implements Callable<Integer> {
         return requireNonNull(specification).commandLine();
     }
 
-    private String commit() throws IOException, InterruptedException {
+    private Machine machine() throws IOException, InterruptedException {
         try (ChildProcesses children = new ChildProcesses()) {
-            return children.run(root.toAbsolutePath(), List.of("git", "describe", "--always", "--dirty", "--exclude=*"))
-                    .strip();
+            return Machine.here(root.toAbsolutePath(), children, Instant.now());
         }
     }
 }
