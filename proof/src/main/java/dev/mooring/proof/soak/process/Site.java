@@ -1,6 +1,7 @@
 package dev.mooring.proof.soak.process;
 
 import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.proof.shipped.ShippedPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,16 +39,11 @@ public record Site(Path root, ChildProcesses children) {
     }
 
     Path serverProgram() throws IOException {
-        try (var programs = Files.newDirectoryStream(root.resolve("server/target/bundle"), "mooring-server-*")) {
-            for (Path bundle : programs) {
-                return bundle.resolve("bin/mooring-server");
-            }
-        }
-        throw new IOException("there is no server bundle; build it: mvn package -pl server -am");
+        return new ShippedPrograms(root).server();
     }
 
     Path swarmProgram() {
-        return root.resolve("load-generator/swarm");
+        return new ShippedPrograms(root).swarm();
     }
 
     public Path output() throws IOException {
