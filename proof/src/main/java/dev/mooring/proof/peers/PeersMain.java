@@ -3,6 +3,7 @@ package dev.mooring.proof.peers;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.loadgenerator.report.ReportFile;
 import dev.mooring.proof.peers.process.Workplace;
 import dev.mooring.proof.peers.result.Comparison;
 import dev.mooring.proof.peers.result.HtmlReport;
@@ -74,6 +75,8 @@ public final class PeersMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        ReportFile.requireWritable("json", json);
+        ReportFile.requireWritable("html", html);
         int held = Optional.ofNullable(connections).orElse(quick ? Sizes.QUICK_CONNECTIONS : Sizes.DEFAULT_CONNECTIONS);
         int times = Optional.ofNullable(rounds).orElse(quick ? 1 : 3);
         Sizes sizes = quick ? Sizes.quick(held) : Sizes.full(held);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.loadgenerator.report.ReportFile;
 import dev.mooring.proof.peers.result.Machine;
 import dev.mooring.proof.process.ChildProcesses;
 import dev.mooring.proof.soak.process.Site;
@@ -89,6 +90,8 @@ public final class SoakMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        ReportFile.requireWritable("json", json);
+        ReportFile.requireWritable("markdown", markdown);
         int held = Optional.ofNullable(connections).orElse(quick ? QUICK_CONNECTIONS : CONNECTIONS);
         Duration length =
                 DurationText.parse("duration", Optional.ofNullable(duration).orElse(quick ? "20s" : "1h"));
