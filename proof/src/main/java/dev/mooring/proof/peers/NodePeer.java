@@ -39,7 +39,8 @@ public record NodePeer() implements Peer {
             Files.copy(sources.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         // npm writes its own copy of the lock last.
-        if (!Workplace.isNewer(folder.resolve("node_modules/.package-lock.json"), sources.resolve("package-lock.json"))) {
+        if (!Workplace.isNewer(
+                folder.resolve("node_modules/.package-lock.json"), sources.resolve("package-lock.json"))) {
             children.run(folder, List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
         }
     }

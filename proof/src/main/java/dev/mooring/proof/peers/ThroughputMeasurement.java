@@ -22,7 +22,8 @@ record ThroughputMeasurement(Bench bench) implements Measurement {
         }
     }
 
-    private void measureHandshakes(RunningServer server, MeasuringClient client, Samples.Round round) throws IOException {
+    private void measureHandshakes(RunningServer server, MeasuringClient client, Samples.Round round)
+            throws IOException {
         Sizes sizes = bench.sizes();
         for (int done = 0; done < sizes.warmUpHandshakes(); done += sizes.handshakes()) {
             client.open(sizes.handshakes());

@@ -32,8 +32,7 @@ class SwarmProcessTest {
 
     private SwarmProcess ended(String program) throws IOException, InterruptedException {
         try (ChildProcesses children = new ChildProcesses()) {
-            SwarmProcess swarm =
-                    SwarmProcess.start(Path.of(program), 1, 1, List.of(), children, folder, "warm-up");
+            SwarmProcess swarm = SwarmProcess.start(Path.of(program), 1, 1, List.of(), children, folder, "warm-up");
             assertTrue(swarm.endsWithin(Duration.ofMinutes(1)));
             return swarm;
         }

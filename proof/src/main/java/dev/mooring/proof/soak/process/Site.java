@@ -33,7 +33,7 @@ public record Site(Path root, ChildProcesses children) {
         return passed.compareTo(deadline) < 0 ? passed : deadline;
     }
 
-    /** Sends a signal, as in {@code STOP}, by the shell's own kill: the program of that name is not installed everywhere. */
+    /** Sends a signal, as in {@code STOP}, by the shell's own kill: the program is not installed everywhere. */
     public void signal(long pid, String name) throws IOException, InterruptedException {
         children.run(root, List.of("sh", "-c", "kill -" + name + " " + pid));
     }
