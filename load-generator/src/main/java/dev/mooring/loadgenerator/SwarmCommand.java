@@ -19,6 +19,7 @@ import dev.mooring.loadgenerator.report.JsonReport;
 import dev.mooring.loadgenerator.report.Machine;
 import dev.mooring.loadgenerator.report.Progress;
 import dev.mooring.loadgenerator.report.Report;
+import dev.mooring.loadgenerator.report.ReportFile;
 import dev.mooring.loadgenerator.report.TextReport;
 import dev.mooring.loadgenerator.report.Verdict;
 import dev.mooring.loadgenerator.run.Conductor;
@@ -175,6 +176,8 @@ final class SwarmCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         SwarmPlan plan = plan();
+        ReportFile.requireWritable("json", json);
+        ReportFile.requireWritable("html", html);
         LocalPorts.read(Path.of("/proc/sys/net/ipv4/ip_local_port_range"))
                 .require(
                         plan.connections(),

@@ -35,6 +35,8 @@ class SwarmCommandTest {
                 "--echo 2x64B | swarm: echo=2x64B is more than connections=1;",
                 "--event-loops 0 | swarm: event-loops=0 is less than 1;",
                 "--handshake-timeout 0s | swarm: handshake-timeout=0s is less than 1ms;",
+                "--json /no-such-folder/run.json | swarm: json=/no-such-folder/run.json is not in a folder",
+                "--html /no-such-folder/run.html | swarm: html=/no-such-folder/run.html is not in a folder",
                 "--frobnicate | swarm: Unknown option:"
             })
     void answersAMistakeWithOneSentence(String option, String message) {

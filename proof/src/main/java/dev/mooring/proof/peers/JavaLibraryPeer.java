@@ -1,5 +1,6 @@
 package dev.mooring.proof.peers;
 
+import dev.mooring.proof.peers.process.SystemPackages;
 import dev.mooring.proof.peers.process.Workplace;
 import dev.mooring.proof.process.ChildProcesses;
 import java.io.IOException;
@@ -53,13 +54,20 @@ public record JavaLibraryPeer(String name, String label, String libraryVersion, 
                 .command(false, Integer.toString(port), Long.toString(pingInterval.toMillis()));
     }
 
-    /** The stamp is written last: a fetch that broke off is begun again. */
+    /**
+     * With another pom everything is fetched anew: the class path is a folder, and would have old jars beside new ones.
+     *
+     * <p>The stamp is written last: a fetch that broke off is begun again.
+     */
     private static void fetchLibraries(Path pom, Path folder, ChildProcesses children)
             throws IOException, InterruptedException {
         Path stamp = folder.resolve("fetched");
         if (Workplace.isNewer(stamp, pom)) {
             return;
         }
+        SystemPackages.requireProgram("mvn", "maven");
+        Workplace.remove(folder.resolve("libraries"));
+        Workplace.remove(folder.resolve("classes"));
         children.run(
                 folder,
                 List.of(

@@ -18,24 +18,24 @@ record KeepaliveMeasurement(Bench bench) implements Measurement {
     private static final double MICRO = 1e3;
 
     @Override
-    public void measure(Peer peer, Samples samples) throws IOException, InterruptedException {
+    public void measure(Peer peer, Samples.Round round) throws IOException, InterruptedException {
         Sizes sizes = bench.sizes();
         try (RunningServer server = bench.start(peer, sizes.pingInterval());
                 MeasuringClient client = bench.client(server)) {
             client.open(sizes.connections(), sizes.pingInterval());
             client.await(sizes.warmUp());
             client.awaitQuiet(sizes.pingInterval());
-            measureCpu(server, client, samples);
+            measureCpu(server, client, round);
         }
     }
 
-    private void measureCpu(RunningServer server, MeasuringClient client, Samples samples) throws IOException {
+    private void measureCpu(RunningServer server, MeasuringClient client, Samples.Round round) throws IOException {
         CpuTime before = server.cpuTime();
         long pings = client.awaitPings(bench.sizes().window()).pings();
         CpuTime after = server.cpuTime();
         double compiler = after.compilerNanosSince(before) / MICRO / pings;
-        samples.add(Metric.CPU_PER_PING, after.nanosSince(before) / MICRO / pings - compiler);
-        samples.add(Metric.CPU_PER_PING_COMPILER, compiler);
-        samples.add(Metric.CPU_PER_PING_COLLECTOR, after.collectorNanosSince(before) / MICRO / pings);
+        round.add(Metric.CPU_PER_PING, after.nanosSince(before) / MICRO / pings - compiler);
+        round.add(Metric.CPU_PER_PING_COMPILER, compiler);
+        round.add(Metric.CPU_PER_PING_COLLECTOR, after.collectorNanosSince(before) / MICRO / pings);
     }
 }

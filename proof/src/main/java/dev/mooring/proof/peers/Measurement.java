@@ -7,5 +7,5 @@ import java.io.IOException;
 sealed interface Measurement
         permits MemoryMeasurement, SyscallMeasurement, KeepaliveMeasurement, ThroughputMeasurement {
     /** Starts the peer, measures it, ends it, and adds one sample to each metric of this part. */
-    void measure(Peer peer, Samples samples) throws IOException, InterruptedException;
+    void measure(Peer peer, Samples.Round round) throws IOException, InterruptedException;
 }

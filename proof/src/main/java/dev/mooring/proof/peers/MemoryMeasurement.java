@@ -16,14 +16,14 @@ record MemoryMeasurement(Bench bench) implements Measurement {
     private static final double MEBI = 1 << 20;
 
     @Override
-    public void measure(Peer peer, Samples samples) throws IOException, InterruptedException {
-        measureResident(peer, samples);
+    public void measure(Peer peer, Samples.Round round) throws IOException, InterruptedException {
+        measureResident(peer, round);
         if (peer.memory() == Peer.Memory.JAVA_HEAP) {
-            samples.add(Metric.STATE_PER_CONNECTION, liveHeapSlope(peer));
+            round.add(Metric.STATE_PER_CONNECTION, liveHeapSlope(peer));
         }
     }
 
-    private void measureResident(Peer peer, Samples samples) throws IOException, InterruptedException {
+    private void measureResident(Peer peer, Samples.Round round) throws IOException, InterruptedException {
         Sizes sizes = bench.sizes();
         try (RunningServer server = bench.start(peer, sizes.pingInterval());
                 MeasuringClient client = bench.client(server)) {
@@ -35,12 +35,12 @@ record MemoryMeasurement(Bench bench) implements Measurement {
             client.open(sizes.connections() - sizes.fewConnections());
             client.await(sizes.pingInterval());
             ResidentMemory many = server.memory();
-            samples.add(Metric.FIXED_RESIDENT, none.resident().count() / MEBI);
-            samples.add(
+            round.add(Metric.FIXED_RESIDENT, none.resident().count() / MEBI);
+            round.add(
                     Metric.RESIDENT_PER_CONNECTION,
                     slope(few.resident().count(), many.resident().count()));
             if (peer.memory() == Peer.Memory.PROCESS) {
-                samples.add(
+                round.add(
                         Metric.STATE_PER_CONNECTION,
                         slope(few.unshared().count(), many.unshared().count()));
             }

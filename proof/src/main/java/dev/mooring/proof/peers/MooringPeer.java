@@ -46,6 +46,8 @@ public record MooringPeer(int maxConnections) implements Peer {
     @Override
     public void build(Workplace workplace, ChildProcesses children) throws IOException, InterruptedException {
         Path bundle = bundle(workplace);
+        // Nothing of an older bundle may be left, which could be found and measured instead.
+        Workplace.remove(folder(workplace));
         Path folder = Files.createDirectories(folder(workplace));
         children.run(folder, List.of("tar", "-xzf", bundle.toString(), "-C", folder.toString()));
     }

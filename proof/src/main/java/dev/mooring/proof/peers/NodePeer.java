@@ -34,11 +34,13 @@ public record NodePeer() implements Peer {
         SystemPackages.requireProgram("node", "nodejs");
         SystemPackages.requireProgram("npm", "npm");
         Path folder = Files.createDirectories(folder(workplace));
+        Path sources = workplace.proof().resolve("src/main/node");
         for (String file : FILES) {
-            Path source = workplace.proof().resolve("src/main/node").resolve(file);
-            Files.copy(source, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(sources.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
-        if (!Files.exists(folder.resolve("node_modules/ws"))) {
+        // npm writes its own copy of the lock last.
+        if (!Workplace.isNewer(
+                folder.resolve("node_modules/.package-lock.json"), sources.resolve("package-lock.json"))) {
             children.run(folder, List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
         }
     }

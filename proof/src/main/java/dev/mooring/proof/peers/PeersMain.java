@@ -3,6 +3,7 @@ package dev.mooring.proof.peers;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.loadgenerator.report.ReportFile;
 import dev.mooring.proof.peers.process.Workplace;
 import dev.mooring.proof.peers.result.Comparison;
 import dev.mooring.proof.peers.result.HtmlReport;
@@ -74,12 +75,14 @@ public final class PeersMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        ReportFile.requireWritable("json", json);
+        ReportFile.requireWritable("html", html);
         int held = Optional.ofNullable(connections).orElse(quick ? Sizes.QUICK_CONNECTIONS : Sizes.DEFAULT_CONNECTIONS);
         int times = Optional.ofNullable(rounds).orElse(quick ? 1 : 3);
         Sizes sizes = quick ? Sizes.quick(held) : Sizes.full(held);
         try (ChildProcesses children = new ChildProcesses()) {
             Bench bench = new Bench(new Workplace(root.toAbsolutePath()), children, sizes);
-            Machine machine = Machine.here(commit(bench), Instant.now());
+            Machine machine = Machine.here(bench.workplace().root(), children, Instant.now());
             Run run = new Run(bench, Peers.named(peers, held), console().getErr());
             if (peers.contains(Peers.ALL)) {
                 run.buildWhatIsThere();
@@ -110,11 +113,5 @@ public final class PeersMain implements Callable<Integer> {
     private String commandText(int held, int times) {
         return "proof/peers --peers " + String.join(",", peers) + (quick ? " --quick" : "") + " --connections " + held
                 + " --rounds " + times;
-    }
-
-    private static String commit(Bench bench) throws IOException, InterruptedException {
-        return bench.children()
-                .run(bench.workplace().root(), List.of("git", "describe", "--always", "--dirty", "--exclude=*"))
-                .strip();
     }
 }

@@ -98,7 +98,7 @@ final class Run {
         progress.printf("round %d of %d: %s, %s%n", round, rounds, name, peer.label());
         progress.flush();
         try {
-            part.measure(peer, samples.getOrDefault(peer.name(), new Samples()));
+            part.measure(peer, samples.getOrDefault(peer.name(), new Samples()).round(round));
         } catch (IOException | IllegalArgumentException failure) {
             note(failures, peer.label() + ", " + name + ", round " + round + ": " + failure.getMessage());
         }

@@ -22,7 +22,7 @@ import java.util.SequencedMap;
  */
 record SyscallMeasurement(Bench bench, Map<String, SequencedMap<String, Double>> syscalls) implements Measurement {
     @Override
-    public void measure(Peer peer, Samples samples) throws IOException, InterruptedException {
+    public void measure(Peer peer, Samples.Round round) throws IOException, InterruptedException {
         Duration interval = bench.sizes().tracedPingInterval();
         try (RunningServer server = bench.start(peer, interval);
                 MeasuringClient client = bench.client(server)) {
@@ -33,7 +33,7 @@ record SyscallMeasurement(Bench bench, Map<String, SequencedMap<String, Double>>
                     bench.children(), server.pid(), bench.workplace().target().resolve(peer.name() + ".strace"));
             long pings = client.awaitPings(interval).pings();
             SyscallCounts counts = trace.detach();
-            samples.add(Metric.SYSCALLS_PER_PING, (double) counts.total() / pings);
+            round.add(Metric.SYSCALLS_PER_PING, (double) counts.total() / pings);
             syscalls.put(peer.name(), counts.per(pings));
         }
     }

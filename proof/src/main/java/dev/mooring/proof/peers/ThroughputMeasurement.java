@@ -14,15 +14,16 @@ record ThroughputMeasurement(Bench bench) implements Measurement {
     private static final double MICRO = 1e3;
 
     @Override
-    public void measure(Peer peer, Samples samples) throws IOException, InterruptedException {
+    public void measure(Peer peer, Samples.Round round) throws IOException, InterruptedException {
         try (RunningServer server = bench.start(peer, Bench.NO_PINGS);
                 MeasuringClient client = bench.client(server)) {
-            measureHandshakes(server, client, samples);
-            measureEcho(server, client, samples);
+            measureHandshakes(server, client, round);
+            measureEcho(server, client, round);
         }
     }
 
-    private void measureHandshakes(RunningServer server, MeasuringClient client, Samples samples) throws IOException {
+    private void measureHandshakes(RunningServer server, MeasuringClient client, Samples.Round round)
+            throws IOException {
         Sizes sizes = bench.sizes();
         for (int done = 0; done < sizes.warmUpHandshakes(); done += sizes.handshakes()) {
             client.open(sizes.handshakes());
@@ -33,13 +34,13 @@ record ThroughputMeasurement(Bench bench) implements Measurement {
         Opened opened = client.open(sizes.handshakes());
         CpuTime after = server.cpuTime();
         double compiler = after.compilerNanosSince(before) / MICRO / sizes.handshakes();
-        samples.add(Metric.CPU_PER_HANDSHAKE, after.nanosSince(before) / MICRO / sizes.handshakes() - compiler);
-        samples.add(Metric.CPU_PER_HANDSHAKE_COMPILER, compiler);
-        samples.add(Metric.HANDSHAKES_PER_SECOND, sizes.handshakes() / opened.seconds());
+        round.add(Metric.CPU_PER_HANDSHAKE, after.nanosSince(before) / MICRO / sizes.handshakes() - compiler);
+        round.add(Metric.CPU_PER_HANDSHAKE_COMPILER, compiler);
+        round.add(Metric.HANDSHAKES_PER_SECOND, sizes.handshakes() / opened.seconds());
         client.closeConnections();
     }
 
-    private void measureEcho(RunningServer server, MeasuringClient client, Samples samples) throws IOException {
+    private void measureEcho(RunningServer server, MeasuringClient client, Samples.Round round) throws IOException {
         Sizes sizes = bench.sizes();
         client.open(sizes.echoConnections());
         client.echo(sizes.echoConnections(), sizes.warmUp().dividedBy(2));
@@ -47,9 +48,9 @@ record ThroughputMeasurement(Bench bench) implements Measurement {
         Echoed echoed = client.echo(sizes.echoConnections(), sizes.window().dividedBy(2));
         CpuTime after = server.cpuTime();
         double compiler = after.compilerNanosSince(before);
-        samples.add(Metric.CPU_PER_MESSAGE, (after.nanosSince(before) - compiler) / MICRO / echoed.messages());
-        samples.add(Metric.MESSAGES_PER_SECOND, echoed.messages() / echoed.seconds());
-        samples.add(Metric.MESSAGE_P50, echoed.p50_us() / MICRO);
-        samples.add(Metric.MESSAGE_P99, echoed.p99_us() / MICRO);
+        round.add(Metric.CPU_PER_MESSAGE, (after.nanosSince(before) - compiler) / MICRO / echoed.messages());
+        round.add(Metric.MESSAGES_PER_SECOND, echoed.messages() / echoed.seconds());
+        round.add(Metric.MESSAGE_P50, echoed.p50_us() / MICRO);
+        round.add(Metric.MESSAGE_P99, echoed.p99_us() / MICRO);
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ChildProcesses implements AutoCloseable {
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
     private final Optional<Thread> hook;
+    private volatile boolean ended;
 
     /** Processes that an interruption ends at once. */
     public ChildProcesses() {
@@ -38,9 +39,18 @@ public final class ChildProcesses implements AutoCloseable {
         return start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.to(log.toFile())));
     }
 
+    /**
+     * Starts a process.
+     *
+     * @throws IOException also when all were ended meanwhile: one that started beside the end would outlive it
+     */
     public Process start(ProcessBuilder builder) throws IOException {
         Process process = builder.start();
         running.add(process);
+        if (ended) {
+            process.destroyForcibly();
+            throw new IOException("interrupted, so " + builder.command().getFirst() + " was not started");
+        }
         return process;
     }
 
@@ -78,10 +88,20 @@ public final class ChildProcesses implements AutoCloseable {
     @Override
     public void close() {
         endAll();
-        hook.ifPresent(Runtime.getRuntime()::removeShutdownHook);
+        hook.ifPresent(ChildProcesses::forget);
     }
 
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            // The hook ends what this has ended.
+        }
+    }
+
+    /** Says so first: what starts meanwhile is then either seen here, or sees it and is ended by its starter. */
     private void endAll() {
+        ended = true;
         running.forEach(Process::destroyForcibly);
     }
 }

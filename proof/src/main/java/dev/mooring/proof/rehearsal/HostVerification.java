@@ -40,8 +40,8 @@ record HostVerification(Path root, Path folder) {
         Files.writeString(
                 keys.resolve("known_hosts"), "[127.0.0.1]:" + port + " " + Files.readString(keys.resolve("host.pub")));
         Files.writeString(keys.resolve("config"), configuration(keys, port));
-        if (Files.isDirectory(Path.of("/run"))) {
-            // Debian's sshd drops its privileges there and does not start without it.
+        if (user().equals("root")) {
+            // Debian's sshd, started by root, drops its privileges there and does not start without it.
             Files.createDirectories(Path.of("/run/sshd"));
         }
         Process sshd = children.start(new ProcessBuilder(
@@ -63,7 +63,7 @@ record HostVerification(Path root, Path folder) {
     private JsonNode verify(ChildProcesses children, Path keys, int port) throws IOException, InterruptedException {
         Process verify = children.start(new ProcessBuilder(
                         root.resolve("host-tuning/verify").toString(),
-                        System.getProperty("user.name") + "@127.0.0.1:" + port,
+                        user() + "@127.0.0.1:" + port,
                         "--identity=" + keys.resolve("user"),
                         "--known-hosts=" + keys.resolve("known_hosts"),
                         "--format=json")
@@ -76,6 +76,10 @@ record HostVerification(Path root, Path folder) {
         }
         Files.writeString(folder.resolve("host.json"), report);
         return new ObjectMapper().readTree(report);
+    }
+
+    private static String user() {
+        return System.getProperty("user.name");
     }
 
     private static void key(ChildProcesses children, Path file) throws IOException, InterruptedException {

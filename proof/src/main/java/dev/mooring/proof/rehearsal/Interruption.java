@@ -1,22 +1,37 @@
 package dev.mooring.proof.rehearsal;
 
 import dev.mooring.loadgenerator.run.StopSignal;
+import dev.mooring.proof.process.ChildProcesses;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Ctrl-C and SIGTERM: a stop is requested, and the process ends when the program has ended its children and printed what
- * it has, with 130 or 143 as the virtual machine does.
+ * it has, with 130 or 143 as the virtual machine does. Children that have not ended in time are killed.
  */
 final class Interruption {
     private static final Duration DEADLINE = Duration.ofSeconds(15);
 
     private final StopSignal stop;
+    private final ChildProcesses children;
+    private final Duration deadline;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    Interruption(StopSignal stop) {
+    /**
+     * An interruption that is not yet heard.
+     *
+     * @param deadline for the program to end its children and print what it has
+     */
+    Interruption(StopSignal stop, ChildProcesses children, Duration deadline) {
         this.stop = stop;
+        this.children = children;
+        this.deadline = deadline;
+    }
+
+    /** Of a program that has started nothing yet. */
+    static Interruption ofProgram() {
+        return new Interruption(new StopSignal(), ChildProcesses.endedByOwner(), DEADLINE);
     }
 
     /** From here on signals are heard. */
@@ -33,10 +48,18 @@ final class Interruption {
         return stop;
     }
 
-    private void stopAndWait() {
+    /** The processes that the program starts, and that it ends itself. */
+    ChildProcesses children() {
+        return children;
+    }
+
+    /** What a signal does. */
+    void stopAndWait() {
         stop.request();
         try {
-            boolean _ = ended.await(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+            if (!ended.await(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+                children.close();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -118,9 +118,15 @@ final class Rehearsal {
         int connections = Math.min(WARM_UP, plan.connections());
         steps.begin("warm-up", Steps.count(connections) + " connections, opened and closed");
         SwarmProcess warming = swarm(server, connections, Duration.ZERO, "warm-up");
+        long start = System.nanoTime();
         while (warming.isRunning() || server.status().open() > 0) {
             pause(LOOK);
+            if (since(start).compareTo(OPEN_DEADLINE) > 0) {
+                throw new IOException("the warm-up did not end within " + DurationText.format(OPEN_DEADLINE) + "; see "
+                        + folders.log("warm-up"));
+            }
         }
+        warming.requireSuccess();
     }
 
     private void hold(ServerProcess server) throws IOException, InterruptedException {

@@ -9,7 +9,6 @@ import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.plan.ProjectFile;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.loadgenerator.report.Machine;
-import dev.mooring.loadgenerator.run.StopSignal;
 import dev.mooring.proof.process.ChildProcesses;
 import dev.mooring.proof.rehearsal.measure.Findings;
 import dev.mooring.proof.rehearsal.measure.HostFindings;
@@ -84,7 +83,7 @@ public final class RehearseMain implements Callable<Integer> {
     }
 
     static void main(String[] arguments) {
-        Interruption interruption = new Interruption(new StopSignal());
+        Interruption interruption = Interruption.ofProgram();
         interruption.listen();
         int code = commandLine(interruption).execute(arguments);
         interruption.ended();
@@ -118,7 +117,7 @@ public final class RehearseMain implements Callable<Integer> {
         steps.begin("plan", shortForm(fleet));
         plan.lowered().ifPresent(reason -> steps.begin("limit", reason));
         Machine machine = Machine.here("./rehearse --connections " + plan.connections(), Instant.now());
-        try (ChildProcesses children = ChildProcesses.endedByOwner()) {
+        try (ChildProcesses children = interruption.children()) {
             Rehearsal rehearsal = new Rehearsal(plan, folders, children, interruption.stop(), steps);
             rehearsal.run();
             Findings findings = rehearsal.findings();

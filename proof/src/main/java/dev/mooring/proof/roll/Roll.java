@@ -21,7 +21,6 @@ import java.util.List;
 public final class Roll {
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration DEADLINE = Duration.ofMinutes(2);
-    private static final Duration HOLD = Duration.ofMinutes(10);
 
     private final RollPlan plan;
     private final ShippedPrograms programs;
@@ -104,7 +103,7 @@ public final class Roll {
                 programs.swarm(),
                 balancer.port(),
                 plan.connections(),
-                List.of("--rate=max", "--reconnect", "--expect-close=1012", "--hold=" + DurationText.format(HOLD)),
+                List.of("--rate=max", "--reconnect", "--expect-close=1012", "--hold=" + DurationText.format(plan.hold())),
                 children,
                 folder,
                 "swarm");

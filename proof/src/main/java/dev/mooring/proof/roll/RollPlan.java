@@ -1,5 +1,6 @@
 package dev.mooring.proof.roll;
 
+import dev.mooring.capacity.AwsLimits;
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.TimeoutLadder;
 import dev.mooring.capacity.unit.DurationText;
@@ -23,6 +24,9 @@ public record RollPlan(int connections, Duration drainWindow) {
     private static final int MOST_CONNECTIONS = 19_000;
     private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
 
+    /** More than everything beside the drain takes; the clients are told to end when all is done. */
+    private static final Duration BESIDE_DRAIN = Duration.ofMinutes(10);
+
     public RollPlan {
         if (connections < 1 || connections > MOST_CONNECTIONS) {
             throw RefusedException.of(
@@ -36,11 +40,24 @@ public record RollPlan(int connections, Duration drainWindow) {
                     DurationText.format(SHORTEST_WINDOW),
                     "15s shows a roll well");
         }
+        if (drainWindow.compareTo(AwsLimits.DEREGISTRATION_LONGEST) > 0) {
+            throw RefusedException.of(
+                    "drain-window",
+                    DurationText.format(drainWindow),
+                    "is more than",
+                    DurationText.format(AwsLimits.DEREGISTRATION_LONGEST),
+                    "15s shows a roll well");
+        }
     }
 
     /** Connections closed a second, as the plan of a fleet has it: connections over drain window. */
     double pace() {
         return connections / (drainWindow.toNanos() / 1e9);
+    }
+
+    /** How long the clients hold: through the drain in any case. */
+    Duration hold() {
+        return BESIDE_DRAIN.plus(drainWindow);
     }
 
     int nodes() {

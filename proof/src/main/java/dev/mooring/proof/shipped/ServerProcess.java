@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ public final class ServerProcess {
     private static final int ATTEMPTS = 3;
     private static final Duration START_DEADLINE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(50);
+    /** For an answer of the admin port: a stopped server accepts connections and answers none. */
+    private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(10);
+
     /** The exit code of a server whose port is in use. */
     private static final int UNAVAILABLE = 69;
 
@@ -92,7 +96,7 @@ public final class ServerProcess {
     }
 
     public Status status() throws IOException {
-        try (InputStream answer = admin.resolve("status").toURL().openStream()) {
+        try (InputStream answer = request("status").getInputStream()) {
             JsonNode node = JSON.readTree(answer);
             JsonNode connections = node.required("connections");
             JsonNode keepalive = node.required("keepalive");
@@ -109,15 +113,14 @@ public final class ServerProcess {
                     keepalive.required("pingsSent").asLong(),
                     keepalive.required("pongsReceived").asLong(),
                     node.required("eventLoops").asInt());
-        } catch (ConnectException refused) {
+        } catch (ConnectException | SocketTimeoutException refused) {
             throw new IOException("the server no longer answers on its admin port; see " + log, refused);
         }
     }
 
     /** Asks for a drain over the admin port, as the agent of a host does; the server stays. */
     public void drain() throws IOException {
-        HttpURLConnection request =
-                (HttpURLConnection) admin.resolve("drain").toURL().openConnection();
+        HttpURLConnection request = request("drain");
         request.setRequestMethod("POST");
         try {
             if (request.getResponseCode() != HttpURLConnection.HTTP_ACCEPTED) {
@@ -166,6 +169,14 @@ public final class ServerProcess {
             }
         }
         throw new IOException("the server did not serve within " + START_DEADLINE.toSeconds() + "s; see " + log);
+    }
+
+    private HttpURLConnection request(String path) throws IOException {
+        HttpURLConnection request =
+                (HttpURLConnection) admin.resolve(path).toURL().openConnection();
+        request.setConnectTimeout(Math.toIntExact(ANSWER_DEADLINE.toMillis()));
+        request.setReadTimeout(Math.toIntExact(ANSWER_DEADLINE.toMillis()));
+        return request;
     }
 
     private IOException hasEnded() throws IOException {

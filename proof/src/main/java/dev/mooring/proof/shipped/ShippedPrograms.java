@@ -3,6 +3,7 @@ package dev.mooring.proof.shipped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the shipped programs of a built project are.
@@ -18,6 +19,19 @@ public record ShippedPrograms(Path root) {
     /** From the bundle that was built last. */
     public Path server() throws IOException {
         Path bundles = root.resolve("server/target/bundle");
+        Path newest = Files.isDirectory(bundles) ? newest(bundles) : null;
+        if (newest == null) {
+            throw new IOException(
+                    "there is no server bundle in " + bundles + "; build it: mvn package -pl server -am");
+        }
+        return newest.resolve("bin/mooring-server");
+    }
+
+    public Path swarm() {
+        return root.resolve("load-generator/swarm");
+    }
+
+    private static @Nullable Path newest(Path bundles) throws IOException {
         Path newest = null;
         try (var found = Files.newDirectoryStream(bundles, "mooring-server-*")) {
             for (Path bundle : found) {
@@ -27,13 +41,6 @@ public record ShippedPrograms(Path root) {
                 }
             }
         }
-        if (newest == null) {
-            throw new IOException("there is no server bundle in " + bundles);
-        }
-        return newest.resolve("bin/mooring-server");
-    }
-
-    public Path swarm() {
-        return root.resolve("load-generator/swarm");
+        return newest;
     }
 }

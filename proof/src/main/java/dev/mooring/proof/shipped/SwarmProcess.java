@@ -18,11 +18,13 @@ public final class SwarmProcess {
     private final Process process;
     private final Path json;
     private final Path html;
+    private final Path log;
 
-    private SwarmProcess(Process process, Path json, Path html) {
+    private SwarmProcess(Process process, Path json, Path html, Path log) {
         this.process = process;
         this.json = json;
         this.html = html;
+        this.log = log;
     }
 
     /**
@@ -52,10 +54,11 @@ public final class SwarmProcess {
                 "--json=" + json,
                 "--html=" + html));
         command.addAll(options);
+        Path log = folder.resolve(name + ".log");
         Process process = children.start(new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(name + ".log").toFile()));
-        return new SwarmProcess(process, json, html);
+                .redirectOutput(log.toFile()));
+        return new SwarmProcess(process, json, html, log);
     }
 
     public boolean isRunning() {
@@ -69,6 +72,17 @@ public final class SwarmProcess {
 
     public boolean endsWithin(Duration time) throws InterruptedException {
         return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Asked when it has ended.
+     *
+     * @throws IOException when it could not do what it was asked for; the log says why
+     */
+    public void requireSuccess() throws IOException {
+        if (process.exitValue() != 0) {
+            throw new IOException("the clients ended with " + process.exitValue() + "; see " + log);
+        }
     }
 
     public Optional<SwarmFigures> figures() throws IOException {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.loadgenerator.report.ReportFile;
 import dev.mooring.proof.peers.result.Machine;
 import dev.mooring.proof.process.ChildProcesses;
 import dev.mooring.proof.soak.process.Site;
@@ -89,12 +90,14 @@ public final class SoakMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        ReportFile.requireWritable("json", json);
+        ReportFile.requireWritable("markdown", markdown);
         int held = Optional.ofNullable(connections).orElse(quick ? QUICK_CONNECTIONS : CONNECTIONS);
         Duration length =
                 DurationText.parse("duration", Optional.ofNullable(duration).orElse(quick ? "20s" : "1h"));
         Extent extent = quick ? Extent.quick(held, length) : Extent.full(held, length);
         List<Scenario> chosen = Scenarios.named(scenarios, extent);
-        Machine machine = Machine.here(commit(), Instant.now());
+        Machine machine = machine();
         String command = "proof/soak --scenarios " + String.join(",", scenarios) + (quick ? " --quick" : "")
                 + " --connections " + held + " --duration " + DurationText.format(length);
         List<Finding> findings = new ArrayList<>();
@@ -132,10 +135,9 @@ public final class SoakMain implements Callable<Integer> {
         return requireNonNull(specification).commandLine();
     }
 
-    private String commit() throws IOException, InterruptedException {
+    private Machine machine() throws IOException, InterruptedException {
         try (ChildProcesses children = new ChildProcesses()) {
-            return children.run(root.toAbsolutePath(), List.of("git", "describe", "--always", "--dirty", "--exclude=*"))
-                    .strip();
+            return Machine.here(root.toAbsolutePath(), children, Instant.now());
         }
     }
 }

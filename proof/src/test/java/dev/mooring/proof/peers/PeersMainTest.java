@@ -25,6 +25,15 @@ class PeersMainTest {
         assertEquals("peers: connections=10 is less than 2000; a slope needs a longer base\n", errors.toString());
     }
 
+    @Test
+    void refusesAReportInAFolderThatIsNotThere() {
+        assertEquals(64, run("--html", "/no-such-folder/page.html"));
+        assertEquals(
+                "peers: html=/no-such-folder/page.html is not in a folder that may be written;"
+                        + " create the folder or name another\n",
+                errors.toString());
+    }
+
     private int run(String... arguments) {
         CommandLine command = PeersMain.commandLine().setErr(new PrintWriter(errors, true));
         String[] all = new String[arguments.length + 2];

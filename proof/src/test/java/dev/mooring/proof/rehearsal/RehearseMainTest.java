@@ -2,7 +2,6 @@ package dev.mooring.proof.rehearsal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.mooring.loadgenerator.run.StopSignal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ class RehearseMainTest {
     private int run(String... arguments) {
         List<String> all = new ArrayList<>(List.of("--root", ".."));
         all.addAll(List.of(arguments));
-        return RehearseMain.commandLine(new Interruption(new StopSignal()))
+        return RehearseMain.commandLine(Interruption.ofProgram())
                 .setErr(new PrintWriter(errors, true))
                 .execute(all.toArray(String[]::new));
     }

@@ -23,6 +23,14 @@ class RollMainTest {
                 errors.toString());
     }
 
+    @Test
+    void refusesAWindowThatNoLoadBalancerWaitsFor() {
+        assertEquals(64, run("--drain-window=61m"));
+        assertEquals(
+                "roll: drain-window=3660s is more than 3600s; 15s shows a roll well\n",
+                errors.toString());
+    }
+
     private int run(String argument) {
         return RollMain.commandLine().setErr(new PrintWriter(errors, true)).execute("--root=..", argument);
     }

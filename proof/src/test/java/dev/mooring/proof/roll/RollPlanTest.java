@@ -34,4 +34,17 @@ class RollPlanTest {
                 assertThrows(RefusedException.class, () -> new RollPlan(1, Duration.ofMillis(10)))
                         .getMessage());
     }
+
+    @Test
+    void refusesADrainThatOutlastsTheDeregistration() {
+        assertEquals(
+                "drain-window=7200s is more than 3600s; 15s shows a roll well",
+                assertThrows(RefusedException.class, () -> new RollPlan(1, Duration.ofHours(2)))
+                        .getMessage());
+    }
+
+    @Test
+    void holdsConnectionsThroughTheLongestDrain() {
+        assertEquals(Duration.ofMinutes(70), new RollPlan(1, Duration.ofHours(1)).hold());
+    }
 }

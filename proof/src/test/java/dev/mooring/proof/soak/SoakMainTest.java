@@ -35,6 +35,15 @@ class SoakMainTest {
         assertEquals("soak: duration=0s is less than 1s; raise it\n", errors.toString());
     }
 
+    @Test
+    void refusesAReportInAFolderThatIsNotThere() {
+        assertEquals(64, run("--json", "/no-such-folder/soak.json"));
+        assertEquals(
+                "soak: json=/no-such-folder/soak.json is not in a folder that may be written;"
+                        + " create the folder or name another\n",
+                errors.toString());
+    }
+
     private int run(String... arguments) {
         CommandLine command = SoakMain.commandLine().setErr(new PrintWriter(errors, true));
         String[] all = new String[arguments.length + 2];

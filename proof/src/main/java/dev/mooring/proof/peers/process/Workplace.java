@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -51,6 +52,18 @@ public record Workplace(Path root) {
         command.addAll(List.of(libraries));
         children.run(sources, command);
         return program;
+    }
+
+    /** Removes a folder and all that is in it, when it is there. */
+    public static void remove(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     /** Whether {@code made} is there and no older than what it is made of. */

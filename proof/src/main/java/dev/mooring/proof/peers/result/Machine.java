@@ -1,16 +1,18 @@
 package dev.mooring.proof.peers.result;
 
+import dev.mooring.proof.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /**
  * Where and when a run took place, without which its numbers say nothing.
  *
  * @param cpu the processor's model name
- * @param commit the tree that was measured, {@code -dirty} when it had changes
+ * @param commit the tree that was measured, {@code -dirty} when it had changes; unknown without git or its folder
  */
 public record Machine(
         String cpu,
@@ -21,14 +23,15 @@ public record Machine(
         String date,
         String loadBefore,
         String loadAfter) {
-    public static Machine here(String commit, Instant now) throws IOException {
+    public static Machine here(Path root, ChildProcesses children, Instant now)
+            throws IOException, InterruptedException {
         String load = loadAverage();
         return new Machine(
                 cpuModel(Files.readString(Path.of("/proc/cpuinfo"))),
                 onlineCores(),
                 "Linux " + System.getProperty("os.version") + " " + System.getProperty("os.arch"),
                 System.getProperty("java.vendor") + " " + Runtime.version(),
-                commit,
+                commit(root, children),
                 now.truncatedTo(ChronoUnit.SECONDS).toString(),
                 load,
                 load);
@@ -45,6 +48,15 @@ public record Machine(
                 .map(line -> line.substring(line.indexOf(':') + 1).strip())
                 .findFirst()
                 .orElse("unknown");
+    }
+
+    static String commit(Path root, ChildProcesses children) throws InterruptedException {
+        try {
+            return children.run(root, List.of("git", "describe", "--always", "--dirty", "--exclude=*"))
+                    .strip();
+        } catch (IOException noRepository) {
+            return "unknown";
+        }
     }
 
     private static int onlineCores() {

@@ -1,38 +1,51 @@
 package dev.mooring.proof.peers.result;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** One server's samples: for each metric one a round, in the order of the rounds. Used by one thread. */
+/** One server's samples: for each metric one a round, none of a round that failed. Used by one thread. */
 public final class Samples {
-    private final Map<Metric, List<Double>> samples = new EnumMap<>(Metric.class);
+    private final Map<Metric, SortedMap<Integer, Double>> samples = new EnumMap<>(Metric.class);
 
-    public void add(Metric metric, double value) {
-        samples.computeIfAbsent(metric, _ -> new ArrayList<>()).add(value);
+    /** Takes the samples of one round. */
+    @FunctionalInterface
+    public interface Round {
+        void add(Metric metric, double value);
     }
 
+    public Round round(int number) {
+        return (metric, value) ->
+                samples.computeIfAbsent(metric, _ -> new TreeMap<>()).put(number, value);
+    }
+
+    /** In the order of the rounds. */
     public List<Double> of(Metric metric) {
-        return List.copyOf(samples.getOrDefault(metric, List.of()));
+        return List.copyOf(byRound(metric).values());
     }
 
     public Optional<Spread> spread(Metric metric) {
         return of(metric).isEmpty() ? Optional.empty() : Optional.of(Spread.of(of(metric)));
     }
 
-    /** The median over the rounds of this server's sample divided by the floor's in the same round. */
+    /** The median of this server's sample divided by the floor's in the same round, over the rounds that have both. */
     public Optional<Double> ratio(Metric metric, Samples floor) {
-        List<Double> own = of(metric);
-        List<Double> base = floor.of(metric);
-        if (!metric.hasRatio() || own.isEmpty() || own.size() != base.size()) {
-            return Optional.empty();
-        }
-        List<Double> ratios = IntStream.range(0, own.size())
-                .mapToObj(round -> own.get(round) / base.get(round))
+        Map<Integer, Double> base = floor.byRound(metric);
+        List<Double> ratios = byRound(metric).entrySet().stream()
+                .flatMap(own -> Optional.ofNullable(base.get(own.getKey()))
+                        .map(divisor -> own.getValue() / divisor)
+                        .stream())
                 .toList();
-        return Optional.of(Spread.of(ratios).median());
+        return !metric.hasRatio() || ratios.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Spread.of(ratios).median());
+    }
+
+    private SortedMap<Integer, Double> byRound(Metric metric) {
+        return samples.getOrDefault(metric, Collections.emptySortedMap());
     }
 }

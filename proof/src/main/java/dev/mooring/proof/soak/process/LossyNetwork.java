@@ -2,8 +2,9 @@ package dev.mooring.proof.soak.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.proof.peers.process.SystemPackages;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,12 +32,16 @@ public final class LossyNetwork implements AutoCloseable {
 
     /** What is missing here to make one, if anything. */
     public static Optional<String> obstacle() {
-        if (!Files.isExecutable(Path.of("/usr/sbin/nft"))) {
-            return Optional.of("nft is missing; install it: sudo apt-get install nftables");
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return Optional.of("a network namespace needs root; run it with sudo");
         }
-        return "root".equals(System.getProperty("user.name"))
-                ? Optional.empty()
-                : Optional.of("a network namespace needs root; run it with sudo");
+        try {
+            SystemPackages.requireProgram("nft", "nftables");
+            SystemPackages.requireProgram("ip", "iproute2");
+            return Optional.empty();
+        } catch (RefusedException missing) {
+            return Optional.of(String.valueOf(missing.getMessage()));
+        }
     }
 
     /** A network that loses nothing yet. */

@@ -1,6 +1,7 @@
 package dev.mooring.proof.soak.process;
 
 import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.proof.shipped.ShippedPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,22 +33,17 @@ public record Site(Path root, ChildProcesses children) {
         return passed.compareTo(deadline) < 0 ? passed : deadline;
     }
 
-    /** Sends a signal, as in {@code STOP}. */
+    /** Sends a signal, as in {@code STOP}, by the shell's own kill: the program is not installed everywhere. */
     public void signal(long pid, String name) throws IOException, InterruptedException {
-        children.run(root, List.of("kill", "-" + name, Long.toString(pid)));
+        children.run(root, List.of("sh", "-c", "kill -" + name + " " + pid));
     }
 
     Path serverProgram() throws IOException {
-        try (var programs = Files.newDirectoryStream(root.resolve("server/target/bundle"), "mooring-server-*")) {
-            for (Path bundle : programs) {
-                return bundle.resolve("bin/mooring-server");
-            }
-        }
-        throw new IOException("there is no server bundle; build it: mvn package -pl server -am");
+        return new ShippedPrograms(root).server();
     }
 
     Path swarmProgram() {
-        return root.resolve("load-generator/swarm");
+        return new ShippedPrograms(root).swarm();
     }
 
     public Path output() throws IOException {

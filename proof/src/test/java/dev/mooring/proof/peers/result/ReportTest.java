@@ -74,7 +74,11 @@ class ReportTest {
 
     private static Samples samples(Map<Metric, List<Double>> values) {
         Samples samples = new Samples();
-        values.forEach((metric, list) -> list.forEach(value -> samples.add(metric, value)));
+        values.forEach((metric, rounds) -> {
+            for (int round = 1; round <= rounds.size(); round++) {
+                samples.round(round).add(metric, rounds.get(round - 1));
+            }
+        });
         return samples;
     }
 

@@ -1,0 +1,17 @@
+package dev.mooring.proof.peers.result;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.mooring.proof.process.ChildProcesses;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class MachineTest {
+    /** A bundle of sources has no repository; neither has the root of a file system. */
+    @Test
+    void knowsNoCommitWithoutARepository() throws InterruptedException {
+        try (ChildProcesses children = new ChildProcesses()) {
+            assertEquals("unknown", Machine.commit(Path.of("/proc"), children));
+        }
+    }
+}
