@@ -45,6 +45,7 @@ final class TestHost implements AutoCloseable {
     Optional<String> launchHook = Optional.of(AutoScalingGroup.LAUNCH_HOOK);
     /** How far the wall clock was set since the agent started. */
     Duration wallClockStep = Duration.ZERO;
+
     private final Duration drainWindow;
     final Instant begin = clock.instant();
     private final HttpClient http =
@@ -107,7 +108,13 @@ final class TestHost implements AutoCloseable {
     HostLifecycle start() throws IOException, InterruptedException {
         InstanceMetadata metadata = new InstanceMetadata(http, aws.uri());
         return AgentParts.of(
-                configuration(), clients, http, metadata, stop, clock, () -> clock.instant().plus(wallClockStep));
+                configuration(),
+                clients,
+                http,
+                metadata,
+                stop,
+                clock,
+                () -> clock.instant().plus(wallClockStep));
     }
 
     String lifecycleState() {

@@ -52,8 +52,7 @@ final class CdkTest {
         command.command().addAll(List.of(arguments));
         command.environment().put("PATH", project.resolve("bin") + ":" + System.getenv("PATH"));
         command.environment().put("CALLS", calls.toString());
-        command.redirectErrorStream(true)
-                .redirectOutput(project.resolve("said").toFile());
+        command.redirectErrorStream(true).redirectOutput(project.resolve("said").toFile());
         assertEquals(0, command.start().waitFor());
         return Files.readAllLines(calls);
     }

@@ -26,8 +26,8 @@ public final class ConnectionMetric {
 
     /** For the time at which CloudWatch receives them. */
     public void publish(long connections) {
-        client.putMetricData(request -> request.namespace(namespace)
-                .metricData(datum(CONNECTIONS, connections), datum(HEARTBEAT, 1)));
+        client.putMetricData(request ->
+                request.namespace(namespace).metricData(datum(CONNECTIONS, connections), datum(HEARTBEAT, 1)));
     }
 
     private MetricDatum datum(String name, long value) {

@@ -44,8 +44,7 @@ public final class DepartureWatch {
         if (shutsDown.getAsBoolean()) {
             return Optional.of(Departure.shutdown(clock.instant(), window));
         }
-        Optional<Departure> spot = metadata.spotNotice()
-                .map(this::spotInterruption);
+        Optional<Departure> spot = metadata.spotNotice().map(this::spotInterruption);
         if (spot.isPresent()) {
             return spot;
         }

@@ -12,8 +12,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 class AwsClientsTest {
     @Test
     void givesACallThatNobodyAnswersUpAfterFifteenSeconds() {
-        try (AwsClients clients =
-                AwsClients.connect("us-east-1", AwsRetryStrategy.doNotRetry(), Optional.empty())) {
+        try (AwsClients clients = AwsClients.connect("us-east-1", AwsRetryStrategy.doNotRetry(), Optional.empty())) {
             Stream.<AwsServiceClientConfiguration>of(
                             clients.loadBalancing().serviceClientConfiguration(),
                             clients.autoScaling().serviceClientConfiguration(),

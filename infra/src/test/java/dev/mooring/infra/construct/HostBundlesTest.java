@@ -58,8 +58,7 @@ final class HostBundlesTest {
     }
 
     private void refuses(Architecture architecture, String sentence) {
-        RefusedException refused =
-                assertThrows(RefusedException.class, () -> HostBundles.find(project, architecture));
+        RefusedException refused = assertThrows(RefusedException.class, () -> HostBundles.find(project, architecture));
         assertEquals(sentence, refused.getMessage());
     }
 }

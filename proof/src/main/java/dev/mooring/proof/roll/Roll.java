@@ -103,7 +103,11 @@ public final class Roll {
                 programs.swarm(),
                 balancer.port(),
                 plan.connections(),
-                List.of("--rate=max", "--reconnect", "--expect-close=1012", "--hold=" + DurationText.format(plan.hold())),
+                List.of(
+                        "--rate=max",
+                        "--reconnect",
+                        "--expect-close=1012",
+                        "--hold=" + DurationText.format(plan.hold())),
                 children,
                 folder,
                 "swarm");

@@ -21,8 +21,7 @@ public record ShippedPrograms(Path root) {
         Path bundles = root.resolve("server/target/bundle");
         Path newest = Files.isDirectory(bundles) ? newest(bundles) : null;
         if (newest == null) {
-            throw new IOException(
-                    "there is no server bundle in " + bundles + "; build it: mvn package -pl server -am");
+            throw new IOException("there is no server bundle in " + bundles + "; build it: mvn package -pl server -am");
         }
         return newest.resolve("bin/mooring-server");
     }

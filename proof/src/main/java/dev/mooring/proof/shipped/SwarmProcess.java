@@ -55,9 +55,8 @@ public final class SwarmProcess {
                 "--html=" + html));
         command.addAll(options);
         Path log = folder.resolve(name + ".log");
-        Process process = children.start(new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile()));
+        Process process = children.start(
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
         return new SwarmProcess(process, json, html, log);
     }
 

@@ -51,7 +51,8 @@ final class Guest {
     /** Runs a command; one that is not over at the deadline fails. */
     Answer ask(String command) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(ssh);
-        words.addAll(List.of("-p", Integer.toString(port), "-i", work.resolve("key").toString()));
+        words.addAll(
+                List.of("-p", Integer.toString(port), "-i", work.resolve("key").toString()));
         for (String option : List.of(
                 "BatchMode=yes",
                 "ConnectTimeout=30",

@@ -26,9 +26,7 @@ class RollMainTest {
     @Test
     void refusesAWindowThatNoLoadBalancerWaitsFor() {
         assertEquals(64, run("--drain-window=61m"));
-        assertEquals(
-                "roll: drain-window=3660s is more than 3600s; 15s shows a roll well\n",
-                errors.toString());
+        assertEquals("roll: drain-window=3660s is more than 3600s; 15s shows a roll well\n", errors.toString());
     }
 
     private int run(String argument) {

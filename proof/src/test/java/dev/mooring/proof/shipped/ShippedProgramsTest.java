@@ -32,7 +32,8 @@ class ShippedProgramsTest {
     }
 
     private Path bundle(String name, long day) throws IOException {
-        Path bundle = Files.createDirectories(root.resolve("server/target/bundle").resolve(name));
+        Path bundle =
+                Files.createDirectories(root.resolve("server/target/bundle").resolve(name));
         return Files.setLastModifiedTime(bundle, FileTime.fromMillis(day * 86_400_000));
     }
 }

@@ -60,7 +60,6 @@ class GuestSwarmTest {
     private GuestSwarm swarm(int codeOfPgrep) {
         String shell = "cd '" + work + "'; pgrep() { return " + codeOfPgrep
                 + "; }; for command; do :; done; eval \"$command\"";
-        return new GuestSwarm(
-                new Guest(List.of("sh", "-c", shell, "ssh"), Duration.ofMinutes(1), work, 22, children));
+        return new GuestSwarm(new Guest(List.of("sh", "-c", shell, "ssh"), Duration.ofMinutes(1), work, 22, children));
     }
 }

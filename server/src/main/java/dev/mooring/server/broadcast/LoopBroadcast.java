@@ -35,10 +35,11 @@ final class LoopBroadcast {
     }
 
     CompletableFuture<Integer> start() {
-        loop.eventLoop().execute(() -> orFail(() -> {
-            connections = loop.snapshot();
-            slice();
-        }));
+        loop.eventLoop()
+                .execute(() -> orFail(() -> {
+                    connections = loop.snapshot();
+                    slice();
+                }));
         return done;
     }
 

@@ -34,11 +34,12 @@ final class LoopDrain {
      * throws, so that the server ends all the same.
      */
     CompletableFuture<Void> start() {
-        loop.eventLoop().execute(() -> orFail(() -> {
-            connections = loop.snapshot();
-            start = nanoTime.getAsLong();
-            step();
-        }));
+        loop.eventLoop()
+                .execute(() -> orFail(() -> {
+                    connections = loop.snapshot();
+                    start = nanoTime.getAsLong();
+                    step();
+                }));
         return done;
     }
 

@@ -50,7 +50,10 @@ class SettingSourcesTest {
     void leavesOtherVariablesAlone() {
         assertEquals(
                 Optional.empty(),
-                SettingSources.read(KEYS, Map.of("MOORING_PUBLIC_KEY", "id.pub", "MOORING_JAVA_OPTIONS", "-Xmx1g"), Optional.empty())
+                SettingSources.read(
+                                KEYS,
+                                Map.of("MOORING_PUBLIC_KEY", "id.pub", "MOORING_JAVA_OPTIONS", "-Xmx1g"),
+                                Optional.empty())
                         .value("keepalive"));
     }
 

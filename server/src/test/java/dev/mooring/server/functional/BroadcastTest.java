@@ -125,9 +125,7 @@ class BroadcastTest {
             loops.add(stopped.loop());
         }
         Broadcast broadcast = new Broadcast(loops);
-        assertThrows(
-                CompletionException.class,
-                broadcast.send(MessageType.TEXT, new byte[0])::join);
+        assertThrows(CompletionException.class, broadcast.send(MessageType.TEXT, new byte[0])::join);
         loops.clear();
         assertEquals(0, broadcast.send(MessageType.TEXT, new byte[0]).join());
     }

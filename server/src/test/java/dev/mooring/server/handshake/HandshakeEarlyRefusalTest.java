@@ -87,8 +87,7 @@ class HandshakeEarlyRefusalTest {
 
     private static HandshakeRules rules(int lineTooShort, int headersTooShort) {
         int line = Requests.GOOD.indexOf('\n') + 1;
-        return bounded(
-                Bytes.of(line - lineTooShort), Bytes.of(Requests.GOOD.length() - line - headersTooShort));
+        return bounded(Bytes.of(line - lineTooShort), Bytes.of(Requests.GOOD.length() - line - headersTooShort));
     }
 
     private static String decision(HandshakeRules rules) {

@@ -36,9 +36,8 @@ public final class Samples {
     public Optional<Double> ratio(Metric metric, Samples floor) {
         Map<Integer, Double> base = floor.byRound(metric);
         List<Double> ratios = byRound(metric).entrySet().stream()
-                .flatMap(own -> Optional.ofNullable(base.get(own.getKey()))
-                        .map(divisor -> own.getValue() / divisor)
-                        .stream())
+                .flatMap(own ->
+                        Optional.ofNullable(base.get(own.getKey())).map(divisor -> own.getValue() / divisor).stream())
                 .toList();
         return !metric.hasRatio() || ratios.isEmpty()
                 ? Optional.empty()
