@@ -120,6 +120,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the question is which object the field holds
     public void handle(IoRegistration inner, IoEvent event) {
         // Netty's own registration instead of the wrapper that register() gave: the wrapper's 16 bytes are collected.
         // A write for nothing would have the next collection scan this connection.

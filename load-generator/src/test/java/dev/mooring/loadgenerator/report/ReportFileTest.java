@@ -46,7 +46,7 @@ class ReportFileTest {
     }
 
     private static String refusal(Path file) {
-        return assertThrows(RefusedException.class, () -> ReportFile.requireWritable("json", file))
-                .getMessage();
+        return String.valueOf(assertThrows(RefusedException.class, () -> ReportFile.requireWritable("json", file))
+                .getMessage());
     }
 }

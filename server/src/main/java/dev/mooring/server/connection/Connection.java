@@ -86,6 +86,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // the question is which object the field holds
     public void handle(IoRegistration ready, IoEvent event) {
         // The wrapper that register returned goes, 16 bytes; but once, for each write dirties a card of the heap.
         if (registration != ready) {

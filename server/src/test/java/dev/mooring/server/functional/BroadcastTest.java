@@ -174,6 +174,7 @@ class BroadcastTest {
     /** What epoll would be like if it refused to wait until a peer can be written to. */
     private static final class BrokenRegistration implements IoRegistration {
         @Override
+        @SuppressWarnings("TypeParameterUnusedInFormals") // as Netty declares it
         public <T> T attachment() {
             throw new UnsupportedOperationException();
         }

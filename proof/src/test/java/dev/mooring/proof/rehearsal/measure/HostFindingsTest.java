@@ -32,7 +32,8 @@ class HostFindingsTest {
     }
 
     private static String failure(String report) {
-        return assertThrows(IOException.class, () -> HostFindings.of(new ObjectMapper().readTree(report)))
-                .getMessage();
+        return String.valueOf(
+                assertThrows(IOException.class, () -> HostFindings.of(new ObjectMapper().readTree(report)))
+                        .getMessage());
     }
 }
