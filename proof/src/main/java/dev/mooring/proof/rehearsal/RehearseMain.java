@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "rehearse",
-        description = "Does the main job on this machine: starts the server, moors connections, measures, drains.",
+        description = "Does the main job on this machine: starts the server, opens connections, measures, drains.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
