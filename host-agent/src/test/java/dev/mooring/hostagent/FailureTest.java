@@ -60,7 +60,7 @@ class FailureTest {
     @Test
     void joinsAHostWithWarningsOnly() throws Exception {
         try (TestHost host = new TestHost()) {
-            host.verifyCommand = "exit 2";
+            host.verifyCommand = "exit 11";
 
             host.stepUntil(Serving.class);
 

@@ -32,7 +32,6 @@ record FleetCheck(
     static final String TUNING_RECORD = "tuning record";
 
     private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(5);
-    private static final HostOutcome NOT_YET = new HostOutcome.Unreachable("", "was not checked");
 
     /** Time that passes. */
     interface Pause {
@@ -42,7 +41,9 @@ record FleetCheck(
     /** The outcomes, in the order of the hosts. */
     List<HostOutcome> run(List<Host> hosts) throws InterruptedException {
         Instant end = clock.instant().plus(patience);
-        List<HostOutcome> outcomes = new ArrayList<>(Collections.nCopies(hosts.size(), NOT_YET));
+        List<HostOutcome> outcomes = new ArrayList<>(hosts.stream()
+                .<HostOutcome>map(host -> new HostOutcome.Unreachable(host.name(), "was not checked"))
+                .toList());
         List<Integer> open = IntStream.range(0, hosts.size()).boxed().toList();
         while (true) {
             round(hosts, open, outcomes);
@@ -80,6 +81,9 @@ record FleetCheck(
             return new HostOutcome.Verified(check.check(host));
         } catch (HostUnreachableException e) {
             return new HostOutcome.Unreachable(host.name(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error surprise) {
+            // Not even an assertion or a lack of memory may cost the other hosts their reports.
+            return new HostOutcome.Unreachable(host.name(), "The check failed: " + surprise + "; report this");
         }
     }
 
@@ -87,6 +91,7 @@ record FleetCheck(
     private static boolean isSettled(HostOutcome outcome) {
         return outcome instanceof HostOutcome.Verified(HostReport report)
                 && !report.fails()
+                && !report.isUnproven()
                 && report.findings().stream().noneMatch(FleetCheck::isMissingRecord);
     }
 

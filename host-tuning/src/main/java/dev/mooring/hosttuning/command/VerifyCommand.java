@@ -51,7 +51,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "0.1.0",
         sortOptions = false,
-        footer = "Exit codes: 0 tuned, 1 not tuned, 2 warnings only, 3 a host or EC2 was not reached, 64 wrong usage.",
+        footer =
+                "Exit codes: 0 tuned, 10 not tuned or not shown to be, 11 warnings only, 12 a host or EC2 was not reached, 64 wrong usage.",
         usageHelpAutoWidth = true,
         exitCodeOnInvalidInput = VerifyCommand.WRONG_USAGE)
 public final class VerifyCommand implements Callable<Integer> {

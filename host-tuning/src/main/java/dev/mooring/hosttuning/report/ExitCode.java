@@ -2,12 +2,15 @@ package dev.mooring.hosttuning.report;
 
 import java.util.List;
 
-/** The exit codes of a check, from the best to the worst. The worst host decides. */
+/**
+ * The exit codes of a check, from the best to the worst. The worst host decides. No shell and no {@code timeout} ends
+ * with one of them by itself (they use 1, 2 and 124 to 255), so none of them comes from a check that never ran.
+ */
 public enum ExitCode {
     OK(0),
-    WARNED(2),
-    FAILED(1),
-    UNREACHABLE(3),
+    WARNED(11),
+    FAILED(10),
+    UNREACHABLE(12),
     USAGE(64);
 
     private final int code;
@@ -28,7 +31,8 @@ public enum ExitCode {
     private static ExitCode of(HostOutcome outcome) {
         return switch (outcome) {
             case HostOutcome.Unreachable unreachable -> UNREACHABLE;
-            case HostOutcome.Verified verified when verified.report().fails() -> FAILED;
+            case HostOutcome.Verified verified
+            when verified.report().fails() || verified.report().isUnproven() -> FAILED;
             case HostOutcome.Verified verified when verified.report().warns() -> WARNED;
             case HostOutcome.Verified verified -> OK;
         };

@@ -2,7 +2,10 @@ package dev.mooring.hosttuning.verify;
 
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.hosttuning.setting.Setting;
 import dev.mooring.hosttuning.setting.TuningProfile;
+import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * A host in the course of its check: what it should be and what was read.
@@ -12,6 +15,15 @@ import dev.mooring.hosttuning.setting.TuningProfile;
  * @param reading what the probe read
  */
 record CheckedHost(CapacityPlan plan, TuningProfile profile, HostReading reading) {
+    /** A finding for each setting of a type. A surprise in what the host says of one of them costs that finding only. */
+    <T extends Setting> List<Finding> findings(Class<T> type, BiFunction<CheckedHost, T, Finding> check) {
+        return profile.ofType(type).stream()
+                .map(setting -> Surprise.contained(
+                        () -> check.apply(this, setting),
+                        surprise -> Subject.of(setting, memory()).unknown(Observed.NOTHING, surprise)))
+                .toList();
+    }
+
     /** The memory that settings follow; the planned one where the host's could not be read. */
     Bytes memory() {
         return reading.memory().orElse(plan.spec().instance().memory());

@@ -19,7 +19,7 @@ record ConfigurationFiles(boolean complete, List<ConfiguredLine> lines) {
                 .map(ConfigurationFiles::line)
                 .filter(line -> !line.file().isEmpty())
                 .toList();
-        boolean complete = datum.isRead() && lines.stream().noneMatch(ConfiguredLine::isUnreadableFile);
+        boolean complete = datum.isRead() && lines.stream().noneMatch(ConfiguredLine::isUnreadFile);
         return new ConfigurationFiles(complete, lines);
     }
 

@@ -22,8 +22,8 @@ record ConfiguredLine(String file, int number, String text) {
         return List.of(text.split("\\s+", -1));
     }
 
-    /** A file that is there and may not be read by the user of the check. */
-    boolean isUnreadableFile() {
-        return number == 0 && text.equals("unreadable");
+    /** A file or folder that is there and could not be read, or a link whose end cannot be seen. */
+    boolean isUnreadFile() {
+        return number == 0 && !text.isEmpty();
     }
 }

@@ -30,6 +30,11 @@ public record Finding(
         return outcome == Outcome.FAIL && severity == Severity.FAILURE;
     }
 
+    /** Whether it could not be checked, although its failure would fail the host. */
+    public boolean isUnproven() {
+        return outcome == Outcome.UNKNOWN && severity == Severity.FAILURE;
+    }
+
     /** Whether it should be looked at, although it does not fail the host: a warning, or a check that could not be made. */
     public boolean warns() {
         return outcome == Outcome.UNKNOWN || (outcome == Outcome.FAIL && severity == Severity.WARNING);

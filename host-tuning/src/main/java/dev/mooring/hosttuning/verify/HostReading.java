@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 /**
  * What a probe read of a host. What could not be read is empty; nothing has a default.
  *
+ * @param boot the kernel's id of this boot; it names the machine
  * @param system kernel and distribution, for people
  * @param memory MemTotal
  * @param memoryAvailable MemAvailable
@@ -21,10 +22,12 @@ import java.util.OptionalLong;
  * @param unit the server's unit
  * @param session limits of the session in which the probe ran
  * @param server the running server
+ * @param serverSearch how the search for it ended: absent is no server, everything else is no answer
  * @param pamMessages what PAM said about nofile since the boot
  * @param tuningRecord what the tuning script left
  */
 record HostReading(
+        String boot,
         String system,
         Optional<Bytes> memory,
         Optional<Bytes> memoryAvailable,
@@ -38,6 +41,7 @@ record HostReading(
         UnitReading unit,
         SessionReading session,
         Optional<ServerReading> server,
+        Datum serverSearch,
         Datum pamMessages,
         Datum tuningRecord) {
     HostReading {

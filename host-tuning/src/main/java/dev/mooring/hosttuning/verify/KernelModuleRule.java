@@ -8,9 +8,7 @@ import java.util.Optional;
 final class KernelModuleRule implements Rule {
     @Override
     public List<Finding> check(CheckedHost host) {
-        return host.profile().ofType(KernelModule.class).stream()
-                .map(module -> check(host, module))
-                .toList();
+        return host.findings(KernelModule.class, KernelModuleRule::check);
     }
 
     private static Finding check(CheckedHost host, KernelModule module) {

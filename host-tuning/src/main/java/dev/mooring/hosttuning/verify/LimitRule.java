@@ -8,9 +8,7 @@ import java.util.Optional;
 final class LimitRule implements Rule {
     @Override
     public List<Finding> check(CheckedHost host) {
-        return host.profile().ofType(Limit.class).stream()
-                .map(limit -> check(host, limit))
-                .toList();
+        return host.findings(Limit.class, LimitRule::check);
     }
 
     private static Finding check(CheckedHost host, Limit limit) {

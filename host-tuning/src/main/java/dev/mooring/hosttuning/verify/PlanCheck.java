@@ -6,28 +6,50 @@ import dev.mooring.hosttuning.host.HostReply;
 import dev.mooring.hosttuning.host.HostUnreachableException;
 import dev.mooring.hosttuning.setting.Role;
 import dev.mooring.hosttuning.setting.TuningProfile;
+import java.time.Duration;
 
 /**
  * The check of hosts against a plan. Immutable, so one serves a whole fleet at once.
  *
  * @param plan what the hosts are to hold
  * @param role what they are for
+ * @param limit of a host's answer; a quarter of it is the limit of a single reading that may take long
  */
-public record PlanCheck(CapacityPlan plan, Role role) implements HostCheck {
+public record PlanCheck(CapacityPlan plan, Role role, Duration limit) implements HostCheck {
+    public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(20);
+
+    private static final int LONG_READINGS = 4;
+
+    /** The check with the usual time limit. */
+    public PlanCheck(CapacityPlan plan, Role role) {
+        this(plan, role, DEFAULT_LIMIT);
+    }
+
     @Override
     public HostReport check(Host host) throws HostUnreachableException {
         HostReply reply = host.run(script());
-        HostReading reading = ProbeParser.parse(reply.output());
-        if (reading.kernel().isEmpty()) {
-            throw new HostUnreachableException("The probe gave no readings, exit code " + reply.exitCode()
-                    + "; the login shell must be able to run a POSIX shell script");
-        }
+        ProbeParser answer = ProbeParser.of(reply.output());
+        requireWhole(reply, answer);
+        HostReading reading = answer.reading();
         TuningProfile profile = TuningProfile.of(plan, role, reading.firewallActive());
         return Verifier.verify(host.name(), new CheckedHost(plan, profile, reading));
     }
 
     /** The script that a check runs on the host; its output can be recorded and checked later. */
     public String script() {
-        return Probe.script(TuningProfile.of(plan, role, false));
+        return Probe.script(TuningProfile.of(plan, role, false), limit.dividedBy(LONG_READINGS));
+    }
+
+    /** Incomplete evidence is no evidence: a reading that did not arrive would pass for one that found nothing. */
+    private static void requireWhole(HostReply reply, ProbeParser answer) throws HostUnreachableException {
+        if (answer.readings() == 0) {
+            throw new HostUnreachableException("The probe gave no readings, exit code " + reply.exitCode()
+                    + "; the login shell must be able to run a POSIX shell script");
+        }
+        if (reply.exitCode() != 0 || !answer.isComplete()) {
+            throw new HostUnreachableException("The check was cut off after " + answer.readings()
+                    + " readings, exit code " + reply.exitCode()
+                    + "; check again, and look for what ends commands on that host");
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -20,8 +21,14 @@ public final class Probe {
 
     private Probe() {}
 
-    public static String script(TuningProfile profile) {
+    /**
+     * The script for a profile.
+     *
+     * @param limit of a single reading that may take long, at least a second
+     */
+    public static String script(TuningProfile profile, Duration limit) {
         return template()
+                .replace("@LIMIT@", Long.toString(Math.max(1, limit.toSeconds())))
                 .replace("@SYSCTLS@", keys(profile, Setting.Sysctl.class, Setting::key))
                 .replace("@MODULES@", keys(profile, Setting.KernelModule.class, Setting::key))
                 .replace(

@@ -7,25 +7,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Turns the output of a {@link Probe} into a {@link HostReading}. Lines outside the probe's own are ignored. */
+/**
+ * Turns the output of a {@link Probe} into a {@link HostReading}. Lines outside the probe's own are ignored. A surprise in
+ * one reading loses that reading: it counts as one that could not be made.
+ */
 final class ProbeParser {
     private static final String MARK = "::mooring ";
-    private static final String END = MARK + "exit ";
+    private static final String EXIT = MARK + "exit ";
+    private static final String END = MARK + "end ";
 
-    private final Map<String, Datum> data;
+    private final Map<String, Datum> data = new HashMap<>();
+    private int readings;
+    private boolean ended;
 
-    private ProbeParser(Map<String, Datum> data) {
-        this.data = data;
+    private ProbeParser() {}
+
+    static ProbeParser of(String output) {
+        ProbeParser parser = new ProbeParser();
+        parser.read(output);
+        return parser;
     }
 
+    /** What a probe read, whether it came to its end or not. */
     static HostReading parse(String output) {
-        return new ProbeParser(sections(output)).reading();
+        return of(output).reading();
     }
 
-    private HostReading reading() {
+    /** How many readings came to their end. */
+    int readings() {
+        return readings;
+    }
+
+    /** Whether the probe came to its end, and all readings that it made arrived. */
+    boolean isComplete() {
+        return ended;
+    }
+
+    HostReading reading() {
         return new HostReading(
+                datum("boot").word(),
                 system(),
                 memory("MemTotal:"),
                 memory("MemAvailable:"),
@@ -33,14 +56,21 @@ final class ProbeParser {
                 named("kernel "),
                 Numbers.read(datum("conntrack-count").word()),
                 named("module "),
-                new SysctlFiles(ConfigurationFiles.of(datum("sysctl-files"))),
-                new LimitsFiles(ConfigurationFiles.of(datum("limits-files"))),
-                ConfigurationFiles.of(datum("module-files")),
-                UnitReading.of(datum("unit-files"), datum("unit")),
-                SessionReading.of(datum("session")),
-                server(),
+                read(datum -> new SysctlFiles(ConfigurationFiles.of(datum)), "sysctl-files"),
+                read(datum -> new LimitsFiles(ConfigurationFiles.of(datum)), "limits-files"),
+                read(ConfigurationFiles::of, "module-files"),
+                Surprise.contained(
+                        () -> UnitReading.of(datum("unit-files"), datum("unit")),
+                        surprise -> UnitReading.of(Datum.MISSING, Datum.MISSING)),
+                read(SessionReading::of, "session"),
+                Surprise.contained(this::server, surprise -> Optional.empty()),
+                datum("server-pid"),
                 datum("pam-messages"),
                 datum("record"));
+    }
+
+    private <T> T read(Function<Datum, T> reading, String name) {
+        return Surprise.contained(() -> reading.apply(datum(name)), surprise -> reading.apply(Datum.MISSING));
     }
 
     private Datum datum(String name) {
@@ -62,14 +92,16 @@ final class ProbeParser {
     }
 
     private Optional<Bytes> memory(String name) {
-        return datum("meminfo")
-                .text()
-                .lines()
-                .filter(line -> line.startsWith(name))
-                .map(line -> Numbers.read(line.replaceAll("\\D", "")))
-                .filter(OptionalLong::isPresent)
-                .map(kibibytes -> Bytes.kibi(kibibytes.getAsLong()))
-                .findFirst();
+        return Surprise.contained(
+                () -> datum("meminfo")
+                        .text()
+                        .lines()
+                        .filter(line -> line.startsWith(name))
+                        .map(line -> Numbers.read(line.replaceAll("\\D", "")))
+                        .filter(OptionalLong::isPresent)
+                        .map(kibibytes -> Bytes.kibi(kibibytes.getAsLong()))
+                        .findFirst(),
+                surprise -> Optional.empty());
     }
 
     private Optional<ServerReading> server() {
@@ -79,15 +111,17 @@ final class ProbeParser {
                 : Optional.empty();
     }
 
-    /** The readings by name; one whose end is missing was cut off and is left out. */
-    private static Map<String, Datum> sections(String output) {
-        Map<String, Datum> sections = new HashMap<>();
+    /** A reading whose end is missing was cut off and is left out. */
+    private void read(String output) {
         String name = "";
         List<String> lines = new ArrayList<>();
         for (String line : output.lines().toList()) {
-            if (line.startsWith(END)) {
-                int exitCode = (int) Numbers.read(line.substring(END.length())).orElse(-1);
-                sections.put(name, new Datum(String.join("\n", lines).stripTrailing(), exitCode));
+            if (line.startsWith(EXIT)) {
+                int exitCode = (int) Numbers.read(line.substring(EXIT.length())).orElse(-1);
+                data.put(name, new Datum(String.join("\n", lines).stripTrailing(), exitCode));
+                readings++;
+            } else if (line.startsWith(END)) {
+                ended = line.equals(END + readings);
             } else if (line.startsWith(MARK)) {
                 name = line.substring(MARK.length());
                 lines.clear();
@@ -95,6 +129,5 @@ final class ProbeParser {
                 lines.add(line);
             }
         }
-        return sections;
     }
 }

@@ -20,7 +20,14 @@ final class ServerProcessRule implements Rule {
         return List.of(host.reading()
                 .server()
                 .map(server -> check(host, subject, server))
-                .orElseGet(() -> subject.skip(Observed.NOTHING, "No server is running.")));
+                .orElseGet(() -> none(subject, host.reading())));
+    }
+
+    /** What was not seen is not absent. */
+    private static Finding none(Subject subject, HostReading reading) {
+        return reading.serverSearch().isAbsent()
+                ? subject.skip(Observed.NOTHING, "No server is running.")
+                : subject.unknown(Observed.NOTHING, "Whether a server is running could not be read.");
     }
 
     private static Finding check(CheckedHost host, Subject subject, ServerReading server) {

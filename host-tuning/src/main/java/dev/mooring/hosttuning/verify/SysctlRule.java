@@ -10,9 +10,7 @@ final class SysctlRule implements Rule {
 
     @Override
     public List<Finding> check(CheckedHost host) {
-        return host.profile().ofType(Sysctl.class).stream()
-                .map(sysctl -> check(host, sysctl))
-                .toList();
+        return host.findings(Sysctl.class, SysctlRule::check);
     }
 
     private static Finding check(CheckedHost host, Sysctl sysctl) {

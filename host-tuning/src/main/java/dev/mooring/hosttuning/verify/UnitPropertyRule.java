@@ -11,9 +11,7 @@ final class UnitPropertyRule implements Rule {
 
     @Override
     public List<Finding> check(CheckedHost host) {
-        return host.profile().ofType(UnitProperty.class).stream()
-                .map(property -> check(host, property))
-                .toList();
+        return host.findings(UnitProperty.class, UnitPropertyRule::check);
     }
 
     private static Finding check(CheckedHost host, UnitProperty property) {

@@ -1,6 +1,8 @@
 package dev.mooring.hosttuning.verify;
 
+import dev.mooring.hosttuning.setting.Severity;
 import java.util.List;
+import java.util.Optional;
 
 /** Applies all rules to what was read of a host. Pure: the same reading gives the same report. */
 final class Verifier {
@@ -22,7 +24,18 @@ final class Verifier {
 
     static HostReport verify(String name, CheckedHost host) {
         List<Finding> findings =
-                RULES.stream().flatMap(rule -> rule.check(host).stream()).toList();
-        return new HostReport(name, host.reading().system(), findings, HeadroomRule.headroom(host));
+                RULES.stream().flatMap(rule -> check(rule, host).stream()).toList();
+        HostReading reading = host.reading();
+        Optional<Headroom> headroom =
+                Surprise.contained(() -> HeadroomRule.headroom(host), surprise -> Optional.empty());
+        return new HostReport(name, reading.boot(), reading.system(), findings, headroom);
+    }
+
+    /** A rule that meets a surprise has no result, which is not a good one. */
+    private static List<Finding> check(Rule rule, CheckedHost host) {
+        return Surprise.contained(() -> rule.check(host), surprise -> {
+            String id = rule.getClass().getSimpleName();
+            return List.of(new Subject(id, Severity.FAILURE, "", "").unknown(Observed.NOTHING, surprise));
+        });
     }
 }

@@ -5,63 +5,120 @@ export LC_ALL
 PATH=$PATH:/usr/sbin:/sbin
 export PATH
 
-# One reading: its name, what a command prints, and the command's exit code. 2 means that there is no such thing.
+# One reading: its name, what a command prints, and the command's exit code. 2 means that there is certainly no such thing,
+# 77 that this user may not look; every other code that is not 0 means that it could not be read.
+readings=0
 show() {
+  readings=$((readings + 1))
   printf '\n::mooring %s\n' "$1"
   shift
   "$@" 2>/dev/null
   printf '\n::mooring exit %s\n' "$?"
 }
 
+# A command that may take @LIMIT@ s: what is slow on a host costs its own reading and no other.
+if command -v timeout >/dev/null; then
+  limited() { timeout -k 1 @LIMIT@ "$@"; }
+else
+  limited() { "$@"; }
+fi
+
+# What root starts only root can end, hence the limit on both sides of sudo.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then limited "$@"; else limited sudo -n timeout -k 1 @LIMIT@ "$@"; fi
+}
+
+# Whether a path is certainly not there, and not only out of sight: every folder on the way to it may be searched.
+absent() {
+  if [ -e "$1" ] || [ -L "$1" ]; then return 1; fi
+  on_the_way=${1%/*}
+  until [ -e "${on_the_way:-/}" ]; do on_the_way=${on_the_way%/*}; done
+  [ -x "${on_the_way:-/}" ]
+}
+
 file() {
-  [ -e "$1" ] || return 2
+  absent "$1" && return 2
   cat "$1"
 }
 
-# All lines of files that say something, as file:line:text. Line 0 shows that a file is there at all.
+as_text=
+if printf x | grep -aq x 2>/dev/null; then as_text=-a; fi
+line_break='
+'
+
+# All lines of files that say something, as file:line:text. Line 0 shows that a file is there at all, or that it, or the
+# folder of a pattern, is unreadable or a link to nothing.
 lines() {
   for name in "$@"; do
-    if [ -r "$name" ]; then
-      printf '%s:0:\n' "$name"
-      grep -n '^[[:space:]]*[^#;[:space:]]' "$name" /dev/null
-    elif [ -e "$name" ]; then
-      printf '%s:0:unreadable\n' "$name"
-    fi
+    case $name in
+      *:* | *"$line_break"*) printf '%s:0:unreadable\n' "${name%/*}" ;;
+      *) lines_of "$name" ;;
+    esac
   done
   return 0
 }
 
-as_root() {
-  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+lines_of() {
+  if [ -f "$1" ] && [ -r "$1" ]; then
+    printf '%s:0:\n' "$1"
+    # shellcheck disable=SC2086 # no option where grep has none
+    grep $as_text -n '^[[:space:]]*[^#;[:space:]]' "$1" /dev/null
+    [ $? -le 1 ] || printf '%s:0:unreadable\n' "$1"
+  elif [ -c "$1" ]; then
+    # A link to /dev/null.
+    printf '%s:0:\n' "$1"
+  elif [ -L "$1" ] && [ ! -e "$1" ]; then
+    printf '%s:0:dangling\n' "$1"
+  else
+    case $1 in
+      # Nothing matched, or the folder may not be listed.
+      */\*.conf) { [ -r "${1%/*}" ] && [ -x "${1%/*}" ]; } || absent "${1%/*}" || printf '%s:0:unreadable\n' "${1%/*}" ;;
+      *) absent "$1" || printf '%s:0:unreadable\n' "$1" ;;
+    esac
+  fi
 }
 
 module() {
-  [ -d "/sys/module/$1" ] || return 2
+  [ -d /sys/module ] || return 77
+  absent "/sys/module/$1" && return 2
   if grep -q "^$1 " /proc/modules; then echo loaded; else echo built-in; fi
 }
 
 session() {
-  id -un
+  limited id -un
   ulimit -Sn
   ulimit -Hn
 }
 
 # The brackets keep the pattern from finding this script.
 server_pid() {
-  main=$(systemctl show -p MainPID @UNIT@)
+  main=$(limited systemctl show -p MainPID @UNIT@)
   main=${main#MainPID=}
   if [ "${main:-0}" = 0 ]; then
     main=$(grep -l 'dev[.]mooring[.]server[.]ServerMain' /proc/[0-9]*/cmdline | head -n 1)
     main=${main#/proc/}
     main=${main%/cmdline}
   fi
-  [ -n "$main" ] || return 2
-  echo "$main"
+  if [ -n "$main" ]; then
+    echo "$main"
+  elif cat /proc/1/cmdline >/dev/null; then
+    return 2
+  else
+    # The processes of others are hidden.
+    return 77
+  fi
+}
+
+# What was found before, and how that ended.
+said() {
+  printf '%s\n' "$1"
+  return "$2"
 }
 
 # 600,000 names take about a second; unsorted, they take the least.
 descriptors() {
-  count=$(as_root ls -f "/proc/$1/fd" | wc -l)
+  names=$(as_root ls -f "/proc/$1/fd") || return 77
+  count=$(printf '%s\n' "$names" | wc -l)
   [ "$count" -gt 2 ] && echo "$((count - 2))"
 }
 
@@ -71,6 +128,7 @@ pam_messages() {
   [ $? -le 1 ]
 }
 
+show boot file /proc/sys/kernel/random/boot_id
 show uname uname -srm
 show os-release grep '^PRETTY_NAME=' /etc/os-release
 show meminfo grep '^Mem' /proc/meminfo
@@ -87,13 +145,15 @@ show sysctl-files lines /etc/sysctl.conf /etc/sysctl.d/*.conf /run/sysctl.d/*.co
 show limits-files lines /etc/security/limits.conf /etc/security/limits.d/*.conf
 show module-files lines /etc/modules /etc/modules-load.d/*.conf /run/modules-load.d/*.conf /usr/local/lib/modules-load.d/*.conf /usr/lib/modules-load.d/*.conf
 show unit-files lines /etc/systemd/system/@UNIT@ /etc/systemd/system/@UNIT@.d/*.conf /run/systemd/system/@UNIT@.d/*.conf
-show unit systemctl show @UNIT@ -p LoadState -p UnitFileState -p MainPID @PROPERTIES@
-show server-pid server_pid
+show unit limited systemctl show @UNIT@ -p LoadState -p UnitFileState -p MainPID @PROPERTIES@
 pid=$(server_pid 2>/dev/null)
+show server-pid said "$pid" $?
 if [ -n "$pid" ]; then
   show server-limits cat "/proc/$pid/limits"
   show server-descriptors descriptors "$pid"
 fi
 show pam-messages pam_messages
 show record file @RECORD@
+# What does not end with this line was cut off.
+printf '\n::mooring end %s\n' "$readings"
 exit 0

@@ -68,19 +68,19 @@ final class VerifyCommandTest {
     @Test
     void endsWithOneWhenAHostFails() {
         finding = Optional.of(finding(Severity.FAILURE));
-        assertEquals(1, verify("--local"));
+        assertEquals(10, verify("--local"));
     }
 
     @Test
     void endsWithTwoWhenAHostOnlyWarns() {
         finding = Optional.of(finding(Severity.WARNING));
-        assertEquals(2, verify("--local"));
+        assertEquals(11, verify("--local"));
     }
 
     @Test
     void endsWithThreeWhenAHostIsNotReached() throws IOException, InterruptedException {
         Path key = key();
-        assertEquals(3, verify("127.0.0.1:1", "--identity", key.toString()));
+        assertEquals(12, verify("127.0.0.1:1", "--identity", key.toString()));
         assertTrue(
                 out.toString().contains("127.0.0.1:1 refused the connection; check that sshd runs there"),
                 out.toString());
@@ -153,7 +153,7 @@ final class VerifyCommandTest {
     void saysThatEc2HasNoSuchHost() throws IOException {
         try (Ec2Endpoint ec2 = new Ec2Endpoint(10)) {
             System.setProperty(ENDPOINT, ec2.uri().toString());
-            assertEquals(3, verify("--asg", "blue", "--region", "eu-west-1"));
+            assertEquals(12, verify("--asg", "blue", "--region", "eu-west-1"));
             assertEquals(
                     "No running instance has tag aws:autoscaling:groupName=blue; check the name and --region, and that"
                             + " the instances have started\n",

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * {@code host-tuning/verify} against the machine over SSH, as a release runs it.
  *
  * @param moment when, as in {@code at load}
- * @param code its exit code: 0 tuned, 1 not tuned, 2 warnings only, 3 not reached
+ * @param code its exit code: 0 tuned, 10 not tuned, 11 warnings only, 12 not reached
  * @param room for so many more connections
  */
 record HostCheck(String moment, int code, long passed, long failed, long warnings, long room, String bindingLimit) {
