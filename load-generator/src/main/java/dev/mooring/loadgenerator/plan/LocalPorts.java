@@ -1,8 +1,8 @@
 package dev.mooring.loadgenerator.plan;
 
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.kernel.KernelFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -18,7 +18,7 @@ public record LocalPorts(int first, int last) {
     /** Reads the range from the kernel's file. */
     public static LocalPorts read(Path file) {
         try {
-            String[] ends = Files.readString(file).strip().split("\\s+", -1);
+            String[] ends = KernelFile.read(file).strip().split("\\s+", -1);
             return new LocalPorts(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]));
         } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
             return DEFAULT;

@@ -1,7 +1,7 @@
 package dev.mooring.loadgenerator.plan;
 
+import dev.mooring.capacity.kernel.KernelFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +18,7 @@ public record OpenFiles(long limit) {
     /** Reads the limit from a {@code /proc/PID/limits} file; none when it cannot be read. */
     public static OpenFiles read(Path file) {
         try {
-            Matcher matcher = LINE.matcher(Files.readString(file));
+            Matcher matcher = LINE.matcher(KernelFile.read(file));
             boolean limited = matcher.find() && !matcher.group(1).equals("unlimited");
             return new OpenFiles(limited ? Long.parseLong(matcher.group(1)) : Integer.MAX_VALUE);
         } catch (IOException e) {

@@ -1,9 +1,9 @@
 package dev.mooring.loadgenerator.report;
 
+import dev.mooring.capacity.kernel.KernelFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -46,7 +46,7 @@ public record Machine(
 
     private static String firstMatch(Path file, String pattern) {
         try {
-            Matcher matcher = Pattern.compile(pattern).matcher(Files.readString(file));
+            Matcher matcher = Pattern.compile(pattern).matcher(KernelFile.read(file));
             return matcher.find() ? matcher.group(1) : "unknown";
         } catch (IOException e) {
             return "unknown";

@@ -1,5 +1,6 @@
 package dev.mooring.proof.reading;
 
+import dev.mooring.capacity.kernel.KernelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -71,8 +72,8 @@ public record CpuTime(Map<Long, ThreadTime> threads) {
 
     private static void readThread(Path task, Map<Long, ThreadTime> threads) throws IOException {
         try {
-            String name = Files.readString(task.resolve("comm")).strip();
-            long nanos = runNanos(Files.readString(task.resolve("schedstat")));
+            String name = KernelFile.read(task.resolve("comm")).strip();
+            long nanos = runNanos(KernelFile.read(task.resolve("schedstat")));
             threads.put(Long.valueOf(task.getFileName().toString()), new ThreadTime(name, nanos));
         } catch (NoSuchFileException ended) {
             // The thread ended between the listing and the reading; it has no time left to report.

@@ -1,8 +1,8 @@
 package dev.mooring.proof.reading;
 
+import dev.mooring.capacity.kernel.KernelFile;
 import dev.mooring.capacity.unit.Bytes;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -13,7 +13,7 @@ import java.nio.file.Path;
  */
 public record ResidentMemory(Bytes resident, Bytes unshared) {
     public static ResidentMemory of(long pid) throws IOException {
-        return parse(Files.readString(Path.of("/proc", Long.toString(pid), "smaps_rollup")));
+        return parse(KernelFile.read(Path.of("/proc", Long.toString(pid), "smaps_rollup")));
     }
 
     public static ResidentMemory parse(String text) {

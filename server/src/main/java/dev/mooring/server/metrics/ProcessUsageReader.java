@@ -1,8 +1,8 @@
 package dev.mooring.server.metrics;
 
+import dev.mooring.capacity.kernel.KernelFile;
 import dev.mooring.capacity.unit.Bytes;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -53,7 +53,7 @@ public final class ProcessUsageReader {
 
     private long number(String file, Pattern pattern) {
         try {
-            Matcher matcher = pattern.matcher(Files.readString(proc.resolve(file)));
+            Matcher matcher = pattern.matcher(KernelFile.read(proc.resolve(file)));
             return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
         } catch (IOException e) {
             return 0;

@@ -1,6 +1,7 @@
 package dev.mooring.server.startup;
 
 import dev.mooring.capacity.GrantedHost;
+import dev.mooring.capacity.kernel.KernelFile;
 import dev.mooring.capacity.unit.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,7 +67,7 @@ public final class GrantedHostReader {
 
     private String text(String path) {
         try {
-            return Files.readString(root.resolve(path));
+            return KernelFile.read(root.resolve(path));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

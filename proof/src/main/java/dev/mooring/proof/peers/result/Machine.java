@@ -1,8 +1,8 @@
 package dev.mooring.proof.peers.result;
 
+import dev.mooring.capacity.kernel.KernelFile;
 import dev.mooring.proof.process.ChildProcesses;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,7 +27,7 @@ public record Machine(
             throws IOException, InterruptedException {
         String load = loadAverage();
         return new Machine(
-                cpuModel(Files.readString(Path.of("/proc/cpuinfo"))),
+                cpuModel(KernelFile.read(Path.of("/proc/cpuinfo"))),
                 onlineCores(),
                 "Linux " + System.getProperty("os.version") + " " + System.getProperty("os.arch"),
                 System.getProperty("java.vendor") + " " + Runtime.version(),
@@ -64,7 +64,7 @@ public record Machine(
     }
 
     private static String loadAverage() throws IOException {
-        String text = Files.readString(Path.of("/proc/loadavg"));
+        String text = KernelFile.read(Path.of("/proc/loadavg"));
         return text.substring(0, text.indexOf(' ', text.indexOf(' ', text.indexOf(' ') + 1) + 1));
     }
 }

@@ -1,5 +1,6 @@
 package dev.mooring.proof.rehearsal.measure;
 
+import dev.mooring.capacity.kernel.KernelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public record SocketMemory(Map<String, Cache> caches, long slabBytes) {
 
     public static SocketMemory read(Path proc) throws IOException {
         Path slabs = proc.resolve("slabinfo");
-        return parse(Files.isReadable(slabs) ? Files.readString(slabs) : "", Files.readString(proc.resolve("meminfo")));
+        return parse(Files.isReadable(slabs) ? KernelFile.read(slabs) : "", KernelFile.read(proc.resolve("meminfo")));
     }
 
     public static SocketMemory parse(String slabinfo, String meminfo) {

@@ -1,8 +1,8 @@
 package dev.mooring.proof.soak.process;
 
+import dev.mooring.capacity.kernel.KernelFile;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,7 +44,7 @@ public record ProcessMemory(long heapBytes, long otherBytes) {
     }
 
     public static ProcessMemory of(long pid, HeapRange heap) throws IOException {
-        return parse(Files.readString(Path.of("/proc", Long.toString(pid), "smaps")), heap);
+        return parse(KernelFile.read(Path.of("/proc", Long.toString(pid), "smaps")), heap);
     }
 
     /** Sorts the mappings of {@code /proc/PID/smaps}. */

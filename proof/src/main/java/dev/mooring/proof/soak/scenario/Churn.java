@@ -1,5 +1,6 @@
 package dev.mooring.proof.soak.scenario;
 
+import dev.mooring.capacity.kernel.KernelFile;
 import dev.mooring.proof.soak.process.ClientFigures;
 import dev.mooring.proof.soak.process.Clients;
 import dev.mooring.proof.soak.process.Place;
@@ -13,7 +14,6 @@ import dev.mooring.proof.soak.result.Finding;
 import dev.mooring.proof.soak.result.Readings;
 import dev.mooring.proof.soak.result.Series;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -106,7 +106,7 @@ record Churn(Extent extent) implements Scenario {
     }
 
     private static long hundredthsOfLoad() throws IOException {
-        String text = Files.readString(Path.of("/proc/loadavg"));
+        String text = KernelFile.read(Path.of("/proc/loadavg"));
         return Long.parseLong(text.substring(0, text.indexOf(' ')).replace(".", ""));
     }
 
