@@ -26,8 +26,8 @@ import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -37,8 +37,8 @@ import java.util.concurrent.TimeUnit;
  * <p>Thread-safe. {@link #start} returns when every port is listening.
  */
 public final class MooringServer implements ServerControl, AutoCloseable {
-    /** After the window, for the last closing handshakes and the resets. */
-    private static final Duration AFTER_WINDOW = Duration.ofSeconds(3);
+    /** After the window: a closing handshake takes two seconds at most, and a loop may be late. */
+    private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(10);
 
     private static final int RETRY_AFTER_LEAST_SECONDS = 5;
     private static final int RETRY_AFTER_MOST_SECONDS = 30;
@@ -49,7 +49,7 @@ public final class MooringServer implements ServerControl, AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
     private final List<ConnectionLoop> loops = new ArrayList<>();
     private final Broadcast broadcast;
-    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final Drain drain;
     private final long start = System.nanoTime();
     private volatile Phase phase = Phase.STARTING;
 
@@ -73,6 +73,7 @@ public final class MooringServer implements ServerControl, AutoCloseable {
             loops.add(new ConnectionLoop((IoEventLoop) executor, settings));
         }
         this.broadcast = new Broadcast(List.copyOf(loops));
+        this.drain = new Drain(loops, admission, DRAIN_PATIENCE, System::nanoTime);
     }
 
     /**
@@ -126,27 +127,22 @@ public final class MooringServer implements ServerControl, AutoCloseable {
     }
 
     @Override
-    public void drain() {
-        drain(configuration.drain().window());
+    public Duration drainWindow() {
+        return configuration.drain().window();
     }
 
     @Override
-    public synchronized void drain(Duration window) {
-        if (phase != Phase.SERVING) {
-            return;
-        }
+    public Optional<Duration> drain(Duration window) {
         phase = Phase.DRAINING;
-        admission.close();
-        CompletableFuture<Void> _ = CompletableFuture.runAsync(
-                        () -> {}, after(configuration.drain().delay()))
-                .thenCompose(waited -> Drain.start(loops, window, System::nanoTime))
-                .thenRunAsync(() -> {}, after(AFTER_WINDOW))
-                .whenComplete((none, failed) -> drained.complete(null));
+        return drain.start(configuration.drain().delay(), window);
     }
 
-    /** Completes when the drain is over and the server can be closed. */
+    /**
+     * Completes when the drain is over and the server can be closed: when the last connection has ended. Fails when some
+     * are left ten seconds after the window, or the pace could not be kept.
+     */
     public CompletableFuture<Void> drained() {
-        return drained;
+        return drain.over();
     }
 
     /** Ends now: every connection that is left is closed without a word. */
@@ -175,10 +171,6 @@ public final class MooringServer implements ServerControl, AutoCloseable {
         IoRegistration registration =
                 loop.eventLoop().register(listener).syncUninterruptibly().getNow();
         loop.eventLoop().submit(() -> listener.start(registration)).syncUninterruptibly();
-    }
-
-    private static Executor after(Duration delay) {
-        return CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Random, so that refused clients do not all return together. */

@@ -4,14 +4,18 @@ import dev.mooring.capacity.AdmissionCap;
 import dev.mooring.capacity.GrantedHost;
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.server.admin.AdminServer;
 import dev.mooring.server.configuration.ServerCommand;
 import dev.mooring.server.configuration.ServerConfiguration;
+import dev.mooring.server.metrics.ServerCounters;
 import dev.mooring.server.startup.GrantedHostReader;
 import dev.mooring.server.startup.TerminationSignal;
 import io.netty.channel.epoll.Epoll;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The server's process: checks, starts, waits, drains, ends.
  *
  * <p>Exit codes: 0 after a drain, 64 when the configuration is refused, 69 when the machine cannot run it or a port is in use,
- * 143 when a second signal, be it SIGINT or SIGTERM, cut the drain short.
+ * 70 when the drain failed, 143 when a second signal, be it SIGINT or SIGTERM, cut the drain short.
  */
 public final class ServerMain {
     private static final Logger LOG = LoggerFactory.getLogger("mooring");
@@ -27,6 +31,9 @@ public final class ServerMain {
     private static final Bytes USUAL_BUFFER_BUDGET = Bytes.mebi(32);
     /** One of the longest messages as it arrives, once more as its echo waits, and as much for everybody else. */
     private static final int LONGEST_MESSAGES = 3;
+
+    /** EX_SOFTWARE of sysexits.h. */
+    private static final int DRAIN_FAILED = 70;
 
     private ServerMain() {}
 
@@ -49,21 +56,38 @@ public final class ServerMain {
                         configuration.admin(),
                         server,
                         configuration.limits().frames().maxMessage())) {
-            TerminationSignal.onTermination(server::drain);
+            TerminationSignal.onTermination(() -> drain(server));
             LOG.info(
                     "listening on {}:{} with {} event loops, at most {} connections, keepalive {}; admin on {}",
                     configuration.bind().getHostAddress(),
                     configuration.ports(),
                     configuration.eventLoops(),
                     cap,
-                    configuration.timeouts().keepalive(),
+                    DurationText.format(configuration.timeouts().keepalive()),
                     admin.boundAddress());
-            server.drained().join();
-            LOG.info(
-                    "drained; {} connections were left and are reset",
-                    server.counters().open());
+            return awaitDrained(server.drained(), server.counters());
         }
-        return 0;
+    }
+
+    private static String drain(MooringServer server) {
+        return server.drain()
+                .map(left -> "the drain under way goes on, " + left.toSeconds() + "s are left of it")
+                .orElseGet(() -> "draining over " + DurationText.format(server.drainWindow()));
+    }
+
+    /** The exit code, and why. */
+    static int awaitDrained(CompletableFuture<Void> drained, ServerCounters counters) {
+        try {
+            drained.join();
+            LOG.info("drained");
+            return 0;
+        } catch (CompletionException failed) {
+            LOG.error(
+                    "the drain failed; {} connections are left and end without a Close",
+                    counters.open(),
+                    failed.getCause());
+            return DRAIN_FAILED;
+        }
     }
 
     private static Bytes bufferBudget(ServerConfiguration configuration, long heap) {

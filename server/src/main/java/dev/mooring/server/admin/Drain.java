@@ -2,6 +2,7 @@ package dev.mooring.server.admin;
 
 import static io.netty.handler.codec.http.HttpResponseStatus.ACCEPTED;
 import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
+import static io.netty.handler.codec.http.HttpResponseStatus.CONFLICT;
 
 import dev.mooring.capacity.AwsLimits;
 import dev.mooring.capacity.RefusedException;
@@ -16,12 +17,14 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Starts the drain, over the configured window or over the one of the query: {@code POST /drain?window=100s}. A host that
- * is taken back at two minutes' notice has no time for the configured one.
+ * is taken back at two minutes' notice has no time for the configured one, nor for the rest of a roll's: a drain under way
+ * is shortened. It is never made longer: that is answered 409 with the time that is left.
  *
  * <p>A window is at most {@link AwsLimits#DEREGISTRATION_LONGEST}, after which a load balancer drops what is left.
  */
 final class Drain implements Endpoint {
     private static final String WINDOW = "window";
+    private static final String CONFIGURED = "drain-window";
 
     private final ServerControl control;
 
@@ -36,11 +39,20 @@ final class Drain implements Endpoint {
 
     private Answer start(String uri) {
         try {
-            window(uri).ifPresentOrElse(control::drain, control::drain);
-            return Answer.plain(ACCEPTED, "draining");
+            Optional<Duration> asked = window(uri);
+            Duration window = asked.orElseGet(control::drainWindow);
+            return control.drain(window)
+                    .map(left -> Answer.plain(CONFLICT, tooLong(asked.isPresent() ? WINDOW : CONFIGURED, window, left)))
+                    .orElse(Answer.plain(ACCEPTED, "draining"));
         } catch (RefusedException refused) {
             return Answer.plain(BAD_REQUEST, String.valueOf(refused.getMessage()));
         }
+    }
+
+    /** Whole seconds, rounded down: what is asked for is more than that too. */
+    private static String tooLong(String name, Duration window, Duration left) {
+        return name + "=" + DurationText.format(window) + " is more than the " + left.toSeconds()
+                + "s that are left of the drain under way; give a shorter window or wait for its end";
     }
 
     private static Optional<Duration> window(String uri) {

@@ -3,6 +3,7 @@ package dev.mooring.server.admin;
 import dev.mooring.server.frame.MessageType;
 import dev.mooring.server.metrics.ServerCounters;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** What the admin port may see and ask of the running server. Thread-safe; nothing here blocks. */
@@ -26,11 +27,20 @@ public interface ServerControl {
      */
     CompletableFuture<Integer> broadcast(MessageType type, byte[] payload);
 
-    /** Starts the drain over the configured window; does nothing when it has begun. */
-    void drain();
+    /** The window of a drain for which none is asked. */
+    Duration drainWindow();
 
-    /** Starts the drain over this window; does nothing when it has begun. */
-    void drain(Duration window);
+    /** Starts the drain over the configured window, or shortens the one under way to it. */
+    default Optional<Duration> drain() {
+        return drain(drainWindow());
+    }
+
+    /**
+     * Starts the drain over this window, or shortens the one under way to it.
+     *
+     * @return empty when the drain ends by then; else what is left of the one under way, which ends sooner and stays as it is
+     */
+    Optional<Duration> drain(Duration window);
 
     /** The life of a server: starting, then serving, then draining, never back. */
     enum Phase {

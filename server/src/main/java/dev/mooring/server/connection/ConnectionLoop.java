@@ -36,6 +36,9 @@ public final class ConnectionLoop {
     final DeadlineQueue<Connection> closeDeadlines =
             new DeadlineQueue<>(ConnectionLimits.CLOSE_TIMEOUT, Connection::unended);
 
+    /** Connections that are neither told nor telling to leave. */
+    int open;
+
     private final DeadlineQueue<Connection> proxyDeadlines =
             new DeadlineQueue<>(ConnectionLimits.PROXY_HEADER_TIMEOUT, Connection::opening);
     private final DeadlineQueue<Connection> handshakeDeadlines;
@@ -93,7 +96,12 @@ public final class ConnectionLoop {
         }
     }
 
-    /** Every open connection of this loop, at this moment. */
+    /** How many connections are open and not closing. */
+    public int open() {
+        return open;
+    }
+
+    /** Every connection of this loop that is a WebSocket, at this moment. */
     public Connection[] snapshot() {
         return connections.snapshot(new Connection[0]);
     }

@@ -49,6 +49,7 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
     }
 
     final void phase(Phase next) {
+        loop.open += (next == Phase.OPEN ? 1 : 0) - (open() ? 1 : 0);
         phase = next.code();
     }
 

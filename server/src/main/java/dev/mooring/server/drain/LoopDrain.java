@@ -4,64 +4,74 @@ import dev.mooring.server.connection.Connection;
 import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.frame.CloseCode;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
  * The drain of one event loop: 1012 to each of its connections, spread over the window. RFC 6455 section 7.4, IANA 1012.
  *
- * <p>Confined to its loop. Cost: four bytes per connection while it lasts.
+ * <p>Confined to its loop but for the two ways in. Cost: four bytes per connection and a timer of 20 ms, until everybody
+ * was told or has left.
  */
 final class LoopDrain {
     private static final Duration STEP = Duration.ofMillis(20);
 
     private final ConnectionLoop loop;
-    private final Duration window;
+    private final DrainPace pace;
     private final LongSupplier nanoTime;
-    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final Consumer<Throwable> failed;
     private Connection[] connections = {};
-    private int closed;
-    private long start;
+    private int next;
+    private boolean atOnce;
 
-    LoopDrain(ConnectionLoop loop, Duration window, LongSupplier nanoTime) {
+    /** @param failed told of everything that throws; called on the loop, perhaps more than once */
+    LoopDrain(ConnectionLoop loop, DrainPace pace, LongSupplier nanoTime, Consumer<Throwable> failed) {
         this.loop = loop;
-        this.window = window;
+        this.pace = pace;
         this.nanoTime = nanoTime;
+        this.failed = failed;
     }
 
-    /**
-     * Completes when the last connection was told; their closing handshakes may still be under way. Fails when a step
-     * throws, so that the server ends all the same.
-     */
-    CompletableFuture<Void> start() {
-        loop.eventLoop()
-                .execute(() -> orFail(() -> {
-                    connections = loop.snapshot();
-                    start = nanoTime.getAsLong();
-                    step();
-                }));
-        return done;
+    /** Begins after the delay, once nobody is admitted any more. From any thread. */
+    void start(Duration delay) {
+        loop.eventLoop().execute(() -> later(delay));
+    }
+
+    /** Shortens a drain that was started. From any thread. */
+    void endBy(long end) {
+        loop.eventLoop().execute(() -> pace.endBy(end));
+    }
+
+    private void later(Duration delay) {
+        loop.later(this::step, delay);
     }
 
     private void step() {
-        DrainSchedule schedule = new DrainSchedule(connections.length, window);
-        int due = schedule.closedBy(Duration.ofNanos(nanoTime.getAsLong() - start));
-        while (closed < due) {
-            connections[closed++].close(CloseCode.SERVICE_RESTART, "restart");
+        if (loop.open() == 0) {
+            return;
         }
-        if (closed == connections.length) {
-            done.complete(null);
-        } else {
-            loop.later(() -> orFail(this::step), STEP);
+        try {
+            tell(atOnce ? loop.open() : pace.due(loop.open(), nanoTime.getAsLong()));
+        } catch (RuntimeException | Error broken) {
+            // A Close that comes too soon is better than none.
+            atOnce = true;
+            failed.accept(broken);
         }
+        later(STEP);
     }
 
-    private void orFail(Runnable part) {
-        try {
-            part.run();
-        } catch (RuntimeException | Error broken) {
-            done.completeExceptionally(broken);
-            throw broken;
+    private void tell(int due) {
+        int told = 0;
+        while (told < due && loop.open() > 0) {
+            if (next == connections.length) {
+                connections = loop.snapshot();
+                next = 0;
+            }
+            Connection connection = connections[next++];
+            if (connection.open()) {
+                connection.close(CloseCode.SERVICE_RESTART, "restart");
+                told++;
+            }
         }
     }
 }

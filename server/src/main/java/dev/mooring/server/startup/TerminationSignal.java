@@ -3,6 +3,7 @@ package dev.mooring.server.startup;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,16 +20,20 @@ public final class TerminationSignal {
 
     private TerminationSignal() {}
 
-    public static void onTermination(Runnable drain) {
+    /**
+     * Takes the signals from now on.
+     *
+     * @param drain starts the drain and says in a few words what came of it; called on a thread of the JVM's
+     */
+    public static void onTermination(Supplier<String> drain) {
         AtomicBoolean asked = new AtomicBoolean();
         handle("TERM", () -> signalled(asked, drain));
         handle("INT", () -> signalled(asked, drain));
     }
 
-    private static void signalled(AtomicBoolean asked, Runnable drain) {
+    private static void signalled(AtomicBoolean asked, Supplier<String> drain) {
         if (asked.compareAndSet(false, true)) {
-            LOG.info("signal received: draining; send it again to end now");
-            drain.run();
+            LOG.info("signal received: {}; send it again to end now", drain.get());
         } else {
             Runtime.getRuntime().halt(TERMINATED);
         }

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,21 @@ final class AdminServerTest {
     void takesTheLongestWindow() throws Exception {
         client.send("POST", "/drain?window=1h", "").is(202, "draining\n");
         assertEquals(Duration.ofHours(1), server.drainWindow);
+    }
+
+    @Test
+    void saysWhatIsLeftOfTheDrainThatALongerOneWouldProlong() throws Exception {
+        server.drainLeft = Optional.of(Duration.ofMillis(59_990));
+        client.send("POST", "/drain?window=60s", "")
+                .is(
+                        409,
+                        "window=60s is more than the 59s that are left of the drain under way; give a shorter window or"
+                                + " wait for its end\n");
+        client.send("POST", "/drain", "")
+                .is(
+                        409,
+                        "drain-window=900s is more than the 59s that are left of the drain under way; give a shorter"
+                                + " window or wait for its end\n");
     }
 
     @Test

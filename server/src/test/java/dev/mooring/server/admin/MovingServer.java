@@ -5,6 +5,7 @@ import dev.mooring.server.frame.MessageType;
 import dev.mooring.server.metrics.RefusalReason;
 import dev.mooring.server.metrics.ServerCounters;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
@@ -63,13 +64,14 @@ final class MovingServer implements ServerControl {
     }
 
     @Override
-    public void drain() {
-        phase = Phase.DRAINING;
+    public Duration drainWindow() {
+        return Duration.ofMinutes(15);
     }
 
     @Override
-    public void drain(Duration window) {
+    public Optional<Duration> drain(Duration window) {
         phase = Phase.DRAINING;
+        return Optional.empty();
     }
 
     private void liveOneSecond() {

@@ -5,6 +5,7 @@ import dev.mooring.server.metrics.ServerCounters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A server that stands still; the test sets its counters, its phase and how broadcasts end. */
@@ -12,7 +13,8 @@ final class StandingServer implements ServerControl {
     final ServerCounters counters = new ServerCounters();
     final List<Message> broadcasts = new ArrayList<>();
     volatile Phase phase = Phase.SERVING;
-    volatile Duration drainWindow = Duration.ofMinutes(15);
+    volatile Duration drainWindow = Duration.ZERO;
+    volatile Optional<Duration> drainLeft = Optional.empty();
     volatile CompletableFuture<Integer> broadcastResult = CompletableFuture.completedFuture(3);
 
     record Message(MessageType type, List<Byte> payload) {
@@ -68,13 +70,14 @@ final class StandingServer implements ServerControl {
     }
 
     @Override
-    public void drain() {
-        phase = Phase.DRAINING;
+    public Duration drainWindow() {
+        return Duration.ofMinutes(15);
     }
 
     @Override
-    public void drain(Duration window) {
+    public Optional<Duration> drain(Duration window) {
         drainWindow = window;
         phase = Phase.DRAINING;
+        return drainLeft;
     }
 }

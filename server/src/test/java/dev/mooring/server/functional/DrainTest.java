@@ -10,9 +10,10 @@ import dev.mooring.server.metrics.RefusalReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,20 +105,146 @@ class DrainTest {
     }
 
     @Test
-    void failsWhenAStepThrowsInsteadOfLastingForEver() {
+    void endsWithTheLastClientAndNotWithTheWindow() {
+        try (TestServer server = TestServer.start("--drain-window=1h")) {
+            try (RawClient leaving = server.open();
+                    RawClient lost = server.open()) {
+                server.server().drain();
+                leaving.send(Frames.close(1000, ""));
+                leaving.expectClose(1000);
+                lost.echoes("the last");
+                assertFalse(server.server().drained().isDone());
+            }
+            server.server().drained().join();
+            assertEquals(0, server.counters().open());
+        }
+    }
+
+    @Test
+    void endsWhenTheLastClientLeavesDuringTheDelay() {
+        try (TestServer server = TestServer.start("--drain-window=1h", "--drain-delay=1h")) {
+            try (RawClient client = server.open()) {
+                server.server().drain();
+                client.echoes("before");
+            }
+            server.server().drained().join();
+        }
+    }
+
+    @Test
+    void endsAtOnceWhenNobodyIsThereWhateverTheDelay() {
+        try (TestServer server = TestServer.start("--drain-window=1h", "--drain-delay=1h")) {
+            server.server().drain();
+            server.server().drained().join();
+        }
+    }
+
+    @Test
+    void isShortenedByASecondOne() {
+        try (TestServer server = TestServer.start("--drain-window=1h");
+                RawClient client = server.open()) {
+            assertEquals(Optional.empty(), server.server().drain());
+            client.echoes("not yet");
+            assertEquals(Optional.empty(), server.server().drain(Duration.ZERO));
+            assertEquals("close 1012", client.frame().describe());
+            client.send(Frames.close(1012, ""));
+            server.server().drained().join();
+        }
+    }
+
+    @Test
+    void saysWhatIsLeftOfItWhenALongerOneIsAskedFor() {
+        AtomicLong now = new AtomicLong();
+        try (TurnedLoop loop = standing();
+                RawClient client = loop.open()) {
+            Drain drain = drain(loop, now::get);
+            assertEquals(Optional.empty(), drain.start(Duration.ofSeconds(10), Duration.ofSeconds(60)));
+            now.set(Duration.ofSeconds(22).toNanos());
+            assertEquals(
+                    Optional.of(Duration.ofSeconds(48)), drain.start(Duration.ofSeconds(10), Duration.ofSeconds(49)));
+            assertEquals(Optional.empty(), drain.start(Duration.ofSeconds(10), Duration.ofSeconds(48)));
+            assertEquals(Optional.empty(), drain.start(Duration.ofSeconds(10), Duration.ofSeconds(5)));
+            assertEquals(
+                    Optional.of(Duration.ofSeconds(5)), drain.start(Duration.ofSeconds(10), Duration.ofSeconds(48)));
+            client.echoes("left in peace");
+        }
+    }
+
+    @Test
+    void tellsAtThePaceOfThoseWhoRemain() throws Exception {
+        AtomicLong now = new AtomicLong();
+        try (TurnedLoop loop = standing()) {
+            List<RawClient> clients = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                clients.add(loop.open());
+            }
+            Drain drain = drain(loop, now::get);
+            drain.start(Duration.ZERO, Duration.ofSeconds(100));
+            for (RawClient client : clients.subList(0, 30)) {
+                client.send(Frames.close(1000, ""));
+                client.expectClose(1000);
+            }
+            now.set(Duration.ofSeconds(51).toNanos());
+            Eventually.until(() -> open(loop) < 10);
+            assertEquals(5, open(loop));
+            clients.forEach(RawClient::close);
+            drain.over().get();
+        }
+    }
+
+    @Test
+    void tellsEverybodyAtOnceWhenItsPaceFailsAndSaysThatItFailed() {
         AtomicInteger readings = new AtomicInteger();
         LongSupplier breaking = () -> {
-            if (readings.incrementAndGet() == 3) {
+            if (readings.incrementAndGet() >= 3) {
                 throw new IllegalStateException("thrown by the test");
             }
             return 0;
         };
-        try (TurnedLoop loop = new TurnedLoop(Duration.ofHours(1), Duration.ofMillis(40), Duration.ofHours(1));
-                RawClient client = loop.open()) {
-            CompletableFuture<Void> drain = Drain.start(List.of(loop.loop()), Duration.ofHours(1), breaking);
-            assertThrows(CompletionException.class, drain::join);
-            client.echoes("left in peace");
+        try (TurnedLoop loop = standing();
+                RawClient client = loop.open();
+                RawClient other = loop.open()) {
+            Drain drain = drain(loop, breaking);
+            drain.start(Duration.ZERO, Duration.ofHours(1));
+            for (RawClient told : List.of(client, other)) {
+                assertEquals("close 1012", told.frame().describe());
+                told.send(Frames.close(1012, ""));
+                told.expectEnd();
+            }
+            assertThrows(CompletionException.class, () -> drain.over().join());
+            assertEquals("thrown by the test", drain.over().exceptionNow().getMessage());
         }
+    }
+
+    @Test
+    void hasFailedWhenSomebodyIsLeftLongAfterTheWindow() {
+        try (TurnedLoop loop = standing();
+                RawClient deaf = loop.open()) {
+            Drain drain = drain(loop, () -> 0);
+            drain.start(Duration.ZERO, Duration.ZERO);
+            assertEquals("close 1012", deaf.frame().describe());
+            assertThrows(CompletionException.class, () -> drain.over().join());
+            assertEquals(
+                    "100ms after the window not everybody has left: 1",
+                    drain.over().exceptionNow().getMessage());
+        }
+    }
+
+    /** A loop whose own deadlines never come. */
+    private static TurnedLoop standing() {
+        return new TurnedLoop(Duration.ofHours(1), Duration.ofMillis(40), Duration.ofHours(1));
+    }
+
+    private static Drain drain(TurnedLoop loop, LongSupplier nanoTime) {
+        return new Drain(List.of(loop.loop()), loop.admission(), Duration.ofMillis(100), nanoTime);
+    }
+
+    private static int open(TurnedLoop loop) {
+        return loop.loop()
+                .eventLoop()
+                .submit(() -> loop.loop().open())
+                .syncUninterruptibly()
+                .getNow();
     }
 
     private static void assertDraining(RawClient client) {

@@ -26,6 +26,20 @@ class TerminationTest {
     }
 
     @Test
+    void exitsWith0AsSoonAsTheLastClientHasLeft() throws InterruptedException {
+        int port = TestServer.freePort();
+        try (ChildServer child = start(port, "--drain-window=1h")) {
+            try (RawClient client = RawClient.connect(port).upgrade()) {
+                client.echoes("before");
+                child.terminate();
+                child.awaitLine("signal received: draining over 3600s; send it again to end now");
+            }
+            child.awaitLine("drained");
+            assertEquals(0, child.exitCode());
+        }
+    }
+
+    @Test
     void endsAtOnceWith143OnTheSecondSignal() throws InterruptedException {
         int port = TestServer.freePort();
         try (ChildServer child = start(port, "--drain-window=10m");

@@ -32,6 +32,7 @@ final class TurnedLoop implements AutoCloseable {
     private final AtomicLong readings = new AtomicLong();
     private final ServerCounters counters = new ServerCounters();
     private final MultiThreadIoEventLoopGroup group;
+    private final Admission admission = new Admission(10_000);
     private final ConnectionLoop loop;
     private final int port = TestServer.freePort();
 
@@ -79,7 +80,7 @@ final class TurnedLoop implements AutoCloseable {
                 longestStep,
                 new BufferBudget(Bytes.mebi(32), counters),
                 handler,
-                new Admission(10_000),
+                admission,
                 counters,
                 () -> Duration.ofSeconds(5),
                 this::read);
@@ -89,6 +90,10 @@ final class TurnedLoop implements AutoCloseable {
 
     ConnectionLoop loop() {
         return loop;
+    }
+
+    Admission admission() {
+        return admission;
     }
 
     ServerCounters counters() {
