@@ -30,6 +30,8 @@ final class Activity {
     int discarded;
     /** What to do when the outbound queue is empty. */
     AfterFlush afterFlush = AfterFlush.GO_ON;
+    /** Whether it stands among those that have the close timeout to end. */
+    boolean closing;
 
     enum AfterFlush {
         GO_ON,
@@ -43,6 +45,7 @@ final class Activity {
                 || outbound != null
                 || attachment != null
                 || closeCode != CloseCode.ABNORMAL
-                || afterFlush != AfterFlush.GO_ON;
+                || afterFlush != AfterFlush.GO_ON
+                || closing;
     }
 }

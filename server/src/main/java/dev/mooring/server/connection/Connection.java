@@ -252,18 +252,29 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
             reset();
             return;
         }
-        Activity busy = activity();
-        OutboundQueue queue = busy.outbound;
-        if (queue == null) {
-            queue = new OutboundQueue();
-            busy.outbound = queue;
-            requireNonNull(registration).submit(EpollIoOps.EPOLLOUT);
-            queue.add(bytes, offset);
-            queue.mark(loop.clock.now());
-            loop.slowDeadlines.add(this, loop.clock.now());
-        } else {
-            queue.add(bytes, offset);
+        boolean queued = false;
+        try {
+            add(activity(), bytes, offset);
+            queued = true;
+        } finally {
+            if (!queued) {
+                abort();
+            }
         }
+    }
+
+    private void add(Activity busy, byte[] bytes, int offset) {
+        OutboundQueue queue = busy.outbound;
+        if (queue != null) {
+            queue.add(bytes, offset);
+            return;
+        }
+        queue = new OutboundQueue();
+        queue.add(bytes, offset);
+        busy.outbound = queue;
+        requireNonNull(registration).submit(EpollIoOps.EPOLLOUT);
+        queue.mark(loop.clock.now());
+        loop.slowDeadlines.add(this, loop.clock.now());
     }
 
     /** Takes off the queue what the kernel took. */
@@ -288,21 +299,45 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
     /**
      * Something threw while the connection was handled. An Error counts too: Netty ends a whole event loop on one, and all
      * its connections with it, and without descriptors even a class that is not yet loaded is an Error.
+     *
+     * <p>Only a WebSocket is told, and only once; whatever throws otherwise may not have taken what is there to be read,
+     * and would throw again at every turn of the loop.
      */
     private void broken(Throwable cause) {
+        boolean told = false;
         try {
             loop.brokenHandler(cause);
-            fail(CloseCode.INTERNAL_ERROR, "internal error");
+            if (open()) {
+                fail(CloseCode.INTERNAL_ERROR, "internal error");
+                told = true;
+            }
         } catch (RuntimeException | Error worse) {
-            end(CloseCode.INTERNAL_ERROR);
+            // What is left of it is thrown away below.
+        } finally {
+            if (!told) {
+                end(CloseCode.INTERNAL_ERROR);
+            }
         }
+    }
+
+    /** A part of what was to be sent is lost: nothing that could follow would make sense to the peer. */
+    void abort() {
+        end(CloseCode.INTERNAL_ERROR);
     }
 
     private void sendClose(int code, String reason) {
         phase(Phase.CLOSING);
         activity().closeCode = code;
         loop.output.close(this, code, reason);
-        loop.closeDeadlines.add(this, loop.clock.now());
+        closeBy();
+    }
+
+    /** Gives the peer the close timeout from now on, once. */
+    private void closeBy() {
+        if (!ended() && !activity().closing) {
+            activity().closing = true;
+            loop.closeDeadlines.add(this, loop.clock.now());
+        }
     }
 
     private void drainQueue() {
@@ -324,7 +359,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
         if (!ended() && backedUp()) {
             activity().afterFlush = AfterFlush.END;
             phase(Phase.CLOSING);
-            loop.closeDeadlines.add(this, loop.clock.now());
+            closeBy();
         } else if (!ended()) {
             lost();
         }
@@ -332,11 +367,11 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
 
     private void lingerOnceFlushed() {
         loop.output.flush(this);
-        if (ended()) {
+        if (ended() || phase() == Phase.LINGERING) {
             return;
         }
         phase(Phase.LINGERING);
-        loop.closeDeadlines.add(this, loop.clock.now());
+        closeBy();
         if (backedUp()) {
             activity().afterFlush = AfterFlush.SHUT_OUTPUT;
         } else {

@@ -140,9 +140,7 @@ public final class ConnectionLoop {
             return false;
         }
         if (sent < ping.limit()) {
-            byte[] rest = new byte[ping.limit() - sent];
-            ping.get(sent, rest);
-            connection.queue(rest, 0);
+            Output.queue(connection, ping, sent, ping.limit());
         }
         pings++;
         return true;

@@ -19,7 +19,8 @@ final class InboundFrames implements FrameSink {
 
     @Override
     public void message(MessageType type, ByteBuffer payload) {
-        reading().received(type, payload);
+        // Read-only: a view that a handler kept would else let it write over what others sent.
+        reading().received(type, payload.asReadOnlyBuffer());
     }
 
     @Override

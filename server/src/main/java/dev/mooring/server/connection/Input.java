@@ -6,13 +6,15 @@ import dev.mooring.server.frame.FrameLimits;
 import io.netty.channel.unix.Buffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one read buffer of an event loop, and the one decoder that all connections between two frames share.
  *
  * <p>A decoder goes with a connection only while a frame or message is incomplete. Not thread-safe. Cost: one system
- * call per readable event, no copy of a frame that arrives whole; 64 KiB per loop.
+ * call per readable event, no copy of a frame that arrives whole; 64 KiB per loop. Nobody else is ever given the buffer
+ * itself: a handler gets a view of its own of each payload.
  */
 final class Input {
     private static final int CAPACITY = 1 << 16;
@@ -40,16 +42,14 @@ final class Input {
 
     void read(Connection connection) throws IOException {
         Activity busy = connection.activityIfAny();
-        int kept = 0;
-        if (busy != null && busy.request.length > 0) {
-            kept = busy.request.length;
-            buffer.put(0, busy.request);
-        }
-        int received = connection.recvAddress(address, kept, CAPACITY);
+        byte[] request = busy == null ? Activity.NOTHING : busy.request;
+        // Whatever the read before this one left of position, limit and order is gone before anything depends on it.
+        buffer.clear().order(ByteOrder.BIG_ENDIAN).put(0, request);
+        int received = connection.recvAddress(address, request.length, CAPACITY);
         if (received < 0) {
             connection.lost();
         } else if (received > 0) {
-            buffer.clear().limit(kept + received);
+            buffer.limit(request.length + received);
             connection.heard();
             switch (connection.phase()) {
                 case OPEN, CLOSING -> {
@@ -100,20 +100,27 @@ final class Input {
         Activity busy = connection.activityIfAny();
         FrameDecoder own = busy == null ? null : busy.decoder;
         FrameDecoder decoder = own == null ? shared : own;
+        boolean done = false;
         try {
             decoder.decode(buffer, frames.of(connection));
-        } finally {
             keepIfNeeded(connection, decoder);
+            done = true;
+        } finally {
+            if (!done) {
+                // The connection ends. The decoder may be the one that everybody else will use.
+                decoder.reset();
+            }
         }
     }
 
     private void keepIfNeeded(Connection connection, FrameDecoder decoder) {
         boolean wasShared = decoder == shared;
+        if (connection.ended()) {
+            decoder.reset();
+            return;
+        }
         if (!decoder.idle() && wasShared) {
             shared = new FrameDecoder(limits);
-        }
-        if (connection.ended()) {
-            return;
         }
         if (!decoder.idle()) {
             keep(connection, connection.activity(), decoder);

@@ -17,7 +17,8 @@ public interface MessageHandler {
     /**
      * A whole message.
      *
-     * @param payload its bytes, valid UTF-8 when the type is text; valid only during the call
+     * @param payload its bytes, valid UTF-8 when the type is text; read-only, big endian, and valid only during the
+     *     call. Its position, limit and order are the handler's own
      */
     default void message(Connection connection, MessageType type, ByteBuffer payload) {}
 

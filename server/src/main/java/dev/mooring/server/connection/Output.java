@@ -25,54 +25,88 @@ final class Output {
 
     /** Gathers what the connection sends until {@link #uncork}. */
     void cork(Connection connection) {
+        uncork();
+        buffer.clear();
         owner = connection;
     }
 
     void uncork() {
         Connection corked = owner;
         if (corked != null) {
-            flush(corked);
-            owner = null;
+            try {
+                flush(corked);
+            } finally {
+                owner = null;
+            }
         }
     }
 
     /** Sends one frame; the payload's remaining bytes are consumed. */
     void frame(Connection connection, int opcode, ByteBuffer payload) {
         Connection corked = turnTo(connection);
-        header.clear();
-        FrameEncoder.header(header, opcode, payload.remaining());
-        append(connection, header.flip());
-        append(connection, payload);
-        turnBack(connection, corked);
+        boolean whole = false;
+        try {
+            header.clear();
+            FrameEncoder.header(header, opcode, payload.remaining());
+            append(connection, header.flip());
+            append(connection, payload);
+            whole = true;
+        } finally {
+            if (!whole) {
+                // Half a frame: the next would be taken for the rest of it.
+                connection.abort();
+            }
+            turnBack(connection, corked);
+        }
     }
 
     /** Sends a Close; {@link CloseCode#NO_STATUS} sends one without a code. */
     void close(Connection connection, int code, String reason) {
         Connection corked = turnTo(connection);
-        closing.clear();
-        FrameEncoder.close(closing, code, reason);
-        append(connection, closing.flip());
-        turnBack(connection, corked);
+        try {
+            closing.clear();
+            FrameEncoder.close(closing, code, reason);
+            append(connection, closing.flip());
+        } finally {
+            turnBack(connection, corked);
+        }
     }
 
     /** Sends bytes that are already encoded. */
     void bytes(Connection connection, ByteBuffer encoded) {
         Connection corked = turnTo(connection);
-        append(connection, encoded);
-        turnBack(connection, corked);
+        try {
+            append(connection, encoded);
+        } finally {
+            turnBack(connection, corked);
+        }
     }
 
     /** Writes now what is gathered for the connection. */
     void flush(Connection connection) {
         if (connection.is(owner) && buffer.position() > 0) {
             int length = buffer.position();
+            // Emptied before anything can throw, or the next connection would send what this one was to get.
+            buffer.clear();
             int sent = connection.ended() ? length : write(connection, address, length);
             if (sent < length && !connection.ended()) {
-                byte[] rest = new byte[length - sent];
-                buffer.get(sent, rest);
-                connection.queue(rest, 0);
+                queue(connection, buffer, sent, length);
             }
-            buffer.clear();
+        }
+    }
+
+    /** Queues a copy of what is not sent; a connection of which a part is lost for want of memory ends with it. */
+    static void queue(Connection connection, ByteBuffer source, int from, int to) {
+        boolean queued = false;
+        try {
+            byte[] rest = new byte[to - from];
+            source.get(from, rest);
+            connection.queue(rest, 0);
+            queued = true;
+        } finally {
+            if (!queued) {
+                connection.abort();
+            }
         }
     }
 
@@ -133,21 +167,23 @@ final class Output {
 
     private void turnBack(Connection connection, @Nullable Connection corked) {
         if (!connection.is(corked)) {
-            flush(connection);
-            owner = corked;
+            try {
+                flush(connection);
+            } finally {
+                owner = corked;
+            }
         }
     }
 
     private void append(Connection connection, ByteBuffer source) {
         while (source.hasRemaining() && !connection.ended()) {
             if (connection.backedUp()) {
-                byte[] rest = new byte[source.remaining()];
-                source.get(rest);
-                connection.queue(rest, 0);
+                queue(connection, source, source.position(), source.limit());
+                source.position(source.limit());
                 return;
             }
             int length = Math.min(source.remaining(), buffer.remaining());
-            buffer.put(source.slice(source.position(), length));
+            buffer.put(buffer.position(), source, source.position(), length).position(buffer.position() + length);
             source.position(source.position() + length);
             if (!buffer.hasRemaining()) {
                 flush(connection);

@@ -19,6 +19,8 @@ public final class FrameDecoder {
     private static final int OPCODE = 0x0F;
     private static final int MASKED = 0x80;
     private static final int LENGTH = 0x7F;
+    /** Has no state that anybody could change. */
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     private final int maxMessage;
     private final int maxFragments;
@@ -47,8 +49,8 @@ public final class FrameDecoder {
      * Decodes and consumes the chunk, whole. After a close or a violation the rest is discarded, and so is every later
      * chunk. A sink that throws makes the rest of the chunk undefined: close the connection.
      *
-     * @param chunk big endian; its content is overwritten, and the sink may be handed this very buffer with its position
-     *     and limit set to a payload
+     * @param chunk big endian, and the decoder's alone during the call; its content is overwritten. The sink is handed
+     *     views of it, never this very buffer
      */
     public void decode(ByteBuffer chunk, FrameSink sink) {
         while (!ended && chunk.hasRemaining()) {
@@ -57,6 +59,12 @@ public final class FrameDecoder {
             }
         }
         chunk.position(chunk.limit());
+    }
+
+    /** Forgets everything, as after a sink that threw; allocates nothing. */
+    public void reset() {
+        ended = false;
+        discardPartial();
     }
 
     /** Whether nothing of a frame or message is held and the peer may go on: any connection may use this decoder. */
@@ -188,9 +196,7 @@ public final class FrameDecoder {
             }
             return;
         }
-        int limit = chunk.limit();
-        handControl(chunk.limit(to).position(from), sink);
-        chunk.limit(limit).position(to);
+        handControl(from == to ? EMPTY : chunk.slice(from, to - from), sink);
     }
 
     private void handControl(ByteBuffer payload, FrameSink sink) {
@@ -248,9 +254,7 @@ public final class FrameDecoder {
             sink.message(type, payload);
             return;
         }
-        int limit = chunk.limit();
-        sink.message(type, chunk.limit(to).position(from));
-        chunk.limit(limit).position(to);
+        sink.message(type, chunk.slice(from, to - from));
     }
 
     private void closed(int code, FrameSink sink) {

@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 /**
  * What a {@link FrameDecoder} tells its connection, in the order of the wire.
  *
- * <p>Every buffer is unmasked, spans exactly the payload, and is valid only during the call.
+ * <p>Every buffer is unmasked, big endian, spans exactly the payload, and is valid only during the call. What is done to
+ * it reaches no other payload and not the decoder.
  */
 public interface FrameSink {
     /** A whole message, reassembled from its fragments; text is valid UTF-8. */

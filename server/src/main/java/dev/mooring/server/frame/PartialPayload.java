@@ -40,8 +40,8 @@ final class PartialPayload {
         return size;
     }
 
-    /** A view of everything held; it outlives {@link #release}. */
+    /** A view of everything held and nothing else; it outlives {@link #release}. */
     ByteBuffer view() {
-        return ByteBuffer.wrap(bytes, 0, size);
+        return ByteBuffer.wrap(bytes, 0, size).slice();
     }
 }
