@@ -3,17 +3,19 @@ package dev.mooring.server;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.accept.Listener;
 import dev.mooring.server.accept.ListeningSockets;
+import dev.mooring.server.accept.ReserveDescriptor;
+import dev.mooring.server.accept.SocketBound;
 import dev.mooring.server.admin.ServerControl;
 import dev.mooring.server.broadcast.Broadcast;
 import dev.mooring.server.configuration.ServerConfiguration;
 import dev.mooring.server.connection.Admission;
 import dev.mooring.server.connection.BufferBudget;
 import dev.mooring.server.connection.ConnectionLoop;
-import dev.mooring.server.connection.LogLimit;
 import dev.mooring.server.connection.LoopSettings;
 import dev.mooring.server.drain.Drain;
 import dev.mooring.server.frame.MessageType;
 import dev.mooring.server.keepalive.SweepSchedule;
+import dev.mooring.server.metrics.ProcessUsageReader;
 import dev.mooring.server.metrics.ServerCounters;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
@@ -46,6 +48,7 @@ public final class MooringServer implements ServerControl, AutoCloseable {
     private final ServerConfiguration configuration;
     private final ServerCounters counters = new ServerCounters();
     private final Admission admission;
+    private final ReserveDescriptor reserve = new ReserveDescriptor();
     private final MultiThreadIoEventLoopGroup group;
     private final List<ConnectionLoop> loops = new ArrayList<>();
     private final Broadcast broadcast;
@@ -55,7 +58,10 @@ public final class MooringServer implements ServerControl, AutoCloseable {
 
     private MooringServer(ServerConfiguration configuration, int cap, Bytes bufferBudget) {
         this.configuration = configuration;
-        this.admission = new Admission(cap);
+        int sockets =
+                SocketBound.of(ProcessUsageReader.ofThisProcess(counters).read(), configuration.eventLoops(), (int)
+                        configuration.ports().ports().count());
+        this.admission = new Admission(Math.min(cap, SocketBound.webSockets(sockets)), sockets);
         this.group = new MultiThreadIoEventLoopGroup(
                 configuration.eventLoops(), new DefaultThreadFactory("mooring"), EpollIoHandler.newFactory());
         LoopSettings settings = new LoopSettings(
@@ -79,7 +85,8 @@ public final class MooringServer implements ServerControl, AutoCloseable {
     /**
      * Opens every port on every loop and begins to accept.
      *
-     * @param cap the most WebSockets to admit
+     * @param cap the most WebSockets to admit; fewer are where the process has too few descriptors for them and for those
+     *     that are still in their handshake
      * @param bufferBudget the heap that peers can make the server keep, in all
      * @throws dev.mooring.capacity.RefusedException when a port cannot be opened; nothing is left open then
      */
@@ -149,9 +156,11 @@ public final class MooringServer implements ServerControl, AutoCloseable {
     @Override
     public void close() {
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+        reserve.release();
     }
 
     private void listen() {
+        reserve.hold();
         for (ConnectionLoop loop : loops) {
             loop.start();
             configuration.ports().ports().forEach(port -> listen(loop, port));
@@ -162,12 +171,7 @@ public final class MooringServer implements ServerControl, AutoCloseable {
     private void listen(ConnectionLoop loop, int port) {
         LinuxSocket socket = ListeningSockets.open(configuration.bind(), port);
         Listener listener = new Listener(
-                socket,
-                loop,
-                configuration.proxyHeaderRequired(),
-                counters,
-                MooringServer::retryAfter,
-                new LogLimit(System::nanoTime));
+                socket, loop, configuration.proxyHeaderRequired(), counters, MooringServer::retryAfter, reserve);
         IoRegistration registration =
                 loop.eventLoop().register(listener).syncUninterruptibly().getNow();
         loop.eventLoop().submit(() -> listener.start(registration)).syncUninterruptibly();

@@ -2,23 +2,56 @@ package dev.mooring.server.accept;
 
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One descriptor kept back, so that a server without descriptors can still take a connection and say no.
+ * One descriptor kept back for the whole server, so that it can take a connection and say no when it has no other: who is
+ * out of descriptors cannot even see whether somebody waits, for accept4 takes the descriptor first.
  *
- * <p>Not thread-safe: one per event loop. Cost: one descriptor.
+ * <p>While descriptors are short every accept goes through one lock, so that no loop takes what another has given up to
+ * answer somebody. Whoever else in the process takes it meanwhile, such as the admin port, is welcome to it: the reserve
+ * then has the next descriptor that becomes free, before any connection.
+ *
+ * <p>Thread-safe. Cost: one descriptor; an accept in good times reads one volatile field.
  */
-final class ReserveDescriptor {
-    private static final String ANY_FILE = "/dev/null";
+public final class ReserveDescriptor {
+    /** As accept4 of a listening socket. */
+    interface Queue {
+        /** The descriptor of a connection; negative when none waits. */
+        int accept() throws IOException;
+    }
 
+    /** As open of some file. */
+    interface Files {
+        FileDescriptor open() throws IOException;
+    }
+
+    /** What an accept came to. */
+    enum Outcome {
+        TAKEN,
+        REFUSED,
+        NOBODY_WAITS,
+        NO_RESERVE
+    }
+
+    private final Files files;
+    private volatile boolean scarce;
     private @Nullable FileDescriptor held;
 
+    public ReserveDescriptor() {
+        this(() -> FileDescriptor.from("/dev/null"));
+    }
+
+    ReserveDescriptor(Files files) {
+        this.files = files;
+    }
+
     /** Takes a descriptor to hold; false when none is to be had now. */
-    boolean hold() {
+    public synchronized boolean hold() {
         if (held == null) {
             try {
-                held = FileDescriptor.from(ANY_FILE);
+                held = files.open();
             } catch (IOException none) {
                 return false;
             }
@@ -26,18 +59,75 @@ final class ReserveDescriptor {
         return true;
     }
 
-    /** Gives the descriptor up; false when none was held. */
-    boolean release() {
+    /** Gives the descriptor up. */
+    public synchronized void release() {
         FileDescriptor given = held;
-        if (given == null) {
-            return false;
-        }
         held = null;
-        try {
-            given.close();
-        } catch (IOException ignored) {
-            // The descriptor is free whatever close returns.
+        if (given != null) {
+            try {
+                given.close();
+            } catch (IOException ignored) {
+                // The descriptor is free whatever close returns.
+            }
         }
-        return true;
+    }
+
+    /**
+     * Accepts one connection. System calls: accept4, and six more for each one that is refused.
+     *
+     * @param taken gets the descriptor of a connection
+     * @param refused gets the descriptor of one for which there is none; it is to be answered and closed at once
+     * @throws IOException what accept4 said, if not that descriptors are out
+     */
+    Outcome accept(Queue queue, IntConsumer taken, IntConsumer refused) throws IOException {
+        if (!scarce) {
+            try {
+                return delivered(queue.accept(), taken, Outcome.TAKEN);
+            } catch (IOException failed) {
+                if (!Shortage.of(failed).descriptors()) {
+                    throw failed;
+                }
+                scarce = true;
+            }
+        }
+        int descriptor;
+        synchronized (this) {
+            if (!hold()) {
+                return Outcome.NO_RESERVE;
+            }
+            try {
+                descriptor = queue.accept();
+                scarce = false;
+            } catch (IOException failed) {
+                if (!Shortage.of(failed).descriptors()) {
+                    throw failed;
+                }
+                return refuse(queue, refused);
+            }
+        }
+        return delivered(descriptor, taken, Outcome.TAKEN);
+    }
+
+    private Outcome refuse(Queue queue, IntConsumer refused) throws IOException {
+        release();
+        try {
+            return delivered(queue.accept(), refused, Outcome.REFUSED);
+        } catch (IOException failed) {
+            if (!Shortage.of(failed).descriptors()) {
+                throw failed;
+            }
+            // Somebody was faster, outside of this lock.
+            return Outcome.NO_RESERVE;
+        } finally {
+            hold();
+        }
+    }
+
+    private static Outcome delivered(int descriptor, IntConsumer to, Outcome outcome) {
+        if (descriptor < 0) {
+            return Outcome.NOBODY_WAITS;
+        }
+        to.accept(descriptor);
+        return outcome;
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.metrics.CollectionPauses;
+import dev.mooring.server.metrics.ConnectionCounts;
+import dev.mooring.server.metrics.HandshakeFailure;
 import dev.mooring.server.metrics.ProcessUsage;
 import dev.mooring.server.metrics.Readings;
 import dev.mooring.server.metrics.RefusalReason;
@@ -53,21 +55,28 @@ final class StatusJson {
 
     private void writeConnections(ServerCounters counters, int max) throws IOException {
         json.writeObjectFieldStart("connections");
-        json.writeNumberField("open", counters.open());
+        ConnectionCounts counts = counters.connections();
+        json.writeNumberField("open", counts.open());
         json.writeNumberField("max", max);
-        json.writeNumberField("accepted", counters.accepted.sum());
-        json.writeNumberField("upgraded", counters.upgraded.sum());
-        json.writeNumberField("ended", counters.ended.sum());
-        json.writeNumberField("handshakeFailures", counters.handshakeFailures.sum());
+        json.writeNumberField("accepted", counts.accepted());
+        json.writeNumberField("upgraded", counts.upgraded());
+        json.writeNumberField("ended", counts.ended());
+        json.writeNumberField("inHandshake", counts.inHandshake());
+        json.writeNumberField("handshakeFailures", counts.failures());
         json.writeNumberField("acceptPauses", counters.acceptPauses.sum());
         json.writeNumberField("slowCloses", counters.slowCloses.sum());
         json.writeObjectFieldStart("refused");
-        for (RefusalReason reason : RefusalReason.values()) {
-            json.writeNumberField(reason.label(), counters.refusedFor(reason));
+        for (Map.Entry<RefusalReason, Long> reason : counts.refused().entrySet()) {
+            json.writeNumberField(reason.getKey().label(), reason.getValue());
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("failed");
+        for (Map.Entry<HandshakeFailure, Long> cause : counts.failed().entrySet()) {
+            json.writeNumberField(cause.getKey().label(), cause.getValue());
         }
         json.writeEndObject();
         json.writeObjectFieldStart("closed");
-        for (Map.Entry<String, Long> code : counters.closedByCode().entrySet()) {
+        for (Map.Entry<String, Long> code : counts.closed().entrySet()) {
             json.writeNumberField(code.getKey(), code.getValue());
         }
         json.writeEndObject();

@@ -6,6 +6,7 @@ import dev.mooring.server.connection.Activity.AfterFlush;
 import dev.mooring.server.frame.CloseCode;
 import dev.mooring.server.frame.MessageType;
 import dev.mooring.server.frame.Opcode;
+import dev.mooring.server.metrics.HandshakeFailure;
 import dev.mooring.server.proxyprotocol.ClientAddress;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
@@ -95,15 +96,15 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
         exchange();
     }
 
-    private void exchange() {
+    void exchange() {
         try {
             if (backedUp()) {
                 drainQueue();
             } else {
                 loop.input.read(this);
             }
-        } catch (IOException gone) {
-            lost();
+        } catch (IOException reset) {
+            end(lastCode(), HandshakeFailure.RESET);
         } catch (RuntimeException | Error broken) {
             broken(broken);
         }
@@ -112,7 +113,12 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
     /** Called by Netty when the loop itself ends. */
     @Override
     public void close() {
-        end(CloseCode.GOING_AWAY);
+        end(CloseCode.GOING_AWAY, HandshakeFailure.SHUTDOWN);
+    }
+
+    /** epoll did not take it. */
+    void epollRefused() {
+        end(CloseCode.ABNORMAL, HandshakeFailure.EPOLL);
     }
 
     void registered(IoRegistration granted) {
@@ -125,11 +131,23 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
         phase(Phase.HANDSHAKE);
     }
 
-    void upgraded() {
+    /** It counts as a WebSocket from here on. The place in the wheel comes first: until that is taken nothing is counted. */
+    void admitted() {
+        loop.connections.add(this);
+        loop.admission.departed();
         phase(Phase.OPEN);
         loop.counters.upgraded.increment();
-        loop.connections.add(this);
-        loop.handler.open(this);
+    }
+
+    void upgraded() {
+        if (open()) {
+            loop.handler.open(this);
+        }
+    }
+
+    /** The attempt is judged, and counted, before the answer is written: whatever becomes of it does not count again. */
+    void turnedAway() {
+        phase(Phase.CLOSING);
     }
 
     void received(MessageType type, ByteBuffer payload) {
@@ -191,7 +209,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
         }
         if (pongMissing()) {
             loop.counters.pingTimeouts.increment();
-            end(CloseCode.ABNORMAL);
+            end(CloseCode.ABNORMAL, HandshakeFailure.GONE);
         }
     }
 
@@ -229,7 +247,11 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
 
     /** The socket failed or the peer closed it. */
     void lost() {
-        end(open() || activity == null ? CloseCode.ABNORMAL : activity.closeCode);
+        end(lastCode(), HandshakeFailure.GONE);
+    }
+
+    private int lastCode() {
+        return open() || activity == null ? CloseCode.ABNORMAL : activity.closeCode;
     }
 
     /** Throws everything away; the peer gets a reset. */
@@ -315,14 +337,14 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
             // What is left of it is thrown away below.
         } finally {
             if (!told) {
-                end(CloseCode.INTERNAL_ERROR);
+                end(CloseCode.INTERNAL_ERROR, HandshakeFailure.ERROR);
             }
         }
     }
 
     /** A part of what was to be sent is lost: nothing that could follow would make sense to the peer. */
     void abort() {
-        end(CloseCode.INTERNAL_ERROR);
+        end(CloseCode.INTERNAL_ERROR, HandshakeFailure.ERROR);
     }
 
     private void sendClose(int code, String reason) {
@@ -336,7 +358,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
     private void closeBy() {
         if (!ended() && !activity().closing) {
             activity().closing = true;
-            loop.closeDeadlines.add(this, loop.clock.now());
+            loop.lingering(this);
         }
     }
 
@@ -394,16 +416,23 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
         }
     }
 
-    private void end(int code) {
+    /** Ends it, once, and counts that: as a WebSocket with the code, or as an attempt with the cause if none was counted. */
+    private void end(int code, HandshakeFailure cause) {
         if (ended()) {
             return;
         }
+        boolean unjudged = opening();
         phase(Phase.ENDED);
         boolean moored = moored();
         if (moored) {
             loop.connections.remove(this);
             loop.admission.leave();
             loop.counters.closed(code);
+        } else {
+            loop.admission.departed();
+        }
+        if (unjudged) {
+            loop.counters.failed(cause);
         }
         releaseBuffers();
         try {

@@ -6,6 +6,7 @@ import dev.mooring.server.keepalive.DeadlineQueue;
 import dev.mooring.server.keepalive.KeepaliveWheel;
 import dev.mooring.server.keepalive.LoopClock;
 import dev.mooring.server.keepalive.SweepSchedule;
+import dev.mooring.server.metrics.RefusalReason;
 import dev.mooring.server.metrics.ServerCounters;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.unix.Buffer;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop and all that its connections share: a read buffer, a write buffer, a decoder, the keepalive wheel.
@@ -42,6 +44,10 @@ public final class ConnectionLoop {
     private final DeadlineQueue<Connection> proxyDeadlines =
             new DeadlineQueue<>(ConnectionLimits.PROXY_HEADER_TIMEOUT, Connection::opening);
     private final DeadlineQueue<Connection> handshakeDeadlines;
+    /** Those that were answered with an HTTP error and have not left yet; they make room before anybody else. */
+    private final DeadlineQueue<Connection> farewells =
+            new DeadlineQueue<>(ConnectionLimits.CLOSE_TIMEOUT, Connection::unended);
+
     private final Opening opening;
     private final SweepSchedule schedule;
     private final ByteBuffer ping = FrameEncoder.emptyPing();
@@ -77,23 +83,61 @@ public final class ConnectionLoop {
         eventLoop.execute(this::tick);
     }
 
-    /** Takes over an accepted descriptor. One system call: epoll_ctl. */
+    /**
+     * Takes over an accepted descriptor. One system call: epoll_ctl. When the process holds as many sockets as it may, the
+     * oldest stranger of this loop is answered 503 and makes room; it may be this one.
+     */
     public void accepted(int descriptor, boolean proxyHeaderRequired) {
         counters.accepted.increment();
+        admission.arrived();
         Connection connection =
                 new Connection(descriptor, this, proxyHeaderRequired ? Phase.PROXY_HEADER : Phase.HANDSHAKE);
         try {
             connection.registered(eventLoop.register(connection).getNow());
-        } catch (RuntimeException full) {
-            // ENOSPC or ENOMEM of the epoll_ctl; Netty's own registering only fills a map.
-            log.warn("epoll takes no more descriptors: a connection is reset; see fs.epoll.max_user_watches", full);
-            connection.reset();
+        } catch (RuntimeException refused) {
+            warn(EpollRefusal.sentence(refused), refused);
+            connection.epollRefused();
             return;
         }
         handshakeDeadlines.add(connection, clock.now());
         if (proxyHeaderRequired) {
             proxyDeadlines.add(connection, clock.now());
         }
+        RefusalReason crowded = admission.crowded();
+        while (crowded != null && !strangerPays(crowded)) {
+            crowded = admission.crowded();
+        }
+    }
+
+    /** Ends strangers until one descriptor is free; false when no stranger of this loop is left. */
+    public boolean makeRoom() {
+        while (farewells.oldest() != null || handshakeDeadlines.oldest() != null) {
+            if (strangerPays(RefusalReason.DESCRIPTORS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Ends the stranger of this loop that has been there longest, those first that have had their answer.
+     *
+     * @return false when the one that was to go is a WebSocket now, so that its socket stays; true when one has gone, or
+     *     none is left
+     */
+    private boolean strangerPays(RefusalReason reason) {
+        Connection answered = farewells.oldest();
+        if (answered != null) {
+            answered.lost();
+            return true;
+        }
+        Connection oldest = handshakeDeadlines.oldest();
+        return oldest == null || opening.crowdedOut(oldest, reason);
+    }
+
+    /** A connection whose last words are sent has two seconds to leave. */
+    void lingering(Connection connection) {
+        (connection.moored() ? closeDeadlines : farewells).add(connection, clock.now());
     }
 
     /** How many connections are open and not closing. */
@@ -151,6 +195,11 @@ public final class ConnectionLoop {
         pongs++;
     }
 
+    /** Logs what peers can cause at will: one line a second for each sentence and kind of exception. */
+    public void warn(String sentence, @Nullable Throwable cause) {
+        log.warn(sentence, cause);
+    }
+
     void brokenHandler(Throwable broken) {
         log.warn("the message handler threw; its connection is closed with 1011", broken);
     }
@@ -162,6 +211,7 @@ public final class ConnectionLoop {
         proxyDeadlines.expire(now, opening::proxyHeaderDue);
         handshakeDeadlines.expire(now, opening::due);
         closeDeadlines.expire(now, Connection::closeDue);
+        farewells.expire(now, Connection::closeDue);
         slowDeadlines.expire(now, Connection::slowDue);
         pongDeadlines.expire(now, Connection::pongDue);
         for (int slot = schedule.nextDue(now); slot >= 0; slot = schedule.nextDue(now)) {

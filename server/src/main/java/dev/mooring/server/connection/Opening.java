@@ -71,18 +71,40 @@ final class Opening {
     /** The time for the PROXY header is up. */
     void proxyHeaderDue(Connection connection) {
         if (connection.phase() == Phase.PROXY_HEADER) {
-            counters.refused(RefusalReason.PROXY_HEADER);
-            connection.reset();
+            resetForProxyHeader(connection);
         }
+    }
+
+    /**
+     * Another connection needs its descriptor. It is read once more, for the server itself may be late; if its request still
+     * is not whole it is answered 503 and ended at once. Four system calls.
+     *
+     * @return false when it is a WebSocket now
+     */
+    boolean crowdedOut(Connection connection, RefusalReason reason) {
+        connection.exchange();
+        if (connection.opening()) {
+            connection.loop.warn(sentence(reason), null);
+            refuse(connection, Refused.unavailable(reason, retryAfter.get()), false);
+        }
+        boolean stranger = !connection.moored();
+        if (stranger) {
+            connection.lost();
+        }
+        return stranger;
+    }
+
+    private static String sentence(RefusalReason reason) {
+        return reason == RefusalReason.DESCRIPTORS
+                ? "no descriptor left for another connection: the one that has waited longest for its handshake gets 503;"
+                        + " raise LimitNOFILE or lower max-connections"
+                : "an eighth of the descriptors is in handshakes: the one that has waited longest gets 503";
     }
 
     private void proxyHeader(Connection connection, ByteBuffer buffer) {
         switch (ProxyHeaderParser.parse(buffer)) {
             case ProxyHeader.Incomplete incomplete -> keep(connection, buffer);
-            case ProxyHeader.Refused refused -> {
-                counters.refused(RefusalReason.PROXY_HEADER);
-                connection.reset();
-            }
+            case ProxyHeader.Refused refused -> resetForProxyHeader(connection);
             case ProxyHeader.Complete(int length, var client) -> {
                 buffer.position(buffer.position() + length);
                 connection.proxied(client);
@@ -101,6 +123,7 @@ final class Opening {
     private void accepted(Connection connection, Accepted accepted, ByteBuffer buffer) {
         buffer.position(buffer.position() + accepted.length());
         if (admission.enter()) {
+            admitted(connection);
             response.clear();
             HandshakeResponse.write(response, accepted);
             output.bytes(connection, response.flip());
@@ -111,19 +134,33 @@ final class Opening {
         }
     }
 
+    private void admitted(Connection connection) {
+        try {
+            connection.admitted();
+        } catch (RuntimeException | Error broken) {
+            admission.leave();
+            throw broken;
+        }
+    }
+
+    private void resetForProxyHeader(Connection connection) {
+        counters.refused(RefusalReason.PROXY_HEADER);
+        connection.turnedAway();
+        connection.reset();
+    }
+
     private void refuse(Connection connection, Refused refused, boolean inputUnread) {
         response.clear();
         HandshakeResponse.write(response, refused);
         counters.refused(refused.reason());
-        counters.handshakeFailures.increment();
+        connection.turnedAway();
         output.bytes(connection, response.flip());
         connection.refused(inputUnread);
     }
 
     private void keep(Connection connection, ByteBuffer buffer) {
         if (!budget.take(buffer.remaining())) {
-            counters.refused(RefusalReason.CAPACITY);
-            connection.reset();
+            refuse(connection, Refused.unavailable(RefusalReason.MEMORY, retryAfter.get()), true);
             return;
         }
         byte[] request = new byte[buffer.remaining()];

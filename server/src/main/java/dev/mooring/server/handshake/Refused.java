@@ -21,7 +21,13 @@ public record Refused(int status, String phrase, String detail, String fields, R
         return new Refused(
                 503,
                 "Service Unavailable",
-                reason == RefusalReason.DRAINING ? "server is draining" : "server is full",
+                switch (reason) {
+                    case DRAINING -> "server is draining";
+                    case DESCRIPTORS -> "server has no file descriptor left";
+                    case HANDSHAKES -> "too many handshakes under way";
+                    case MEMORY -> "server has no memory left for part of a request";
+                    default -> "server is full";
+                },
                 "Retry-After: " + retryAfter.toSeconds() + "\r\n",
                 reason);
     }

@@ -52,14 +52,24 @@ public final class DeadlineQueue<C> {
     public void expire(long now, Consumer<C> expired) {
         while (size > 0 && dues[head] - now <= 0) {
             C connection = at(head);
-            entries[head] = null;
-            head = (head + 1) & (entries.length - 1);
-            size--;
+            dropHead();
             expired.accept(connection);
         }
         if (size == 0 && entries.length > SMALLEST) {
             resize(SMALLEST);
         }
+    }
+
+    /** The first connection whose time still matters, left where it is; null when there is none. */
+    public @Nullable C oldest() {
+        while (size > 0) {
+            C connection = at(head);
+            if (waiting.test(connection)) {
+                return connection;
+            }
+            dropHead();
+        }
+        return null;
     }
 
     public int size() {
@@ -69,6 +79,12 @@ public final class DeadlineQueue<C> {
     @SuppressWarnings({"unchecked", "NullAway"})
     private C at(int index) {
         return (C) entries[index];
+    }
+
+    private void dropHead() {
+        entries[head] = null;
+        head = (head + 1) & (entries.length - 1);
+        size--;
     }
 
     private void dropThoseDone() {

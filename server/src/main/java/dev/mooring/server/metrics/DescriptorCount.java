@@ -11,8 +11,8 @@ import java.nio.file.Path;
  * <p>Listing {@code /proc/self/fd} is out of the question: at 600,000 descriptors it makes the kernel build a directory
  * entry and an inode for each, hundreds of megabytes of slab for one number. Since Linux 6.2 the size of that directory
  * is the count (one {@code stat}; kernel, docs.kernel.org/filesystems/proc.html); older kernels say 0. There the count is estimated: what
- * was open when the server started, listed once while it is a few dozen, plus one for each open WebSocket. The estimate
- * misses connections whose handshake is under way.
+ * was open when the server started, listed once while it is a few dozen, plus one for each connection. The estimate
+ * misses refused clients that have not left yet.
  */
 final class DescriptorCount {
     private final Path directory;
@@ -39,7 +39,11 @@ final class DescriptorCount {
     }
 
     long current() {
-        return counted ? kernelCount(directory) : atStart + counters.open();
+        if (counted) {
+            return kernelCount(directory);
+        }
+        ConnectionCounts connections = counters.connections();
+        return atStart + connections.open() + connections.inHandshake();
     }
 
     boolean estimated() {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * The server's figures in the Prometheus text format 0.0.4.
@@ -23,6 +24,9 @@ public final class PrometheusText {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ServerCounters counters;
+    /** Read once a scrape, so that its sums hold. */
+    private ConnectionCounts connections;
+
     private final Set<String> closeCodes = new HashSet<>();
     private Readings readings;
 
@@ -30,7 +34,12 @@ public final class PrometheusText {
     public PrometheusText(ServerCounters counters, int maxConnections, Readings first) {
         this.counters = counters;
         this.readings = first;
-        gauge("connections.open", "WebSockets open now", text -> text.counters.open());
+        this.connections = counters.connections();
+        gauge("connections.open", "WebSockets open now", text -> text.connections.open());
+        gauge(
+                "connections.in.handshake",
+                "Attempts not yet upgraded, refused or failed",
+                text -> text.connections.inHandshake());
         gauge("connections.max", "The most WebSockets the server admits", _ -> maxConnections);
         registerCounters();
         registerProcess();
@@ -39,21 +48,14 @@ public final class PrometheusText {
 
     public String scrape(Readings now) {
         readings = now;
-        counters.closedByCode().keySet().stream().filter(closeCodes::add).forEach(this::registerClosed);
+        connections = counters.connections();
+        connections.closed().keySet().stream().filter(closeCodes::add).forEach(this::registerClosed);
         return registry.scrape();
     }
 
     private void registerCounters() {
-        counter("connections.accepted", "TCP connections accepted", counters.accepted);
-        counter("connections.upgraded", "Handshakes answered with 101", counters.upgraded);
-        for (RefusalReason reason : RefusalReason.values()) {
-            FunctionCounter.builder("mooring.connections.refused", counters, c -> c.refusedFor(reason))
-                    .description("Attempts answered with an HTTP error")
-                    .tag("reason", reason.label())
-                    .register(registry);
-        }
-        counter("handshake.failures", "Handshakes that did not end in 101", counters.handshakeFailures);
-        counter("accept.pauses", "Times a listener found no descriptor free", counters.acceptPauses);
+        registerConnections();
+        counter("accept.pauses", "Times a listener stopped accepting for a while", counters.acceptPauses);
         counter("pings.sent", "Keepalive pings sent", counters.pingsSent);
         counter("pongs.received", "Pongs received", counters.pongsReceived);
         counter("ping.timeouts", "Connections closed because the peer fell silent", counters.pingTimeouts);
@@ -63,13 +65,35 @@ public final class PrometheusText {
         gauge("queued.bytes", "Outbound queues and partial messages", text -> text.counters.queuedBytes.sum());
     }
 
+    private void registerConnections() {
+        counted("connections.accepted", "TCP connections accepted", ConnectionCounts::accepted)
+                .register(registry);
+        counted("connections.upgraded", "Attempts answered with 101", ConnectionCounts::upgraded)
+                .register(registry);
+        for (RefusalReason reason : RefusalReason.values()) {
+            counted(
+                            "connections.refused",
+                            "Attempts the server turned away",
+                            c -> c.refused().getOrDefault(reason, 0L))
+                    .tag("reason", reason.label())
+                    .register(registry);
+        }
+        for (HandshakeFailure cause : HandshakeFailure.values()) {
+            counted(
+                            "handshake.failures",
+                            "Attempts that ended without an answer",
+                            c -> c.failed().getOrDefault(cause, 0L))
+                    .tag("cause", cause.label())
+                    .register(registry);
+        }
+    }
+
     /** A meter appears with the first close of its code. */
     private void registerClosed(String code) {
-        FunctionCounter.builder(
-                        "mooring.connections.closed",
-                        counters,
-                        c -> c.closedByCode().getOrDefault(code, 0L))
-                .description("WebSockets ended, by close code")
+        counted(
+                        "connections.closed",
+                        "WebSockets ended, by close code",
+                        c -> c.closed().getOrDefault(code, 0L))
                 .tag("code", code)
                 .register(registry);
     }
@@ -112,6 +136,12 @@ public final class PrometheusText {
                         text -> text.readings.pauses().longest().toMillis())
                 .description("The longest garbage collection pause seen")
                 .register(registry);
+    }
+
+    private FunctionCounter.Builder<PrometheusText> counted(
+            String name, String description, ToLongFunction<ConnectionCounts> count) {
+        return FunctionCounter.builder("mooring." + name, this, text -> count.applyAsLong(text.connections))
+                .description(description);
     }
 
     private void counter(String name, String description, LongAdder adder) {

@@ -1,6 +1,8 @@
 package dev.mooring.server.metrics;
 
-/** Why a connection attempt was answered with an HTTP error instead of 101. */
+import java.util.Locale;
+
+/** Why the server turned a connection attempt away: with an HTTP error, or with a reset for a bad PROXY header. */
 public enum RefusalReason {
     CAPACITY,
     DRAINING,
@@ -8,10 +10,15 @@ public enum RefusalReason {
     ORIGIN,
     TIMEOUT,
     PROXY_HEADER,
-    DESCRIPTORS;
+    /** No descriptor was left, and nobody had waited longer for the handshake. */
+    DESCRIPTORS,
+    /** Too many handshakes were under way, and nobody had waited longer. */
+    HANDSHAKES,
+    /** No buffer memory was left for the part of its request that had arrived. */
+    MEMORY;
 
     /** The value of the metric's {@code reason} label. */
     public String label() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

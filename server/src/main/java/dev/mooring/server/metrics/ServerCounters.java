@@ -20,42 +20,65 @@ public final class ServerCounters {
 
     public final LongAdder accepted = new LongAdder();
     public final LongAdder upgraded = new LongAdder();
-    public final LongAdder ended = new LongAdder();
     public final LongAdder pingsSent = new LongAdder();
     public final LongAdder pongsReceived = new LongAdder();
     public final LongAdder pingTimeouts = new LongAdder();
     public final LongAdder slowCloses = new LongAdder();
-    public final LongAdder handshakeFailures = new LongAdder();
     public final LongAdder messagesReceived = new LongAdder();
     public final LongAdder messagesSent = new LongAdder();
     /** Bytes waiting in outbound queues and partial messages now: added and subtracted. */
     public final LongAdder queuedBytes = new LongAdder();
-    /** Times a listener stopped accepting because no descriptor was left. */
+    /** Times a listener stopped accepting for a while, since it had neither a descriptor nor a reserve. */
     public final LongAdder acceptPauses = new LongAdder();
 
-    private final EnumMap<RefusalReason, LongAdder> refused = refusedByReason();
+    private final Map<RefusalReason, LongAdder> refused = adders(RefusalReason.class);
+    private final Map<HandshakeFailure, LongAdder> failed = adders(HandshakeFailure.class);
     /** 1000 to 1015, then one for everything else (3000 to 4999). */
     private final LongAdder[] closed = adders(HIGHEST_CLOSE_CODE - LOWEST_CLOSE_CODE + 2);
 
-    /** An attempt answered with an HTTP error. */
+    /** An attempt that the server turned away. */
     public void refused(RefusalReason reason) {
-        counterOf(reason).increment();
+        requireNonNull(refused.get(reason)).increment();
+    }
+
+    /** An attempt that ended with neither 101 nor a refusal. */
+    public void failed(HandshakeFailure cause) {
+        requireNonNull(failed.get(cause)).increment();
     }
 
     /** A WebSocket that ended; {@link CloseCode#ABNORMAL} when it ended without a Close. */
     public void closed(int code) {
-        ended.increment();
         closed[code >= LOWEST_CLOSE_CODE && code <= HIGHEST_CLOSE_CODE ? code - LOWEST_CLOSE_CODE : closed.length - 1]
                 .increment();
     }
 
-    /** WebSockets open now. */
+    /** WebSockets open now. The ends are read first, for each was an upgrade before: this is never negative. */
     public long open() {
-        return Math.max(0, upgraded.sum() - ended.sum());
+        long ended = 0;
+        for (LongAdder code : closed) {
+            ended += code.sum();
+        }
+        return upgraded.sum() - ended;
     }
 
     public long refusedFor(RefusalReason reason) {
-        return counterOf(reason).sum();
+        return requireNonNull(refused.get(reason)).sum();
+    }
+
+    public long failedFor(HandshakeFailure cause) {
+        return requireNonNull(failed.get(cause)).sum();
+    }
+
+    /**
+     * What became of every connection. Read from the end to the beginning: what is counted while this reads has been
+     * accepted before, so none of the differences is ever negative.
+     */
+    public ConnectionCounts connections() {
+        Map<String, Long> ended = closedByCode();
+        long opened = upgraded.sum();
+        Map<RefusalReason, Long> turnedAway = sums(RefusalReason.class, refused);
+        Map<HandshakeFailure, Long> lost = sums(HandshakeFailure.class, failed);
+        return new ConnectionCounts(accepted.sum(), opened, turnedAway, lost, ended);
     }
 
     /** Ended WebSockets by close code; codes of 3000 and more together under {@code other}, codes never seen left out. */
@@ -70,16 +93,18 @@ public final class ServerCounters {
         return byCode;
     }
 
-    private LongAdder counterOf(RefusalReason reason) {
-        return requireNonNull(refused.get(reason));
+    private static <K extends Enum<K>> Map<K, LongAdder> adders(Class<K> kind) {
+        Map<K, LongAdder> adders = new EnumMap<>(kind);
+        for (K key : kind.getEnumConstants()) {
+            adders.put(key, new LongAdder());
+        }
+        return adders;
     }
 
-    private static EnumMap<RefusalReason, LongAdder> refusedByReason() {
-        EnumMap<RefusalReason, LongAdder> byReason = new EnumMap<>(RefusalReason.class);
-        for (RefusalReason reason : RefusalReason.values()) {
-            byReason.put(reason, new LongAdder());
-        }
-        return byReason;
+    private static <K extends Enum<K>> Map<K, Long> sums(Class<K> kind, Map<K, LongAdder> adders) {
+        Map<K, Long> sums = new EnumMap<>(kind);
+        adders.forEach((key, adder) -> sums.put(key, adder.sum()));
+        return sums;
     }
 
     private static LongAdder[] adders(int count) {

@@ -152,7 +152,8 @@
 
   function showNotes(status) {
     const {connections, keepalive, messages, memory, descriptors, collectionPauses: pauses} = status;
-    byId('note-flow').textContent = `${count(connections.accepted)} accepted, ${count(sum(connections.refused))} refused in all`;
+    byId('note-flow').textContent = `${count(connections.accepted)} accepted, ${count(sum(connections.refused))} refused, `
+      + `${count(connections.handshakeFailures)} failed in all; ${count(connections.inHandshake)} in the handshake now`;
     byId('note-keepalive').textContent = `${count(keepalive.pingTimeouts)} timed out, ${count(connections.slowCloses)} closed as too slow`;
     byId('note-memory').textContent = `Resident ${bytes(memory.residentBytes)}, of that ${bytes(memory.residentAtStartBytes)} at the start. `
       + 'Kernel socket memory is not in it.';
@@ -163,6 +164,7 @@
     byId('note-messages').textContent = `${bytes(messages.queuedBytes)} queued now`;
     fill('closed', 'Closed, by code', Object.entries(connections.closed));
     fill('refused', 'Refused', Object.entries(connections.refused).map(([reason, n]) => [reason.replaceAll('_', ' '), n]));
+    fill('failed', 'Failed handshakes', Object.entries(connections.failed));
   }
 
   function fill(id, title, rows) {

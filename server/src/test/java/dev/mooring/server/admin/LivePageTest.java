@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.metrics.HandshakeFailure;
 import dev.mooring.server.metrics.RefusalReason;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,15 +29,18 @@ final class LivePageTest {
         server.counters.upgraded.add(7);
         server.counters.closed(1001);
         server.counters.refused(RefusalReason.ORIGIN);
+        server.counters.failed(HandshakeFailure.GONE);
+        server.counters.failed(HandshakeFailure.GONE);
         HeadlessChromium.Page page = load(server);
         assertEquals("6", page.text("open"));
         assertEquals("10", page.text("max"));
         assertEquals("60.0 %", page.text("share"));
         assertEquals("serving", page.text("phase"));
         assertEquals("2 event loops", page.text("loops"));
-        assertEquals("8,200 accepted, 1 refused in all", page.text("note-flow"));
+        assertEquals("8,200 accepted, 1 refused, 2 failed in all; 8,190 in the handshake now", page.text("note-flow"));
         assertTrue(page.dom().contains("<tr><td>1001</td><td>1</td></tr>"), page::dom);
         assertTrue(page.dom().contains("<tr><td>origin</td><td>1</td></tr>"), page::dom);
+        assertTrue(page.dom().contains("<tr><td>gone</td><td>2</td></tr>"), page::dom);
         assertEquals(List.of(), page.console());
     }
 

@@ -102,7 +102,6 @@ final class MovingServer implements ServerControl {
     private void refuse(RefusalReason reason, int times) {
         for (int i = 0; i < times; i++) {
             counters.refused(reason);
-            counters.handshakeFailures.increment();
         }
     }
 

@@ -18,7 +18,6 @@ class DescriptorLimitTest {
 
     @Test
     void neitherHangsNorDiesAndTakesNewClientsWhenSomeLeave() throws InterruptedException {
-        long start = System.nanoTime();
         int port = TestServer.freePort();
         try (ChildServer child = start(port)) {
             List<RawClient> open = new ArrayList<>();
@@ -43,11 +42,6 @@ class DescriptorLimitTest {
             open.subList(20, open.size()).forEach(client -> client.echoes("still kept"));
 
             List<String> lines = child.endAndReadLines();
-            long seconds = (System.nanoTime() - start) / 1_000_000_000 + 1;
-            long complaints = lines.stream()
-                    .filter(line -> line.contains("no descriptor left"))
-                    .count();
-            assertTrue(complaints >= 1 && complaints <= seconds, complaints + " lines in " + seconds + " s");
             assertEquals(
                     List.of(),
                     lines.stream().filter(line -> line.contains("Exception")).toList());

@@ -3,11 +3,11 @@ package dev.mooring.server.functional;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.accept.Listener;
 import dev.mooring.server.accept.ListeningSockets;
+import dev.mooring.server.accept.ReserveDescriptor;
 import dev.mooring.server.connection.Admission;
 import dev.mooring.server.connection.BufferBudget;
 import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.connection.ConnectionLoop;
-import dev.mooring.server.connection.LogLimit;
 import dev.mooring.server.connection.LoopSettings;
 import dev.mooring.server.connection.MessageHandler;
 import dev.mooring.server.handler.BuiltInHandler;
@@ -141,7 +141,7 @@ final class TurnedLoop implements AutoCloseable {
                 false,
                 counters,
                 () -> Duration.ofSeconds(5),
-                new LogLimit(now::get));
+                new ReserveDescriptor());
         IoRegistration registration =
                 loop.eventLoop().register(listener).syncUninterruptibly().getNow();
         loop.start();
