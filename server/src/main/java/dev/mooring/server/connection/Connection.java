@@ -328,7 +328,11 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
     private void broken(Throwable cause) {
         boolean told = false;
         try {
-            loop.brokenHandler(cause);
+            if (opening()) {
+                loop.warn("handling a request threw; its connection is ended without an answer", cause);
+            } else {
+                loop.brokenHandler(cause);
+            }
             if (open()) {
                 fail(CloseCode.INTERNAL_ERROR, "internal error");
                 told = true;

@@ -31,7 +31,7 @@ class IsolationTest {
                     assertEquals(101, client.response().status(), "cut at " + cut);
                 }
             }
-            assertEquals(0, server.counters().handshakeFailures.sum());
+            assertEquals(0, server.counters().connections().failures());
         }
     }
 
