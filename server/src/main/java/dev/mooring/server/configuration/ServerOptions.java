@@ -31,6 +31,9 @@ public final class ServerOptions {
      */
     private static final int LEAST_LOOPS = 2;
 
+    private static final Bytes MIN_REQUEST_LINE = Bytes.of(128);
+    private static final Bytes MIN_HEADERS = Bytes.of(512);
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -132,6 +135,28 @@ public final class ServerOptions {
     String origins;
 
     @Option(
+            names = "--subprotocols",
+            paramLabel = "LIST",
+            defaultValue = "",
+            showDefaultValue = Visibility.NEVER,
+            description = "Subprotocols to agree to, comma-separated. Default: none.")
+    String subprotocols;
+
+    @Option(
+            names = "--max-request-line",
+            paramLabel = "SIZE",
+            defaultValue = "4KiB",
+            description = "Longest request line (else 414), 128B to 31KiB.")
+    String maxRequestLine;
+
+    @Option(
+            names = "--max-headers",
+            paramLabel = "SIZE",
+            defaultValue = "8KiB",
+            description = "All headers of a request, cookies included (else 431), 512B to 31KiB.")
+    String maxHeaders;
+
+    @Option(
             names = "--proxy-protocol",
             paramLabel = "MODE",
             defaultValue = "off",
@@ -178,7 +203,11 @@ public final class ServerOptions {
                 DurationText.parse("idle-timeout", idleTimeout));
         ConnectionLimits limits = new ConnectionLimits(
                 new FrameLimits(Bytes.parse("max-message", maxMessage), number("max-fragments", maxFragments, 1)),
-                HandshakeRules.DEFAULT.allowing(originSet()),
+                new HandshakeRules(
+                        originSet(),
+                        atLeast("max-request-line", maxRequestLine, MIN_REQUEST_LINE),
+                        atLeast("max-headers", maxHeaders, MIN_HEADERS),
+                        list(subprotocols)),
                 positive("handshake-timeout", handshakeTimeout),
                 Bytes.parse("outbound-limit", outboundLimit),
                 positive("slow-timeout", slowTimeout));
@@ -201,9 +230,20 @@ public final class ServerOptions {
     }
 
     private Optional<Set<String>> originSet() {
-        return origins.isBlank()
-                ? Optional.empty()
-                : Optional.of(Set.copyOf(List.of(origins.strip().split("\\s*,\\s*"))));
+        return origins.isBlank() ? Optional.empty() : Optional.of(Set.copyOf(list(origins)));
+    }
+
+    private static List<String> list(String text) {
+        return text.isBlank() ? List.of() : List.of(text.strip().split("\\s*,\\s*", -1));
+    }
+
+    /** Below the least no client of any use gets in. */
+    private static Bytes atLeast(String name, String text, Bytes least) {
+        Bytes size = Bytes.parse(name, text);
+        if (size.compareTo(least) < 0) {
+            throw RefusedException.of(name, size, "is less than", least, "raise " + name);
+        }
+        return size;
     }
 
     private InetSocketAddress adminAddress() {

@@ -13,6 +13,8 @@ final class Activity {
 
     /** The part of a handshake received so far. */
     byte[] request = NOTHING;
+    /** Bytes of the PROXY header that are to come and are skipped. */
+    int proxyHeaderRest;
     /** The decoder that holds the received part of a frame or message. */
     @Nullable
     FrameDecoder decoder;
@@ -41,6 +43,7 @@ final class Activity {
 
     boolean needed() {
         return request.length > 0
+                || proxyHeaderRest > 0
                 || decoder != null
                 || outbound != null
                 || attachment != null

@@ -128,7 +128,6 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
 
     void proxied(Optional<ClientAddress> address) {
         clientAddress = address.orElse(null);
-        phase(Phase.HANDSHAKE);
     }
 
     /** It counts as a WebSocket from here on. The place in the wheel comes first: until that is taken nothing is counted. */

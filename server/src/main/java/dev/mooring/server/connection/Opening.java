@@ -52,7 +52,12 @@ final class Opening {
     void received(Connection connection, ByteBuffer buffer) {
         forget(connection);
         if (connection.phase() == Phase.PROXY_HEADER) {
-            proxyHeader(connection, buffer);
+            Activity busy = connection.activityIfAny();
+            if (busy == null || busy.proxyHeaderRest == 0) {
+                proxyHeader(connection, buffer);
+            } else {
+                skipProxyHeader(connection, buffer, busy.proxyHeaderRest);
+            }
         }
         if (connection.phase() == Phase.HANDSHAKE && buffer.hasRemaining()) {
             request(connection, buffer);
@@ -106,8 +111,24 @@ final class Opening {
             case ProxyHeader.Incomplete incomplete -> keep(connection, buffer);
             case ProxyHeader.Refused refused -> resetForProxyHeader(connection);
             case ProxyHeader.Complete(int length, var client) -> {
-                buffer.position(buffer.position() + length);
                 connection.proxied(client);
+                skipProxyHeader(connection, buffer, length);
+            }
+        }
+    }
+
+    /** Skips as much of the header as there is; its end is the beginning of the handshake. */
+    private static void skipProxyHeader(Connection connection, ByteBuffer buffer, int length) {
+        int here = Math.min(length, buffer.remaining());
+        buffer.position(buffer.position() + here);
+        if (here < length) {
+            connection.activity().proxyHeaderRest = length - here;
+        } else {
+            connection.phase(Phase.HANDSHAKE);
+            Activity busy = connection.activityIfAny();
+            if (busy != null) {
+                busy.proxyHeaderRest = 0;
+                connection.settle();
             }
         }
     }

@@ -3,19 +3,24 @@ package dev.mooring.server.handshake;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A request to be answered with 101. Target and origin are positions; their text costs nothing until it is asked for. */
 public final class Accepted implements HandshakeResult {
+    private static final byte[] SUBPROTOCOL = HttpCharacters.ascii("\r\nSec-WebSocket-Protocol: ");
+
     private final int length;
     private final byte[] acceptKey;
     private final Span target;
     private final Span origin;
+    private final byte @Nullable [] subprotocol;
 
-    Accepted(int length, byte[] acceptKey, Span target, Span origin) {
+    Accepted(int length, byte[] acceptKey, Span target, Span origin, byte @Nullable [] subprotocol) {
         this.length = length;
         this.acceptKey = acceptKey;
         this.target = target;
         this.origin = origin;
+        this.subprotocol = subprotocol;
     }
 
     /** The request's bytes; any after them are the client's first frames and belong to the frame decoder. */
@@ -38,8 +43,23 @@ public final class Accepted implements HandshakeResult {
         return origin.isMissing() ? Optional.empty() : Optional.of(origin.text(request));
     }
 
+    /** The first of the client's subprotocols that the server speaks. */
+    public Optional<String> subprotocol() {
+        return subprotocol == null
+                ? Optional.empty()
+                : Optional.of(new String(subprotocol, StandardCharsets.ISO_8859_1));
+    }
+
     void writeAcceptKey(ByteBuffer out) {
         out.put(acceptKey);
+    }
+
+    /** Writes a field line of its own, begun by the end of the line before; nothing where none was agreed on. */
+    void writeSubprotocol(ByteBuffer out) {
+        if (subprotocol != null) {
+            out.put(SUBPROTOCOL);
+            out.put(subprotocol);
+        }
     }
 
     /** A stretch of the request, counted from the request's first byte; negative when there is none. */

@@ -8,17 +8,19 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parser of the opening handshake, strict to RFC 6455 section 4.2.1 and RFC 9112, for GET and HTTP/1.1 alone.
+ * A parser of the opening handshake, strict to RFC 6455 section 4.2.1 and RFC 9112, for GET and HTTP/1.1 alone. Up to
+ * four empty lines before the request line are ignored (RFC 9112 section 2.2).
  *
  * <p>Reads from the first byte to the last and refuses at the first byte that no good request has there, so TLS, HTTP/2
  * and other protocols are refused at once and the answer does not depend on how the bytes were cut. Offered extensions
- * and subprotocols are declined by not answering them.
+ * are declined by not answering them; of the offered subprotocols the first that the server speaks is taken.
  *
- * <p>Not thread-safe: one parser per event loop, it owns a SHA-1 and a buffer of {@link HandshakeRules#maxRequest} bytes.
+ * <p>Not thread-safe: one parser per event loop, it owns a SHA-1 and a buffer of {@link HandshakeRules#maxRequest} and 8 bytes.
  * An incomplete request is parsed again from its start when more has arrived; that costs a slow sender's request, at most
  * 12 KiB by default, once per packet. An accepted request costs at most four small objects, a refused one none.
  */
 public final class HandshakeParser {
+    private static final int MAX_EMPTY_LINES = 4;
     private static final byte[] METHOD = ascii("GET ");
     private static final byte[] VERSION = ascii(" HTTP/1.1\r\n");
     private static final byte[] HTTP = ascii("http://");
@@ -26,7 +28,10 @@ public final class HandshakeParser {
     private static final byte[] LINE_END = ascii("\r\n");
     private static final int STOPPED = -1;
 
-    private static final Refused NOT_GET = Refused.badRequest("request does not start with GET");
+    private static final Refused NOT_HTTP = Refused.badRequest("request does not start with a method");
+    private static final Refused EMPTY_LINES = Refused.badRequest("too many empty lines before the request");
+    private static final Refused NOT_ASCII =
+            Refused.badRequest("request target has a byte that is not ASCII; percent-encode it");
     private static final Refused BAD_TARGET = Refused.badRequest("request target not valid");
     private static final Refused NOT_HTTP_1_1 = Refused.badRequest("request line does not end with HTTP/1.1");
     private static final Refused LONG_LINE = Refused.targetTooLong();
@@ -40,18 +45,21 @@ public final class HandshakeParser {
     private final int maxRequestLine;
     private final int maxHeaders;
     private final byte @Nullable [][] origins;
+    private final byte[][] subprotocols;
     private final byte[] text;
     private final HeaderFields fields = new HeaderFields();
     private final AcceptKey acceptKey = new AcceptKey();
 
     private int length;
+    private int targetStart;
     private int targetEnd;
     private HandshakeResult result = Incomplete.INCOMPLETE;
 
     public HandshakeParser(HandshakeRules rules) {
         maxRequestLine = Math.toIntExact(rules.maxRequestLine().count());
         maxHeaders = Math.toIntExact(rules.maxHeaders().count());
-        text = new byte[rules.maxRequest()];
+        text = new byte[rules.maxRequest() + MAX_EMPTY_LINES * LINE_END.length];
+        subprotocols = rules.subprotocols().stream().map(HttpCharacters::ascii).toArray(byte[][]::new);
         origins = rules.origins()
                 .map(allowed -> allowed.stream().map(HttpCharacters::ascii).toArray(byte[][]::new))
                 .orElse(null);
@@ -76,15 +84,45 @@ public final class HandshakeParser {
 
     /** Returns where the headers start. */
     private int requestLine() {
-        int limit = Math.min(length, maxRequestLine);
-        int headers = expect(METHOD, 0, limit, NOT_GET);
+        int start = emptyLines();
+        if (start == STOPPED) {
+            return STOPPED;
+        }
+        int limit = Math.min(length, start + maxRequestLine);
+        int headers = method(start, limit);
         if (headers != STOPPED) {
+            targetStart = headers;
             headers = target(headers, limit);
         }
         if (headers != STOPPED) {
             headers = expect(VERSION, headers, limit, NOT_HTTP_1_1);
         }
-        return headers == STOPPED && limit == maxRequestLine ? stopTooLarge(LONG_LINE) : headers;
+        return headers == STOPPED && limit - start == maxRequestLine ? stopTooLarge(LONG_LINE) : headers;
+    }
+
+    /** Returns where the request line starts. */
+    private int emptyLines() {
+        int at = 0;
+        for (int lines = 0; at != STOPPED && at < length && text[at] == '\r'; lines++) {
+            at = lines == MAX_EMPTY_LINES ? stop(EMPTY_LINES) : expect(LINE_END, at, length, BAD_LINE_END);
+        }
+        return at;
+    }
+
+    /** Returns where the target starts. */
+    private int method(int start, int limit) {
+        int end = start;
+        while (end < limit && end - start <= HttpMethod.MAX_LENGTH && HttpCharacters.isToken(text[end])) {
+            end++;
+        }
+        if (end == limit) {
+            return stop(Incomplete.INCOMPLETE);
+        }
+        if (end == start || text[end] != ' ') {
+            return stop(NOT_HTTP);
+        }
+        boolean get = Arrays.equals(text, start, end + 1, METHOD, 0, METHOD.length);
+        return get ? end + 1 : stop(HttpMethod.refusal(text, start, end));
     }
 
     /** Returns where the target ends. */
@@ -97,6 +135,9 @@ public final class HandshakeParser {
             return stop(Incomplete.INCOMPLETE);
         }
         targetEnd = end;
+        if (text[end] < 0) {
+            return stop(NOT_ASCII);
+        }
         return text[end] == ' ' && isTarget(start, end) ? end : stop(BAD_TARGET);
     }
 
@@ -168,7 +209,12 @@ public final class HandshakeParser {
         if (!allows(origin)) {
             return BAD_ORIGIN;
         }
-        return new Accepted(end, acceptKey.of(text, fields.key()), new Span(METHOD.length, targetEnd), origin);
+        return new Accepted(
+                end,
+                acceptKey.of(text, fields.key()),
+                new Span(targetStart, targetEnd),
+                origin,
+                fields.subprotocols().firstOf(subprotocols, text));
     }
 
     private boolean allows(Span origin) {

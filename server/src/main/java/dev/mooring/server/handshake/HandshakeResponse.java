@@ -18,10 +18,11 @@ public final class HandshakeResponse {
 
     private HandshakeResponse() {}
 
-    /** The 101: copies 129 bytes, makes no object. */
+    /** The 101: copies 129 bytes, and those of the subprotocol if there is one; makes no object. */
     public static void write(ByteBuffer out, Accepted accepted) {
         out.put(SWITCHING);
         accepted.writeAcceptKey(out);
+        accepted.writeSubprotocol(out);
         out.put(END);
     }
 
@@ -34,6 +35,7 @@ public final class HandshakeResponse {
                 %sContent-Type: text/plain\r
                 Content-Length: %d\r
                 \r
-                %s""".formatted(refused.status(), refused.phrase(), refused.fields(), body.length(), body)));
+                %s""".formatted(
+                refused.status(), refused.phrase(), refused.fields(), body.length(), refused.bodiless() ? "" : body)));
     }
 }

@@ -2,6 +2,8 @@ package dev.mooring.server.handshake;
 
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,29 +16,36 @@ import java.util.regex.Pattern;
  *     since such a client could claim any origin
  * @param maxRequestLine the longest request line, its line end included; at most 31 KiB
  * @param maxHeaders all header lines together, the empty line included; at most 31 KiB
+ * @param subprotocols those the server speaks, in no order: the client's order decides; at most {@link #MAX_SUBPROTOCOLS}
+ *     tokens of at most {@link #MAX_SUBPROTOCOL_LENGTH} characters
  */
-public record HandshakeRules(Optional<Set<String>> origins, Bytes maxRequestLine, Bytes maxHeaders) {
+public record HandshakeRules(
+        Optional<Set<String>> origins, Bytes maxRequestLine, Bytes maxHeaders, List<String> subprotocols) {
+    public static final int MAX_SUBPROTOCOLS = 32;
+    public static final int MAX_SUBPROTOCOL_LENGTH = 64;
+
+    /** A token of RFC 9110 section 5.6.2, as RFC 6455 section 4.1 asks. */
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
     /** As browsers serialize it, RFC 6454 section 6.2: lower case, no path, no slash at the end. */
     private static final Pattern ORIGIN = Pattern.compile("null|[a-z][a-z0-9+.-]*://[a-z0-9.:\\[\\]_-]+");
 
-    /** A line, the headers and a PROXY header of 536 bytes are to fit in the 64 KiB that a loop reads into. */
+    /** A line, the headers and the empty lines before them are to leave some of the 64 KiB that a loop reads into. */
     private static final Bytes LARGEST = Bytes.kibi(31);
 
-    public static final HandshakeRules DEFAULT = new HandshakeRules(Optional.empty(), Bytes.kibi(4), Bytes.kibi(8));
+    public static final HandshakeRules DEFAULT =
+            new HandshakeRules(Optional.empty(), Bytes.kibi(4), Bytes.kibi(8), List.of());
 
     public HandshakeRules {
         origins = origins.map(Set::copyOf);
         origins.ifPresent(allowed -> allowed.forEach(HandshakeRules::check));
         bound("max-request-line", maxRequestLine);
         bound("max-headers", maxHeaders);
+        subprotocols = List.copyOf(subprotocols);
+        check(subprotocols);
     }
 
-    /** The same rules with other origins. */
-    public HandshakeRules allowing(Optional<Set<String>> others) {
-        return new HandshakeRules(others, maxRequestLine, maxHeaders);
-    }
-
-    /** The size of a buffer that holds every request the parser has not yet decided on. */
+    /** The longest request, without the empty lines that may stand before it. */
     public int maxRequest() {
         return Math.toIntExact(maxRequestLine.plus(maxHeaders).count());
     }
@@ -45,6 +54,35 @@ public record HandshakeRules(Optional<Set<String>> origins, Bytes maxRequestLine
         if (!ORIGIN.matcher(origin).matches()) {
             throw RefusedException.of(
                     "origin", origin, "is not", "an origin", "write scheme and host alone, as in https://example.com");
+        }
+    }
+
+    private static void check(List<String> subprotocols) {
+        if (subprotocols.size() > MAX_SUBPROTOCOLS) {
+            throw RefusedException.of(
+                    "subprotocols", subprotocols.size(), "is more than", MAX_SUBPROTOCOLS, "name fewer of them");
+        }
+        Set<String> seen = new HashSet<>();
+        for (String subprotocol : subprotocols) {
+            if (!TOKEN.matcher(subprotocol).matches()) {
+                throw RefusedException.of(
+                        "subprotocols",
+                        subprotocol,
+                        "is not",
+                        "a token",
+                        "write letters, digits and any of !#$%&'*+-.^_`|~, as in mqtt,v12.stomp");
+            }
+            if (subprotocol.length() > MAX_SUBPROTOCOL_LENGTH) {
+                throw RefusedException.of(
+                        "subprotocols",
+                        subprotocol,
+                        "is longer than",
+                        MAX_SUBPROTOCOL_LENGTH + " characters",
+                        "choose a shorter name");
+            }
+            if (!seen.add(subprotocol)) {
+                throw RefusedException.of("subprotocols", subprotocol, "is there", "twice", "name it once");
+            }
         }
     }
 

@@ -18,6 +18,7 @@ final class HeaderFields {
     private static final byte[] CONTENT_LENGTH = ascii("content-length");
     private static final byte[] TRANSFER_ENCODING = ascii("transfer-encoding");
     private static final byte[] KEY = ascii("sec-websocket-key");
+    private static final byte[] PROTOCOL = ascii("sec-websocket-protocol");
     private static final byte[] VERSION = ascii("sec-websocket-version");
     private static final byte[] WEBSOCKET = ascii("websocket");
 
@@ -34,6 +35,7 @@ final class HeaderFields {
     private static final Refused NO_CONNECTION = Refused.badRequest("Connection does not name Upgrade");
     private static final Refused BAD_VERSION = Refused.upgradeRequired("Sec-WebSocket-Version must be 13, once");
 
+    private final OfferedSubprotocols subprotocols = new OfferedSubprotocols();
     private boolean host;
     private boolean upgrade;
     private boolean upgradesToWebSocket;
@@ -45,6 +47,7 @@ final class HeaderFields {
     private int originEnd = -1;
 
     void clear() {
+        subprotocols.clear();
         host = false;
         upgrade = false;
         upgradesToWebSocket = false;
@@ -69,6 +72,8 @@ final class HeaderFields {
                 equalsIgnoringCase(text, nameStart, nameEnd, CONTENT_LENGTH) ? addLength(text, start, end) : null;
             case 17 -> addKeyOrEncoding(text, nameStart, nameEnd, start, end);
             case 21 -> equalsIgnoringCase(text, nameStart, nameEnd, VERSION) ? addVersion(text, start, end) : null;
+            case 22 ->
+                equalsIgnoringCase(text, nameStart, nameEnd, PROTOCOL) ? subprotocols.add(text, start, end) : null;
             default -> null;
         };
     }
@@ -88,7 +93,11 @@ final class HeaderFields {
         if (versions != 1 || !version13) {
             return BAD_VERSION;
         }
-        return key < 0 ? NO_KEY : null;
+        return key < 0 ? NO_KEY : subprotocols.missing();
+    }
+
+    OfferedSubprotocols subprotocols() {
+        return subprotocols;
     }
 
     /** Where the key starts. */

@@ -12,9 +12,14 @@ import java.time.Duration;
  * @param detail a few words for the body and the log, ASCII
  * @param fields further header lines, each with its line end; often none
  * @param reason what it counts as
+ * @param bodiless whether the body is left out, as in every answer to HEAD
  */
-public record Refused(int status, String phrase, String detail, String fields, RefusalReason reason)
+public record Refused(int status, String phrase, String detail, String fields, RefusalReason reason, boolean bodiless)
         implements HandshakeResult {
+
+    private Refused(int status, String phrase, String detail, String fields, RefusalReason reason) {
+        this(status, phrase, detail, fields, reason, false);
+    }
 
     /** A 503 that asks the client to come back after a whole number of seconds. */
     public static Refused unavailable(RefusalReason reason, Duration retryAfter) {
@@ -39,6 +44,17 @@ public record Refused(int status, String phrase, String detail, String fields, R
 
     static Refused badRequest(String detail) {
         return new Refused(400, "Bad Request", detail, "", RefusalReason.BAD_REQUEST);
+    }
+
+    /** A 405, RFC 9110 section 15.5.6, for a method that HTTP knows. */
+    static Refused methodNotAllowed(boolean head) {
+        return new Refused(405, "Method Not Allowed", "use GET", "Allow: GET\r\n", RefusalReason.BAD_REQUEST, head);
+    }
+
+    /** A 501, RFC 9110 section 15.6.2, for any other word that may be a method. */
+    static Refused methodUnknown() {
+        return new Refused(
+                501, "Not Implemented", "method not known; use GET", "Allow: GET\r\n", RefusalReason.BAD_REQUEST);
     }
 
     static Refused forbiddenOrigin() {

@@ -10,10 +10,10 @@ public sealed interface ProxyHeader {
     }
 
     /**
-     * A whole header.
+     * A header of which all that matters is there.
      *
-     * @param length its bytes; the client's own follow
-     * @param client the client; empty for the proxy's own connection, such as a health check
+     * @param length its bytes, 16 to 65,551, of which the last may not have arrived; the client's own follow
+     * @param client the client; empty for the proxy's own connection, such as a health check, and where it is not told
      */
     record Complete(int length, Optional<ClientAddress> client) implements ProxyHeader {}
 

@@ -4,15 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * A parser of the PROXY protocol's version 2 header: TCP over IPv4 or IPv6, or a proxy's own connection. Version 1,
- * datagrams, Unix sockets and unspecified families are refused.
+ * A parser of the PROXY protocol's version 2 header: TCP over IPv4 or IPv6, an unspecified family, or a proxy's own
+ * connection. Version 1, datagrams and Unix sockets are refused.
  *
  * <p>Stateless. Whoever can reach the port can send any address, so only ports behind a load balancer may use it. Source:
  * haproxy's proxy-protocol.txt, section 2.2.
  */
 public final class ProxyHeaderParser {
-    /** The longest header accepted, the protocol's minimum buffer; what follows the addresses is skipped. */
-    public static final int LONGEST = 536;
+    /** A header is decided by so many bytes at most; what follows, up to 64 KiB, is skipped without being kept. */
+    public static final int MAX_KEPT = 52;
 
     private static final byte[] SIGNATURE = {'\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'};
     private static final int COMMAND = 12;
@@ -21,6 +21,7 @@ public final class ProxyHeaderParser {
     private static final int FIXED = 16;
     private static final int LOCAL = 0x20;
     private static final int PROXY = 0x21;
+    private static final int UNSPECIFIED = 0x00;
     private static final int TCP_4 = 0x11;
     private static final int TCP_6 = 0x21;
     private static final int IPV_4 = 4;
@@ -52,7 +53,7 @@ public final class ProxyHeaderParser {
     }
 
     private static ProxyHeader local(ByteBuffer received) {
-        return complete(received, 0, 0);
+        return complete(received, 0);
     }
 
     private static ProxyHeader proxied(ByteBuffer received) {
@@ -60,24 +61,24 @@ public final class ProxyHeaderParser {
             return ProxyHeader.Incomplete.INCOMPLETE;
         }
         return switch (received.get(received.position() + FAMILY)) {
-            case TCP_4 -> complete(received, IPV_4, 2 * (IPV_4 + Short.BYTES));
-            case TCP_6 -> complete(received, IPV_6, 2 * (IPV_6 + Short.BYTES));
+            case TCP_4 -> complete(received, IPV_4);
+            case TCP_6 -> complete(received, IPV_6);
+            case UNSPECIFIED -> complete(received, 0);
             default -> new ProxyHeader.Refused("PROXY family is not TCP over IP");
         };
     }
 
-    private static ProxyHeader complete(ByteBuffer received, int address, int shortest) {
+    /** The header of a client whose address has so many bytes; 0 where none is told. */
+    private static ProxyHeader complete(ByteBuffer received, int address) {
         if (received.remaining() < FIXED) {
             return ProxyHeader.Incomplete.INCOMPLETE;
         }
         int rest = received.getShort(received.position() + LENGTH) & 0xFFFF;
-        if (rest < shortest) {
+        int addresses = address == 0 ? 0 : 2 * (address + Short.BYTES);
+        if (rest < addresses) {
             return new ProxyHeader.Refused("PROXY header too short for its addresses");
         }
-        if (rest > LONGEST - FIXED) {
-            return new ProxyHeader.Refused("PROXY header longer than " + LONGEST + " bytes");
-        }
-        if (received.remaining() < FIXED + rest) {
+        if (received.remaining() < FIXED + addresses) {
             return ProxyHeader.Incomplete.INCOMPLETE;
         }
         return new ProxyHeader.Complete(

@@ -41,7 +41,10 @@ class HandshakeTest {
                 bad("another upgrade", 400, replaced("Upgrade", "Upgrade: h2c")),
                 bad("no connection field", 400, without("Connection")),
                 bad("connection keep-alive", 400, replaced("Connection", "Connection: keep-alive")),
-                bad("POST", 400, RawClient.REQUEST.replace("GET ", "POST ")),
+                bad("POST", 405, RawClient.REQUEST.replace("GET ", "POST ")),
+                bad("another method", 501, RawClient.REQUEST.replace("GET ", "BREW ")),
+                bad("UTF-8 in the target", 400, RawClient.REQUEST.replace("/chat", "/ch\u00c3\u00a4t")),
+                bad("a subprotocol twice", 400, plus("Sec-WebSocket-Protocol: a\r\nSec-WebSocket-Protocol: a")),
                 bad("HTTP/1.0", 400, RawClient.REQUEST.replace("HTTP/1.1", "HTTP/1.0")),
                 bad("no host", 400, without("Host")),
                 bad("two hosts", 400, plus("Host: other.example.com")),
@@ -156,6 +159,50 @@ class HandshakeTest {
             client.sendInChops(all, all.length - 5);
             assertEquals(101, client.response().status());
             assertEquals("text bird", client.frame().describe());
+        }
+    }
+
+    @Test
+    void answersHeadWithoutABody() {
+        try (RawClient client = server.connect()) {
+            client.send(RawClient.REQUEST.replace("GET ", "HEAD "));
+            String answer = new String(client.readToEnd(), StandardCharsets.ISO_8859_1);
+            assertTrue(answer.startsWith("HTTP/1.1 405 ") && answer.contains("\r\nAllow: GET\r\n"), answer);
+            assertTrue(answer.endsWith("\r\n\r\n"), answer);
+        }
+    }
+
+    @Test
+    void ignoresEmptyLinesBeforeTheRequest() {
+        try (RawClient client = server.connect()) {
+            client.sendInChops(Frames.utf8("\r\n\r\n" + RawClient.REQUEST), 1);
+            assertEquals(101, client.response().status());
+            client.echoes("hello");
+        }
+    }
+
+    @Test
+    void agreesOnTheFirstSubprotocolOfTheClientThatItSpeaks() {
+        try (TestServer speaking = TestServer.start("--subprotocols=v12.stomp, mqtt");
+                RawClient client = speaking.connect()) {
+            client.send(plus("Sec-WebSocket-Protocol: amqp, mqtt\r\nSec-WebSocket-Protocol: v12.stomp"));
+            Response response = client.response();
+            assertEquals(101, response.status());
+            assertEquals("mqtt", response.field("Sec-WebSocket-Protocol"));
+            client.echoes("agreed");
+        }
+    }
+
+    @Test
+    void takesCookiesAsLargeAsTheSettingAllows() {
+        String cookie = "Cookie: a=" + "b".repeat(31_000);
+        assertEquals(431, statusOf(server, plus(cookie)));
+        try (TestServer generous = TestServer.start("--max-headers=31KiB", "--max-request-line=31KiB");
+                RawClient client = generous.connect()) {
+            String request = plus(cookie).replace("/chat", "/" + "a".repeat(31_000));
+            client.sendInChops(Frames.utf8("\r\n\r\n\r\n\r\n" + request), 1_300);
+            assertEquals(101, client.response().status());
+            client.echoes("behind 62 KB in pieces");
         }
     }
 

@@ -102,8 +102,22 @@ class ProxyHeaderTest {
     }
 
     @Test
-    void endsAHeaderOf600Bytes() {
-        assertRefused(Frames.joined(header("21110248C0000201C6336402EA6001BB"), new byte[572]));
+    void skipsTheLargestBlockBehindTheAddresses() {
+        assertEquals(
+                "192.0.2.1:60000",
+                addressBehind(Frames.joined(header("2111FFFFC0000201C6336402EA6001BB"), new byte[65_523]), 1_400));
+    }
+
+    @Test
+    void skipsTheLargestBlockOfAProxysOwnConnection() {
+        assertEquals("the socket's", addressBehind(Frames.joined(header("2000FFFF"), new byte[65_535]), 1_400));
+        assertEquals("the socket's", addressBehind(Frames.joined(header("20110258"), new byte[600]), 601));
+    }
+
+    @Test
+    void takesAClientWhoseAddressIsNotTold() {
+        assertEquals("the socket's", addressBehind(header("21000000"), 99));
+        assertEquals("the socket's", addressBehind(Frames.joined(header("21000007"), new byte[7]), 1));
     }
 
     @Test
@@ -120,6 +134,15 @@ class ProxyHeaderTest {
             client.send(Frames.joined(header(header), Frames.utf8(RawClient.REQUEST), Frames.text("who am I?")));
             assertEquals(101, client.response().status());
             return client.frame().describe();
+        }
+    }
+
+    private String addressBehind(byte[] header, int chop) {
+        try (RawClient client = server.connect()) {
+            client.sendInChops(Frames.joined(header, Frames.utf8(RawClient.REQUEST), Frames.text("who am I?")), chop);
+            assertEquals(101, client.response().status());
+            String address = client.frame().describe().replace("text ", "");
+            return address.equals("127.0.0.1:" + client.localAddress().getPort()) ? "the socket's" : address;
         }
     }
 

@@ -7,6 +7,7 @@ import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,16 +19,18 @@ class HandshakeEarlyRefusalTest {
 
     @ParameterizedTest
     @CsvSource({
-        "TLS, 16030100a5010000a10303",
-        "noise, 00ff13",
-        "HTTP/2, 505249202a20485454502f322e300d0a",
-        "PROXY version 1, 50524f585920544350",
-        "PROXY version 2, 0d0a0d0a000d0a515549540a2111",
-        "an empty line first, 0d0a474554",
+        "TLS, 1, 16030100a5010000a10303, 400 request does not start with a method",
+        "noise, 1, 00ff13, 400 request does not start with a method",
+        "HTTP/2, 4, 505249202a20485454502f322e300d0a, 400 HTTP/2 is not spoken here",
+        "PROXY version 1, 6, 50524f585920544350,"
+                + " 400 PROXY header not expected; only version 2 is known and that with --proxy-protocol=required",
+        "PROXY version 2, 5, 0d0a0d0a000d0a515549540a2111, 400 request does not start with a method",
+        "HEAD, 5, 48454144202f, 405 use GET",
+        "a long word, 19, 616161616161616161616161616161616161616161, 400 request does not start with a method",
     })
-    void refusesAnotherProtocolAtItsFirstByte(String name, String hex) {
+    void refusesAnotherProtocolWithinAFewBytes(String name, int after, String hex, String expected) {
         String bytes = new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
-        assertDecided(1, "400 request does not start with GET", bytes);
+        assertDecided(after, expected, bytes);
     }
 
     @Test
@@ -59,6 +62,13 @@ class HandshakeEarlyRefusalTest {
     }
 
     @Test
+    void countsNoEmptyLineTowardsTheLimitOfTheLine() {
+        assertEquals(
+                "accepted " + (Requests.GOOD.length() + 8) + " s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+                Requests.describe(Requests.parse(rules(0, 0), "\r\n".repeat(4) + Requests.GOOD)));
+    }
+
+    @Test
     void refusesALineOneByteOverTheLimit() {
         assertEquals("414", decision(rules(1, 0)));
     }
@@ -82,7 +92,7 @@ class HandshakeEarlyRefusalTest {
     }
 
     private static HandshakeRules bounded(Bytes line, Bytes headers) {
-        return new HandshakeRules(Optional.empty(), line, headers);
+        return new HandshakeRules(Optional.empty(), line, headers, List.of());
     }
 
     private static HandshakeRules rules(int lineTooShort, int headersTooShort) {

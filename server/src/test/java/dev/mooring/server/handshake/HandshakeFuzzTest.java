@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Thousands of damaged requests: never an exception, the same decision however cut, and 101 only where a slow judge agrees. */
@@ -19,7 +22,7 @@ class HandshakeFuzzTest {
 
     /** The grammar of RFC 9112 in one expression, for requests whose target is in origin form. */
     private static final Pattern REQUEST = Pattern.compile(
-            "GET /[\\x21-\\x22\\x24-\\x7e]* HTTP/1\\.1\\r\\n(" + NAME + ":" + VALUE + "\\r\\n)*\\r\\n.*",
+            "(\\r\\n){0,4}GET /[\\x21-\\x22\\x24-\\x7e]* HTTP/1\\.1\\r\\n(" + NAME + ":" + VALUE + "\\r\\n)*\\r\\n.*",
             Pattern.DOTALL);
 
     private final HandshakeParser parser = new HandshakeParser(HandshakeRules.DEFAULT);
@@ -53,7 +56,8 @@ class HandshakeFuzzTest {
     }
 
     private static boolean isGood(String request) {
-        String headers = request.substring(0, Math.max(0, request.indexOf("\r\n\r\n")));
+        String fromItsLine = request.replaceFirst("^(\r\n)+", "");
+        String headers = fromItsLine.substring(0, Math.max(0, fromItsLine.indexOf("\r\n\r\n")));
         return REQUEST.matcher(request).matches()
                 && count(headers, "host:.*") == 1
                 && count(headers, "host:[\\t ]*[-._~!$&'()*+,;=%:\\[\\]0-9A-Za-z]+[\\t ]*") == 1
@@ -63,7 +67,23 @@ class HandshakeFuzzTest {
                 && count(headers, "sec-websocket-key:[\\t ]*[0-9A-Za-z+/]{22}==[\\t ]*") == 1
                 && count(headers, "sec-websocket-version:.*") == 1
                 && count(headers, "sec-websocket-version:[\\t ]*13[\\t ]*") == 1
-                && count(headers, "origin:.*") <= 1;
+                && count(headers, "origin:.*") <= 1
+                && offersAreGood(headers);
+    }
+
+    private static boolean offersAreGood(String headers) {
+        List<String> lines = headers.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-protocol:"))
+                .toList();
+        List<String> offers = lines.stream()
+                .flatMap(line -> Stream.of(line.substring(line.indexOf(':') + 1).split(",")))
+                .map(offer -> offer.replaceAll("^[\\t ]+|[\\t ]+$", ""))
+                .filter(offer -> !offer.isEmpty())
+                .toList();
+        return lines.isEmpty()
+                || (!offers.isEmpty()
+                        && offers.stream().allMatch(offer -> offer.matches(NAME))
+                        && offers.stream().distinct().count() == offers.size());
     }
 
     private static long count(String headers, String line) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.mooring.capacity.RefusedException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,7 @@ class HandshakeOriginTest {
         return new HandshakeRules(
                 Optional.of(Set.of(origins)),
                 HandshakeRules.DEFAULT.maxRequestLine(),
-                HandshakeRules.DEFAULT.maxHeaders());
+                HandshakeRules.DEFAULT.maxHeaders(),
+                List.of());
     }
 }

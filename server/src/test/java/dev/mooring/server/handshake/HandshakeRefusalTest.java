@@ -6,6 +6,8 @@ import static dev.mooring.server.handshake.Requests.plusLine;
 import static dev.mooring.server.handshake.Requests.withLine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,15 +19,28 @@ class HandshakeRefusalTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "GET | POST /chat HTTP/1.1            | 400 request does not start with GET",
-                "GET | get /chat HTTP/1.1             | 400 request does not start with GET",
-                "GET | GETS /chat HTTP/1.1            | 400 request does not start with GET",
+                "GET | POST /chat HTTP/1.1            | 405 use GET",
+                "GET | get /chat HTTP/1.1             | 501 method not known; use GET",
+                "GET | GETS /chat HTTP/1.1            | 501 method not known; use GET",
+                "GET | HEAD /chat HTTP/1.1            | 405 use GET",
+                "GET | PUT /chat HTTP/1.1             | 405 use GET",
+                "GET | DELETE /chat HTTP/1.1          | 405 use GET",
+                "GET | CONNECT a:80 HTTP/1.1          | 405 use GET",
+                "GET | OPTIONS * HTTP/1.0             | 405 use GET",
+                "GET | TRACE /chat HTTP/1.1           | 405 use GET",
+                "GET | PATCH /chat HTTP/1.1           | 405 use GET",
+                "GET | UPDATEREDIRECTREF / HTTP/1.1   | 501 method not known; use GET",
+                "GET | UPDATEREDIRECTREFS / HTTP/1.1  | 501 method not known; use GET",
+                "GET | UPDATEREDIRECTREFSS / HTTP/1.1 | 400 request does not start with a method",
+                "GET | GET                            | 400 request does not start with a method",
+                "GET | PRI * HTTP/2.0                 | 400 HTTP/2 is not spoken here",
+                "GET | SSH-2.0-client                 | 400 request does not start with a method",
                 "GET | GET  /chat HTTP/1.1            | 400 request target not valid",
                 "GET | GET chat HTTP/1.1              | 400 request target not valid",
                 "GET | GET * HTTP/1.1                 | 400 request target not valid",
                 "GET | GET http:// HTTP/1.1           | 400 request target not valid",
                 "GET | GET /chat#top HTTP/1.1         | 400 request target not valid",
-                "GET | GET /ch\u00e4t HTTP/1.1        | 400 request target not valid",
+                "GET | GET /ch\u00c3\u00a4t HTTP/1.1 | 400 request target has a byte that is not ASCII; percent-encode it",
                 "GET | GET /chat                      | 400 request target not valid",
                 "GET | GET /chat HTTP/1.0             | 400 request line does not end with HTTP/1.1",
                 "GET | GET /chat HTTP/2.0             | 400 request line does not end with HTTP/1.1",
@@ -42,6 +57,11 @@ class HandshakeRefusalTest {
                 "Connection | ''                      | 400 Connection does not name Upgrade",
                 "Connection | Connection: keep-alive  | 400 Connection does not name Upgrade",
                 "Sec-WebSocket-Key | ''               | 400 Sec-WebSocket-Key missing",
+                "Sec-WebSocket-Protocol | Sec-WebSocket-Protocol:    | 400 Sec-WebSocket-Protocol is not a list of tokens",
+                "Sec-WebSocket-Protocol | Sec-WebSocket-Protocol: ,, | 400 Sec-WebSocket-Protocol is not a list of tokens",
+                "Sec-WebSocket-Protocol | Sec-WebSocket-Protocol: a b | 400 Sec-WebSocket-Protocol is not a list of tokens",
+                "Sec-WebSocket-Protocol | Sec-WebSocket-Protocol: a/b | 400 Sec-WebSocket-Protocol is not a list of tokens",
+                "Sec-WebSocket-Protocol | Sec-WebSocket-Protocol: a,b,a | 400 Sec-WebSocket-Protocol offers the same twice",
                 "Sec-WebSocket-Version | ''           | 426 Sec-WebSocket-Version must be 13, once",
                 "Sec-WebSocket-Version | Sec-WebSocket-Version: 12     | 426 Sec-WebSocket-Version must be 13, once",
                 "Sec-WebSocket-Version | Sec-WebSocket-Version: 013    | 426 Sec-WebSocket-Version must be 13, once",
@@ -56,6 +76,7 @@ class HandshakeRefusalTest {
             delimiter = '|',
             value = {
                 "Host: other.example.com                     | 400 more than one Host",
+                "Sec-WebSocket-Protocol: superchat            | 400 Sec-WebSocket-Protocol offers the same twice",
                 "Origin: http://example.com                  | 400 more than one Origin",
                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ== | 400 more than one Sec-WebSocket-Key",
                 "Sec-WebSocket-Version: 13                   | 426 Sec-WebSocket-Version must be 13, once",
@@ -122,6 +143,22 @@ class HandshakeRefusalTest {
     void refusesABadLineForWhatItIsHoweverMuchFollows() {
         assertRefused("400 header name not valid", "GET / HTTP/1.1\r\nX Y\r\n" + "X: y\r\n".repeat(1500));
         assertRefused("400 request target not valid", "GET chat " + "x".repeat(5000));
+    }
+
+    @Test
+    void refusesMoreSubprotocolsThanItCompares() {
+        String offers = IntStream.range(0, 65).mapToObj(i -> "p" + i).collect(Collectors.joining(","));
+        assertRefused(
+                "400 Sec-WebSocket-Protocol offers more than 64 subprotocols",
+                withLine("Sec-WebSocket-Protocol", "Sec-WebSocket-Protocol: " + offers));
+    }
+
+    @Test
+    void refusesAFifthEmptyLineBeforeTheRequest() {
+        assertRefused("400 too many empty lines before the request", "\r\n".repeat(5) + GOOD);
+        assertRefused("400 line does not end with CR LF", "\r" + GOOD);
+        assertRefused("400 request does not start with a method", "\n" + GOOD);
+        assertRefused("400 request does not start with a method", " \r\n" + GOOD);
     }
 
     @Test

@@ -2,11 +2,14 @@ package dev.mooring.server.handshake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.server.metrics.RefusalReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HandshakeResponseTest {
@@ -22,6 +25,75 @@ class HandshakeResponseTest {
                 Connection: Upgrade\r
                 Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
                 \r
+                """);
+    }
+
+    @Test
+    void answersWithTheFirstOfferThatTheServerSpeaks() {
+        HandshakeResponse.write(
+                out,
+                assertInstanceOf(Accepted.class, Requests.parse(speaking("v12.stomp", "superchat"), Requests.GOOD)));
+        assertWritten("""
+                HTTP/1.1 101 Switching Protocols\r
+                Upgrade: websocket\r
+                Connection: Upgrade\r
+                Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
+                Sec-WebSocket-Protocol: superchat\r
+                \r
+                """);
+    }
+
+    @Test
+    void answersHeadWithoutABody() {
+        HandshakeResponse.write(
+                out,
+                assertInstanceOf(Refused.class, Requests.parse(HandshakeRules.DEFAULT, "HEAD / HTTP/1.1\r\n\r\n")));
+        assertWritten("""
+                HTTP/1.1 405 Method Not Allowed\r
+                Connection: close\r
+                Allow: GET\r
+                Content-Type: text/plain\r
+                Content-Length: 8\r
+                \r
+                """);
+    }
+
+    @Test
+    void answersOtherMethodsWithTheOneThatIsAllowed() {
+        HandshakeResponse.write(
+                out,
+                assertInstanceOf(Refused.class, Requests.parse(HandshakeRules.DEFAULT, "BREW / HTTP/1.1\r\n\r\n")));
+        assertWritten("""
+                HTTP/1.1 501 Not Implemented\r
+                Connection: close\r
+                Allow: GET\r
+                Content-Type: text/plain\r
+                Content-Length: 26\r
+                \r
+                method not known; use GET
+                """);
+    }
+
+    @Test
+    void fitsTheLongestSubprotocolIntoTheLongestAnswer() {
+        String longest = "p".repeat(HandshakeRules.MAX_SUBPROTOCOL_LENGTH);
+        String request = Requests.withLine("Sec-WebSocket-Protocol", "Sec-WebSocket-Protocol: " + longest);
+        HandshakeResponse.write(out, assertInstanceOf(Accepted.class, Requests.parse(speaking(longest), request)));
+        String answer = new String(out.array(), 0, out.position(), StandardCharsets.US_ASCII);
+        assertTrue(answer.endsWith(longest + "\r\n\r\n"), answer);
+    }
+
+    @Test
+    void saysThatDescriptorsAreOutWhenTheyAre() {
+        HandshakeResponse.write(out, Refused.unavailable(RefusalReason.DESCRIPTORS, Duration.ofSeconds(5)));
+        assertWritten("""
+                HTTP/1.1 503 Service Unavailable\r
+                Connection: close\r
+                Retry-After: 5\r
+                Content-Type: text/plain\r
+                Content-Length: 35\r
+                \r
+                server has no file descriptor left
                 """);
     }
 
@@ -93,6 +165,14 @@ class HandshakeResponseTest {
                 \r
                 handshake took too long
                 """);
+    }
+
+    private static HandshakeRules speaking(String... subprotocols) {
+        return new HandshakeRules(
+                Optional.empty(),
+                HandshakeRules.DEFAULT.maxRequestLine(),
+                HandshakeRules.DEFAULT.maxHeaders(),
+                List.of(subprotocols));
     }
 
     private void assertWritten(String expected) {
