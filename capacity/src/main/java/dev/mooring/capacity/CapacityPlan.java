@@ -55,6 +55,11 @@ public record CapacityPlan(
                 : Optional.empty();
     }
 
+    /** How a host of this plan comes and goes. */
+    public RollPace roll() {
+        return RollPace.of(maxConnections());
+    }
+
     /** The server's admission cap: the connections that were planned. */
     public long maxConnections() {
         return spec.connections();

@@ -37,6 +37,7 @@ public record PlanProperties(SortedMap<String, String> values) {
         values.put("keepalive", DurationText.format(plan.timeouts().keepalive()));
         values.put("pong-timeout", DurationText.format(plan.timeouts().pongTimeout()));
         values.put("idle-timeout", DurationText.format(plan.timeouts().idleTimeout()));
+        values.put("drain-window", DurationText.format(plan.roll().drainWindow()));
         return new PlanProperties(values);
     }
 

@@ -19,6 +19,7 @@ class PlanPropertiesTest {
     void writesTheServersFileInTheOrderOfItsKeys() {
         assertEquals(
                 """
+                drain-window=900s
                 idle-timeout=350s
                 keepalive=100s
                 max-connections=600000

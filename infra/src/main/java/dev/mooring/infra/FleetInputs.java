@@ -11,9 +11,8 @@ import java.util.Map;
  *
  * @param plan from context "mooring"
  * @param deployment from context "deployment"
- * @param pace how fast hosts come and go
  */
-public record FleetInputs(CapacityPlan plan, Deployment deployment, RollPace pace) {
+public record FleetInputs(CapacityPlan plan, Deployment deployment) {
     public FleetInputs {
         if (plan.spec().tls() != deployment.certificate().isPresent()) {
             throw RefusedException.of(
@@ -41,6 +40,6 @@ public record FleetInputs(CapacityPlan plan, Deployment deployment, RollPace pac
      */
     public static FleetInputs of(Map<String, ?> mooring, Map<String, ?> deployment) {
         CapacityPlan plan = CapacityPlanner.plan(FleetSpec.of(mooring));
-        return new FleetInputs(plan, Deployment.of(deployment), RollPace.of(plan.maxConnections()));
+        return new FleetInputs(plan, Deployment.of(deployment));
     }
 }

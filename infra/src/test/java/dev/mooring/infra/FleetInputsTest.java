@@ -2,7 +2,6 @@ package dev.mooring.infra;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.RefusedException;
 import java.time.Duration;
@@ -63,26 +62,6 @@ final class FleetInputsTest {
                 () -> FleetInputs.of(Map.of("max-hosts", 32), Map.of()),
                 "max-hosts=32 need 512 targets, more than 500 of one load balancer; lower max-hosts to 31,"
                         + " or deploy the fleet more than once");
-    }
-
-    @Test
-    void refusesHostsThatDrainForTooLong() {
-        refuses(
-                () -> RollPace.of(2_300_000),
-                "connections=2300000 drain in 3449s, longer than 3300s; use more hosts with fewer connections each");
-    }
-
-    @Test
-    void waitsLongerForADrainThanItTakes() {
-        for (long connections = 1; connections < 2_200_000; connections += 99_991) {
-            RollPace pace = RollPace.of(connections);
-
-            assertTrue(pace.deregistrationDelay().compareTo(pace.drainWindow()) > 0);
-            assertTrue(pace.launchTimeout().compareTo(pace.joinDeadline().plus(pace.deregistrationDelay())) > 0);
-            assertTrue(pace.launchTimeout().compareTo(Duration.ofHours(2)) <= 0);
-            assertTrue(
-                    pace.terminateTimeout().compareTo(pace.heartbeatInterval().multipliedBy(2)) > 0);
-        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mooring.capacity.RollPace;
 import dev.mooring.infra.template.Template;
 import java.io.IOException;
 import java.time.Duration;
@@ -95,7 +96,7 @@ final class FleetStackTest {
 
     @Test
     void waitsForAHostLongerThanItMayTakeToJoin() {
-        RollPace pace = Fleets.inputs(Map.of()).pace();
+        RollPace pace = Fleets.inputs(Map.of()).plan().roll();
         Duration longest = pace.joinDeadline().plus(pace.deregistrationDelay());
         JsonNode hook = hook("EC2_INSTANCE_LAUNCHING");
 
@@ -105,7 +106,7 @@ final class FleetStackTest {
 
     @Test
     void keepsADrainingHostAliveThoughOneHeartbeatIsLost() {
-        Duration interval = Fleets.inputs(Map.of()).pace().heartbeatInterval();
+        Duration interval = Fleets.inputs(Map.of()).plan().roll().heartbeatInterval();
         JsonNode hook = hook("EC2_INSTANCE_TERMINATING");
 
         assertTrue(hook.path("HeartbeatTimeout").asLong() >= 2 * interval.toSeconds(), () -> hook + " " + interval);

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import dev.mooring.capacity.AwsLimits;
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.RollPace;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class AgentProperties {
             entry("ports", NO_DEFAULT),
             entry("admin", "127.0.0.1:9000"),
             entry("verify-command", NO_DEFAULT),
-            entry("drain-window", "15m"),
+            entry("drain-window", DurationText.format(RollPace.MIN_DRAIN_WINDOW)),
             entry("deregistration-delay", "300s"),
             entry("metric-namespace", "Mooring"),
             entry("metric-interval", "60s"),

@@ -1,17 +1,12 @@
 package dev.mooring.hosttuning.setting;
 
 import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.hosttuning.setting.Setting.UnitProperty;
-import java.time.Duration;
 import java.util.List;
 
 /** The server's service. A load generator has none: it is started from a session. */
 final class ServiceSettings {
-    /** The server's own default; it closes its connections evenly in this time before it ends. */
-    private static final Duration DRAIN_WINDOW = Duration.ofMinutes(15);
-
-    private static final Duration STOP_TIMEOUT = DRAIN_WINDOW.plusMinutes(2);
-
     private ServiceSettings() {}
 
     static List<Setting> of(CapacityPlan plan, Role role) {
@@ -31,7 +26,10 @@ final class ServiceSettings {
                 new UnitProperty(
                         "TimeoutStopSec",
                         "TimeoutStopUSec",
-                        Requirement.atLeast(STOP_TIMEOUT.toSeconds(), "drain window of 15 min + 2 min, in seconds"),
+                        Requirement.atLeast(
+                                plan.roll().stopTimeout().toSeconds(),
+                                "drain window of "
+                                        + DurationText.format(plan.roll().drainWindow()) + " + 2 min, in seconds"),
                         new Rationale(
                                 "A shorter time kills the server in the middle of its drain.",
                                 "systemctl show",

@@ -2,9 +2,9 @@ package dev.mooring.infra.construct;
 
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.PortBudget;
+import dev.mooring.capacity.RollPace;
 import dev.mooring.infra.Deployment;
 import dev.mooring.infra.FleetInputs;
-import dev.mooring.infra.RollPace;
 import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.ec2.ISecurityGroup;
@@ -58,7 +58,7 @@ public record ConnectionBalancer(
                 .crossZoneEnabled(true)
                 .securityGroups(List.of((ISecurityGroup) group))
                 .build();
-        NetworkTargetGroup targets = targets(scope, inputs.plan(), inputs.pace(), network);
+        NetworkTargetGroup targets = targets(scope, inputs.plan(), inputs.plan().roll(), network);
         NetworkListener listener = balancer.addListener("Clients", listener(inputs, port, targets));
         String scheme = port == TLS_PORT ? "wss://" : "ws://";
         return new ConnectionBalancer(

@@ -2,9 +2,9 @@ package dev.mooring.infra.construct;
 
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.PortBudget;
+import dev.mooring.capacity.RollPace;
 import dev.mooring.infra.FleetInputs;
 import dev.mooring.infra.Names;
-import dev.mooring.infra.RollPace;
 import dev.mooring.infra.userdata.HostIdentity;
 import dev.mooring.infra.userdata.HostUserData;
 import java.util.List;
@@ -79,7 +79,8 @@ public record ConnectionFleet(AutoScalingGroup group) {
                         .build()))
                 .updatePolicy(refresh(alarms))
                 .build();
-        Underlying.of(group, CfnAutoScalingGroup.class).setLifecycleHookSpecificationList(hooks(inputs.pace()));
+        Underlying.of(group, CfnAutoScalingGroup.class)
+                .setLifecycleHookSpecificationList(hooks(inputs.plan().roll()));
         grow(group, plan, alarms);
         balancer.ifPresent(front -> connect(group, front, targetGroup.isEmpty()));
         // The first boot needs the role's policies and a way out, which the group does not refer to.

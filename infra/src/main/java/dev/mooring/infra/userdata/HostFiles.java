@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.PlanProperties;
+import dev.mooring.capacity.RollPace;
 import dev.mooring.infra.FleetInputs;
 import dev.mooring.infra.Names;
 import dev.mooring.infra.Resource;
-import dev.mooring.infra.RollPace;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -32,7 +32,7 @@ final class HostFiles {
         files.put("/etc/mooring/fleet.json", fleet(plan));
         files.put(
                 "/etc/mooring/server.properties", PlanProperties.ofServer(plan).text());
-        files.put("/etc/mooring/agent.properties", agent(plan, inputs.pace(), host));
+        files.put("/etc/mooring/agent.properties", agent(plan, inputs.plan().roll(), host));
         files.put("/opt/mooring/server/conf/jvm.options", plan.jvm().line().replace(' ', '\n') + "\n");
         files.put("/etc/systemd/system/mooring-agent.service", agentUnit(plan));
         if (plan.spec().instance().trackingTimeoutConfigurable()) {

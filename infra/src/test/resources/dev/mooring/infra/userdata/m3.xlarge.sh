@@ -281,6 +281,7 @@ step write_file /etc/mooring/fleet.json <<'EOF'
 EOF
 
 step write_file /etc/mooring/server.properties <<'EOF'
+drain-window=900s
 idle-timeout=350s
 keepalive=100s
 max-connections=600000

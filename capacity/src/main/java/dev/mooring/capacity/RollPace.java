@@ -1,14 +1,11 @@
-package dev.mooring.infra;
+package dev.mooring.capacity;
 
-import static dev.mooring.capacity.unit.DurationText.format;
-
-import dev.mooring.capacity.AwsLimits;
-import dev.mooring.capacity.RefusedException;
 import java.time.Duration;
 
 /**
  * How fast hosts come and go. A host that leaves closes its connections at a pace that the others can take; everything
- * that waits for it waits longer.
+ * that waits for it waits longer. The one place where these times are decided: server, agent, unit, hooks and load
+ * balancer are given them. Formulas: docs/capacity-model.md, "A roll".
  *
  * @param drainWindow over which a host closes its connections
  * @param deregistrationDelay after which the load balancer drops what is left: the drain and five minutes
@@ -25,29 +22,33 @@ public record RollPace(
         Duration launchTimeout,
         Duration terminateTimeout,
         Duration heartbeatInterval) {
+    /** Of a host that needs no longer; also what server and agent take when nobody gave them a plan. */
+    public static final Duration MIN_DRAIN_WINDOW = Duration.ofMinutes(15);
+
     /** Below the 800 new connections a second that one capacity unit of the load balancer pays for. */
     private static final long CLOSED_PER_SECOND = 667;
 
-    private static final Duration SHORTEST_DRAIN = Duration.ofMinutes(15);
     private static final Duration AFTER_DRAIN = Duration.ofMinutes(5);
+    /** A host of more than 2.2 million closes faster instead, and the roll is billed at more than one capacity unit. */
+    private static final Duration MAX_DRAIN_WINDOW = AwsLimits.DEREGISTRATION_LONGEST.minus(AFTER_DRAIN);
+
+    /** The delay before the first close, the last closing handshakes, and room for a host that is short of processor. */
+    private static final Duration STOP_MARGIN = Duration.ofMinutes(2);
+
     private static final Duration JOIN = Duration.ofMinutes(15);
     private static final Duration BOOT = Duration.ofMinutes(10);
     private static final Duration HEARTBEAT = Duration.ofMinutes(1);
     private static final int HEARTBEATS_PER_TIMEOUT = 5;
 
-    /** The pace for hosts of so many connections. */
+    /** The pace for hosts of this many connections. */
     public static RollPace of(long connections) {
-        Duration needed = Duration.ofSeconds(Math.ceilDiv(connections, CLOSED_PER_SECOND));
-        Duration drain = needed.compareTo(SHORTEST_DRAIN) > 0 ? needed : SHORTEST_DRAIN;
-        Duration delay = drain.plus(AFTER_DRAIN);
-        if (delay.compareTo(AwsLimits.DEREGISTRATION_LONGEST) > 0) {
-            throw RefusedException.of(
-                    "connections",
-                    connections,
-                    "drain in " + format(drain) + ", longer than",
-                    format(AwsLimits.DEREGISTRATION_LONGEST.minus(AFTER_DRAIN)),
-                    "use more hosts with fewer connections each");
+        Duration drain = Duration.ofSeconds(Math.ceilDiv(connections, CLOSED_PER_SECOND));
+        if (drain.compareTo(MIN_DRAIN_WINDOW) < 0) {
+            drain = MIN_DRAIN_WINDOW;
+        } else if (drain.compareTo(MAX_DRAIN_WINDOW) > 0) {
+            drain = MAX_DRAIN_WINDOW;
         }
+        Duration delay = drain.plus(AFTER_DRAIN);
         return new RollPace(
                 drain,
                 delay,
@@ -55,5 +56,10 @@ public record RollPace(
                 JOIN.plus(delay).plus(BOOT),
                 HEARTBEAT.multipliedBy(HEARTBEATS_PER_TIMEOUT),
                 HEARTBEAT);
+    }
+
+    /** After which the server may be killed: it has drained long before. */
+    public Duration stopTimeout() {
+        return drainWindow.plus(STOP_MARGIN);
     }
 }

@@ -1,0 +1,45 @@
+package dev.mooring.capacity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RollPaceTest {
+    private static final Duration LONGEST_HOOK = Duration.ofHours(2);
+
+    @ParameterizedTest
+    @CsvSource({
+        "600000, 900, 1020, 1200", // 667 a second
+        "600300, 900, 1020, 1200", // the most that quarter of an hour takes
+        "600301, 901, 1021, 1201",
+        "1000000, 1500, 1620, 1800",
+        "2000000, 2999, 3119, 3299",
+        "3000000, 3300, 3420, 3600", // 910 a second: the load balancer waits for an hour at most
+    })
+    void drainsWithinWhatEverybodyWaitsFor(long connections, long window, long stop, long deregistration) {
+        RollPace pace = RollPace.of(connections);
+
+        assertEquals(Duration.ofSeconds(window), pace.drainWindow(), "drain window");
+        assertEquals(Duration.ofSeconds(stop), pace.stopTimeout(), "stop timeout");
+        assertEquals(Duration.ofSeconds(deregistration), pace.deregistrationDelay(), "deregistration delay");
+    }
+
+    @Test
+    void waitsLongerForADrainThanItTakes() {
+        for (long connections = 1; connections < 10_000_000; connections += 99_991) {
+            RollPace pace = RollPace.of(connections);
+
+            assertTrue(pace.stopTimeout().compareTo(pace.drainWindow()) > 0);
+            assertTrue(pace.deregistrationDelay().compareTo(pace.stopTimeout()) > 0);
+            assertTrue(pace.deregistrationDelay().compareTo(AwsLimits.DEREGISTRATION_LONGEST) <= 0);
+            assertTrue(pace.launchTimeout().compareTo(pace.joinDeadline().plus(pace.deregistrationDelay())) > 0);
+            assertTrue(pace.launchTimeout().compareTo(LONGEST_HOOK) <= 0);
+            assertTrue(
+                    pace.terminateTimeout().compareTo(pace.heartbeatInterval().multipliedBy(2)) > 0);
+        }
+    }
+}
