@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Finds what the other scripts need, installs it where that is possible, and otherwise names the command to type.
-# Sourced, never run. Functions: require_java, require_maven, require_program, require_built, stamp_built.
+# Sourced, never run. Functions: require_java, require_maven, require_program, require_plan, require_built, stamp_built.
 
 readonly required_java=25
 
@@ -18,7 +18,7 @@ find_java() {
     on_path=${on_path%/bin/javac}
   fi
   for candidate in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/* /opt/java/* /opt/jdk* \
-    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
+    "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/*; do
     [ -d "$candidate" ] || continue
     version=$(java_version_of "$candidate")
     if [ -n "$version" ] && [ "$version" -ge "$required_java" ]; then
@@ -93,42 +93,60 @@ stamp_built() {
   done
 }
 
+# Whether program $3 of module $2 of the project at $1 is there, and no source is newer than its last good build.
+is_built() {
+  local project=$1 module=$2 program=$3 each sources=("$1/pom.xml")
+  for each in $(modules_of "$module"); do
+    sources+=("$project/$each/pom.xml" "$project/$each/src/main")
+    # The stand-ins for AWS that its tests share.
+    if [ "$each" = host-agent ]; then sources+=("$project/host-agent/src/test"); fi
+  done
+  [ -e "$program" ] && is_newest "$project/target/built-$module" "${sources[@]}"
+}
+
+# Before module $2 of the project at $1 with its program $3 is built for long: refuses the fleet of file $4 in the words of
+# the plan. A program that is built reads it first by itself.
+require_plan() {
+  [ -z "${BUILT_BY_CALLER:-}" ] || return 0
+  if is_built "$1" "$2" "$3"; then
+    return 0
+  fi
+  require_built "$1" capacity "$1/capacity/target/libraries"
+  "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$1/capacity/target/libraries/*" \
+    dev.mooring.capacity.plan.PlanCommand --config "$4" >/dev/null || exit
+}
+
 # Builds module $2 of the project at $1 when its program $3 is missing or a source is newer than its last good build;
 # quietly, with one line. Does nothing in what a program of this project starts: no build begins in the middle of a run.
+# A build that fails shows why, and leaves what was built before.
 require_built() {
-  local project=$1 module=$2 program=$3 stamp=$1/target/built-$2 each log modules sources=("$1/pom.xml")
+  local project=$1 module=$2 program=$3 log modules
   [ -z "${BUILT_BY_CALLER:-}" ] || return 0
-  mapfile -t modules < <(modules_of "$module")
-  for each in "${modules[@]}"; do
-    sources+=("$project/$each/pom.xml" "$project/$each/src/main")
-    case $each in
-      # The flags of the server's bundle come from the fleet.
-      server) sources+=("$project/cdk.json") ;;
-      # The stand-ins for AWS that its tests share.
-      host-agent) sources+=("$project/host-agent/src/test") ;;
-    esac
-  done
-  if [ -e "$program" ] && is_newest "$stamp" "${sources[@]}"; then
+  if is_built "$@"; then
     return 0
   fi
   require_maven
-  mkdir -p "$project/target"
+  if ! { mkdir -p "$project/target" && : >>"$project/target/build.lock"; } 2>/dev/null; then
+    printf 'mooring: %s must be built, and %s may not be written; run this as its owner\n' \
+      "$module" "$project/target" >&2
+    exit 73
+  fi
   exec 9>"$project/target/build.lock"
   flock 9
   # Another program may have built it in the meantime.
-  if ! { [ -e "$program" ] && is_newest "$stamp" "${sources[@]}"; }; then
+  if ! is_built "$@"; then
+    mapfile -t modules < <(modules_of "$module")
     printf 'mooring: building %s once, a minute or two\n' "$module" >&2
     # What is edited during the build is newer than this.
     touch "$project/target/building-$module"
-    log=$(mktemp)
+    log=$project/target/build-$module.log
     if ! mvn -q -B -ntp -f "$project/pom.xml" -pl "$(IFS=,; printf '%s' "${modules[*]}")" -am -DskipTests \
       -Dspotless.check.skip=true package >"$log" 2>&1 9>&-; then
-      tail -n 20 "$log" >&2
-      rm -f "$log"
-      printf 'mooring: the build of %s failed; see: mvn -pl %s -am -DskipTests package\n' "$module" "$module" >&2
+      # What went wrong comes first; what Maven advises comes last.
+      sed -e 's/\x1b\[[0-9;]*m//g' -e '/\[Help 1\]/,$d' -e '/^\[ERROR\] *$/d' -e '/^$/d' "$log" | head -n 20 >&2
+      printf 'mooring: the build of %s failed; all of it is in %s\n' "$module" "$log" >&2
       exit 70
     fi
-    rm -f "$log"
     stamp_built "$project" "$project/target/building-$module" "${modules[@]}"
   fi
   exec 9>&-

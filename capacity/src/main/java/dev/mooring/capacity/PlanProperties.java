@@ -1,8 +1,12 @@
 package dev.mooring.capacity;
 
 import dev.mooring.capacity.unit.DurationText;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -71,6 +75,16 @@ public record PlanProperties(SortedMap<String, String> values) {
         Map<String, String> inputs = new HashMap<>(values);
         inputs.keySet().removeIf(key -> key.startsWith(DERIVED));
         return FleetSpec.of(inputs);
+    }
+
+    /** A name for these very lines: the same on every machine, another as soon as one number differs. */
+    public String fingerprint() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java has SHA-256", impossible);
+        }
     }
 
     /** The lines, in the order of their keys. */

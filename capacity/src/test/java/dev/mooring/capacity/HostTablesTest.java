@@ -2,6 +2,7 @@ package dev.mooring.capacity;
 
 import static dev.mooring.capacity.Refusals.refusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -64,5 +65,16 @@ class HostTablesTest {
                 "conntrack-max=800000 is less than 1.25 x connections=600000 + 65536;"
                         + " raise conntrack-max to 815536 or lower connections",
                 refusal(() -> ConntrackBudget.of(800_000, 600_000, Duration.ofSeconds(700))));
+    }
+
+    @Test
+    void plansTheConntrackTableThatTheKernelMakesOfTheHashsize() {
+        for (long asked : new long[] {1_048_576, 1_000_000, 815_536, 2_097_153}) {
+            ConntrackBudget budget = ConntrackBudget.of(asked, 600_000, Duration.ofSeconds(700));
+            long pages = Math.ceilDiv(budget.hashsize(), 512);
+            assertEquals(budget.max(), pages * 512 * 8, "asked for " + asked);
+            assertTrue(budget.max() >= asked && budget.max() < asked + 4_096, budget + " for " + asked);
+            assertEquals(budget.max() / 4, budget.buckets());
+        }
     }
 }

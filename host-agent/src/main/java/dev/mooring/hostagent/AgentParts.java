@@ -56,7 +56,7 @@ final class AgentParts {
                         targets,
                         member,
                         server,
-                        new HostVerification(configuration.verifyCommand()),
+                        new HostVerification(configuration.verify(), wallClock),
                         deadline,
                         configuration.drainWindow(),
                         clock),

@@ -12,6 +12,7 @@ import dev.mooring.hostagent.lifecycle.HostState.Registering;
 import dev.mooring.hostagent.lifecycle.HostState.Serving;
 import dev.mooring.hostagent.testing.Target;
 import dev.mooring.hostagent.testing.TargetHealth;
+import dev.mooring.hostagent.testing.VerifyJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,19 +22,19 @@ import org.junit.jupiter.api.Test;
 
 /** What goes wrong on the way in and in service. */
 class FailureTest {
+    private static final String NOT_TUNED = "verify found: fs.nr_open: The kernel has 1048576. (FAILURE)";
+
     @Test
     void doesNotJoinAHostThatFailsVerifyAndAbandonsItsLaunchAfterTheDeadline() throws Exception {
         try (TestHost host = new TestHost()) {
-            host.verifyCommand = "echo nr_open is too small; exit 1";
+            host.verified = VerifyJson.FAILED;
             host.step();
-            assertEquals(new Joining("verify failed with exit code 1: nr_open is too small"), host.state());
+            assertEquals(new Joining(NOT_TUNED), host.state());
 
             host.stepUntil(Draining.class);
 
             assertEquals(List.of("launch ABANDON"), host.aws.group().events());
-            assertEquals(
-                    "verify failed with exit code 1: nr_open is too small",
-                    ((Draining) host.state()).departure().cause());
+            assertEquals(NOT_TUNED, ((Draining) host.state()).departure().cause());
             assertTrue(host.aws.loadBalancer().health(TestHost.TARGET_GROUP).isEmpty(), "no target was registered");
             host.stepUntil(() -> host.state().isSettled());
             assertEquals(
@@ -46,13 +47,13 @@ class FailureTest {
     void keepsTryingWhereThereIsNoLaunchToAbandon() throws Exception {
         try (TestHost host = new TestHost()) {
             host.launchHook = Optional.empty();
-            host.verifyCommand = "exit 1";
+            host.verified = VerifyJson.FAILED;
             host.step();
             host.clock.advance(Duration.ofMinutes(30));
 
             host.step();
 
-            assertEquals(new Joining("verify failed with exit code 1: "), host.state());
+            assertEquals(new Joining(NOT_TUNED), host.state());
             assertEquals(List.of(), host.server.drains());
         }
     }
@@ -60,7 +61,7 @@ class FailureTest {
     @Test
     void joinsAHostWithWarningsOnly() throws Exception {
         try (TestHost host = new TestHost()) {
-            host.verifyCommand = "exit 11";
+            host.verified = VerifyJson.WARNED;
 
             host.stepUntil(Serving.class);
 
@@ -234,7 +235,7 @@ class FailureTest {
         try (TestHost host = new TestHost()) {
             host.stepUntil(Serving.class);
             host.kill();
-            host.verifyCommand = "exit 1";
+            host.verified = VerifyJson.FAILED;
             host.clock.advance(Duration.ofDays(1));
 
             host.step();

@@ -3,6 +3,7 @@ package dev.mooring.hostagent;
 import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.hostagent.aws.AwsClients;
 import dev.mooring.hostagent.configuration.AgentConfiguration;
+import dev.mooring.hostagent.configuration.VerifySettings;
 import dev.mooring.hostagent.instance.InstanceMetadata;
 import dev.mooring.hostagent.lifecycle.HostLifecycle;
 import dev.mooring.hostagent.lifecycle.HostState;
@@ -13,11 +14,14 @@ import dev.mooring.hostagent.testing.FakeAws;
 import dev.mooring.hostagent.testing.Gate;
 import dev.mooring.hostagent.testing.SettableClock;
 import dev.mooring.hostagent.testing.TargetGroup;
+import dev.mooring.hostagent.testing.VerifyJson;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +44,16 @@ final class TestHost implements AutoCloseable {
     final FakeAws aws;
     final AdminPort server;
     final StopRequest stop = new StopRequest();
-    String verifyCommand = "exit 0";
+    /** What verify reports from now on. */
+    VerifyJson verified = VerifyJson.GOOD;
+
     Optional<String> targetGroup = Optional.of(TARGET_GROUP);
     Optional<String> launchHook = Optional.of(AutoScalingGroup.LAUNCH_HOOK);
     /** How far the wall clock was set since the agent started. */
     Duration wallClockStep = Duration.ZERO;
 
     private final Duration drainWindow;
+    private final Path report;
     final Instant begin = clock.instant();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -59,6 +66,7 @@ final class TestHost implements AutoCloseable {
     }
 
     TestHost(Duration drainWindow) throws IOException {
+        report = Files.createTempFile("verify", ".json");
         this.drainWindow = drainWindow;
         aws = FakeAws.start(clock, gate, Duration.ofHours(1), Duration.ofMinutes(2));
         aws.loadBalancer().add(TargetGroup.ofAddresses(TARGET_GROUP, DEREGISTRATION_DELAY));
@@ -82,6 +90,7 @@ final class TestHost implements AutoCloseable {
     /** One step, and the pause after it. A step that fails leaves the state. */
     void step() throws InterruptedException {
         try {
+            Files.writeString(report, verified.at(clock.instant().plus(wallClockStep)));
             HostLifecycle running = agent == null ? start() : agent;
             agent = running;
             state = running.step(state);
@@ -122,7 +131,8 @@ final class TestHost implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        Files.deleteIfExists(report);
         clients.close();
         http.close();
         server.close();
@@ -138,7 +148,10 @@ final class TestHost implements AutoCloseable {
                 "us-east-1",
                 PORTS,
                 server.uri(),
-                verifyCommand,
+                new VerifySettings(
+                        "cat " + report + "; exit $(grep -o '[0-9]*' " + report + " | head -n 1)",
+                        VerifyJson.PLAN,
+                        Map.of("obsolete keys", "they change nothing")),
                 drainWindow,
                 DEREGISTRATION_DELAY,
                 "Mooring",

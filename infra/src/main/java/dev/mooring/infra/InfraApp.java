@@ -1,6 +1,7 @@
 package dev.mooring.infra;
 
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.output.Result;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,7 +18,7 @@ public final class InfraApp {
     private InfraApp() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(Path.of(System.getProperty("mooring.project", "."))));
+        System.exit(Result.written("infra/synth", run(Path.of(System.getProperty("mooring.project", ".")))));
     }
 
     static int run(Path project) {

@@ -1,6 +1,7 @@
 package dev.mooring.infra;
 
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.output.Result;
 import dev.mooring.infra.summary.StackSummary;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +11,7 @@ public final class SummaryMain {
     private SummaryMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(Path.of(System.getProperty("mooring.project", "."))));
+        System.exit(Result.written("infra/synth", run(Path.of(System.getProperty("mooring.project", ".")))));
     }
 
     private static int run(Path project) {

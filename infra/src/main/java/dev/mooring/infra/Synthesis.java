@@ -1,16 +1,13 @@
 package dev.mooring.infra;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.plan.ProjectFile;
 import dev.mooring.infra.construct.HostBundles;
 import dev.mooring.infra.stack.FleetStack;
 import dev.mooring.infra.stack.PipelineStack;
 import dev.mooring.infra.template.Template;
 import dev.mooring.infra.template.TemplateRules;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +26,6 @@ import software.amazon.awscdk.Aspects;
  */
 record Synthesis(FleetInputs inputs, Path folder) {
     private static final String PROJECT_FILE = "cdk.json";
-    private static final TypeReference<Map<String, Object>> CONTEXT = new TypeReference<>() {};
 
     /** What the CDK's own validator does not let pass. */
     static final class InvalidTemplateException extends RuntimeException {
@@ -46,9 +42,10 @@ record Synthesis(FleetInputs inputs, Path folder) {
      * @throws RefusedException when an input is wrong, the fleet is not possible, or a bundle is missing
      */
     static Synthesis of(Path project) {
-        App app = new App(AppProps.builder()
-                .context(context(project.resolve(PROJECT_FILE)))
-                .build());
+        Map<String, Object> file = ProjectFile.context(project.resolve(PROJECT_FILE));
+        // Before Node.js is started: what is wrong with the file is said at once.
+        FleetInputs.of(object("mooring", file.get("mooring")), object("deployment", file.get("deployment")));
+        App app = new App(AppProps.builder().context(file).build());
         FleetInputs inputs = FleetInputs.of(context(app, "mooring"), context(app, "deployment"));
         HostBundles.Archives archives =
                 HostBundles.find(project, inputs.plan().spec().instance().architecture());
@@ -89,19 +86,12 @@ record Synthesis(FleetInputs inputs, Path folder) {
         }
     }
 
-    private static Map<String, Object> context(Path file) {
-        try {
-            return new JsonMapper()
-                    .convertValue(new JsonMapper().readTree(file.toFile()).path("context"), CONTEXT);
-        } catch (JacksonException | IllegalArgumentException wrong) {
-            throw RefusedException.of("config", file, "is not", "JSON with an object as context", "correct the file");
-        } catch (IOException unreadable) {
-            throw RefusedException.of("config", file, "cannot be", "read", "run this in the project");
-        }
+    /** What the command line of the CDK may have changed. */
+    private static Map<String, ?> context(App app, String name) {
+        return object(name, app.getNode().tryGetContext(name));
     }
 
-    private static Map<String, ?> context(App app, String name) {
-        @Nullable Object value = app.getNode().tryGetContext(name);
+    private static Map<String, ?> object(String name, @Nullable Object value) {
         if (value == null) {
             return Map.of();
         }

@@ -6,6 +6,7 @@ import dev.mooring.capacity.FleetKey;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.capacity.PlanProperties;
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.output.Result;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
 /**
  * The command {@code capacity/plan}. Inputs come from cdk.json; an option of the same name replaces one of them.
  *
- * <p>Exit codes: 0 planned, 1 refused, 64 wrong usage.
+ * <p>Exit codes: 0 planned, 64 refused or wrong usage, 74 the plan could not be written.
  */
 @Command(
         name = "capacity/plan",
@@ -29,12 +30,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "0.1.0",
         sortOptions = false,
-        footer = "Exit codes: 0 planned, 1 refused, 64 wrong usage.",
+        footer = "Exit codes: 0 planned, 64 refused or wrong usage, 74 the plan could not be written.",
         usageHelpAutoWidth = true,
         exitCodeOnInvalidInput = PlanCommand.WRONG_USAGE,
-        exitCodeOnExecutionException = 1)
+        exitCodeOnExecutionException = PlanCommand.BUG)
 public final class PlanCommand implements Runnable {
     static final int WRONG_USAGE = 64;
+    static final int BUG = 70;
     private static final String PROJECT_FILE_PROPERTY = "mooring.project";
 
     @Spec
@@ -76,7 +78,7 @@ public final class PlanCommand implements Runnable {
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof RefusedException) {
                 command.getErr().println(failure.getMessage());
-                return 1;
+                return WRONG_USAGE;
             }
             throw failure;
         });
@@ -84,7 +86,7 @@ public final class PlanCommand implements Runnable {
     }
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(Result.written("capacity/plan", commandLine().execute(arguments)));
     }
 
     @Override

@@ -1,24 +1,35 @@
 package dev.mooring.capacity.plan;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.output.IoFailure;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The project's cdk.json, in which context "mooring" describes the fleet. */
+/**
+ * The project's cdk.json, in which context "mooring" describes the fleet. Every program reads it here, before it does
+ * anything else, so all of them take and refuse the same files.
+ */
 public final class ProjectFile {
+    private static final int MAX_BYTES = 1 << 20;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
-    private static final TypeReference<Map<String, Object>> INPUTS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private ProjectFile() {}
 
@@ -33,16 +44,36 @@ public final class ProjectFile {
             throw RefusedException.of(
                     "config", file, "has no object at", "context.mooring", "add it, or give another --config");
         }
-        return JSON.convertValue(inputs, INPUTS);
+        return JSON.convertValue(inputs, OBJECT);
+    }
+
+    /**
+     * Reads the whole context: the fleet's inputs at "mooring", which must be there, and whatever is beside them.
+     *
+     * @throws RefusedException as {@link #inputs}
+     */
+    public static Map<String, Object> context(Path file) {
+        inputs(file);
+        return JSON.convertValue(parse(file, read(file)).path("context"), OBJECT);
     }
 
     private static String read(Path file) {
-        try {
-            return Files.readString(file);
+        try (InputStream stream = Files.newInputStream(file)) {
+            byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw RefusedException.of("config", file, "is longer than", "1 MiB", "give the path of a cdk.json");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (NoSuchFileException e) {
             throw RefusedException.of("config", file, "does not", "exist", "give the path of a cdk.json");
+        } catch (CharacterCodingException e) {
+            throw RefusedException.of("config", file, "is not", "UTF-8", "correct the file");
         } catch (IOException e) {
-            throw RefusedException.of("config", file, "cannot be read:", reason(e), "give a readable cdk.json");
+            throw RefusedException.of(
+                    "config", file, "cannot be read:", IoFailure.reason(e), "give a readable cdk.json");
         }
     }
 
@@ -50,14 +81,12 @@ public final class ProjectFile {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            String place = "line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr();
+            // What is nested too deeply has no place.
+            JsonLocation location = e.getLocation();
+            String place =
+                    location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
             throw RefusedException.of(
-                    "config", file, "is not JSON at", place + ": " + e.getOriginalMessage(), "correct the file");
+                    "config", file, "is not JSON" + place + ":", e.getOriginalMessage(), "correct the file");
         }
-    }
-
-    private static String reason(IOException failure) {
-        return failure instanceof AccessDeniedException ? "access denied" : String.valueOf(failure.getMessage());
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class PlanCommandTest {
@@ -61,7 +62,7 @@ class PlanCommandTest {
     void refusesAnImpossiblePlanWithOneSentence() throws IOException {
         assertEquals(
                 new Run(
-                        1,
+                        64,
                         "",
                         "nofile=65536 is less than connections=600000 + reserve=1024;"
                                 + " raise nofile or lower connections\n"),
@@ -94,7 +95,7 @@ class PlanCommandTest {
     void refusesAnUnknownKeyOfTheFile() throws IOException {
         Files.writeString(file(), "{\"context\": {\"mooring\": {\"conections\": 5}}}");
         Run run = run(List.of());
-        assertEquals(1, run.exitCode());
+        assertEquals(64, run.exitCode());
         assertTrue(run.errors().startsWith("conections=5 is not one of the inputs connections, "), run.errors());
     }
 
@@ -102,7 +103,7 @@ class PlanCommandTest {
     void refusesAFileThatIsNotJson() throws IOException {
         Files.writeString(file(), "{bad");
         Run run = run(List.of());
-        assertEquals(1, run.exitCode());
+        assertEquals(64, run.exitCode());
         assertTrue(run.errors().startsWith("config=" + file() + " is not JSON at line 1, column "), run.errors());
         assertEquals(1, run.errors().lines().count());
     }
@@ -121,6 +122,43 @@ class PlanCommandTest {
         assertEquals(
                 "config=" + folder.resolve("absent.json") + " does not exist; give the path of a cdk.json\n",
                 run.errors());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"a\":"})
+    void refusesNestingWithoutEndInOneSentence(String opening) throws IOException {
+        Files.writeString(file(), opening.repeat(100_000));
+        Run run = run(List.of());
+        assertEquals(64, run.exitCode());
+        assertTrue(run.errors().startsWith("config=" + file() + " is not JSON"), run.errors());
+        assertEquals(1, run.errors().lines().count(), run.errors());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"context\": {\"mooring\": {\"keepalive\": \"60s\", \"keepalive\": \"100s\"}}}",
+                "{\"context\": {\"mooring\": {}}} {}"
+            })
+    void refusesAFileThatSaysTwoThings(String text) throws IOException {
+        Files.writeString(file(), text);
+        Run run = run(List.of());
+        assertEquals(64, run.exitCode());
+        assertTrue(run.errors().startsWith("config=" + file() + " is not JSON at line 1, column "), run.errors());
+    }
+
+    @Test
+    void refusesAFileThatIsNotText() throws IOException {
+        Files.write(file(), new byte[] {'{', (byte) 0xff});
+        assertEquals(
+                "config=" + file() + " is not UTF-8; correct the file\n",
+                run(List.of()).errors());
+    }
+
+    @Test
+    void refusesAFileWithoutEnd() throws IOException {
+        Run run = run(List.of("--config", "/dev/zero"));
+        assertEquals("config=/dev/zero is longer than 1 MiB; give the path of a cdk.json\n", run.errors());
     }
 
     private Run run(List<String> arguments) throws IOException {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param terminateHook name of the hook that waits for the drain; empty for none
  * @param ports the server's ports, each one target
  * @param admin the server's admin port
- * @param verifyCommand what checks the host, for {@code /bin/sh}
+ * @param verify what must be shown before the host joins
  * @param drainWindow over which the server closes its connections
  * @param deregistrationDelay of the target group
  * @param metricNamespace in CloudWatch
@@ -32,7 +32,7 @@ public record AgentConfiguration(
         String region,
         PortRange ports,
         URI admin,
-        String verifyCommand,
+        VerifySettings verify,
         Duration drainWindow,
         Duration deregistrationDelay,
         String metricNamespace,

@@ -1,39 +1,51 @@
 package dev.mooring.hostagent.server;
 
+import dev.mooring.hostagent.configuration.VerifySettings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The command that checks the host's tuning, run by {@code /bin/sh}: exit code 0 is tuned, 11 is tuned with warnings.
- *
- * <p>One process per run, ended by coreutils' {@code timeout} after {@value #LIMIT_SECONDS} s.
+ * The command that checks the host's tuning. Its exit code alone is no evidence: a shell that could not read it, or a
+ * script that is empty, has one too. What counts is the report that it prints.
  */
 public final class HostVerification {
-    private static final int WARNINGS_ONLY = 11;
-    private static final int LIMIT_SECONDS = 60;
-    private static final int KEPT_OUTPUT = 2000;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
-    private final String command;
+    private final VerifySettings settings;
+    private final Duration limit;
+    private final InstantSource wallClock;
 
-    public HostVerification(String command) {
-        this.command = command;
+    /**
+     * Runs nothing yet.
+     *
+     * @param wallClock the clock of this machine, by which the report says when it was made
+     */
+    public HostVerification(VerifySettings settings, InstantSource wallClock) {
+        this(settings, LIMIT, wallClock);
+    }
+
+    HostVerification(VerifySettings settings, Duration limit, InstantSource wallClock) {
+        this.settings = settings;
+        this.limit = limit;
+        this.wallClock = wallClock;
     }
 
     /** Why this host must not take connections; empty when it may. */
     public Optional<String> obstacle() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("timeout", "-k", "5s", LIMIT_SECONDS + "s", "/bin/sh", "-c", command)
-                .redirectErrorStream(true)
-                .start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int code = process.waitFor();
-        return code == 0 || code == WARNINGS_ONLY
-                ? Optional.empty()
-                : Optional.of("verify failed with exit code " + code + ": " + end(output.strip()));
-    }
-
-    private static String end(String output) {
-        return output.substring(Math.max(0, output.length() - KEPT_OUTPUT));
+        Instant began = wallClock.instant();
+        CommandOutput output = CommandOutput.of(settings.command(), limit);
+        Question question = new Question(
+                settings.plan(),
+                Files.readString(BOOT_ID).strip(),
+                began,
+                wallClock.instant(),
+                settings.acceptedWarnings().keySet());
+        return VerifyReport.of(output).obstacle(question);
     }
 }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,8 @@ class AgentPropertiesTest {
             auto-scaling-group=fleet
             region=us-east-1
             ports=8080-8095
-            verify-command=/opt/mooring/verify --local
+            verify-command=/opt/mooring/verify --local --format json
+            plan=0123456789abcdef
             """;
 
     @TempDir
@@ -37,6 +39,20 @@ class AgentPropertiesTest {
         assertEquals(Duration.ofMinutes(1), configuration.heartbeatInterval());
         assertEquals("Mooring", configuration.metricNamespace());
         assertEquals(Optional.empty(), configuration.targetGroup());
+        assertEquals(Map.of(), configuration.verify().acceptedWarnings());
+    }
+
+    @Test
+    void takesAWarningOnlyWithTheReasonWhyItMayPass() throws IOException {
+        assertEquals(
+                Map.of("obsolete keys", "they change nothing", "unit Restart", "we watch it"),
+                read(LEAST + "accepted-warnings=obsolete keys: they change nothing; unit Restart: we watch it\n")
+                        .verify()
+                        .acceptedWarnings());
+        assertRefused(
+                LEAST + "accepted-warnings=obsolete keys\n",
+                "accepted-warnings=obsolete keys is not the id of a finding and a reason;"
+                        + " write it as obsolete keys: they change nothing");
     }
 
     @Test
@@ -50,9 +66,9 @@ class AgentPropertiesTest {
     void refusesAKeyThatDoesNotExist() {
         assertRefused(
                 LEAST + "drain-windw=1m\n",
-                "key=drain-windw is not one of admin, auto-scaling-group, deregistration-delay, drain-window,"
-                        + " heartbeat-interval, join-deadline, launch-hook, metric-interval, metric-namespace, ports,"
-                        + " region, state-file, target-group-arn, terminate-hook, verify-command; remove or correct it");
+                "key=drain-windw is not one of accepted-warnings, admin, auto-scaling-group, deregistration-delay, drain-window,"
+                        + " heartbeat-interval, join-deadline, launch-hook, metric-interval, metric-namespace, plan,"
+                        + " ports, region, state-file, target-group-arn, terminate-hook, verify-command; remove or correct it");
     }
 
     @ParameterizedTest

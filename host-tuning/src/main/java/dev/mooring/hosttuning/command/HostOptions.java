@@ -51,7 +51,7 @@ final class HostOptions {
         return local;
     }
 
-    /** The hosts reached over SSH: each address once. */
+    /** The hosts reached over SSH: each address once for each user. */
     List<FleetHost> overSsh(SshOptions ssh, Optional<Ec2Fleet> ec2) throws FleetUnavailableException {
         List<FleetHost> all = new ArrayList<>();
         if (ec2.isPresent()) {
@@ -60,8 +60,8 @@ final class HostOptions {
         for (String text : named()) {
             all.add(new FleetHost(SshAddress.parse(text, ssh.user(), ssh.port()), Optional.empty()));
         }
-        Map<String, FleetHost> once = new LinkedHashMap<>();
-        all.forEach(host -> once.putIfAbsent(host.address().alias(), host));
+        Map<SshAddress, FleetHost> once = new LinkedHashMap<>();
+        all.forEach(host -> once.putIfAbsent(host.address(), host));
         return List.copyOf(once.values());
     }
 

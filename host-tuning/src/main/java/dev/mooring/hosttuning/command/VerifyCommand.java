@@ -5,16 +5,20 @@ import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetKey;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.output.Result;
 import dev.mooring.capacity.plan.ProjectFile;
+import dev.mooring.hosttuning.fleet.AddressKind;
 import dev.mooring.hosttuning.fleet.Ec2Fleet;
 import dev.mooring.hosttuning.fleet.FleetHost;
 import dev.mooring.hosttuning.fleet.FleetUnavailableException;
 import dev.mooring.hosttuning.host.Host;
 import dev.mooring.hosttuning.host.LocalHost;
+import dev.mooring.hosttuning.report.CheckedPlan;
 import dev.mooring.hosttuning.report.ExitCode;
 import dev.mooring.hosttuning.report.FleetReport;
 import dev.mooring.hosttuning.report.Format;
 import dev.mooring.hosttuning.report.HostOutcome;
+import dev.mooring.hosttuning.report.Printable;
 import dev.mooring.hosttuning.setting.Role;
 import dev.mooring.hosttuning.verify.HostCheck;
 import dev.mooring.hosttuning.verify.PlanCheck;
@@ -29,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,17 +55,27 @@ import picocli.CommandLine.Spec;
         version = "0.1.0",
         sortOptions = false,
         footer =
-                "Exit codes: 0 tuned, 10 not tuned or not shown to be, 11 warnings only, 12 a host or EC2 was not reached, 64 wrong usage.",
+                "Exit codes: 0 tuned, 10 not tuned or not shown to be, 11 warnings only, 12 a host or EC2 was not reached, 64 wrong usage,"
+                        + " 74 the report could not be written.",
         usageHelpAutoWidth = true,
-        exitCodeOnInvalidInput = VerifyCommand.WRONG_USAGE)
+        exitCodeOnInvalidInput = VerifyCommand.WRONG_USAGE,
+        exitCodeOnExecutionException = VerifyCommand.BUG)
 public final class VerifyCommand implements Callable<Integer> {
     static final int WRONG_USAGE = 64;
+    static final int BUG = 70;
     private static final String PROJECT_FILE_PROPERTY = "mooring.project";
     private static final String ENDPOINT_PROPERTY = "mooring.ec2.endpoint";
 
-    private final BiFunction<CapacityPlan, Role, HostCheck> checks;
+    private final Checks checks;
     private final String agentSocket;
     private final Path sshFolder;
+    private final InstantSource clock = InstantSource.system();
+
+    /** How hosts are checked. */
+    interface Checks {
+        /** The check against a plan; a host may take {@code limit}. */
+        HostCheck of(CapacityPlan plan, Role role, Duration limit);
+    }
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -116,7 +129,7 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--colour", hidden = true, description = "Standard output is a terminal.")
     private boolean colour;
 
-    VerifyCommand(BiFunction<CapacityPlan, Role, HostCheck> checks, String agentSocket, Path sshFolder) {
+    VerifyCommand(Checks checks, String agentSocket, Path sshFolder) {
         this.checks = checks;
         this.agentSocket = agentSocket;
         this.sshFolder = sshFolder;
@@ -124,7 +137,11 @@ public final class VerifyCommand implements Callable<Integer> {
 
     /** The command line; what goes wrong there is one sentence on standard error. */
     CommandLine commandLine() {
-        CommandLine line = new CommandLine(this).setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine line = new CommandLine(this)
+                .registerConverter(Role.class, new NamedValue<>(Role.class))
+                .registerConverter(Format.class, new NamedValue<>(Format.class))
+                .registerConverter(HostKeyMode.class, new NamedValue<>(HostKeyMode.class))
+                .registerConverter(AddressKind.class, new NamedValue<>(AddressKind.class));
         line.setParameterExceptionHandler((failure, arguments) -> {
             failure.getCommandLine().getErr().println(failure.getMessage() + "\nSee host-tuning/verify --help.");
             return WRONG_USAGE;
@@ -143,18 +160,20 @@ public final class VerifyCommand implements Callable<Integer> {
         String agentSocket = System.getenv().getOrDefault("SSH_AUTH_SOCK", "");
         Path sshFolder = Path.of(System.getProperty("user.home"), ".ssh");
         VerifyCommand command = new VerifyCommand(PlanCheck::new, agentSocket, sshFolder);
-        System.exit(command.commandLine().execute(arguments));
+        System.exit(Result.written("host-tuning/verify", command.commandLine().execute(arguments)));
     }
 
     @Override
     public Integer call() throws FleetUnavailableException, InterruptedException {
         requireHosts();
-        FleetCheck check = fleetCheck();
+        CapacityPlan plan = plan();
+        CheckedPlan checked = CheckedPlan.of(plan, role, clock.instant());
+        FleetCheck check = fleetCheck(plan);
         Optional<Ec2Fleet> ec2 = ec2();
         try {
             List<HostOutcome> outcomes = outcomes(check, ec2);
             PrintWriter out = spec.commandLine().getOut();
-            out.print(FleetReport.render(outcomes, format, colour));
+            out.print(FleetReport.render(outcomes, checked, format, colour));
             out.flush();
             return ExitCode.of(outcomes).code();
         } finally {
@@ -172,13 +191,13 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private FleetCheck fleetCheck() {
+    private FleetCheck fleetCheck(CapacityPlan plan) {
         PrintWriter terminal = spec.commandLine().getErr();
         return new FleetCheck(
-                checks.apply(plan(), role),
+                checks.of(plan, role, ssh.timeout()),
                 parallel,
                 patience,
-                InstantSource.system(),
+                clock,
                 Thread::sleep,
                 progress ? Progress.on(terminal) : Progress.none(terminal));
     }
@@ -202,7 +221,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private List<HostOutcome> outcomes(FleetCheck check, Optional<Ec2Fleet> ec2)
             throws FleetUnavailableException, InterruptedException {
-        List<Host> all = new ArrayList<>(hosts.local() ? List.of(new LocalHost()) : List.of());
+        List<Host> all = new ArrayList<>(hosts.local() ? List.of(new LocalHost(ssh.timeout())) : List.of());
         List<FleetHost> remote = hosts.overSsh(ssh, ec2);
         if (remote.isEmpty()) {
             return check.run(all);
@@ -214,7 +233,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private static int said(CommandLine command, Exception sentence, int code) {
-        command.getErr().println(sentence.getMessage());
+        command.getErr().println(Printable.line(String.valueOf(sentence.getMessage())));
         return code;
     }
 }

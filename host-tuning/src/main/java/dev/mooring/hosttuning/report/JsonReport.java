@@ -1,8 +1,10 @@
 package dev.mooring.hosttuning.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mooring.capacity.Limit;
@@ -11,15 +13,24 @@ import dev.mooring.hosttuning.verify.Headroom;
 import dev.mooring.hosttuning.verify.HostReport;
 import java.util.List;
 
-/** The report as one JSON object: an exit code and a list of hosts, each with its findings and its headroom. */
+/**
+ * The report as one JSON object: an exit code, what was checked, and a list of hosts, each with its findings and its
+ * headroom. All of it is ASCII, so that no character of a host can do anything where it is shown.
+ */
 final class JsonReport {
-    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
 
     private JsonReport() {}
 
-    static String render(List<HostOutcome> outcomes) {
+    static String render(List<HostOutcome> outcomes, CheckedPlan checked) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("exitCode", ExitCode.of(outcomes).code());
+        root.put("plan", checked.plan());
+        root.put("role", checked.role().toString());
+        root.put("began", checked.began().toString());
         ArrayNode hosts = root.putArray("hosts");
         outcomes.forEach(outcome -> host(hosts.addObject(), outcome));
         try {
@@ -39,6 +50,7 @@ final class JsonReport {
     }
 
     private static void report(ObjectNode node, HostReport report) {
+        node.put("boot", report.boot());
         node.put("system", report.system());
         report.headroom().ifPresent(headroom -> headroom(node.putObject("headroom"), headroom));
         ArrayNode findings = node.putArray("findings");

@@ -9,7 +9,10 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** The report as JUnit XML: a suite for each host, a test case for each check. Warnings are skipped cases. */
+/**
+ * The report as JUnit XML: a suite for each host, a test case for each check. Warnings are skipped cases; a check that
+ * could not be made is an error where its failure would be a failure.
+ */
 final class JunitReport {
     private final XMLStreamWriter xml;
 
@@ -53,14 +56,16 @@ final class JunitReport {
 
     private void suite(HostReport report) throws XMLStreamException {
         long failures = report.findings().stream().filter(Finding::fails).count();
-        long skipped = report.findings().stream()
-                .filter(finding -> finding.outcome() != Outcome.PASS && !finding.fails())
-                .count();
-        startSuite(report.host(), report.findings().size(), failures, 0, skipped);
+        long errors = report.findings().stream().filter(Finding::isUnproven).count();
+        long passed = report.count(Outcome.PASS);
+        int tests = report.findings().size();
+        startSuite(report.host(), tests, failures, errors, tests - passed - failures - errors);
         for (Finding finding : report.findings()) {
             startCase(report.host(), finding.id());
             if (finding.fails()) {
                 element("failure", finding.sentence(), finding.remedy());
+            } else if (finding.isUnproven()) {
+                element("error", finding.sentence(), finding.remedy());
             } else if (finding.outcome() != Outcome.PASS) {
                 element("skipped", finding.sentence(), finding.remedy());
             }

@@ -53,12 +53,16 @@ final class TableReport {
 
     private void counts(HostReport report) {
         long failures = report.findings().stream().filter(Finding::fails).count();
-        long warnings = report.findings().stream().filter(Finding::warns).count();
+        long warnings = report.findings().stream()
+                .filter(finding -> finding.warns() && !finding.isUnproven())
+                .count();
+        long unknown = report.findings().stream().filter(Finding::isUnproven).count();
         text.append("  ")
                 .append(report.count(Outcome.PASS))
                 .append(" passed, ")
                 .append(failures)
                 .append(" failed, ")
+                .append(unknown == 0 ? "" : unknown + " unknown, ")
                 .append(warnings)
                 .append(" to look at, ")
                 .append(report.count(Outcome.SKIP))

@@ -34,7 +34,7 @@ final class TapReport {
         if (finding.outcome() == Outcome.SKIP) {
             return text + " # SKIP";
         }
-        if (finding.warns()) {
+        if (finding.warns() && !finding.isUnproven()) {
             String kind = finding.outcome() == Outcome.UNKNOWN ? "unknown" : "warning";
             return text + " # TODO " + kind.toLowerCase(Locale.ROOT);
         }

@@ -50,7 +50,7 @@ final class ConntrackSettings {
     private static Setting module(ConntrackBudget budget) {
         return new KernelModule(
                 "nf_conntrack",
-                "hashsize=" + budget.buckets(),
+                "hashsize=" + budget.hashsize(),
                 Requirement.exactly("loaded", "now and at every boot"),
                 new Rationale(
                         "Its parameters exist only once it is loaded, so a later firewall would start with a small table.",

@@ -20,7 +20,7 @@ final class ModuleFiles {
     static RenderedFile options(List<Setting.KernelModule> modules) {
         return new RenderedFile(
                 OPTIONS_PATH,
-                "# Mooring: the size of the hash table from the first moment on.\n"
+                "# Mooring: the kernel tracks 8 connections for each bucket of this option; sysctl.d then sets more buckets.\n"
                         + modules.stream()
                                 .map(module -> "options " + module.key() + " " + module.options() + "\n")
                                 .collect(Collectors.joining()));

@@ -22,6 +22,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -193,7 +194,7 @@ final class VerifyCommandTest {
         return line.execute(all);
     }
 
-    private HostCheck check(CapacityPlan plan, Role role) {
+    private HostCheck check(CapacityPlan plan, Role role, Duration limit) {
         return this::report;
     }
 

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mooring.hosttuning.Golden;
 import dev.mooring.hosttuning.RecordedReports;
 import dev.mooring.hosttuning.host.HostUnreachableException;
+import dev.mooring.hosttuning.setting.Role;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The expected texts have the exit code in their names, so a report and its exit code cannot part. */
 class FleetReportTest {
+    private static final CheckedPlan CHECKED =
+            new CheckedPlan("0123456789abcdef", Role.SERVER, Instant.parse("2026-11-24T08:20:11Z"));
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -40,7 +45,7 @@ class FleetReportTest {
     void showsARecordedHost(String recording) throws IOException, HostUnreachableException {
         List<HostOutcome> host = List.of(new HostOutcome.Verified(RecordedReports.of(recording)));
         String name = "report/" + recording + ".exit-" + ExitCode.of(host).code() + ".table.txt";
-        Golden.assertMatches(name, FleetReport.render(host, Format.TABLE, false));
+        Golden.assertMatches(name, FleetReport.render(host, CHECKED, Format.TABLE, false));
     }
 
     @ParameterizedTest
@@ -52,7 +57,7 @@ class FleetReportTest {
                 new HostOutcome.Unreachable(
                         "10.0.0.3", "The host did not answer within 10 s; check its security group"));
         String name = "report/fleet.exit-" + ExitCode.of(fleet).code() + "." + format + ".txt";
-        Golden.assertMatches(name, FleetReport.render(fleet, format, false));
+        Golden.assertMatches(name, FleetReport.render(fleet, CHECKED, format, false));
     }
 
     @Test
@@ -64,7 +69,7 @@ class FleetReportTest {
         for (int number : IntStream.rangeClosed(48, 50).toArray()) {
             fleet.add(new HostOutcome.Verified(RecordedReports.named("host-" + number, "silent-clamp")));
         }
-        String report = FleetReport.render(fleet, Format.TABLE, false);
+        String report = FleetReport.render(fleet, CHECKED, Format.TABLE, false);
         assertTrue(
                 report.endsWith(
                         "47 of 50 hosts identical; 3 differ in nofile <= fs.nr_open: host-48, host-49, host-50\n"),
@@ -75,8 +80,8 @@ class FleetReportTest {
     @Test
     void coloursNothingUnlessAsked() throws HostUnreachableException {
         List<HostOutcome> host = List.of(new HostOutcome.Verified(RecordedReports.of("silent-clamp")));
-        assertTrue(FleetReport.render(host, Format.TABLE, true).contains("\u001b[1;31mFAIL\u001b[0m"));
-        assertFalse(FleetReport.render(host, Format.TABLE, false).contains("\u001b"));
+        assertTrue(FleetReport.render(host, CHECKED, Format.TABLE, true).contains("\u001b[1;31mFAIL\u001b[0m"));
+        assertFalse(FleetReport.render(host, CHECKED, Format.TABLE, false).contains("\u001b"));
     }
 
     @Test

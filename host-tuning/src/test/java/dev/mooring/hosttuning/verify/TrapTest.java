@@ -142,7 +142,7 @@ class TrapTest {
     @Test
     void showsAStepOfTheTuningThatFailed() throws HostUnreachableException {
         assertEquals(
-                "1 step failed: load_module nf_conntrack hashsize=262144 (modprobe: FATAL: Module nf_conntrack not"
+                "1 step failed: load_module nf_conntrack hashsize=131072 (modprobe: FATAL: Module nf_conntrack not"
                         + " found.)",
                 finding("failed-step", "tuning record").sentence());
     }

@@ -19,7 +19,12 @@ import java.util.TreeMap;
 /** The files of a host that follow from the plan, by path. The settings of its kernel are host-tuning's. */
 final class HostFiles {
     private static final String VERIFY_COMMAND =
-            "/opt/mooring/verify/bin/verify --local --config /etc/mooring/fleet.json";
+            "/opt/mooring/verify/bin/verify --local --format json --config /etc/mooring/fleet.json";
+
+    /** What may warn on a host of this fleet, and why. */
+    private static final String ACCEPTED_WARNINGS =
+            "obsolete keys: the kernel does not have them, so they change nothing";
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
@@ -62,6 +67,8 @@ final class HostFiles {
         values.put("region", host.region());
         values.put("ports", plan.spec().ports().toString());
         values.put("verify-command", VERIFY_COMMAND);
+        values.put("plan", PlanProperties.of(plan).fingerprint());
+        values.put("accepted-warnings", ACCEPTED_WARNINGS);
         values.put("drain-window", format(pace.drainWindow()));
         values.put("deregistration-delay", format(pace.deregistrationDelay()));
         values.put("metric-namespace", Names.METRIC_NAMESPACE);

@@ -98,7 +98,7 @@ add_user() {
   id mooring >/dev/null 2>&1 || useradd --system --no-create-home --shell /usr/sbin/nologin mooring
 }
 
-step load_module nf_conntrack hashsize=262144
+step load_module nf_conntrack hashsize=131072
 
 step write_file /etc/modules-load.d/mooring.conf <<EOF
 # Mooring: without the module its kernel parameters do not exist when sysctl.d is applied.
@@ -106,8 +106,8 @@ nf_conntrack
 EOF
 
 step write_file /etc/modprobe.d/mooring.conf <<EOF
-# Mooring: the size of the hash table from the first moment on.
-options nf_conntrack hashsize=262144
+# Mooring: the kernel tracks 8 connections for each bucket of this option; sysctl.d then sets more buckets.
+options nf_conntrack hashsize=131072
 EOF
 
 step write_file /etc/sysctl.d/99-zz-mooring.conf <<EOF
@@ -245,6 +245,7 @@ step install_bundle agent s3://assets/agent.tar.gz 22222222222222222222222222222
 step install_bundle verify s3://assets/verify.tar.gz 3333333333333333333333333333333333333333333333333333333333333333
 
 step write_file /etc/mooring/agent.properties <<'EOF'
+accepted-warnings=obsolete keys: the kernel does not have them, so they change nothing
 auto-scaling-group=Mooring-fleet
 deregistration-delay=1200s
 drain-window=900s
@@ -252,11 +253,12 @@ heartbeat-interval=60s
 join-deadline=900s
 launch-hook=verified
 metric-namespace=Mooring
+plan=c489a2d0bb397553
 ports=8080-8095
 region=us-east-1
 target-group-arn=arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/mooring/0123456789abcdef
 terminate-hook=drained
-verify-command=/opt/mooring/verify/bin/verify --local --config /etc/mooring/fleet.json
+verify-command=/opt/mooring/verify/bin/verify --local --format json --config /etc/mooring/fleet.json
 EOF
 
 step write_file /etc/mooring/fleet.json <<'EOF'

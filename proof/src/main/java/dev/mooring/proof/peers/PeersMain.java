@@ -3,6 +3,8 @@ package dev.mooring.proof.peers;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.output.IoFailure;
+import dev.mooring.capacity.output.Result;
 import dev.mooring.loadgenerator.report.ReportFile;
 import dev.mooring.proof.peers.process.Workplace;
 import dev.mooring.proof.peers.result.Comparison;
@@ -63,12 +65,12 @@ public final class PeersMain implements Callable<Integer> {
     private @Nullable CommandSpec specification;
 
     static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(Result.written("proof/peers", commandLine().execute(arguments)));
     }
 
     static CommandLine commandLine() {
         return new CommandLine(new PeersMain()).setExecutionExceptionHandler((failure, line, parsed) -> {
-            line.getErr().println("peers: " + failure.getMessage());
+            line.getErr().println("peers: " + IoFailure.sentence(failure));
             return failure instanceof RefusedException ? 64 : 1;
         });
     }
@@ -79,6 +81,9 @@ public final class PeersMain implements Callable<Integer> {
         ReportFile.requireWritable("html", html);
         int held = Optional.ofNullable(connections).orElse(quick ? Sizes.QUICK_CONNECTIONS : Sizes.DEFAULT_CONNECTIONS);
         int times = Optional.ofNullable(rounds).orElse(quick ? 1 : 3);
+        if (times < 1) {
+            throw RefusedException.of("rounds", times, "is less than", 1, "give how often to measure");
+        }
         Sizes sizes = quick ? Sizes.quick(held) : Sizes.full(held);
         try (ChildProcesses children = new ChildProcesses()) {
             Bench bench = new Bench(new Workplace(root.toAbsolutePath()), children, sizes);

@@ -6,6 +6,8 @@ import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.output.IoFailure;
+import dev.mooring.capacity.output.Result;
 import dev.mooring.capacity.plan.ProjectFile;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.loadgenerator.report.Machine;
@@ -87,7 +89,7 @@ public final class RehearseMain implements Callable<Integer> {
         interruption.listen();
         int code = commandLine(interruption).execute(arguments);
         interruption.ended();
-        System.exit(code);
+        System.exit(Result.written("rehearse", code));
     }
 
     static CommandLine commandLine(Interruption interruption) {
@@ -99,7 +101,7 @@ public final class RehearseMain implements Callable<Integer> {
                     return 64;
                 })
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
-                    line.getErr().println("rehearse: " + failure.getMessage());
+                    line.getErr().println("rehearse: " + IoFailure.sentence(failure));
                     return failure instanceof RefusedException ? 64 : 1;
                 });
     }

@@ -3,6 +3,8 @@ package dev.mooring.proof.roll;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.output.IoFailure;
+import dev.mooring.capacity.output.Result;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.proof.process.ChildProcesses;
 import dev.mooring.proof.shipped.ShippedPrograms;
@@ -50,7 +52,7 @@ public final class RollMain implements Callable<Integer> {
     private RollMain() {}
 
     static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(Result.written("proof/roll", commandLine().execute(arguments)));
     }
 
     static CommandLine commandLine() {
@@ -60,7 +62,7 @@ public final class RollMain implements Callable<Integer> {
                     return 64;
                 })
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
-                    line.getErr().println("roll: " + failure.getMessage());
+                    line.getErr().println("roll: " + IoFailure.sentence(failure));
                     return failure instanceof RefusedException ? 64 : 1;
                 });
     }

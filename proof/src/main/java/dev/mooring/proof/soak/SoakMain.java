@@ -3,6 +3,8 @@ package dev.mooring.proof.soak;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.output.IoFailure;
+import dev.mooring.capacity.output.Result;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.loadgenerator.report.ReportFile;
 import dev.mooring.proof.peers.result.Machine;
@@ -78,12 +80,12 @@ public final class SoakMain implements Callable<Integer> {
     private @Nullable CommandSpec specification;
 
     static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(Result.written("proof/soak", commandLine().execute(arguments)));
     }
 
     static CommandLine commandLine() {
         return new CommandLine(new SoakMain()).setExecutionExceptionHandler((failure, line, parsed) -> {
-            line.getErr().println("soak: " + failure.getMessage());
+            line.getErr().println("soak: " + IoFailure.sentence(failure));
             return failure instanceof RefusedException ? 64 : 1;
         });
     }

@@ -3,6 +3,8 @@ package dev.mooring.proof.vm;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.output.IoFailure;
+import dev.mooring.capacity.output.Result;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.loadgenerator.report.Machine;
 import dev.mooring.proof.process.ChildProcesses;
@@ -74,7 +76,7 @@ public final class VmCommand implements Callable<Integer> {
     private VmCommand() {}
 
     static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(Result.written("proof/vm", commandLine().execute(arguments)));
     }
 
     static CommandLine commandLine() {
@@ -86,7 +88,7 @@ public final class VmCommand implements Callable<Integer> {
                     return 64;
                 })
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
-                    line.getErr().println("proof/vm: " + failure.getMessage());
+                    line.getErr().println("proof/vm: " + IoFailure.sentence(failure));
                     return failure instanceof RefusedException ? 64 : 1;
                 });
     }

@@ -49,7 +49,7 @@ add_user() {
   id mooring >/dev/null 2>&1 || useradd --system --no-create-home --shell /usr/sbin/nologin mooring
 }
 
-step load_module nf_conntrack hashsize=262144
+step load_module nf_conntrack hashsize=131072
 
 step write_file /etc/modules-load.d/mooring.conf <<EOF
 # Mooring: without the module its kernel parameters do not exist when sysctl.d is applied.
@@ -57,8 +57,8 @@ nf_conntrack
 EOF
 
 step write_file /etc/modprobe.d/mooring.conf <<EOF
-# Mooring: the size of the hash table from the first moment on.
-options nf_conntrack hashsize=262144
+# Mooring: the kernel tracks 8 connections for each bucket of this option; sysctl.d then sets more buckets.
+options nf_conntrack hashsize=131072
 EOF
 
 step write_file /etc/sysctl.d/99-zz-mooring.conf <<EOF

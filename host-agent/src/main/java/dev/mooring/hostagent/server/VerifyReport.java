@@ -1,0 +1,127 @@
+package dev.mooring.hostagent.server;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The report of verify as evidence. Everything about it must be as it is when all went well; whatever is missing, of
+ * another type or not known counts against the host.
+ */
+final class VerifyReport {
+    private static final int TUNED = 0;
+    private static final int WARNINGS_ONLY = 11;
+    private static final Set<String> HARMLESS = Set.of("PASS", "SKIP");
+    private static final Set<String> OUTCOMES = Set.of("PASS", "SKIP", "FAIL", "UNKNOWN");
+    private static final int NAMED_FINDINGS = 3;
+
+    private final CommandOutput output;
+
+    private VerifyReport(CommandOutput output) {
+        this.output = output;
+    }
+
+    static VerifyReport of(CommandOutput output) {
+        return new VerifyReport(output);
+    }
+
+    /** Why this report does not let the host in; empty when it does. */
+    Optional<String> obstacle(Question question) {
+        if (output.wasEnded()) {
+            return Optional.of("verify did not end in time" + complaint());
+        }
+        Optional<Map<?, ?>> report = JsonObject.read(output.printed());
+        if (report.isEmpty()) {
+            return Optional.of("verify printed no report as JSON, exit code " + output.code() + complaint());
+        }
+        return wrongReport(report.get(), question).or(() -> findings(report.get(), question));
+    }
+
+    /** A report that answers another question, or only a part of it. */
+    private Optional<String> wrongReport(Map<?, ?> report, Question question) {
+        if (!String.valueOf(report.get("exitCode")).equals(String.valueOf(output.code()))) {
+            return wrong("exit code " + report.get("exitCode") + ", but the command ended with " + output.code());
+        }
+        if (!question.plan().equals(report.get("plan"))) {
+            return wrong("plan " + report.get("plan") + ", not " + question.plan());
+        }
+        if (!"server".equals(report.get("role"))) {
+            return wrong("role " + report.get("role") + ", not server");
+        }
+        if (!isWithin(report.get("began"), question)) {
+            return wrong("the check of " + report.get("began") + ", not that of " + question.began());
+        }
+        if (!(report.get("hosts") instanceof List<?> hosts)
+                || hosts.size() != 1
+                || !(hosts.getFirst() instanceof Map<?, ?> host)) {
+            return wrong("not exactly one host");
+        }
+        if (host.containsKey("unreachable")) {
+            return Optional.of("verify did not reach this host: " + host.get("unreachable"));
+        }
+        return question.boot().equals(host.get("boot"))
+                ? Optional.empty()
+                : wrong("boot " + host.get("boot") + ", not this host's " + question.boot());
+    }
+
+    private Optional<String> findings(Map<?, ?> report, Question question) {
+        if (!(report.get("hosts") instanceof List<?> hosts)
+                || !(hosts.getFirst() instanceof Map<?, ?> host)
+                || !(host.get("findings") instanceof List<?> findings)
+                || findings.isEmpty()) {
+            return wrong("no findings");
+        }
+        List<String> against = findings.stream()
+                .filter(finding -> !isGood(finding, question))
+                .map(VerifyReport::named)
+                .toList();
+        if (!against.isEmpty()) {
+            String rest = against.size() > NAMED_FINDINGS ? "; and " + (against.size() - NAMED_FINDINGS) + " more" : "";
+            return Optional.of(
+                    "verify found: " + against.stream().limit(NAMED_FINDINGS).collect(Collectors.joining("; ")) + rest);
+        }
+        return output.code() == TUNED || output.code() == WARNINGS_ONLY
+                ? Optional.empty()
+                : wrong("exit code " + output.code() + " without a finding that explains it");
+    }
+
+    private static boolean isGood(@Nullable Object candidate, Question question) {
+        if (!(candidate instanceof Map<?, ?> finding)
+                || !(finding.get("outcome") instanceof String outcome)
+                || !(finding.get("id") instanceof String id)
+                || !OUTCOMES.contains(outcome)) {
+            return false;
+        }
+        return HARMLESS.contains(outcome)
+                || ("WARNING".equals(finding.get("severity"))
+                        && question.acceptedWarnings().contains(id));
+    }
+
+    private static String named(@Nullable Object candidate) {
+        return candidate instanceof Map<?, ?> finding
+                ? finding.get("id") + ": " + finding.get("sentence") + " (" + finding.get("severity") + ")"
+                : "no finding but " + candidate;
+    }
+
+    private static boolean isWithin(@Nullable Object text, Question question) {
+        try {
+            Instant began = Instant.parse(String.valueOf(text));
+            return !began.isBefore(question.began()) && !began.isAfter(question.ended());
+        } catch (DateTimeException noTime) {
+            return false;
+        }
+    }
+
+    private Optional<String> wrong(String difference) {
+        return Optional.of("the report of verify is not about this check: " + difference + complaint());
+    }
+
+    private String complaint() {
+        return output.complaint().isEmpty() ? "" : ": " + output.complaint();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.mooring.hosttuning.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LocalHostTest {
+    @Test
+    void doesNotWaitForAScriptThatDoesNotEnd() {
+        HostUnreachableException late = assertThrows(
+                HostUnreachableException.class, () -> new LocalHost(Duration.ofMillis(200)).run("sleep 1000"));
+        assertEquals(
+                "The check took longer than 200ms; raise --timeout, or look for what is slow on this machine",
+                late.getMessage());
+    }
+
+    @Test
+    void doesNotWaitForWhatAScriptLeftRunning() {
+        assertThrows(
+                HostUnreachableException.class, () -> new LocalHost(Duration.ofMillis(200)).run("sleep 1000 & exit 0"));
+    }
+
+    @Test
+    void doesNotReadOnWithoutEnd() {
+        HostUnreachableException endless =
+                assertThrows(HostUnreachableException.class, () -> new LocalHost(Duration.ofMinutes(1)).run("yes"));
+        assertEquals("The check failed: it printed more than 4 MiB", endless.getMessage());
+    }
+}

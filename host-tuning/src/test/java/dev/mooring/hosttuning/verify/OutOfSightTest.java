@@ -1,0 +1,146 @@
+package dev.mooring.hosttuning.verify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.mooring.hosttuning.RecordedReports;
+import dev.mooring.hosttuning.setting.Role;
+import dev.mooring.hosttuning.setting.TuningProfile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the user of a check may not see is unknown, not absent: the probe below a folder in the place of /etc. */
+class OutOfSightTest {
+    private static final int NOBODY = 65_534;
+    private static final int ROOT = 0;
+
+    @TempDir
+    private Path etc = Path.of("");
+
+    @BeforeEach
+    void makeFolders() throws IOException {
+        open(etc);
+        for (String name : List.of("security", "security/limits.d", "sysctl.d", "modules-load.d", "mooring")) {
+            open(Files.createDirectories(etc.resolve(name)));
+        }
+        Files.writeString(etc.resolve("security/limits.d/99-zz-mooring.conf"), "* - nofile 1000000\n");
+        Files.writeString(etc.resolve("sysctl.d/99-old.conf"), "net.ipv4.tcp_tw_recycle = 1\n");
+        Files.writeString(etc.resolve("mooring/tuned.json"), "{}");
+    }
+
+    @Test
+    void seesWhatIsThere() throws IOException, InterruptedException {
+        ProbeParser answer = probe(NOBODY);
+        assertTrue(answer.reading().limitsFiles().complete());
+        assertTrue(answer.reading().sysctlFiles().complete());
+        assertEquals("{}", answer.reading().tuningRecord().text());
+    }
+
+    @Test
+    void isNotCompleteWhereAFolderMayNotBeListed() throws IOException, InterruptedException {
+        close(etc.resolve("sysctl.d"));
+        close(etc.resolve("security/limits.d"));
+        HostReading reading = probe(NOBODY).reading();
+        assertFalse(reading.sysctlFiles().complete());
+        assertFalse(reading.limitsFiles().complete());
+        assertTrue(reading.moduleFiles().complete());
+    }
+
+    @Test
+    void isNotCompleteWhereTheFolderAboveMayNotBeSearched() throws IOException, InterruptedException {
+        close(etc.resolve("security"));
+        assertFalse(probe(NOBODY).reading().limitsFiles().complete());
+    }
+
+    @Test
+    void isNotCompleteWhereALinkLeadsNowhere() throws IOException, InterruptedException {
+        Files.createSymbolicLink(etc.resolve("sysctl.d/50-gone.conf"), etc.resolve("nothing"));
+        assertFalse(probe(ROOT).reading().sysctlFiles().complete());
+    }
+
+    @Test
+    void isNotCompleteWhereANameCannotBeToldFromALine() throws IOException, InterruptedException {
+        Files.writeString(etc.resolve("sysctl.d/a:1:b.conf"), "net.core.somaxconn = 1\n");
+        assertFalse(probe(ROOT).reading().sysctlFiles().complete());
+    }
+
+    @Test
+    void readsLinesBesideBytesThatAreNoText() throws IOException, InterruptedException {
+        Files.write(
+                etc.resolve("sysctl.d/99-old.conf"), "\0\nnet.core.somaxconn = 128\n".getBytes(StandardCharsets.UTF_8));
+        assertTrue(
+                probe(ROOT).reading().sysctlFiles().winner("net.core.somaxconn").isPresent());
+    }
+
+    @Test
+    void takesAnEmptyFolderForEmptyAndAMissingOneForMissing() throws IOException, InterruptedException {
+        Files.delete(etc.resolve("sysctl.d/99-old.conf"));
+        Files.delete(etc.resolve("modules-load.d"));
+        HostReading reading = probe(NOBODY).reading();
+        assertTrue(reading.sysctlFiles().complete());
+        assertTrue(reading.moduleFiles().complete());
+    }
+
+    @Test
+    void tellsARecordThatIsNotThereFromOneOutOfSight() throws IOException, InterruptedException {
+        close(etc.resolve("mooring"));
+        Datum hidden = probe(NOBODY).reading().tuningRecord();
+        assertFalse(hidden.isRead());
+        assertFalse(hidden.isAbsent());
+        open(etc.resolve("mooring"));
+        Files.delete(etc.resolve("mooring/tuned.json"));
+        assertTrue(probe(NOBODY).reading().tuningRecord().isAbsent());
+    }
+
+    @Test
+    void losesOnlyTheReadingThatTakesTooLong() throws IOException, InterruptedException {
+        Path journalctl =
+                Files.writeString(Files.createDirectories(etc.resolve("bin")).resolve("journalctl"), """
+                #!/bin/sh
+                sleep 1000
+                """);
+        Files.setPosixFilePermissions(journalctl, PosixFilePermissions.fromString("rwxr-xr-x"));
+        ProbeParser answer = probe(ROOT);
+        assertTrue(answer.isComplete());
+        assertFalse(answer.reading().pamMessages().isRead());
+        assertTrue(answer.reading().kernel("fs.nr_open").isRead());
+    }
+
+    private ProbeParser probe(int user) throws IOException, InterruptedException {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can be somebody else");
+        String script = Probe.script(TuningProfile.of(RecordedReports.PLAN, Role.SERVER, false), Duration.ofSeconds(1))
+                .replace("/etc/", etc + "/")
+                .replace("/var/lib/mooring/", etc + "/mooring/");
+        List<String> command =
+                new ArrayList<>(List.of("env", "PATH=" + etc.resolve("bin") + ":" + System.getenv("PATH")));
+        if (user != ROOT) {
+            command.addAll(List.of("setpriv", "--reuid", "" + user, "--clear-groups"));
+        }
+        command.addAll(List.of("/bin/sh", "-c", script));
+        Process probe = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        ProbeParser answer = ProbeParser.of(new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertEquals(0, probe.waitFor());
+        return answer;
+    }
+
+    private static void open(Path folder) throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static void close(Path folder) throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+}
