@@ -86,6 +86,7 @@ final class StatusJson {
     private void writeTraffic(ServerCounters counters) throws IOException {
         json.writeObjectFieldStart("keepalive");
         json.writeNumberField("pingsSent", counters.pingsSent.sum());
+        json.writeNumberField("pingsEarly", counters.pingsEarly.sum());
         json.writeNumberField("pongsReceived", counters.pongsReceived.sum());
         json.writeNumberField("pingTimeouts", counters.pingTimeouts.sum());
         json.writeEndObject();

@@ -151,7 +151,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
 
     void received(MessageType type, ByteBuffer payload) {
         if (open()) {
-            heardSlot = loop.currentSlot();
+            loop.connections.heard(this);
             loop.counters.messagesReceived.increment();
             loop.handler.message(this, type, payload);
         }
@@ -159,7 +159,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
 
     void pinged(ByteBuffer payload) {
         if (open()) {
-            heardSlot = loop.currentSlot();
+            loop.connections.heard(this);
             loop.output.frame(this, Opcode.PONG, payload);
         }
     }
@@ -195,14 +195,17 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
 
     /** The sweep comes by: ping, unless the peer has something of ours to take first. Two system calls with the pong. */
     void keepalive() {
-        if (open() && !backedUp() && !awaitingPong && loop.ping(this)) {
-            awaitingPong = true;
-            loop.pongDeadlines.add(this, loop.pingDueSince());
+        if (open() && !backedUp() && !awaitingPong() && loop.ping(this)) {
+            awaitPong();
+            loop.pongDeadlines.add(this, loop.clock.now());
         }
     }
 
     /** A server that is late itself may have the pong unread: one more system call before it closes. */
     void pongDue() {
+        if (!latestPongDeadline()) {
+            return;
+        }
         if (pongMissing()) {
             exchange();
         }
@@ -371,7 +374,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
         loop.output.drain(this, queue);
         if (!ended() && queue.isEmpty()) {
             // It lives, for it took what was sent; its pong could not be read meanwhile.
-            awaitingPong = false;
+            heard();
             busy.outbound = null;
             requireNonNull(registration).submit(EpollIoOps.EPOLLIN);
             afterFlush(busy.afterFlush);

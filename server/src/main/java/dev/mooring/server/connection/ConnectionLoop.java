@@ -53,10 +53,10 @@ public final class ConnectionLoop {
     private final ByteBuffer ping = FrameEncoder.emptyPing();
     private final long pingAddress = Buffer.memoryAddress(ping);
     private final LogLimit log;
-    private byte currentSlot;
-    private long pingDueSince;
     /** Sent in this tick. */
     private int pings;
+    /** Of those, the ones sent before their time. */
+    private int earlyPings;
     /** Received since the last tick. */
     private int pongs;
 
@@ -68,7 +68,7 @@ public final class ConnectionLoop {
         this.admission = settings.admission();
         this.clock = new LoopClock(settings.nanoTime(), settings.longestStep());
         this.budget = settings.budget();
-        this.pongDeadlines = new DeadlineQueue<>(settings.pongTimeout(), Connection::awaitingPong);
+        this.pongDeadlines = new DeadlineQueue<>(settings.pongTimeout(), Connection::keepsPongDeadline);
         this.slowDeadlines = new DeadlineQueue<>(limits.slowTimeout(), Connection::backedUp);
         this.handshakeDeadlines = new DeadlineQueue<>(limits.handshakeTimeout(), Connection::opening);
         this.schedule = new SweepSchedule(settings.keepalive(), settings.pongTimeout(), clock.now());
@@ -168,15 +168,6 @@ public final class ConnectionLoop {
         return eventLoop;
     }
 
-    byte currentSlot() {
-        return currentSlot;
-    }
-
-    /** The moment from which the time for the pong of a ping of this tick counts. */
-    long pingDueSince() {
-        return pingDueSince;
-    }
-
     /** Sends the shared two-byte ping; false when the connection turned out to be gone. */
     boolean ping(Connection connection) {
         int sent = Output.write(connection, pingAddress, ping.limit());
@@ -205,26 +196,32 @@ public final class ConnectionLoop {
     }
 
     private void tick() {
-        later(this::tick, schedule.tick(connections.size()));
+        later(this::tick, schedule.tick(connections.load()));
         long now = clock.advance();
-        currentSlot = (byte) schedule.slotAt(now);
         proxyDeadlines.expire(now, opening::proxyHeaderDue);
         handshakeDeadlines.expire(now, opening::due);
         closeDeadlines.expire(now, Connection::closeDue);
         farewells.expire(now, Connection::closeDue);
         slowDeadlines.expire(now, Connection::slowDue);
         pongDeadlines.expire(now, Connection::pongDue);
-        for (int slot = schedule.nextDue(now); slot >= 0; slot = schedule.nextDue(now)) {
-            pingDueSince = schedule.dueSince(now);
-            connections.visit(slot, Connection::keepalive);
-        }
+        connections.sweep(schedule.position(now), this::keepalive);
         count();
+    }
+
+    private void keepalive(Connection connection, boolean early) {
+        int before = pings;
+        connection.keepalive();
+        if (early) {
+            earlyPings += pings - before;
+        }
     }
 
     private void count() {
         counters.pingsSent.add(pings);
+        counters.pingsEarly.add(earlyPings);
         counters.pongsReceived.add(pongs);
         pings = 0;
+        earlyPings = 0;
         pongs = 0;
     }
 }

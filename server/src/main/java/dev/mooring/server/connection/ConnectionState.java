@@ -28,14 +28,15 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
     @Nullable
     ClientAddress clientAddress;
 
-    boolean awaitingPong;
-    byte heardSlot;
+    private byte heardSlot;
 
     @Nullable
     Activity activity;
 
     private int wheelPosition = NOT_MOORED;
     private byte phase;
+    /** Twice the number of its pong deadlines in the queue, and one while its latest ping is unanswered. */
+    private byte pongs;
 
     ConnectionState(int descriptor, ConnectionLoop loop, Phase phase) {
         super(descriptor);
@@ -77,17 +78,42 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
     }
 
     final boolean awaitingPong() {
-        return awaitingPong && !ended();
+        return (pongs & 1) != 0;
+    }
+
+    /** A ping is on its way, and its deadline goes into the queue. */
+    final void awaitPong() {
+        pongs = (byte) ((pongs | 1) + 2);
+    }
+
+    /** Whether a pong deadline has to stay in the queue; asked once for each, for one that need not is dropped. */
+    final boolean keepsPongDeadline() {
+        if (awaitingPong() && !ended()) {
+            return true;
+        }
+        pongs = (byte) (pongs - 2);
+        return false;
+    }
+
+    /**
+     * A pong deadline was taken out of the queue. It says nothing when the ping it was for was answered and a newer one is
+     * on its way, as can be when the pong timeout is more than half the interval; the newer one's follows.
+     *
+     * @return whether it was that of the latest ping
+     */
+    final boolean latestPongDeadline() {
+        pongs = (byte) (pongs - 2);
+        return pongs <= 1;
     }
 
     /** Whether nothing else explains that no pong was read. */
     final boolean pongMissing() {
-        return awaitingPong && open() && !backedUp();
+        return awaitingPong() && open() && !backedUp();
     }
 
     /** Something was read: the peer lives. */
     final void heard() {
-        awaitingPong = false;
+        pongs &= ~1;
     }
 
     final boolean backedUp() {

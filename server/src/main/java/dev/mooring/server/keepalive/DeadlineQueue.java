@@ -27,7 +27,8 @@ public final class DeadlineQueue<C> {
      * An empty queue.
      *
      * @param limit the time each connection has
-     * @param waiting whether a connection's time still matters
+     * @param waiting whether a connection's time still matters; asked when the queue is full, and one entry of the
+     *     connection's is dropped when it says no
      */
     public DeadlineQueue(Duration limit, Predicate<C> waiting) {
         this.limit = limit.toNanos();

@@ -1,58 +1,84 @@
 package dev.mooring.server.keepalive;
 
 import java.util.Arrays;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All connections of one event loop, in 256 slots that together span one keepalive interval.
+ * All connections of one event loop, in 256 slots that one turn of the sweep meets one after another.
  *
- * <p>A connection stands in the slot of the time it was last heard from, so it is due for a ping when the sweep comes
- * round to that slot again, one interval later. An idle connection never moves. One that was heard from meanwhile is
- * moved to its newer slot when the sweep meets it, not when it speaks: a message costs one byte written. Those that are
- * moved are spread over the slots up to an eighth of the interval before that one, never after it: peers that all speak
- * at once, as after a broadcast, would else be pinged together for ever.
+ * <p>A connection stands in the slot in which it is to be met next. The sweep hands it out when it has been silent for a
+ * whole turn, and moves it when it spoke meanwhile, so a message costs one byte written and an idle connection never
+ * moves. The sweep stops inside a slot as well as between two: what a tick hands out follows from the time that passed and
+ * not from the size of a slot.
  *
- * <p>Not thread-safe. Cost: 4 to 6 bytes per connection (one array slot and its slack) besides the entry's own five;
- * add, remove and move are O(1).
+ * <p>Nobody is met later than a turn after it was heard from or handed out; that is the rule that always holds. Within it,
+ * no slot grows beyond {@link #mostInSlot}, 2.3 times the even share, however many speak at once: who is moved may be put
+ * up to {@link #SLOTS} - {@link #EARLIEST} slots before the end of its turn, and those slots together have room for all. Half
+ * a turn ahead of the sweep a slot that stands out is leveled, so that what was heard from together is spread over the whole
+ * wheel a turn later. Both cost some pings before their time, which the visitor is told.
+ *
+ * <p>Not thread-safe. Cost: 4 to 8 bytes per connection (one array slot and its slack) besides the entry's own five;
+ * remove is O(1), add and move look at up to 110 sizes, some 100 ns.
  */
 public final class KeepaliveWheel<C extends WheelEntry> {
     public static final int SLOTS = 256;
 
-    private static final int PLACE_BITS = 24;
-    private static final int PLACE_MASK = (1 << PLACE_BITS) - 1;
+    /** Bits behind the point of a position of the sweep, see {@link #sweep}. */
+    static final int FRACTION_BITS = 16;
+
+    /**
+     * So many slots after it was heard from a connection may be pinged at the earliest. The moment is known to a slot and a
+     * tick of at most a sixteenth of a turn, and 147 less those two is still half a turn.
+     */
+    static final int EARLIEST = 147;
+
+    /** A connection that may be pinged is put off only to the last slots of its turn. */
+    private static final int LATE = SLOTS - SLOTS / 8 + 1;
+
+    /** The slots that a connection may be put into while it may not yet be pinged. */
+    private static final int WINDOW = SLOTS - EARLIEST + 1;
+
+    private static final int MASK = SLOTS - 1;
+    /** Of a position: 8 bits of slot, one that says that it was pulled there, 23 of place. */
+    private static final int SLOT_SHIFT = 24;
+
+    private static final int PULLED = 1 << 23;
+    private static final int PLACE_MASK = PULLED - 1;
     private static final @Nullable Object[] NONE = {};
     private static final int SMALLEST = 4;
-    /** In a full wheel so many in a row share a slot: neighbours in the kernel's slabs are pinged one after another. */
+    /** In a full wheel so many in a row share a slot: neighbors in the kernel's slabs are pinged one after another. */
     private static final int RUN = 16;
-    /** So many slots those are spread over that were heard from in one: a ping comes less than an eighth early. */
-    private static final int HEARD_TOGETHER = SLOTS / 8;
 
     private final @Nullable Object[][] slots = new Object[SLOTS][];
     private final int[] sizes = new int[SLOTS];
     private int size;
-    private int added;
-    private int spread;
-    private int moves;
+    /** The slot the sweep is in, counted from its start. */
+    private long swept;
+    /** The size of that slot when the sweep entered it. */
+    private int entered;
+    /** The first so many of that slot have not been met; what is put into it now goes behind them. */
+    private int unmet;
+
+    /** Takes the connections that are due. */
+    @FunctionalInterface
+    public interface Visitor<C> {
+        /**
+         * A connection that was silent for a turn, or for more than half of one when {@code early}. It and any other may be
+         * removed meanwhile.
+         */
+        void due(C connection, boolean early);
+    }
 
     public KeepaliveWheel() {
         Arrays.fill(slots, NONE);
     }
 
-    /**
-     * Adds a connection at a slot of the wheel's choice. Consecutive connections get slots far apart, so that
-     * connections that were opened together are not pinged together for ever after.
-     */
+    /** Adds a connection that was heard from now. */
     public void add(C connection) {
-        if (size < SLOTS * RUN || added % RUN == 0) {
-            // 159 / 256 is close to the golden ratio: consecutive slots lie far apart, and 159 meets every slot.
-            spread = (spread + 159) & (SLOTS - 1);
-        }
-        added++;
-        int slot = spread;
-        connection.heardSlot((byte) slot);
-        put(connection, slot);
         size++;
+        int slot = (int) swept & MASK;
+        connection.heardSlot((byte) slot);
+        put(connection, place(slot, EARLIEST, mostInSlot()), 0);
     }
 
     public void remove(C connection) {
@@ -61,22 +87,28 @@ public final class KeepaliveWheel<C extends WheelEntry> {
     }
 
     /**
-     * Visits the connections of a slot: {@code due} gets those not heard from since this slot was last visited, and may
-     * remove any connection; the others move to the slot in which they were last heard, or to one shortly before.
+     * Notes that a connection is heard from now. One that the sweep is about to meet in the slot it is in notes the slot
+     * before: it would else look as if it had been silent for a turn.
      */
-    public void visit(int slot, Consumer<C> due) {
-        for (int place = sizes[slot] - 1; place >= 0; place--) {
-            if (place >= sizes[slot]) {
-                continue;
-            }
-            C connection = at(slot, place);
-            int heard = connection.heardSlot() & (SLOTS - 1);
-            if (heard == slot) {
-                due.accept(connection);
-            } else {
-                move(connection, slot, heard);
-            }
+    public void heard(C connection) {
+        int position = connection.wheelPosition();
+        boolean next = position >>> SLOT_SHIFT == ((int) swept & MASK) && (position & PLACE_MASK) < unmet;
+        connection.heardSlot((byte) (next ? swept - 1 : swept));
+    }
+
+    /**
+     * Goes on to a position: everybody in the slots before it is met, and of its own slot the share that has passed.
+     *
+     * @param position slots since the start, times 2<sup>16</sup>; never less than before
+     */
+    public void sweep(long position, Visitor<C> visitor) {
+        long slot = position >> FRACTION_BITS;
+        while (swept < slot) {
+            meet(0, visitor);
+            enter(swept + 1);
         }
+        long left = (1L << FRACTION_BITS) - (position & ((1L << FRACTION_BITS) - 1));
+        meet((int) ((entered * left) >> FRACTION_BITS), visitor);
     }
 
     /** Every connection at this moment: 4 bytes per connection, for as long as the caller keeps it. */
@@ -94,36 +126,149 @@ public final class KeepaliveWheel<C extends WheelEntry> {
         return size;
     }
 
-    /** Moves a connection up to {@link #HEARD_TOGETHER} slots back from where it was heard, but not to where it stands. */
-    private void move(C connection, int slot, int heard) {
-        int back = Math.min((moves++ / RUN) & (HEARD_TOGETHER - 1), (heard - slot - 1) & (SLOTS - 1));
-        int to = (heard - back) & (SLOTS - 1);
-        take(connection);
-        // Or the sweep would move it on to where it was heard when it comes round.
-        connection.heardSlot((byte) to);
-        put(connection, to);
+    /**
+     * How many connections the fullest slot would do for. More than there are when many closed and the rest stands together:
+     * the ticks then have to be as short as for that many.
+     */
+    public int load() {
+        int fullest = 0;
+        for (int inSlot : sizes) {
+            fullest = Math.max(fullest, inSlot);
+        }
+        return fullest <= mostInSlot() ? size : fullest * WINDOW;
     }
 
-    private void put(C connection, int slot) {
+    private void enter(long slot) {
+        swept = slot;
+        level(slot);
+        entered = sizes[(int) slot & MASK];
+        unmet = entered;
+    }
+
+    private void meet(int keep, Visitor<C> visitor) {
+        int slot = (int) swept & MASK;
+        while (unmet > keep) {
+            unmet--;
+            C connection = at(slot, unmet);
+            int silent = silent(connection, slot);
+            int place = silent == SLOTS ? -1 : later(connection, silent);
+            if (place >= 0) {
+                take(connection);
+                put(connection, place, 0);
+            } else {
+                connection.heardSlot((byte) slot);
+                connection.wheelPosition(connection.wheelPosition() & ~PULLED);
+                visitor.due(connection, silent < SLOTS);
+            }
+        }
+    }
+
+    /** The slot to move a connection to that was heard from; -1 when it is better pinged. */
+    private int later(C connection, int silent) {
+        int heard = connection.heardSlot() & MASK;
+        if (silent < EARLIEST) {
+            return place(heard, EARLIEST, mostInSlot());
+        }
+        boolean pulled = (connection.wheelPosition() & PULLED) != 0;
+        return pulled ? -1 : place(heard, Math.max(LATE, silent + 1), evenInSlot());
+    }
+
+    /**
+     * The latest slot of a connection's turn that is no fuller than it should be, else the latest that holds less than
+     * {@code most}; -1 when there is none. With {@link #mostInSlot} and all slots from {@link #EARLIEST} there is one.
+     */
+    private int place(int heard, int earliest, int most) {
+        int even = evenInSlot();
+        int place = -1;
+        for (int after = SLOTS; after >= earliest; after--) {
+            int slot = (heard + after) & MASK;
+            if (sizes[slot] < even) {
+                return slot;
+            }
+            if (place < 0 && sizes[slot] < most) {
+                place = slot;
+            }
+        }
+        return place;
+    }
+
+    /**
+     * Takes from the slot ahead what is too much for one, for the first slots on the way there that have room. Who is idle
+     * in it was handed out a turn before it, so that {@link #EARLIEST} slots will have passed; who is not leaves it anyway.
+     */
+    private void level(long slot) {
+        long ahead = slot + WINDOW;
+        int from = (int) ahead & MASK;
+        int even = evenInSlot();
+        long to = slot + 1;
+        for (int place = sizes[from] - 1; place >= 0 && sizes[from] > even; place--) {
+            while (sizes[(int) to & MASK] >= even) {
+                to++;
+                if (to == ahead) {
+                    return;
+                }
+            }
+            C connection = at(from, place);
+            if (silent(connection, from) == SLOTS) {
+                take(connection);
+                put(connection, (int) to & MASK, PULLED);
+            }
+        }
+    }
+
+    /** Slots since it was heard from or handed out, 1 to 256. */
+    private int silent(C connection, int slot) {
+        return ((slot - connection.heardSlot() - 1) & MASK) + 1;
+    }
+
+    /** What a slot should hold at most: an eighth more than its share, so that chance alone moves nobody. */
+    private int evenInSlot() {
+        return inRuns((int) (((long) size * 9 + 8 * SLOTS - 1) / (8 * SLOTS)));
+    }
+
+    /** What a slot may hold at most: with this much, {@link #WINDOW} slots hold all. */
+    private int mostInSlot() {
+        return inRuns((size + WINDOW - 1) / WINDOW);
+    }
+
+    private static int inRuns(int number) {
+        return number < 4 * RUN ? number : (number + RUN - 1) & -RUN;
+    }
+
+    private void put(C connection, int slot, int pulled) {
         int place = sizes[slot]++;
         if (place == slots[slot].length) {
             slots[slot] = Arrays.copyOf(slots[slot], Math.max(SMALLEST, place + (place >> 2)));
         }
         slots[slot][place] = connection;
-        connection.wheelPosition(slot << PLACE_BITS | place);
+        connection.wheelPosition((slot << SLOT_SHIFT) | pulled | place);
     }
 
     private void take(C connection) {
-        int slot = connection.wheelPosition() >>> PLACE_BITS;
+        int slot = connection.wheelPosition() >>> SLOT_SHIFT;
         int place = connection.wheelPosition() & PLACE_MASK;
-        int last = --sizes[slot];
-        C moved = at(slot, last);
-        slots[slot][place] = moved;
-        moved.wheelPosition(connection.wheelPosition());
-        slots[slot][last] = null;
-        if (last < slots[slot].length >> 2) {
-            slots[slot] = last == 0 ? NONE : Arrays.copyOf(slots[slot], slots[slot].length >> 1);
+        if (slot == ((int) swept & MASK) && place < unmet) {
+            // The last of the slot has been met and must not come before those who have not.
+            unmet--;
+            if (place < unmet) {
+                fill(slot, place, unmet);
+            }
+            place = unmet;
         }
+        int last = --sizes[slot];
+        if (place < last) {
+            fill(slot, place, last);
+        }
+        slots[slot][last] = null;
+        if (last < slots[slot].length >> 1 && slots[slot].length > SMALLEST) {
+            slots[slot] = last == 0 ? NONE : Arrays.copyOf(slots[slot], Math.max(SMALLEST, last + (last >> 2)));
+        }
+    }
+
+    private void fill(int slot, int place, int from) {
+        C moved = at(slot, from);
+        slots[slot][place] = moved;
+        moved.wheelPosition((moved.wheelPosition() & ~PLACE_MASK) | place);
     }
 
     @SuppressWarnings({"unchecked", "NullAway"})

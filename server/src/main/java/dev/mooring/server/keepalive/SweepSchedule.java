@@ -3,23 +3,29 @@ package dev.mooring.server.keepalive;
 import java.time.Duration;
 
 /**
- * The pace of the keepalive sweep: which slots of the wheel are due at a given time, and how long to rest till the next
- * tick.
+ * The pace of the keepalive sweep: where it has to be at a given time, and how long to rest till the next tick.
  *
- * <p>Pure arithmetic on the times it is given. Not thread-safe.
+ * <p>A turn takes 256/257 of the interval. The sweep knows to a slot when a connection was heard from or pinged, and that
+ * slot less makes sure that its next ping is never later than the interval and a tick. Pure arithmetic on the times it is
+ * given. Not thread-safe.
  */
 public final class SweepSchedule {
-    /** Pings sent in one tick where the interval allows it, so that one wakeup serves many. */
-    private static final int PINGS_PER_TICK = 128;
+    /**
+     * Pings sent in one tick at an even pace, where the interval allows it: one wakeup serves many, and 2.3 times as many,
+     * which is the most that the wheel lets stand together, are no more than 256.
+     */
+    private static final int PINGS_PER_TICK = 108;
 
+    private static final int SLOTS_IN_INTERVAL = KeepaliveWheel.SLOTS + 1;
     private static final long SHORTEST_TICK = Duration.ofMillis(10).toNanos();
     private static final long LONGEST_TICK = Duration.ofMillis(500).toNanos();
+    private static final int TICKS_IN_INTERVAL = 16;
     private static final int TICKS_IN_STEP = 2;
 
     private final long interval;
+    private final long slot;
     private final long longestTick;
     private final long start;
-    private long visited;
 
     /**
      * A schedule that starts now.
@@ -30,8 +36,9 @@ public final class SweepSchedule {
      */
     public SweepSchedule(Duration interval, Duration pongTimeout, long now) {
         this.interval = interval.toNanos();
-        this.longestTick =
-                Math.clamp(Math.min(interval.toNanos() / 8, pongTimeout.toNanos() / 4), SHORTEST_TICK, LONGEST_TICK);
+        this.slot = this.interval / SLOTS_IN_INTERVAL;
+        this.longestTick = Math.clamp(
+                Math.min(this.interval / TICKS_IN_INTERVAL, pongTimeout.toNanos() / 4), SHORTEST_TICK, LONGEST_TICK);
         this.start = now;
     }
 
@@ -44,44 +51,16 @@ public final class SweepSchedule {
         return Duration.ofNanos(TICKS_IN_STEP * Math.clamp(pongTimeout.toNanos() / 4, SHORTEST_TICK, LONGEST_TICK));
     }
 
-    /** The slot of a moment. */
-    public int slotAt(long now) {
-        return (int) (slotsUntil(now) & (KeepaliveWheel.SLOTS - 1));
+    /** Where the sweep has to be, in the measure of {@link KeepaliveWheel#sweep}. */
+    public long position(long now) {
+        long elapsed = now - start;
+        return ((elapsed / slot) << KeepaliveWheel.FRACTION_BITS)
+                + ((elapsed % slot) << KeepaliveWheel.FRACTION_BITS) / slot;
     }
 
-    /**
-     * Takes the next slot that is due.
-     *
-     * @return the slot, or -1 when none is due; after a pause of more than an interval, one turn of the wheel
-     */
-    public int nextDue(long now) {
-        long due = slotsUntil(now);
-        visited = Math.max(visited, due - KeepaliveWheel.SLOTS);
-        if (visited >= due) {
-            return -1;
-        }
-        return (int) (visited++ & (KeepaliveWheel.SLOTS - 1));
-    }
-
-    /**
-     * When the slot taken last was due: at most a tick ago. The time for a pong counts from here and not from the ping,
-     * so that with a pong timeout as long as the interval it is up before the next ping goes out.
-     */
-    public long dueSince(long now) {
-        long turns = visited / KeepaliveWheel.SLOTS;
-        long rest = visited % KeepaliveWheel.SLOTS;
-        return Math.max(start + turns * interval + rest * interval / KeepaliveWheel.SLOTS, now - longestTick);
-    }
-
-    /** How long to rest between ticks: long enough for many pings, at most an eighth of the interval. */
+    /** How long to rest between ticks: long enough for many pings, at most a sixteenth of the interval. */
     public Duration tick(int connections) {
         long spread = connections == 0 ? longestTick : interval / connections * PINGS_PER_TICK;
         return Duration.ofNanos(Math.clamp(spread, SHORTEST_TICK, longestTick));
-    }
-
-    private long slotsUntil(long now) {
-        // Turns and the rest apart: elapsed * 256 alone would overflow after 417 days.
-        long elapsed = now - start;
-        return elapsed / interval * KeepaliveWheel.SLOTS + elapsed % interval * KeepaliveWheel.SLOTS / interval;
     }
 }

@@ -4,8 +4,8 @@ package dev.mooring.server.keepalive;
  * The part of a connection that the {@link KeepaliveWheel} needs: five bytes.
  *
  * <p>{@code wheelPosition} belongs to the wheel (8 bits of slot, 24 bits of place in the slot). {@code heardSlot} is the
- * slot of the time the peer was last heard from with anything but a pong; the connection sets it, and the wheel sets it
- * back a little when it moves the connection.
+ * slot in which the peer was last heard from with anything but a pong, or handed out; the wheel sets it, the former when
+ * {@link KeepaliveWheel#heard} tells it.
  */
 public interface WheelEntry {
     int wheelPosition();

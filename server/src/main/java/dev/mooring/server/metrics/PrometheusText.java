@@ -57,6 +57,7 @@ public final class PrometheusText {
         registerConnections();
         counter("accept.pauses", "Times a listener stopped accepting for a while", counters.acceptPauses);
         counter("pings.sent", "Keepalive pings sent", counters.pingsSent);
+        counter("pings.early", "Keepalive pings sent early, so that not too many go out together", counters.pingsEarly);
         counter("pongs.received", "Pongs received", counters.pongsReceived);
         counter("ping.timeouts", "Connections closed because the peer fell silent", counters.pingTimeouts);
         counter("slow.closes", "Connections closed because the peer reads too slowly", counters.slowCloses);

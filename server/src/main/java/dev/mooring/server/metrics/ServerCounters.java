@@ -21,6 +21,9 @@ public final class ServerCounters {
     public final LongAdder accepted = new LongAdder();
     public final LongAdder upgraded = new LongAdder();
     public final LongAdder pingsSent = new LongAdder();
+    /** Of those sent, the ones sent up to half an interval before their time, so that not too many come together. */
+    public final LongAdder pingsEarly = new LongAdder();
+
     public final LongAdder pongsReceived = new LongAdder();
     public final LongAdder pingTimeouts = new LongAdder();
     public final LongAdder slowCloses = new LongAdder();

@@ -2,8 +2,11 @@ package dev.mooring.server.keepalive;
 
 /** A wheel entry with a name, for tests. */
 final class Entry implements WheelEntry {
-    /** When the test last heard from it or pinged it. */
-    int quietSince;
+    /** When the test last heard from it or pinged it, in nanoseconds. */
+    long quietSince;
+
+    /** Where it is in the test's list, -1 when it is closed. */
+    int place;
 
     private final int name;
     private int position;

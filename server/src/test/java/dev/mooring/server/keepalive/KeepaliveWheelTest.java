@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -13,91 +12,89 @@ import org.junit.jupiter.api.Test;
 
 class KeepaliveWheelTest {
     private final KeepaliveWheel<Entry> wheel = new KeepaliveWheel<>();
-
-    @Test
-    void spreadsConnectionsThatCameTogetherOverAllSlots() {
-        int[] perSlot = new int[KeepaliveWheel.SLOTS];
-        for (int i = 0; i < 32 * KeepaliveWheel.SLOTS; i++) {
-            Entry entry = new Entry(i);
-            wheel.add(entry);
-            perSlot[entry.slot()]++;
-        }
-        for (int slot = 0; slot < perSlot.length; slot++) {
-            assertEquals(32, perSlot[slot], "connections in slot " + slot);
-        }
-    }
+    private final List<Entry> due = new ArrayList<>();
+    private final List<Entry> early = new ArrayList<>();
+    private double position;
 
     @Test
     void findsAnIdleConnectionDueOnceATurn() {
-        Entry idle = new Entry(1);
-        wheel.add(idle);
-        assertEquals(List.of(idle), turn());
-        assertEquals(List.of(idle), turn());
-    }
-
-    @Test
-    void defersAConnectionThatWasHeardFromToTheSlotOfThatTime() {
-        Entry busy = new Entry(1);
-        wheel.add(busy);
-        int later = (busy.slot() + 100) & 255;
-        busy.heardSlot((byte) later);
-        assertEquals(List.of(), due(busy.slot()));
-        assertEquals(later, busy.slot());
-        assertEquals(List.of(busy), due(later));
-    }
-
-    @Test
-    void spreadsConnectionsThatAreHeardFromTogether() {
-        int number = 128 * KeepaliveWheel.SLOTS;
-        List<Entry> entries = added(number);
-        for (int broadcast = 1; broadcast <= 3; broadcast++) {
-            int slot = (90 * broadcast) & 255;
-            entries.forEach(entry -> entry.heardSlot((byte) slot));
-            for (int visited = 1; visited <= KeepaliveWheel.SLOTS; visited++) {
-                wheel.visit((slot + visited) & 255, due -> {});
-            }
-            int[] perSlot = new int[KeepaliveWheel.SLOTS];
-            entries.forEach(entry -> perSlot[entry.slot()]++);
-            int largest = Arrays.stream(perSlot).max().orElse(0);
-            assertTrue(largest < number / 16, largest + " of " + number + " in one slot after broadcast " + broadcast);
+        Entry idle = added(1).getFirst();
+        for (int turn = 1; turn <= 3; turn++) {
+            sweep(turn == 1 ? 1 + KeepaliveWheel.SLOTS : KeepaliveWheel.SLOTS);
+            assertEquals(turn, due.size());
         }
+        assertEquals(Set.of(idle), Set.copyOf(due));
     }
 
-    /** In slots as units of time: what is heard in one is seen when the next begins, as in the loop's tick. */
     @Test
-    void pingsNobodyLateAndTheLivelyAtMostAnEighthEarly() {
-        long seed = new Random().nextLong();
-        Random random = new Random(seed);
-        int number = 2_000;
-        List<Entry> all = added(number);
-        all.forEach(entry -> entry.quietSince = entry.slot());
-        for (int time = KeepaliveWheel.SLOTS; time < 20 * KeepaliveWheel.SLOTS; time++) {
-            int now = time;
-            int speaking = random.nextInt(100) == 0 ? number : random.nextInt(8);
-            for (int i = 0; i < speaking; i++) {
-                Entry entry = all.get(random.nextInt(number));
-                entry.heardSlot((byte) now);
-                entry.quietSince = now;
-            }
-            wheel.visit(now & 255, entry -> {
-                int quiet = now - entry.quietSince;
-                entry.quietSince = now;
-                // One that is heard in the very slot that is visited next cannot be told from one heard a turn before.
-                assertTrue(quiet == 0 || (quiet > 224 && quiet <= 256), "pinged after " + quiet + ", seed " + seed);
-            });
-            all.forEach(entry -> assertTrue(now - entry.quietSince < 256, entry + " is late, seed " + seed));
+    void putsOffAConnectionThatWasHeardFrom() {
+        Entry busy = added(1).getFirst();
+        sweep(200);
+        wheel.heard(busy);
+        sweep(256);
+        assertEquals(List.of(), due);
+        sweep(1);
+        assertEquals(List.of(busy), due);
+    }
+
+    @Test
+    void doesNotTakeOneThatIsHeardFromInTheSlotBeingSweptForOneThatWasSilentForATurn() {
+        List<Entry> all = added(1_000);
+        sweep(255.5);
+        int before = due.size();
+        all.forEach(wheel::heard);
+        sweep(0.5);
+        assertEquals(before, due.size());
+    }
+
+    @Test
+    void stopsInsideASlotAndGoesOnThere() {
+        Entry[] all = added(110 * 64).toArray(new Entry[0]);
+        for (Entry entry : all) {
+            assertTrue(entry.slot() >= 147 || entry.slot() == 0, entry + " in slot " + entry.slot());
         }
+        sweep(256);
+        int before = due.size() + early.size();
+        int inSlot =
+                (int) List.of(all).stream().filter(entry -> entry.slot() == 0).count();
+        sweep(0.25);
+        assertEquals(inSlot / 4, due.size() + early.size() - before);
+        sweep(0.25);
+        assertEquals(inSlot / 2, due.size() + early.size() - before);
+        sweep(0.5);
+        assertEquals(inSlot, due.size() + early.size() - before);
+    }
+
+    @Test
+    void handsOutNobodyTwiceWhenOthersOfTheSlotAreRemovedMeanwhile() {
+        added(20_000);
+        sweep(300);
+        due.clear();
+        early.clear();
+        Random random = new Random(1);
+        for (int step = 0; step < 500; step++) {
+            sweep(0.25);
+            Entry[] left = wheel.snapshot(new Entry[0]);
+            wheel.remove(left[random.nextInt(left.length)]);
+        }
+        due.addAll(early);
+        assertEquals(due.size(), new HashSet<>(due).size());
     }
 
     @Test
     void letsTheVisitorRemoveWhatItVisits() {
-        for (int i = 0; i < 3 * KeepaliveWheel.SLOTS; i++) {
-            wheel.add(new Entry(i));
-        }
-        for (int slot = 0; slot < KeepaliveWheel.SLOTS; slot++) {
-            wheel.visit(slot, wheel::remove);
-        }
+        added(3 * KeepaliveWheel.SLOTS);
+        sweep(200);
+        wheel.sweep(at(2 * KeepaliveWheel.SLOTS), (entry, before) -> wheel.remove(entry));
         assertEquals(0, wheel.size());
+    }
+
+    @Test
+    void meetsEverybodyHoweverLateItIs() {
+        Set<Entry> all = Set.copyOf(added(1_000));
+        sweep(50 * KeepaliveWheel.SLOTS);
+        due.addAll(early);
+        assertEquals(all, Set.copyOf(due));
     }
 
     @Test
@@ -117,9 +114,9 @@ class KeepaliveWheelTest {
                 model.set(at, model.getLast());
                 model.removeLast();
             } else if (choice < 95) {
-                model.get(random.nextInt(model.size())).heardSlot((byte) random.nextInt(256));
+                wheel.heard(model.get(random.nextInt(model.size())));
             } else {
-                wheel.visit(random.nextInt(256), entry -> {});
+                sweep(random.nextDouble(20));
             }
         }
         Entry[] all = wheel.snapshot(new Entry[0]);
@@ -127,7 +124,9 @@ class KeepaliveWheelTest {
         assertEquals(new HashSet<>(model), Set.of(all), "seed " + seed);
         model.forEach(wheel::remove);
         assertEquals(0, wheel.size(), "seed " + seed);
-        assertTrue(turn().isEmpty(), "seed " + seed);
+        due.clear();
+        sweep(KeepaliveWheel.SLOTS);
+        assertTrue(due.isEmpty(), "seed " + seed);
     }
 
     private List<Entry> added(int number) {
@@ -139,17 +138,12 @@ class KeepaliveWheelTest {
         return entries;
     }
 
-    private List<Entry> turn() {
-        List<Entry> due = new ArrayList<>();
-        for (int slot = 0; slot < KeepaliveWheel.SLOTS; slot++) {
-            wheel.visit(slot, due::add);
-        }
-        return due;
+    private void sweep(double slots) {
+        position += slots;
+        wheel.sweep(at(position), (entry, before) -> (before ? early : due).add(entry));
     }
 
-    private List<Entry> due(int slot) {
-        List<Entry> due = new ArrayList<>();
-        wheel.visit(slot, due::add);
-        return due;
+    private static long at(double slots) {
+        return (long) (slots * (1 << KeepaliveWheel.FRACTION_BITS));
     }
 }

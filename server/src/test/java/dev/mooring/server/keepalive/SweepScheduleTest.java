@@ -7,39 +7,30 @@ import org.junit.jupiter.api.Test;
 
 class SweepScheduleTest {
     private static final Duration INTERVAL = Duration.ofSeconds(100);
-    private static final Duration TICK = Duration.ofMillis(100);
 
     private final SweepSchedule schedule = new SweepSchedule(INTERVAL, Duration.ofSeconds(20), 0);
 
     @Test
-    void visitsEverySlotOnceAnInterval() {
-        int visits = 0;
-        for (Duration now = Duration.ZERO; now.compareTo(INTERVAL) <= 0; now = now.plus(TICK)) {
-            visits += visitsAt(now);
-        }
-        assertEquals(KeepaliveWheel.SLOTS, visits);
+    void turnsTheWheelASlotFasterThanTheInterval() {
+        assertEquals(257, schedule.position(INTERVAL.toNanos()) >> KeepaliveWheel.FRACTION_BITS);
     }
 
     @Test
-    void visitsASlotWhenItsTimeHasPassed() {
-        long slot = INTERVAL.dividedBy(KeepaliveWheel.SLOTS).toNanos();
-        assertEquals(-1, schedule.nextDue(slot - 1));
-        assertEquals(0, schedule.nextDue(slot));
-        assertEquals(-1, schedule.nextDue(slot));
+    void standsInsideASlotForTheShareOfItThatHasPassed() {
+        long slot = INTERVAL.toNanos() / 257;
+        assertEquals(3 << KeepaliveWheel.FRACTION_BITS, schedule.position(3 * slot));
+        assertEquals((3 << KeepaliveWheel.FRACTION_BITS) + (1 << 14), schedule.position(3 * slot + slot / 4 + 1));
     }
 
     @Test
-    void countsThePongTimeoutFromWhenThePingWasDue() {
-        long slot = INTERVAL.dividedBy(KeepaliveWheel.SLOTS).toNanos();
-        assertEquals(0, schedule.nextDue(slot + 1_000));
-        assertEquals(slot, schedule.dueSince(slot + 1_000));
-    }
-
-    @Test
-    void forgivesPeersTheServersOwnPause() {
-        long late = INTERVAL.multipliedBy(7).toNanos();
-        schedule.nextDue(late);
-        assertEquals(late - Duration.ofMillis(500).toNanos(), schedule.dueSince(late));
+    void countsSlotsWithoutOverflowAfterYearsAndForTheLongestInterval() {
+        SweepSchedule daily = new SweepSchedule(Duration.ofDays(1), Duration.ofDays(1), 0);
+        Duration tenYears = Duration.ofDays(3650);
+        assertEquals(3650L * 257, daily.position(tenYears.toNanos()) >> KeepaliveWheel.FRACTION_BITS);
+        SweepSchedule second = new SweepSchedule(Duration.ofSeconds(1), Duration.ofSeconds(1), 0);
+        assertEquals(
+                tenYears.toNanos() / (1_000_000_000 / 257),
+                second.position(tenYears.toNanos()) >> KeepaliveWheel.FRACTION_BITS);
     }
 
     @Test
@@ -54,26 +45,15 @@ class SweepScheduleTest {
     }
 
     @Test
-    void catchesUpWithOneTurnAfterALongPause() {
-        assertEquals(KeepaliveWheel.SLOTS, visitsAt(INTERVAL.multipliedBy(50)));
-    }
-
-    @Test
-    void countsSlotsWithoutOverflowAfterYears() {
-        long tenYears = Duration.ofDays(3650).plus(INTERVAL.dividedBy(2)).toNanos();
-        assertEquals(KeepaliveWheel.SLOTS / 2, schedule.slotAt(tenYears));
-    }
-
-    @Test
-    void sendsAtLeast128PingsATickWhereTheIntervalAllows() {
-        assertEquals(Duration.ofNanos(21_333_248), schedule.tick(600_000));
+    void sendsAtLeast108PingsATickWhereTheIntervalAllows() {
+        assertEquals(Duration.ofNanos(17_999_928), schedule.tick(600_000));
         assertEquals(Duration.ofMillis(500), schedule.tick(0));
         assertEquals(Duration.ofMillis(10), schedule(1, 1).tick(600_000));
     }
 
     @Test
-    void restsAtMostAnEighthOfTheInterval() {
-        assertEquals(Duration.ofMillis(250), schedule(2, 2).tick(1));
+    void restsAtMostASixteenthOfTheInterval() {
+        assertEquals(Duration.ofMillis(125), schedule(2, 2).tick(1));
     }
 
     @Test
@@ -83,13 +63,5 @@ class SweepScheduleTest {
 
     private static SweepSchedule schedule(int interval, int pongTimeout) {
         return new SweepSchedule(Duration.ofSeconds(interval), Duration.ofSeconds(pongTimeout), 0);
-    }
-
-    private int visitsAt(Duration now) {
-        int visits = 0;
-        while (schedule.nextDue(now.toNanos()) >= 0) {
-            visits++;
-        }
-        return visits;
     }
 }
