@@ -1,6 +1,7 @@
 package dev.mooring.server.accept;
 
 import io.netty.channel.unix.FileDescriptor;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public final class ReserveDescriptor {
 
     /** As open of some file. */
     interface Files {
-        FileDescriptor open() throws IOException;
+        Closeable open() throws IOException;
     }
 
     /** What an accept came to. */
@@ -37,10 +38,10 @@ public final class ReserveDescriptor {
 
     private final Files files;
     private volatile boolean scarce;
-    private @Nullable FileDescriptor held;
+    private @Nullable Closeable held;
 
     public ReserveDescriptor() {
-        this(() -> FileDescriptor.from("/dev/null"));
+        this(() -> FileDescriptor.from("/dev/null")::close);
     }
 
     ReserveDescriptor(Files files) {
@@ -61,7 +62,7 @@ public final class ReserveDescriptor {
 
     /** Gives the descriptor up. */
     public synchronized void release() {
-        FileDescriptor given = held;
+        Closeable given = held;
         held = null;
         if (given != null) {
             try {

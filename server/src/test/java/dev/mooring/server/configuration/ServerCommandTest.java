@@ -3,6 +3,8 @@ package dev.mooring.server.configuration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.server.handshake.HandshakeRules;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,31 @@ class ServerCommandTest {
     void hasAtLeastTwoEventLoopsUnlessToldOtherwise(int processors, int asked, int loops) {
         String[] arguments = {"--event-loops=" + asked};
         assertEquals(loops, ServerCommand.execute(arguments, Map.of(), processors, ServerConfiguration::eventLoops));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--max-request-line=127B",
+        "--max-request-line=32KiB",
+        "--max-headers=511B",
+        "--max-headers=32KiB",
+        "--subprotocols=a b",
+        "'--subprotocols=a,a'",
+        "'--subprotocols=a,'"
+    })
+    void refusesSettingsOfTheHandshakeThatAreOutOfBounds(String argument) {
+        assertEquals(64, ServerCommand.execute(new String[] {argument}, Map.of(), 2, _ -> 0));
+    }
+
+    @Test
+    void readsTheSettingsOfTheHandshake() {
+        String[] arguments = {"--subprotocols=mqtt, v12.stomp", "--max-request-line=1KiB", "--max-headers=31KiB"};
+        ServerCommand.execute(arguments, Map.of(), 2, configuration -> {
+            HandshakeRules rules = configuration.limits().handshake();
+            assertEquals(List.of("mqtt", "v12.stomp"), rules.subprotocols());
+            assertEquals("1KiB 31KiB", rules.maxRequestLine() + " " + rules.maxHeaders());
+            return 0;
+        });
     }
 
     private static int exitCode(RefusedException refusal) {

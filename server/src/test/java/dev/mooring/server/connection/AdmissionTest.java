@@ -1,64 +1,40 @@
 package dev.mooring.server.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
-import java.util.concurrent.CountDownLatch;
+import dev.mooring.server.metrics.RefusalReason;
 import org.junit.jupiter.api.Test;
 
-/** Who is in, and the moment at which nobody is. */
+/** When a stranger has to go. */
 class AdmissionTest {
     @Test
-    void isEmptyAtOnceWhenItClosesWithNobodyIn() {
-        Admission admission = new Admission(2);
-        assertFalse(admission.empty().isDone());
-        admission.close();
-        assertTrue(admission.empty().isDone());
-    }
-
-    @Test
-    void isEmptyWhenTheLastOfAClosedOneLeaves() {
-        Admission admission = new Admission(2);
-        assertTrue(admission.enter());
-        assertTrue(admission.enter());
-        admission.close();
-        admission.leave();
-        assertFalse(admission.empty().isDone());
-        admission.leave();
-        assertTrue(admission.empty().isDone());
-    }
-
-    @Test
-    void isNotEmptyForGoodWhileOthersMayStillEnter() {
-        Admission admission = new Admission(2);
-        assertTrue(admission.enter());
-        admission.leave();
-        assertFalse(admission.empty().isDone());
-    }
-
-    @Test
-    void letsNobodyInOnceItIsClosed() {
-        Admission admission = new Admission(2);
-        admission.close();
-        assertFalse(admission.enter());
-        assertEquals(0, admission.open());
-    }
-
-    @Test
-    void isNeverEmptyWithSomebodyInWhoEnteredAsItClosed() throws InterruptedException {
-        for (int round = 0; round < 2_000; round++) {
-            Admission admission = new Admission(2);
-            CountDownLatch both = new CountDownLatch(1);
-            boolean[] entered = new boolean[1];
-            Thread entering = Thread.ofPlatform().start(() -> {
-                both.countDown();
-                entered[0] = admission.enter();
-            });
-            both.await();
-            admission.close();
-            entering.join();
-            assertEquals(!entered[0], admission.empty().isDone(), "in round " + round);
+    void isCrowdedWhenWebSocketsAndStrangersAreMoreThanTheSockets() {
+        Admission admission = new Admission(10, 12);
+        for (int i = 0; i < 10; i++) {
+            admission.arrived();
+            admission.enter();
+            admission.departed();
         }
+        admission.arrived();
+        admission.arrived();
+        assertNull(admission.crowded());
+        admission.arrived();
+        assertEquals(RefusalReason.DESCRIPTORS, admission.crowded());
+        admission.leave();
+        assertNull(admission.crowded());
+    }
+
+    @Test
+    void isCrowdedWhenStrangersAreMoreThanAnEighthOfTheSockets() {
+        Admission admission = new Admission(10, 8_000);
+        for (int i = 0; i < 1_000; i++) {
+            admission.arrived();
+        }
+        assertNull(admission.crowded());
+        admission.arrived();
+        assertEquals(RefusalReason.HANDSHAKES, admission.crowded());
+        admission.departed();
+        assertNull(admission.crowded());
     }
 }

@@ -100,6 +100,10 @@ final class TurnedLoop implements AutoCloseable {
         return counters;
     }
 
+    RawClient connect() {
+        return RawClient.connect(port);
+    }
+
     RawClient open() {
         return RawClient.connect(port).upgrade();
     }

@@ -1,0 +1,60 @@
+package dev.mooring.server.accept;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.metrics.ProcessUsage;
+import io.netty.channel.unix.Errors;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How many sockets are left for clients, and what accept says when there are none. */
+class SocketBoundTest {
+    @ParameterizedTest
+    @CsvSource({
+        // limit - 30 open - 5 - 2 loops x (3 + 16 ports) = left; headroom 128, or a quarter of what is left
+        "1000000, 999799",
+        "20000, 19799",
+        "300, 171",
+        "74, 1",
+        "10, 1",
+        "0, 2147483647"
+    })
+    void keepsBackWhatTheProcessNeeds(long limit, int sockets) {
+        assertEquals(sockets, SocketBound.of(usage(limit), 2, 16));
+    }
+
+    @Test
+    void keepsASixteenthForThoseThatAreNoWebSocketsYet() {
+        assertEquals(19_799 - 1_237, SocketBound.webSockets(19_799));
+        assertEquals(1, SocketBound.webSockets(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-24 | the process has no descriptor left: new connections get 503; raise LimitNOFILE or lower max-connections",
+                "-23 | the system has no descriptor left: new connections get 503; raise fs.file-max",
+                "-105 | the kernel has no socket memory for another connection: new ones wait; see net.ipv4.tcp_mem",
+                "-12 | the kernel has no memory for another connection: new ones wait; give the host more or lower max-connections",
+            })
+    void namesWhatAcceptIsShortOf(int errno, String sentence) {
+        assertEquals(
+                sentence, Shortage.of(Errors.newIOException("accept", errno)).sentence());
+    }
+
+    @Test
+    void takesNoOtherErrorForAShortage() {
+        assertEquals(Shortage.NONE, Shortage.of(Errors.newIOException("accept", -103)));
+        assertEquals(Shortage.NONE, Shortage.of(new IOException("Too many open files")));
+    }
+
+    private static ProcessUsage usage(long limit) {
+        Bytes none = Bytes.of(0);
+        return new ProcessUsage(30, false, limit, none, none, none, none, Duration.ZERO);
+    }
+}
