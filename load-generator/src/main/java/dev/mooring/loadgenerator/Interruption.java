@@ -26,9 +26,13 @@ final class Interruption {
         on("TERM", action);
     }
 
-    /** A terminal sends Ctrl-C to parent and children alike: the children wait for the parent's word. */
+    /**
+     * A terminal sends Ctrl-C to parent and children alike, a service manager SIGTERM: the children wait for the parent's
+     * word, and end with its end.
+     */
     static void isLeftToTheParent() {
         on("INT", () -> {});
+        on("TERM", () -> {});
     }
 
     private static void on(String name, Runnable action) {

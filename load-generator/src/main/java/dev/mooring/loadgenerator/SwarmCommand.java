@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.loadgenerator.plan.EchoPlan;
+import dev.mooring.loadgenerator.plan.Expectations;
 import dev.mooring.loadgenerator.plan.LocalPorts;
 import dev.mooring.loadgenerator.plan.OpenFiles;
 import dev.mooring.loadgenerator.plan.Rate;
@@ -33,11 +34,12 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -49,6 +51,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The command line of the load generator. */
@@ -57,7 +61,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         exitCodeOnInvalidInput = 64,
-        description = "Opens WebSocket connections, holds them, and measures what the server does with them.")
+        description = "Opens WebSocket connections, holds them, and measures what the server does with them.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:passed: all connections held, and everything came that only a server can send",
+            "1:failed: the report says why",
+            "64:refused: one sentence says what to change",
+            "74:the report or a file of it could not be written",
+            "130:ended early by a signal, not judged; the reports have the figures so far"
+        })
 final class SwarmCommand implements Callable<Integer> {
     /**
      * One loop would have every descriptor, and Netty's hash map of them no gap up to which a removal looks: a server
@@ -65,6 +77,9 @@ final class SwarmCommand implements Callable<Integer> {
      * histograms of some 200 KiB, and a thread.
      */
     private static final String LEAST_LOOPS_WITH_GAPS = "2";
+
+    private static final int USAGE = 64;
+    private static final int NOT_WRITTEN = 74;
 
     @Parameters(paramLabel = "URL", description = "The server, as in ws://127.0.0.1:8080-8083/path.")
     private String url = "";
@@ -94,7 +109,7 @@ final class SwarmCommand implements Callable<Integer> {
     @Option(
             names = "--sources",
             description =
-                    "Local addresses, as in 127.0.0.2-127.0.0.41; with few, the kernel searches long for free ports.")
+                    "Local addresses, as in 127.0.0.2-127.0.0.21; each has every local port for every target port.")
     private @Nullable String sources;
 
     @Option(names = "--churn", description = "Connections closed and replaced a second during the hold, as in 10/s.")
@@ -118,6 +133,14 @@ final class SwarmCommand implements Callable<Integer> {
             paramLabel = "CODE",
             description = "Close codes that count as moved, not as lost, as in 1012 for a drain.")
     private List<Integer> expectClose = List.of();
+
+    @Option(
+            names = "--expect-ping",
+            paramLabel = "INTERVAL",
+            description =
+                    "The server's keepalive, as in 100s: a ping that is more than a tenth of it late (1s at least)"
+                            + " fails the run. Default: three times the interval that is seen.")
+    private @Nullable String expectPing;
 
     @Option(
             names = "--event-loops",
@@ -157,36 +180,64 @@ final class SwarmCommand implements Callable<Integer> {
 
     static CommandLine commandLine(StopSignal stop) {
         return new CommandLine(new SwarmCommand(stop))
+                .setExecutionStrategy(SwarmCommand::executeAndCheckOutput)
                 .setParameterExceptionHandler((exception, arguments) -> {
                     exception
                             .getCommandLine()
                             .getErr()
                             .println("swarm: " + exception.getMessage() + "; see swarm --help");
-                    return 64;
+                    return USAGE;
                 })
                 .setExecutionExceptionHandler((exception, command, result) -> {
                     if (exception instanceof RefusedException) {
                         command.getErr().println("swarm: " + exception.getMessage());
-                        return 64;
+                        return USAGE;
                     }
                     throw exception;
                 });
     }
 
+    /** The report, the help and the version alike: what nobody got was not said. */
+    private static int executeAndCheckOutput(ParseResult parsed) {
+        int code = new RunLast().execute(parsed);
+        CommandLine command = parsed.commandSpec().commandLine();
+        if (command.getOut().checkError()) {
+            command.getErr()
+                    .println("swarm: standard output was not written to its end; make room or keep its reader open,"
+                            + " or use --json and --html");
+            return NOT_WRITTEN;
+        }
+        return code;
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         SwarmPlan plan = plan();
-        ReportFile.requireWritable("json", json);
-        ReportFile.requireWritable("html", html);
-        LocalPorts.read(Path.of("/proc/sys/net/ipv4/ip_local_port_range"))
+        plan.sources().requireFamilyOf(plan.target().resolve().getFirst().getAddress());
+        Map<ReportFile, Function<Report, String>> files = reportFiles();
+        LocalPorts.ofThisHost()
                 .require(
                         plan.connections(),
                         plan.target().ports().count(),
                         plan.sources().count());
-        return share == null ? lead(plan) : follow(plan, Share.parse(share));
+        return share == null ? lead(plan, files) : follow(plan, Share.parse(share));
     }
 
-    private int lead(SwarmPlan plan) throws IOException, InterruptedException {
+    /** Where reports go to, and in which form. */
+    private Map<ReportFile, Function<Report, String>> reportFiles() {
+        Map<ReportFile, Function<Report, String>> files = new LinkedHashMap<>();
+        if (json != null) {
+            files.put(new ReportFile("json", json), new JsonReport()::of);
+        }
+        if (html != null) {
+            files.put(new ReportFile("html", html), HtmlReport::of);
+        }
+        files.keySet().forEach(ReportFile::requireWritable);
+        return files;
+    }
+
+    private int lead(SwarmPlan plan, Map<ReportFile, Function<Report, String>> files)
+            throws IOException, InterruptedException {
         Progress progress = new Progress(System.err, terminal, plan.connections());
         Machine machine = Machine.here("swarm " + String.join(" ", arguments()), Instant.now());
         try (Load load = load(plan)) {
@@ -197,10 +248,8 @@ final class SwarmCommand implements Callable<Integer> {
             PrintWriter out = specification().commandLine().getOut();
             out.print(TextReport.of(plan, outcome, verdict));
             out.flush();
-            Report report = new Report(plan, machine, outcome, verdict);
-            write(json, new JsonReport()::of, report);
-            write(html, HtmlReport::of, report);
-            return verdict.passed() ? 0 : 1;
+            boolean written = write(files, new Report(plan, machine, outcome, verdict));
+            return written ? verdict.exitCode() : NOT_WRITTEN;
         }
     }
 
@@ -246,10 +295,18 @@ final class SwarmCommand implements Callable<Integer> {
         return requireNonNull(specification);
     }
 
-    private static void write(@Nullable Path file, Function<Report, String> format, Report report) throws IOException {
-        if (file != null) {
-            Files.writeString(file, format.apply(report));
+    /** Each is tried, whatever became of the others; false when one was not written. */
+    private boolean write(Map<ReportFile, Function<Report, String>> files, Report report) {
+        boolean written = true;
+        for (Map.Entry<ReportFile, Function<Report, String>> each : files.entrySet()) {
+            try {
+                each.getKey().write(each.getValue().apply(report));
+            } catch (ReportFile.NotWrittenException failed) {
+                specification().commandLine().getErr().println("swarm: " + failed.getMessage());
+                written = false;
+            }
         }
+        return written;
     }
 
     private SwarmPlan plan() {
@@ -266,7 +323,9 @@ final class SwarmCommand implements Callable<Integer> {
                 reconnect,
                 !noPong,
                 DurationText.parse("handshake-timeout", handshakeTimeout),
-                Set.copyOf(expectClose),
+                new Expectations(
+                        Set.copyOf(expectClose),
+                        Optional.ofNullable(expectPing).map(text -> DurationText.parse("expect-ping", text))),
                 eventLoops,
                 processes == null ? needed : processes);
     }

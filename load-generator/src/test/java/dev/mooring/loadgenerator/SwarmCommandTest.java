@@ -8,22 +8,31 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.loadgenerator.run.PlainServer;
 import dev.mooring.loadgenerator.run.StopSignal;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class SwarmCommandTest {
     private final StringWriter errors = new StringWriter();
     private final StringWriter output = new StringWriter();
+    private final StopSignal stop = new StopSignal();
 
     @ParameterizedTest
     @CsvSource(
@@ -31,6 +40,8 @@ class SwarmCommandTest {
             value = {
                 "--rate 9 | swarm: rate=9 is not a rate above 0;",
                 "--hold 9 | swarm: hold=9 is not a duration;",
+                "--sources ::1 | swarm: sources=0:0:0:0:0:0:0:1 is not IPv4 as the address of the url, 127.0.0.1; give IPv4",
+                "--expect-ping 0s | swarm: expect-ping=0s is less than 1ms;",
                 "--sources x | swarm: sources=x is not an address",
                 "--echo 2x64B | swarm: echo=2x64B is more than connections=1;",
                 "--event-loops 0 | swarm: event-loops=0 is less than 1;",
@@ -99,9 +110,109 @@ class SwarmCommandTest {
         assertFalse(page.contains("src=") || page.contains("href="), "the page needs nothing from elsewhere");
     }
 
+    @Test
+    void doesNotJudgeARunThatASignalEnds(@TempDir Path folder) throws Exception {
+        Path json = folder.resolve("run.json");
+        try (PlainServer server = answering()) {
+            stop.request();
+            int code = run(
+                    "ws://127.0.0.1:" + server.port(),
+                    "--connections",
+                    "3",
+                    "--rate",
+                    "max",
+                    "--json",
+                    json.toString());
+            assertEquals(130, code, output.toString());
+        }
+        assertTrue(output.toString().contains("verdict            not judged (interrupted)\n"), output.toString());
+        JsonNode run = new ObjectMapper().readTree(json.toFile());
+        assertFalse(run.get("passed").asBoolean());
+        assertFalse(run.get("judged").asBoolean());
+        assertTrue(run.has("open"));
+    }
+
+    @Test
+    void writesTheOtherReportWhenOneFindsNoRoom(@TempDir Path folder) throws Exception {
+        Path html = folder.resolve("run.html");
+        try (PlainServer server = answering()) {
+            int code = run(arguments(server, "--json", "/dev/full", "--html", html.toString()));
+            assertEquals(74, code);
+        }
+        assertTrue(
+                errors.toString()
+                        .endsWith("swarm: json=/dev/full was not written: No space left on device;"
+                                + " make room or name another file\n"),
+                errors.toString());
+        assertTrue(output.toString().endsWith("verdict            passed\n"), output.toString());
+        assertTrue(Files.readString(html).contains("</html>"));
+    }
+
+    @Test
+    void saysThatNobodyGotTheReport() throws Exception {
+        try (PlainServer server = answering()) {
+            assertEquals(74, run(new BrokenWriter(), arguments(server)));
+        }
+        assertTrue(
+                errors.toString()
+                        .endsWith(
+                                "swarm: standard output was not written to its end; make room or keep its reader open,"
+                                        + " or use --json and --html\n"),
+                errors.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "--version"})
+    void saysThatNobodyGotTheHelp(String option) {
+        assertEquals(74, run(new BrokenWriter(), option));
+    }
+
+    @Test
+    void helpsWithEveryOptionAndExitCode() throws Exception {
+        assertEquals(0, run("--help"));
+        try (InputStream in = Objects.requireNonNull(SwarmCommandTest.class.getResourceAsStream("help.txt"))) {
+            assertEquals(new String(in.readAllBytes(), StandardCharsets.UTF_8), output.toString());
+        }
+    }
+
+    private static final class BrokenWriter extends Writer {
+        @Override
+        public void write(char[] characters, int from, int count) throws IOException {
+            throw new IOException("No space left on device");
+        }
+
+        @Override
+        public void flush() throws IOException {
+            throw new IOException("Broken pipe");
+        }
+
+        @Override
+        public void close() {
+            // nothing to give back
+        }
+    }
+
+    private static PlainServer answering() throws IOException {
+        return new PlainServer(peer -> {
+            peer.open();
+            peer.closeWhenAsked();
+        });
+    }
+
+    private static String[] arguments(PlainServer server, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("ws://127.0.0.1:" + server.port(), "--connections=3"));
+        arguments.addAll(List.of("--rate=max", "--hold=0s"));
+        arguments.addAll(List.of(more));
+        return arguments.toArray(String[]::new);
+    }
+
     private int run(String... arguments) {
-        CommandLine command = SwarmCommand.commandLine(new StopSignal());
-        command.setOut(new PrintWriter(output, true));
+        return run(output, arguments);
+    }
+
+    private int run(Writer out, String... arguments) {
+        CommandLine command = SwarmCommand.commandLine(stop);
+        command.setOut(new PrintWriter(out, true));
         command.setErr(new PrintWriter(errors, true));
         return command.execute(arguments);
     }

@@ -18,16 +18,16 @@ record Attempt(String key, long dueNanos, int failures, int port) {
     /** Why an answer does not open the connection, RFC 6455 section 4.1; empty when it does. */
     Optional<Ending> refusal(UpgradeResponse answer, AcceptValue accept) {
         if (answer.status() == 0) {
-            return Optional.of(new Ending.Failed(FailureReason.BAD_ANSWER));
+            return Optional.of(new Ending.Failed(Failure.of(FailureReason.BAD_ANSWER)));
         }
         if (answer.status() != SWITCHING_PROTOCOLS) {
             return Optional.of(new Ending.Refused(answer.status(), answer.retryAfter()));
         }
         if (!answer.upgraded()) {
-            return Optional.of(new Ending.Failed(FailureReason.BAD_ANSWER));
+            return Optional.of(new Ending.Failed(Failure.of(FailureReason.BAD_ANSWER)));
         }
         if (!answer.accept().equals(accept.of(key))) {
-            return Optional.of(new Ending.Failed(FailureReason.BAD_ACCEPT));
+            return Optional.of(new Ending.Failed(Failure.of(FailureReason.BAD_ACCEPT)));
         }
         return Optional.empty();
     }

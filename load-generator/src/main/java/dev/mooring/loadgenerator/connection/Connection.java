@@ -39,14 +39,6 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
     /** When the last ping came, in the loop's milliseconds; complemented (below 0) while none has: when it opened. */
     private int lastPing;
 
-    private enum Phase {
-        CONNECTING,
-        HANDSHAKING,
-        OPEN,
-        CLOSING,
-        RELEASED
-    }
-
     Connection(int descriptor, LoopContext loop, long dueNanos, int failures, int port) {
         super(descriptor);
         this.loop = loop;
@@ -61,21 +53,21 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
     }
 
     public boolean isOpening() {
-        return phase == Phase.CONNECTING || phase == Phase.HANDSHAKING;
+        return phase.isOpening();
     }
 
     public boolean isClosing() {
-        return phase == Phase.CLOSING;
+        return phase.isClosing();
     }
 
     /** The handshake took too long. */
     public void expireHandshake() {
-        fail(phase == Phase.CONNECTING ? FailureReason.CONNECT_TIMEOUT : FailureReason.HANDSHAKE_TIMEOUT);
+        fail(Failure.ofTimeout(phase, intValue()));
     }
 
     /** Begins the closing handshake, RFC 6455 section 7.1.2. */
     public void startClose(int code) {
-        leave(new Ending.Closed());
+        leave(new Ending.Closed(), Phase.CLOSING);
         sendClose(code);
     }
 
@@ -85,9 +77,21 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
         sendEcho();
     }
 
+    /** Sends no message after the one that is under way. */
+    public void endEcho() {
+        if (active != null && active.echo != null) {
+            active.echo.end();
+        }
+    }
+
+    /** Whether a message was sent whose echo is not back. */
+    public boolean awaitsEcho() {
+        return active != null && active.echo != null;
+    }
+
     /** Notes how long the connection has been without a ping. */
     public void recordGap() {
-        loop.histograms.gap(loop.millis() - sinceMillis());
+        loop.histograms.gap(loop.millis() - (lastPing < 0 ? ~lastPing : lastPing), !awaitsEcho());
     }
 
     /** Gives the descriptor back. */
@@ -95,6 +99,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
         if (phase == Phase.RELEASED) {
             return;
         }
+        Phase last = phase;
         phase = Phase.RELEASED;
         active = null;
         try {
@@ -105,6 +110,9 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
         // After the close: epoll forgets a closed descriptor by itself, which saves one epoll_ctl call.
         if (registration != null) {
             registration.cancel();
+        }
+        if (last.isClosing()) {
+            loop.owner.closed(last == Phase.CLOSED);
         }
     }
 
@@ -133,14 +141,15 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
                 return;
             }
             EpollIoOps ops = ((EpollIoEvent) event).ops();
-            if (ops.contains(EpollIoOps.EPOLLOUT)) {
-                flush(inner);
-            }
-            if (phase != Phase.RELEASED && ops.contains(READ)) {
+            // First what has come: a write to a peer that has gone would fail before its last words are read.
+            if (ops.contains(READ)) {
                 read();
             }
+            if (phase != Phase.RELEASED && ops.contains(EpollIoOps.EPOLLOUT)) {
+                flush(inner);
+            }
         } catch (IOException | RuntimeException e) {
-            fail(FailureReason.of(e));
+            fail(Failure.of(e));
         }
     }
 
@@ -158,7 +167,11 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
         } else if (last) {
             loop.counters.echoes.increment();
             loop.histograms.echoed(echo.nanosSinceSent(loop.nanos()));
-            sendEcho();
+            if (echo.isLast()) {
+                active().echo = null;
+            } else {
+                sendEcho();
+            }
         }
     }
 
@@ -171,9 +184,8 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
         int now = loop.millis();
         if (lastPing >= 0) {
             loop.histograms.pinged(now - lastPing);
-        } else {
-            recordGap();
         }
+        recordGap();
         lastPing = now;
         if (loop.answersPings) {
             loop.counters.pongs.increment();
@@ -183,11 +195,14 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
 
     @Override
     public void close(int code) {
+        if (phase == Phase.CLOSING) {
+            phase = Phase.CLOSED;
+        }
         if (phase != Phase.OPEN) {
             return;
         }
         loop.counters.closeReceived(code);
-        leave(new Ending.ClosedByServer(code));
+        leave(new Ending.ClosedByServer(code), Phase.CLOSED);
         sendClose(code);
     }
 
@@ -196,8 +211,19 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
         if (phase != Phase.OPEN) {
             return;
         }
-        leave(new Ending.Lost(FailureReason.VIOLATION));
+        leave(new Ending.Lost(new Failure(FailureReason.VIOLATION, reason)), Phase.CLOSED);
         sendClose(CloseCode.PROTOCOL_ERROR);
+    }
+
+    @Override
+    public void tooLarge() {
+        if (phase == Phase.OPEN) {
+            leave(new Ending.Lost(Failure.of(FailureReason.MESSAGE_TOO_LARGE)), Phase.CLOSED);
+            sendClose(CloseCode.MESSAGE_TOO_BIG);
+        } else if (phase == Phase.CLOSING) {
+            // Only a server sends such a frame, and what follows its head cannot be told from frames any more.
+            phase = Phase.CLOSED;
+        }
     }
 
     private void sendRequest() throws IOException {
@@ -236,7 +262,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
         Optional<UpgradeResponse> answer = UpgradeResponse.parse(received);
         if (answer.isEmpty()) {
             if (received.remaining() > UpgradeResponse.LONGEST) {
-                fail(FailureReason.BAD_ANSWER);
+                fail(Failure.of(FailureReason.LONG_ANSWER));
             }
             return;
         }
@@ -261,32 +287,32 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
 
     private void endOfStream() {
         switch (phase) {
-            case OPEN -> lose(FailureReason.NO_CLOSE);
-            case HANDSHAKING -> fail(FailureReason.ENDED_BEFORE_ANSWER);
+            case OPEN -> lose(Failure.of(FailureReason.NO_CLOSE));
+            case HANDSHAKING -> fail(Failure.of(FailureReason.ENDED_BEFORE_ANSWER));
             default -> release();
         }
     }
 
-    private void fail(FailureReason reason) {
+    private void fail(Failure failure) {
         if (phase == Phase.OPEN) {
-            lose(reason);
+            lose(failure);
         } else if (isOpening()) {
             int failures = attempt().failures();
             release();
-            loop.owner.ended(new Ending.Failed(reason), failures);
+            loop.owner.ended(new Ending.Failed(failure), failures);
         } else {
             release();
         }
     }
 
-    private void lose(FailureReason reason) {
-        leave(new Ending.Lost(reason));
+    private void lose(Failure failure) {
+        leave(new Ending.Lost(failure), Phase.LOST);
         release();
     }
 
     /** Is no longer open, though the socket may still wait for the server's end. */
-    private void leave(Ending ending) {
-        phase = Phase.CLOSING;
+    private void leave(Ending ending, Phase next) {
+        phase = next;
         recordGap();
         loop.open.remove(this);
         loop.owner.ended(ending, 0);
@@ -317,7 +343,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
         try {
             write(loop.out.flip());
         } catch (IOException | RuntimeException e) {
-            fail(FailureReason.of(e));
+            fail(Failure.of(e));
         }
     }
 
@@ -328,7 +354,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
             return;
         }
         if (!active().keepUnsent(frame.position(written))) {
-            fail(FailureReason.NOT_READING);
+            fail(Failure.of(FailureReason.NOT_READING));
             return;
         }
         if (registration != null && !waiting) {
@@ -349,16 +375,12 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
     }
 
     private void keepPartial(ByteBuffer rest) {
-        if (phase != Phase.RELEASED && rest.hasRemaining()) {
+        if (phase != Phase.RELEASED && phase != Phase.CLOSED && rest.hasRemaining()) {
             active().keepPartial(rest);
         }
         if (active != null && active.isIdle()) {
             active = null;
         }
-    }
-
-    private int sinceMillis() {
-        return lastPing < 0 ? ~lastPing : lastPing;
     }
 
     private ActiveState active() {

@@ -11,6 +11,13 @@ public interface ConnectionOwner {
      */
     void ended(Ending ending, int failures);
 
-    /** A Close was sent; the server has to end the connection. */
+    /** A Close was sent; the server has to answer it and to end the connection. */
     void closing(Connection connection);
+
+    /**
+     * A connection that {@link #closing} was called for has ended.
+     *
+     * @param answered whether a Close came for the one that was sent: an end of TCP alone is the work of a kernel
+     */
+    void closed(boolean answered);
 }

@@ -13,6 +13,7 @@ final class EchoExchange {
     private int window;
     private int matched;
     private long sentNanos;
+    private boolean last;
 
     EchoExchange(EchoMessages messages, int firstWindow) {
         this.messages = messages;
@@ -36,6 +37,15 @@ final class EchoExchange {
         ByteBuffer piece = expected.slice(matched, payload.remaining());
         matched += payload.remaining();
         return piece.equals(payload);
+    }
+
+    /** No message follows the one that is under way. */
+    void end() {
+        last = true;
+    }
+
+    boolean isLast() {
+        return last;
     }
 
     boolean complete() {

@@ -8,10 +8,10 @@ public sealed interface Ending {
     record Refused(int status, Duration retryAfter) implements Ending {}
 
     /** It never opened. */
-    record Failed(FailureReason reason) implements Ending {}
+    record Failed(Failure failure) implements Ending {}
 
     /** It was open, and ended without this side's wish. */
-    record Lost(FailureReason reason) implements Ending {}
+    record Lost(Failure failure) implements Ending {}
 
     /** It was open, and the server sent a Close. */
     record ClosedByServer(int code) implements Ending {}

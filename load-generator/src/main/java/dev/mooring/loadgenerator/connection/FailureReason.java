@@ -1,32 +1,49 @@
 package dev.mooring.loadgenerator.connection;
 
-import java.io.IOException;
-import java.net.NoRouteToHostException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.loadgenerator.frame.FrameDecoder;
+import dev.mooring.loadgenerator.handshake.UpgradeResponse;
+import java.util.Arrays;
+import java.util.Optional;
 
-/** Why a connection failed or was lost, each with what a person can do about it; errno values are Linux's. */
+/** Why a connection failed or was lost, each with what a person can do about it; says no more than was seen. */
 public enum FailureReason {
     CONNECT_REFUSED("connect refused", "check that the server listens on this port"),
     CONNECT_TIMEOUT(
-            "connect timeout", "the server's accept queue or the network drops packets: look at ListenOverflows"),
+            "connect timeout",
+            "nothing answered the SYN: a full accept queue (look at ListenOverflows), a firewall, or the network"),
     NO_ROUTE("no route", "check the target address and the routes of this host"),
     NO_LOCAL_PORT(
             "no local port left", "give more --sources, more target ports, or widen net.ipv4.ip_local_port_range"),
     SOURCE_NOT_LOCAL("source address not on this host", "give --sources only addresses that this host has"),
     NO_DESCRIPTOR("no file descriptor left", "raise nofile (ulimit -Hn), or split the run with --processes"),
-    HANDSHAKE_TIMEOUT("handshake timeout", "the server accepted but did not answer in --handshake-timeout"),
+    NO_DESCRIPTOR_ON_HOST("no file descriptor left on this host", "raise fs.file-max"),
+    REQUEST_NOT_TAKEN(
+            "request never acknowledged",
+            "connect() succeeded, but the server's kernel took no byte of the request although it was sent again:"
+                    + " a full accept queue behind SYN cookies (look at ListenOverflows, raise net.core.somaxconn and"
+                    + " the server's backlog), or the network"),
+    HANDSHAKE_TIMEOUT(
+            "handshake timeout",
+            "the server's kernel took the request, and the server did not answer in --handshake-timeout"),
     ENDED_BEFORE_ANSWER("ended before the answer", "the server closed during the handshake: look at its limits"),
     BAD_ANSWER("not a WebSocket answer", "check that the address is a WebSocket server's"),
+    LONG_ANSWER(
+            "answer longer than the client's limit",
+            "the head of the answer has no end within " + Bytes.of(UpgradeResponse.LONGEST)),
     BAD_ACCEPT(
             "wrong Sec-WebSocket-Accept", "something between answered in the server's place, or the server is wrong"),
     RESET("reset", "the server or something between ended the connection abruptly"),
     NO_CLOSE("ended without Close", "the server ended the connection without a Close frame"),
     VIOLATION("protocol violation", "the server sent a frame that RFC 6455 does not allow"),
+    MESSAGE_TOO_LARGE(
+            "message larger than the client's limit",
+            "the server sent a frame of more than " + Bytes.of(FrameDecoder.LARGEST_PAYLOAD)
+                    + ", which RFC 6455 allows and this client does not take"),
     NOT_READING("server does not read", "the server stopped reading; its receive buffer and this side's are full"),
-    OTHER("other error", "run again with fewer connections and look at the log");
+    OTHER("other error", "errno(3) says what the number means");
 
-    private static final Pattern ERRNO = Pattern.compile("error\\((-?\\d+)\\)");
+    static final String DETAIL = ": ";
 
     private final String label;
     private final String remedy;
@@ -36,29 +53,18 @@ public enum FailureReason {
         this.remedy = remedy;
     }
 
+    /** The reason that {@link Failure#label} begins with. */
+    public static Optional<FailureReason> named(String label) {
+        return Arrays.stream(values())
+                .filter(reason -> label.equals(reason.label) || label.startsWith(reason.label + DETAIL))
+                .findFirst();
+    }
+
     public String label() {
         return label;
     }
 
     public String remedy() {
         return remedy;
-    }
-
-    /** The reason behind an exception of Netty's sockets, which name the errno only in their text. */
-    static FailureReason of(Throwable error) {
-        if (error instanceof NoRouteToHostException) {
-            return NO_ROUTE;
-        }
-        Throwable cause = error instanceof IOException || error.getCause() == null ? error : error.getCause();
-        Matcher matcher = ERRNO.matcher(String.valueOf(cause.getMessage()));
-        return switch (matcher.find() ? Math.abs(Integer.parseInt(matcher.group(1))) : 0) {
-            case 23, 24 -> NO_DESCRIPTOR;
-            case 32, 103, 104 -> RESET;
-            case 99 -> NO_LOCAL_PORT;
-            case 101, 113 -> NO_ROUTE;
-            case 110 -> CONNECT_TIMEOUT;
-            case 111 -> CONNECT_REFUSED;
-            default -> OTHER;
-        };
     }
 }

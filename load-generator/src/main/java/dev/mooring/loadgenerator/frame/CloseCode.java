@@ -4,6 +4,7 @@ package dev.mooring.loadgenerator.frame;
 public final class CloseCode {
     public static final int NORMAL = 1000;
     public static final int PROTOCOL_ERROR = 1002;
+    public static final int MESSAGE_TOO_BIG = 1009;
     /** Never on the wire: the peer's Close carried no code. */
     public static final int NO_STATUS = 1005;
 

@@ -39,8 +39,13 @@ public final class FrameDecoder {
                 return open;
             }
             long length = length(in, second);
-            if (length < 0 || length > LARGEST_PAYLOAD) {
-                return violated(in, sink, "frame of more than " + LARGEST_PAYLOAD + " bytes");
+            if (length < 0) {
+                return violated(in, sink, "length with the highest bit set");
+            }
+            if (length > LARGEST_PAYLOAD) {
+                in.position(in.limit());
+                sink.tooLarge();
+                return false;
             }
             if (in.remaining() < header + length) {
                 return open;

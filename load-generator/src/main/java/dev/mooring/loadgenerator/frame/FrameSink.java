@@ -14,4 +14,7 @@ public interface FrameSink {
 
     /** The server broke RFC 6455; nothing after it is decoded. */
     void violation(String reason);
+
+    /** A frame that RFC 6455 allows and that is larger than {@link FrameDecoder} waits for; nothing after it is decoded. */
+    void tooLarge();
 }

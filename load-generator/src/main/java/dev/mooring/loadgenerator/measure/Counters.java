@@ -23,6 +23,7 @@ public final class Counters {
     public final LongAdder pongs = new LongAdder();
     public final LongAdder echoes = new LongAdder();
     public final LongAdder wrongEchoes = new LongAdder();
+    public final LongAdder unansweredEchoes = new LongAdder();
     public final LongAdder messages = new LongAdder();
     public final LongAdder unansweredCloses = new LongAdder();
 
@@ -64,6 +65,7 @@ public final class Counters {
                 pongs.sum(),
                 echoes.sum(),
                 wrongEchoes.sum(),
+                unansweredEchoes.sum(),
                 messages.sum(),
                 unansweredCloses.sum(),
                 sums(refused),

@@ -18,7 +18,9 @@ public final class LoopHistograms {
     private final Histogram startDelayMicros = new Histogram(LONGEST_LATENCY_MICROS, DIGITS);
     private final Histogram echoMicros = new Histogram(LONGEST_LATENCY_MICROS, DIGITS);
     private final Histogram pingMillis = new Histogram(LONGEST_INTERVAL_MILLIS, DIGITS);
+    private final Histogram gapMillis = new Histogram(LONGEST_INTERVAL_MILLIS, DIGITS);
     private long longestGapMillis;
+    private boolean gapsEnded;
 
     /** From the moment a connection was due to start, to its verified 101. */
     public void connected(long nanos) {
@@ -34,20 +36,39 @@ public final class LoopHistograms {
         recordMicros(echoMicros, nanos);
     }
 
-    /** Between two pings on one connection. */
+    /** Between two pings on one connection; to be told as a {@link #gap} too. */
     public void pinged(long millis) {
         pingMillis.recordValue(Math.clamp(millis, 0, LONGEST_INTERVAL_MILLIS));
-        gap(millis);
     }
 
-    /** Without a ping: since the last one, or since the connection opened. */
-    public void gap(long millis) {
+    /**
+     * Without a ping: since the last one, or since the connection opened.
+     *
+     * @param listening whether the connection sent no messages, for servers need not ping who talks
+     */
+    public void gap(long millis, boolean listening) {
+        if (gapsEnded) {
+            return;
+        }
         longestGapMillis = Math.max(longestGapMillis, millis);
+        if (listening) {
+            gapMillis.recordValue(Math.clamp(millis, 0, LONGEST_INTERVAL_MILLIS));
+        }
+    }
+
+    /** The hold is over: how long the closes take is not the server's silence. */
+    public void endGaps() {
+        gapsEnded = true;
     }
 
     public Measurement measurement() {
         return new Measurement(
-                connectMicros.copy(), startDelayMicros.copy(), echoMicros.copy(), pingMillis.copy(), longestGapMillis);
+                connectMicros.copy(),
+                startDelayMicros.copy(),
+                echoMicros.copy(),
+                pingMillis.copy(),
+                gapMillis.copy(),
+                longestGapMillis);
     }
 
     private static void recordMicros(Histogram histogram, long nanos) {

@@ -9,6 +9,7 @@ import org.HdrHistogram.Histogram;
  * @param startDelayMicros the part of it that is this generator's own lateness
  * @param echoMicros from a message to its whole echo
  * @param pingMillis between two pings on one connection
+ * @param gapMillis without a ping, on connections that sent no messages: between two, up to the first, after the last
  * @param longestGapMillis the longest time any open connection was without a ping
  */
 public record Measurement(
@@ -16,6 +17,7 @@ public record Measurement(
         Histogram startDelayMicros,
         Histogram echoMicros,
         Histogram pingMillis,
+        Histogram gapMillis,
         long longestGapMillis) {
 
     public static Measurement none() {
@@ -28,6 +30,7 @@ public record Measurement(
                 sum(startDelayMicros, other.startDelayMicros),
                 sum(echoMicros, other.echoMicros),
                 sum(pingMillis, other.pingMillis),
+                sum(gapMillis, other.gapMillis),
                 Math.max(longestGapMillis, other.longestGapMillis));
     }
 

@@ -10,8 +10,9 @@ import java.util.TreeMap;
  * @param ended connections no longer open, for whatever reason
  * @param replaced connections closed by {@code --churn}
  * @param moved connections that the server closed with a code of {@code --expect-close}, as a drain does
+ * @param unansweredEchoes messages whose echo had not come some time after the hold
  * @param messages frames of data that were not an awaited echo
- * @param unansweredCloses connections whose server did not end them after this side's Close
+ * @param unansweredCloses connections on which no Close came for the one that this side sent first
  * @param refused attempts by HTTP status
  * @param failed attempts by reason
  * @param lost every other connection that ended without this side's wish, by reason
@@ -28,6 +29,7 @@ public record Totals(
         long pongs,
         long echoes,
         long wrongEchoes,
+        long unansweredEchoes,
         long messages,
         long unansweredCloses,
         Map<String, Long> refused,
@@ -36,10 +38,15 @@ public record Totals(
         Map<String, Long> closeCodes) {
 
     public static final Totals ZERO =
-            new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of());
+            new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of());
 
     public long open() {
         return opened - ended;
+    }
+
+    /** Connections on which this side sent the first Close. */
+    public long closed() {
+        return ended - lostCount() - moved;
     }
 
     public long refusedCount() {
@@ -66,6 +73,7 @@ public record Totals(
                 pongs + other.pongs,
                 echoes + other.echoes,
                 wrongEchoes + other.wrongEchoes,
+                unansweredEchoes + other.unansweredEchoes,
                 messages + other.messages,
                 unansweredCloses + other.unansweredCloses,
                 merged(refused, other.refused),
@@ -87,6 +95,7 @@ public record Totals(
                 pongs,
                 echoes,
                 wrongEchoes,
+                unansweredEchoes,
                 messages,
                 unansweredCloses,
                 refused,

@@ -15,6 +15,10 @@ public record LocalPorts(int first, int last) {
     /** Linux's own default, for a host that does not show its range. */
     private static final LocalPorts DEFAULT = new LocalPorts(32_768, 60_999);
 
+    public static LocalPorts ofThisHost() {
+        return read(Path.of("/proc/sys/net/ipv4/ip_local_port_range"));
+    }
+
     /** Reads the range from the kernel's file. */
     public static LocalPorts read(Path file) {
         try {

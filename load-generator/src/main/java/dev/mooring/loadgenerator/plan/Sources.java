@@ -18,7 +18,7 @@ public record Sources(List<InetAddress> addresses) {
     private static final int MOST = 65_536;
 
     public Sources {
-        addresses = List.copyOf(addresses);
+        addresses = addresses.stream().distinct().toList();
     }
 
     public static Sources none() {
@@ -42,9 +42,31 @@ public record Sources(List<InetAddress> addresses) {
         return new Sources(addresses);
     }
 
+    /**
+     * Refuses addresses from which a target cannot be reached.
+     *
+     * @throws RefusedException when one is IPv4 and the other IPv6
+     */
+    public void requireFamilyOf(InetAddress target) {
+        for (InetAddress address : addresses) {
+            if (address instanceof Inet4Address != target instanceof Inet4Address) {
+                throw RefusedException.of(
+                        "sources",
+                        address.getHostAddress(),
+                        "is not",
+                        family(target) + " as the address of the url, " + target.getHostAddress(),
+                        "give " + family(target) + " addresses of this host");
+            }
+        }
+    }
+
     /** Address pairs are counted per source; with no source given there is one. */
     public int count() {
         return Math.max(1, addresses.size());
+    }
+
+    private static String family(InetAddress address) {
+        return address instanceof Inet4Address ? "IPv4" : "IPv6";
     }
 
     private static void addRange(String part, InetAddress first, InetAddress last, List<InetAddress> addresses) {

@@ -3,7 +3,6 @@ package dev.mooring.loadgenerator.plan;
 import dev.mooring.capacity.RefusedException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Everything a run was asked to do.
@@ -13,7 +12,7 @@ import java.util.Set;
  * @param churn how many connections a second are closed and replaced during the hold
  * @param eventLoops threads of one process
  * @param answersPings whether pings are answered with pongs
- * @param expectedCloses close codes of the server that are not failures
+ * @param expected what else the server must do
  */
 public record SwarmPlan(
         Target target,
@@ -27,7 +26,7 @@ public record SwarmPlan(
         boolean reconnect,
         boolean answersPings,
         Duration handshakeTimeout,
-        Set<Integer> expectedCloses,
+        Expectations expected,
         int eventLoops,
         int processes) {
 
@@ -42,7 +41,6 @@ public record SwarmPlan(
         if (handshakeTimeout.isZero()) {
             throw RefusedException.of("handshake-timeout", "0s", "is less than", "1ms", "give the server some time");
         }
-        expectedCloses = Set.copyOf(expectedCloses);
     }
 
     private static void requireAtLeastOne(String name, int value) {

@@ -44,7 +44,7 @@ final class Child {
             writer.flush();
         } catch (IOException e) {
             // The child has died; the reading thread notices and counts it.
-            process.destroy();
+            process.destroyForcibly();
         }
     }
 

@@ -13,7 +13,8 @@ public final class HtmlReport {
     public static String of(Report report) {
         return template()
                 .replace("${title}", escaped(title(report)))
-                .replace("${verdict}", report.verdict().passed() ? "passed" : "failed")
+                .replace("${class}", report.verdict().passed() ? "passed" : "failed")
+                .replace("${verdict}", report.verdict().text())
                 .replace("${problems}", problems(report))
                 .replace("${tiles}", tiles(report))
                 .replace(

@@ -21,6 +21,8 @@ public final class JsonReport {
         ObjectNode root = json.createObjectNode();
         Outcome outcome = report.outcome();
         root.put("passed", report.verdict().passed());
+        root.put("judged", report.verdict().judged());
+        root.put("verdict", report.verdict().text());
         root.set("problems", json.valueToTree(report.verdict().problems()));
         root.put("interrupted", outcome.interrupted());
         root.set("plan", plan(report.plan()));
@@ -36,6 +38,8 @@ public final class JsonReport {
         root.set("startDelayMicros", percentiles(outcome.measurement().startDelayMicros()));
         root.set("echoMicros", percentiles(outcome.measurement().echoMicros()));
         root.set("pingIntervalMillis", percentiles(outcome.measurement().pingMillis()));
+        root.set("pingGapMillis", percentiles(outcome.measurement().gapMillis()));
+        root.set("pingsDue", json.valueToTree(PingJudgement.of(report.plan(), outcome)));
         root.put("longestPingGapMillis", outcome.measurement().longestGapMillis());
         root.set("timeline", timeline(outcome));
         return text(root);
@@ -48,6 +52,7 @@ public final class JsonReport {
         node.put("rate", plan.rate().toString());
         node.put("hold", DurationText.format(plan.hold()));
         node.put("echo", plan.echo().toString());
+        plan.expected().pingInterval().ifPresent(ping -> node.put("expectPing", DurationText.format(ping)));
         node.put("sources", plan.sources().addresses().size());
         node.put("eventLoops", plan.eventLoops());
         node.put("processes", plan.processes());

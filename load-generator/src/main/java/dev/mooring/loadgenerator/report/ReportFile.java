@@ -1,31 +1,93 @@
 package dev.mooring.loadgenerator.report;
 
 import dev.mooring.capacity.RefusedException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** The file that a report goes to, looked at before a run: at its end the figures would be lost. */
-public final class ReportFile {
-    private ReportFile() {}
+/**
+ * The file that a report goes to, looked at before a run: at its end the figures would be lost.
+ *
+ * @param option that names the file, for messages
+ */
+public record ReportFile(String option, Path file) {
+    /** The report could not be written; the message is a sentence for a person. */
+    public static final class NotWrittenException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotWrittenException(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    /** The same of an option that may not have been given. */
+    public static void requireWritable(String option, @Nullable Path file) {
+        if (file != null) {
+            new ReportFile(option, file).requireWritable();
+        }
+    }
 
     /**
      * Refuses a file that cannot be written. Writes nothing.
      *
-     * @param option that names the file, for the message
-     * @param file nothing when no report was asked for
+     * @throws RefusedException when a report would find no place
      */
-    public static void requireWritable(String option, @Nullable Path file) {
-        if (file == null || (Files.isWritable(file) && !Files.isDirectory(file))) {
+    public void requireWritable() {
+        if (Files.isWritable(file) && !Files.isDirectory(file)) {
             return;
         }
         if (Files.exists(file)) {
             throw RefusedException.of(option, file, "is not", "a file that may be written", "name another");
         }
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+        Path folder = folder(file);
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw RefusedException.of(
                     option, file, "is not in", "a folder that may be written", "create the folder or name another");
         }
+    }
+
+    /**
+     * Writes the report: beside the file first, which takes its name when it is whole, so that what lies there is always
+     * a whole report, this one or the last. A device, a pipe, or a file in a folder that may not be written is written
+     * as it is.
+     *
+     * @throws NotWrittenException when the report is not there; no part of it is left beside the file
+     */
+    public void write(String text) throws NotWrittenException {
+        try {
+            Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+            if ((Files.exists(target) && !Files.isRegularFile(target)) || !Files.isWritable(folder(target))) {
+                Files.writeString(target, text);
+            } else {
+                writeBeside(target, text);
+            }
+        } catch (IOException failed) {
+            throw new NotWrittenException(
+                    option + "=" + file + " was not written: " + reason(failed) + "; make room or name another file");
+        }
+    }
+
+    private void writeBeside(Path target, String text) throws IOException {
+        Path part = target.resolveSibling(".swarm-" + ProcessHandle.current().pid() + "-" + option + ".part");
+        try {
+            Files.writeString(part, text, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static Path folder(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
+    }
+
+    private static String reason(IOException failed) {
+        String reason = failed instanceof FileSystemException named ? named.getReason() : failed.getMessage();
+        return reason == null ? failed.getClass().getSimpleName() : reason;
     }
 }

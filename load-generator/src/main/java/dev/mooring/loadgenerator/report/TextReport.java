@@ -24,8 +24,8 @@ public final class TextReport {
         TextReport report = new TextReport();
         report.ramp(plan, outcome);
         report.hold(plan, outcome);
-        report.tallies(outcome.held());
-        report.verdict(outcome, verdict);
+        report.tallies(outcome.end());
+        report.verdict(plan, outcome, verdict);
         return report.text.toString();
     }
 
@@ -66,22 +66,30 @@ public final class TextReport {
         plan.churn().ifPresent(churn -> line("churn", count(held.replaced()) + " connections replaced"));
     }
 
-    private void tallies(Totals held) {
-        tally("refused", held.refused());
-        tally("failed", held.failed());
-        tally("lost", held.lost());
-        tally("close code", held.closeCodes());
+    private void tallies(Totals end) {
+        tally("refused", end.refused());
+        tally("failed", end.failed());
+        tally("lost", end.lost());
+        tally("close code", end.closeCodes());
     }
 
-    private void verdict(Outcome outcome, Verdict verdict) {
-        if (outcome.end().unansweredCloses() > 0) {
-            line("unanswered closes", count(outcome.end().unansweredCloses()));
+    private void verdict(SwarmPlan plan, Outcome outcome, Verdict verdict) {
+        line("pings due", PingJudgement.of(plan, outcome).text());
+        line(
+                "unanswered closes",
+                answered(outcome.end().unansweredCloses(), outcome.end().closed()));
+        if (plan.echo().connections() > 0) {
+            line("unanswered echoes", count(outcome.end().unansweredEchoes()));
         }
         if (outcome.interrupted()) {
             line("ended early", "by a signal");
         }
         verdict.problems().forEach(problem -> line("problem", problem));
-        line("verdict", verdict.passed() ? "passed" : "failed");
+        line("verdict", verdict.text());
+    }
+
+    private static String answered(long unanswered, long closed) {
+        return closed == 0 ? "not judged: no connection was left to close" : count(unanswered) + " of " + count(closed);
     }
 
     /** Microseconds shown as milliseconds, or milliseconds as seconds. */

@@ -9,44 +9,82 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether the run did what was asked: every connection open at the end of the hold, none lost unexpectedly, every echo
- * right.
+ * Whether the run did what was asked: every connection open at the end of the hold, none lost unexpectedly, and from the
+ * server all that no kernel sends in its place: the pings that were due, every echo, a Close for every Close. A run that
+ * was ended early has not done what was asked, and is not judged.
  *
  * @param problems one sentence each; none when it did
+ * @param judged whether the run came to the end of its hold
  */
-public record Verdict(List<String> problems) {
+public record Verdict(List<String> problems, boolean judged) {
+    private static final int PASSED = 0;
+    private static final int FAILED = 1;
+    /** What a shell shows for a program that Ctrl-C has ended (128 + SIGINT). */
+    private static final int INTERRUPTED = 130;
+
     public Verdict {
         problems = List.copyOf(problems);
     }
 
     public static Verdict of(SwarmPlan plan, Outcome outcome) {
         List<String> problems = new ArrayList<>();
+        if (!outcome.interrupted()) {
+            addWhatIsMissing(plan, outcome, problems);
+        }
+        addWhatWentWrong(outcome, problems);
+        boolean madeGood = plan.reconnect() && problems.isEmpty();
+        if (!madeGood) {
+            addReasons(outcome.held().refused(), "refused with", problems);
+            addReasons(outcome.held().failed(), "failed:", problems);
+        }
+        return new Verdict(problems, !outcome.interrupted());
+    }
+
+    public boolean passed() {
+        return judged && problems.isEmpty();
+    }
+
+    public int exitCode() {
+        return judged ? (passed() ? PASSED : FAILED) : INTERRUPTED;
+    }
+
+    /** One or two words. */
+    public String text() {
+        return judged ? (passed() ? "passed" : "failed") : "not judged (interrupted)";
+    }
+
+    /** What only a run that comes to its end can be asked for. */
+    private static void addWhatIsMissing(SwarmPlan plan, Outcome outcome, List<String> problems) {
         Totals held = outcome.held();
         long expectedOpen = plan.connections() - (plan.reconnect() ? 0 : held.moved());
         if (held.open() < expectedOpen) {
             problems.add(Figures.count(expectedOpen - held.open()) + " of " + Figures.count(plan.connections())
                     + " connections were not open at the end of the hold.");
         }
-        if (held.lostCount() > 0) {
-            problems.add(Figures.count(held.lostCount()) + " open connections were lost unexpectedly.");
-        }
-        if (held.wrongEchoes() > 0) {
-            problems.add(Figures.count(held.wrongEchoes()) + " echoes differed from the message sent.");
-        }
         if (plan.echo().connections() > 0 && held.echoes() == 0) {
             problems.add("No message was echoed; check that the path names an echo handler.");
         }
-        addReasons(held.refused(), "refused with", problems);
-        addReasons(held.failed(), "failed:", problems);
-        return new Verdict(plan.reconnect() && problems.size() == reasons(held) ? List.of() : problems);
+        PingJudgement pings = PingJudgement.of(plan, outcome);
+        if (pings.late() > 0) {
+            problems.add("Pings that were due did not come: " + pings.text() + ".");
+        }
+        Totals end = outcome.end();
+        if (end.unansweredCloses() > 0) {
+            problems.add(Figures.count(end.unansweredCloses()) + " of " + Figures.count(end.closed())
+                    + " Closes were not answered with a Close.");
+        }
+        if (end.unansweredEchoes() > 0) {
+            problems.add(Figures.count(end.unansweredEchoes()) + " messages had no echo 10 s after the hold.");
+        }
     }
 
-    public boolean passed() {
-        return problems.isEmpty();
-    }
-
-    private static int reasons(Totals held) {
-        return held.refused().size() + held.failed().size();
+    private static void addWhatWentWrong(Outcome outcome, List<String> problems) {
+        if (outcome.end().lostCount() > 0) {
+            problems.add(Figures.count(outcome.end().lostCount()) + " open connections were lost unexpectedly.");
+        }
+        if (outcome.end().wrongEchoes() > 0) {
+            problems.add(Figures.count(outcome.end().wrongEchoes()) + " echoes differed from the message sent.");
+        }
     }
 
     private static void addReasons(Map<String, Long> tally, String verb, List<String> problems) {
@@ -54,12 +92,9 @@ public record Verdict(List<String> problems) {
                 problems.add(Figures.count(count) + " attempts " + verb + " " + reason + "." + remedy(reason)));
     }
 
-    private static String remedy(String reason) {
-        for (FailureReason known : FailureReason.values()) {
-            if (known.label().equals(reason)) {
-                return " Remedy: " + known.remedy() + ".";
-            }
-        }
-        return "";
+    private static String remedy(String label) {
+        return FailureReason.named(label)
+                .map(reason -> " Remedy: " + reason.remedy() + ".")
+                .orElse("");
     }
 }

@@ -6,7 +6,7 @@ import dev.mooring.loadgenerator.connection.ConnectionOwner;
 import dev.mooring.loadgenerator.connection.ConnectionSet;
 import dev.mooring.loadgenerator.connection.EchoMessages;
 import dev.mooring.loadgenerator.connection.Ending;
-import dev.mooring.loadgenerator.connection.FailureReason;
+import dev.mooring.loadgenerator.connection.Failure;
 import dev.mooring.loadgenerator.connection.LoopContext;
 import dev.mooring.loadgenerator.connection.Opener;
 import dev.mooring.loadgenerator.frame.CloseCode;
@@ -42,9 +42,7 @@ final class Worker implements ConnectionOwner {
     /** Handshakes in flight at {@code --rate max}: enough to keep a core busy, few enough for any accept queue. */
     private static final int MOST_IN_FLIGHT = 256;
 
-    private static final int CLOSES_AT_ONCE = 500;
     private static final Duration TICK = Duration.ofMillis(20);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
 
@@ -56,7 +54,7 @@ final class Worker implements ConnectionOwner {
     private final LoopContext loop;
     private final Opener opener;
     private final DeadlineQueue<Connection> opening;
-    private final DeadlineQueue<Connection> closing = new DeadlineQueue<>(CLOSE_TIMEOUT);
+    private final Closing closing;
     private final RetrySchedule retries = new RetrySchedule();
     private final Backoff backoff;
     private final int planned;
@@ -98,6 +96,7 @@ final class Worker implements ConnectionOwner {
                         port,
                         new UpgradeRequest(
                                 plan.target().authority(port), plan.target().resource())));
+        closing = new Closing(loop.open(), counters);
         opener = new Opener(eventLoop, loop, pairs, plan.echo().connections() > 0);
     }
 
@@ -128,9 +127,8 @@ final class Worker implements ConnectionOwner {
     void finish() {
         holding = false;
         finishing = true;
-        for (int i = 0; i < loop.open().size(); i++) {
-            loop.open().get(i).recordGap();
-        }
+        closing.begin(loop.nanos());
+        histograms.endGaps();
         closeSome();
     }
 
@@ -153,10 +151,10 @@ final class Worker implements ConnectionOwner {
                 notOpened(failures, refused.retryAfter());
             }
             case Ending.Failed failed -> {
-                counters.failed(failed.reason().label());
+                counters.failed(failed.failure().label());
                 notOpened(failures, Duration.ZERO);
             }
-            case Ending.Lost lost -> lost(lost.reason().label());
+            case Ending.Lost lost -> lost(lost.failure().label());
             case Ending.ClosedByServer closed -> closedByServer(closed.code());
             case Ending.Closed() -> counters.ended.increment();
         }
@@ -164,7 +162,12 @@ final class Worker implements ConnectionOwner {
 
     @Override
     public void closing(Connection connection) {
-        closing.add(connection, loop.nanos());
+        closing.sent(connection, loop.nanos());
+    }
+
+    @Override
+    public void closed(boolean answered) {
+        closing.ended(answered);
     }
 
     private void notOpened(int failures, Duration retryAfter) {
@@ -174,7 +177,7 @@ final class Worker implements ConnectionOwner {
     }
 
     private void closedByServer(int code) {
-        if (plan.expectedCloses().contains(code)) {
+        if (plan.expected().closes().contains(code)) {
             counters.ended.increment();
             counters.moved.increment();
             retry(0, Duration.ZERO);
@@ -259,7 +262,7 @@ final class Worker implements ConnectionOwner {
     private void tick() {
         long now = loop.nanos();
         opening.expire(now, Connection::isOpening, Connection::expireHandshake);
-        closing.expire(now, Connection::isClosing, this::abandon);
+        closing.expire(now);
         if (finishing) {
             finished |= loop.open().size() == 0 && inFlight == 0 && closing.isEmpty();
         } else {
@@ -295,18 +298,10 @@ final class Worker implements ConnectionOwner {
         return senders + turn++ % (size - senders);
     }
 
-    private void abandon(Connection connection) {
-        counters.unansweredCloses.increment();
-        connection.release();
-    }
-
     private void closeSome() {
-        ConnectionSet open = loop.open();
-        for (int i = 0; i < CLOSES_AT_ONCE && open.size() > 0; i++) {
-            open.get(open.size() - 1).startClose(CloseCode.NORMAL);
-        }
+        boolean more = closing.closeSome(loop.nanos());
         if (!finished) {
-            schedule(this::closeSome, open.size() > 0 ? 0 : TICK.toNanos());
+            schedule(this::closeSome, more ? 0 : TICK.toNanos());
         }
     }
 
@@ -320,7 +315,7 @@ final class Worker implements ConnectionOwner {
             task.run();
         } catch (RuntimeException e) {
             LOGGER.error("The load generator is wrong", e);
-            counters.failed(FailureReason.OTHER.label());
+            counters.failed(Failure.of(e).label());
             ramped = true;
             finished = true;
         }

@@ -40,6 +40,11 @@ class FrameTest {
             events.add("violation " + reason);
         }
 
+        @Override
+        public void tooLarge() {
+            events.add("too large");
+        }
+
         private static String hex(ByteBuffer payload) {
             byte[] bytes = new byte[payload.remaining()];
             payload.get(bytes);
@@ -70,11 +75,16 @@ class FrameTest {
         "8000, continuation of nothing",
         "01000100, new message inside a fragmented one",
         "880103, Close with half a code",
-        "827f0000000000100001, frame of more than 1048576 bytes",
-        "827fffffffffffffffff, frame of more than 1048576 bytes"
+        "827fffffffffffffffff, length with the highest bit set"
     })
     void namesWhatTheRfcDoesNotAllow(String wire, String reason) {
         assertEquals("violation " + reason, events(wire).getLast());
+    }
+
+    @Test
+    void doesNotCallALargeFrameAViolation() {
+        assertEquals(List.of("too large"), events("827f0000000000100001" + "ffff"));
+        assertEquals(List.of(), events("827f0000000000100000"));
     }
 
     @Test

@@ -29,7 +29,7 @@ class MeasureTest {
         LoopHistograms histograms = new LoopHistograms();
         histograms.connected(Duration.ofMillis(250).toNanos());
         histograms.pinged(20_000);
-        histograms.gap(21_000);
+        histograms.gap(21_000, true);
         Measurement measurement = histograms.measurement();
         assertEquals(measurement, json.readValue(json.writeValueAsString(measurement), Measurement.class));
         Status status = new Status(totals(2, "HTTP 503"), 7, true, false);
@@ -37,11 +37,22 @@ class MeasureTest {
     }
 
     @Test
-    void countsAPingIntervalAsAGapToo() {
+    void keepsTheLongestGapOfAllAndEveryGapOfThoseThatListen() {
         LoopHistograms histograms = new LoopHistograms();
-        histograms.pinged(20_000);
-        histograms.gap(5_000);
+        histograms.gap(20_000, false);
+        histograms.gap(5_000, true);
         assertEquals(20_000, histograms.measurement().longestGapMillis());
+        assertEquals(1, histograms.measurement().gapMillis().getTotalCount());
+    }
+
+    @Test
+    void countsNoGapAfterTheHold() {
+        LoopHistograms histograms = new LoopHistograms();
+        histograms.gap(5_000, true);
+        histograms.endGaps();
+        histograms.gap(9_000, true);
+        assertEquals(5_000, histograms.measurement().longestGapMillis());
+        assertEquals(1, histograms.measurement().gapMillis().getTotalCount());
     }
 
     @Test

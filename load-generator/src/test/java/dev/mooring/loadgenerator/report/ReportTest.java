@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.loadgenerator.measure.Counters;
 import dev.mooring.loadgenerator.measure.LoopHistograms;
+import dev.mooring.loadgenerator.measure.Totals;
 import dev.mooring.loadgenerator.plan.EchoPlan;
+import dev.mooring.loadgenerator.plan.Expectations;
 import dev.mooring.loadgenerator.plan.Rate;
 import dev.mooring.loadgenerator.plan.Sources;
 import dev.mooring.loadgenerator.plan.SwarmPlan;
@@ -93,12 +95,50 @@ class ReportTest {
     }
 
     @Test
+    void failsOnAnEchoThatStopped() {
+        open(10);
+        counters.unansweredEchoes.add(3);
+        assertEquals(List.of("3 messages had no echo 10 s after the hold."), verdict(false, Set.of()));
+    }
+
+    @Test
+    void failsOnAFrozenServerWhoseConnectionsAreAllOpen() {
+        open(10);
+        counters.unansweredCloses.add(2);
+        counters.ended.add(10);
+        assertEquals(
+                List.of("2 of 10 Closes were not answered with a Close."),
+                Verdict.of(plan(false, Set.of()), outcome(before(10), false)).problems());
+    }
+
+    @Test
+    void failsOnConnectionsThatWereLostBeforeTheirClose() {
+        open(10);
+        Totals held = counters.totals();
+        lose(4, "ended without Close");
+        assertEquals(
+                List.of("4 open connections were lost unexpectedly."),
+                Verdict.of(plan(false, Set.of()), outcome(held, false)).problems());
+    }
+
+    @Test
+    void judgesNoRunThatWasEndedEarly() {
+        open(7);
+        Verdict verdict = Verdict.of(plan(false, Set.of()), outcome(counters.totals(), true));
+        assertEquals(List.of(), verdict.problems());
+        assertFalse(verdict.passed());
+        assertEquals("not judged (interrupted)", verdict.text());
+        assertEquals(130, verdict.exitCode());
+    }
+
+    @Test
     void writesTheTable() throws Exception {
         open(10);
         for (int i = 1; i <= 10; i++) {
             histograms.connected(i * 1_000_000L);
             histograms.startDelayed(i * 10_000L);
             histograms.pinged(20_000 + i);
+            histograms.gap(20_000 + i, true);
         }
         lose(1, "reset");
         SwarmPlan plan = plan(false, Set.of());
@@ -204,7 +244,18 @@ class ReportTest {
         return Verdict.of(plan(reconnect, expectedCloses), outcome()).problems();
     }
 
+    private static Totals before(int open) {
+        Counters counted = new Counters();
+        counted.started.add(open);
+        counted.opened.add(open);
+        return counted.totals();
+    }
+
     private Outcome outcome() {
+        return outcome(counters.totals(), false);
+    }
+
+    private Outcome outcome(Totals held, boolean interrupted) {
         List<Sample> timeline = new ArrayList<>();
         timeline.add(new Sample(Duration.ofSeconds(2), Phase.HOLD, counters.totals()));
         return new Outcome(
@@ -212,11 +263,11 @@ class ReportTest {
                 600,
                 counters.totals(),
                 Duration.ofSeconds(60),
-                counters.totals(),
+                held,
                 counters.totals(),
                 histograms.measurement(),
                 timeline,
-                false);
+                interrupted);
     }
 
     private static SwarmPlan plan(boolean reconnect, Set<Integer> expectedCloses) {
@@ -232,7 +283,7 @@ class ReportTest {
                 reconnect,
                 true,
                 Duration.ofSeconds(10),
-                expectedCloses,
+                new Expectations(expectedCloses, Optional.empty()),
                 1,
                 1);
     }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mooring.loadgenerator.measure.Status;
 import dev.mooring.loadgenerator.measure.Totals;
 import dev.mooring.loadgenerator.plan.EchoPlan;
+import dev.mooring.loadgenerator.plan.Expectations;
 import dev.mooring.loadgenerator.plan.Rate;
 import dev.mooring.loadgenerator.plan.Share;
 import dev.mooring.loadgenerator.plan.Sources;
@@ -315,7 +316,7 @@ class LocalLoadTest {
                 LocalLoad load = load(plan(server.port(), 1, PATIENT))) {
             load.ramp();
             assertEquals(
-                    Map.of("protocol violation", 1L),
+                    Map.of("protocol violation: unknown opcode 3", 1L),
                     await(load, seen -> seen.lostCount() == 1).lost());
             assertEquals(1002, codes.take());
             finish(load);
@@ -339,7 +340,7 @@ class LocalLoadTest {
                 false,
                 true,
                 handshakeTimeout,
-                Set.of(),
+                Expectations.NONE,
                 1,
                 1);
     }

@@ -97,10 +97,17 @@ public final class PlainServer implements AutoCloseable {
     public static final class Peer {
         private final DataInputStream in;
         private final OutputStream out;
+        private final int port;
 
         Peer(Socket socket) throws IOException {
             in = new DataInputStream(socket.getInputStream());
             out = socket.getOutputStream();
+            port = socket.getPort();
+        }
+
+        /** The client's port. */
+        public int port() {
+            return port;
         }
 
         /** Reads the opening request and returns its key. */

@@ -2,8 +2,10 @@ package dev.mooring.loadgenerator.run;
 
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.loadgenerator.plan.EchoPlan;
+import dev.mooring.loadgenerator.plan.Expectations;
 import dev.mooring.loadgenerator.plan.Sources;
 import dev.mooring.loadgenerator.plan.SwarmPlan;
+import java.util.Optional;
 import java.util.Set;
 
 /** Plans like another one, but for one thing. */
@@ -11,23 +13,28 @@ final class PlanVariants {
     private PlanVariants() {}
 
     static SwarmPlan reconnecting(SwarmPlan plan) {
-        return with(plan, plan.echo(), plan.sources(), true, plan.expectedCloses());
+        return with(plan, plan.echo(), plan.sources(), true, plan.expected());
     }
 
     static SwarmPlan echoing(SwarmPlan plan) {
-        return with(plan, new EchoPlan(plan.connections(), Bytes.of(64)), plan.sources(), false, Set.of());
+        return with(plan, new EchoPlan(plan.connections(), Bytes.of(64)), plan.sources(), false, Expectations.NONE);
     }
 
     static SwarmPlan from(String sources, SwarmPlan plan) {
-        return with(plan, plan.echo(), Sources.parse(sources), false, Set.of());
+        return with(plan, plan.echo(), Sources.parse(sources), false, Expectations.NONE);
     }
 
     static SwarmPlan expecting(int closeCode, SwarmPlan plan) {
-        return with(plan, plan.echo(), plan.sources(), plan.reconnect(), Set.of(closeCode));
+        return with(
+                plan,
+                plan.echo(),
+                plan.sources(),
+                plan.reconnect(),
+                new Expectations(Set.of(closeCode), Optional.empty()));
     }
 
     private static SwarmPlan with(
-            SwarmPlan plan, EchoPlan echo, Sources sources, boolean reconnect, Set<Integer> expectedCloses) {
+            SwarmPlan plan, EchoPlan echo, Sources sources, boolean reconnect, Expectations expected) {
         return new SwarmPlan(
                 plan.target(),
                 plan.connections(),
@@ -40,7 +47,7 @@ final class PlanVariants {
                 reconnect,
                 plan.answersPings(),
                 plan.handshakeTimeout(),
-                expectedCloses,
+                expected,
                 plan.eventLoops(),
                 plan.processes());
     }

@@ -12,8 +12,8 @@ import java.util.Optional;
  * connection.
  */
 record GuestSwarm(Guest guest) {
-    /** One range of local ports an address; with few, the kernel searches long for free ports. */
-    private static final String SOURCES = "127.0.0.2-127.0.0.81";
+    /** One range of local ports an address. */
+    private static final String SOURCES = "127.0.0.2-127.0.0.41";
 
     /** The brackets keep a shell that runs this line from matching itself. */
     private static final String FIND = "pgrep -f 'loadgenerator[.]SwarmCommand'";

@@ -41,7 +41,7 @@ public final class Clients {
                 "ws://127.0.0.1:" + server.port(),
                 "--connections=" + connections,
                 "--hold=" + LONGER_THAN_ANY_RUN,
-                "--sources=127.0.0.2-127.0.0.41",
+                "--sources=127.0.0.2-127.0.0.21",
                 "--processes=1",
                 "--json=" + json));
         command.addAll(options);
