@@ -78,6 +78,7 @@ class ReserveDescriptorTest {
         for (int i = 0; i < 4; i++) {
             threads.add(Thread.ofPlatform().start(() -> {
                 Loop loop = new Loop(table, reserve);
+                loop.alone = false;
                 while (answered.get() < clients) {
                     int before = loop.taken + loop.refused;
                     loop.turn();
@@ -115,6 +116,7 @@ class ReserveDescriptorTest {
     private static final class Loop {
         private final Table table;
         private final ReserveDescriptor reserve;
+        private boolean alone = true;
         private int held;
         private int taken;
         private int refused;
@@ -145,6 +147,9 @@ class ReserveDescriptorTest {
                     _ -> {
                         taken++;
                         held++;
+                        if (alone) {
+                            assertEquals(1, table.used - table.ofOthers - held, "a connection came before the reserve");
+                        }
                     },
                     _ -> {
                         refused++;
