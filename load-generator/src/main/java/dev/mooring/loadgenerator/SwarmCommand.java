@@ -201,7 +201,9 @@ final class SwarmCommand implements Callable<Integer> {
     private static int executeAndCheckOutput(ParseResult parsed) {
         int code = new RunLast().execute(parsed);
         CommandLine command = parsed.commandSpec().commandLine();
-        if (command.getOut().checkError()) {
+        // Both: picocli's writer hands on to System.out, which keeps its own errors to itself.
+        boolean lost = command.getOut().checkError();
+        if (lost || System.out.checkError()) {
             command.getErr()
                     .println("swarm: standard output was not written to its end; make room or keep its reader open,"
                             + " or use --json and --html");

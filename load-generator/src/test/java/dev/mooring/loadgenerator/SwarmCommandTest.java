@@ -3,6 +3,7 @@ package dev.mooring.loadgenerator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -173,6 +174,23 @@ class SwarmCommandTest {
         try (InputStream in = Objects.requireNonNull(SwarmCommandTest.class.getResourceAsStream("help.txt"))) {
             assertEquals(new String(in.readAllBytes(), StandardCharsets.UTF_8), output.toString());
         }
+    }
+
+    @Test
+    void saysThatADeviceTookNothingOfItsOutput() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")));
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                SwarmCommand.class.getName(),
+                "--help");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(Path.of("/dev/full").toFile())
+                .start();
+        String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(74, process.waitFor(), said);
+        assertTrue(said.endsWith("or use --json and --html\n"), said);
     }
 
     private static final class BrokenWriter extends Writer {
