@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Errors;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,6 +22,12 @@ class ReserveDescriptorTest {
     private static final long FIRST_SEED = 11_000_000L;
     private static final int ROUNDS = 2_000;
     private static final int EMFILE = -24;
+
+    /** Its library has the error numbers. */
+    @BeforeAll
+    static void loadNetty() {
+        Epoll.ensureAvailability();
+    }
 
     @Test
     void answersEverybodyWhateverOthersTakeInBetween() throws IOException {

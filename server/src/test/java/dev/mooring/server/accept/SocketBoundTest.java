@@ -4,15 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.metrics.ProcessUsage;
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Errors;
 import java.io.IOException;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How many sockets are left for clients, and what accept says when there are none. */
 class SocketBoundTest {
+    /** Its library has the error numbers. */
+    @BeforeAll
+    static void loadNetty() {
+        Epoll.ensureAvailability();
+    }
+
     @ParameterizedTest
     @CsvSource({
         // limit - 30 open - 5 - 2 loops x (3 + 16 ports) = left; headroom 128, or a quarter of what is left
