@@ -17,7 +17,7 @@ record ShippedServer(Workplace workplace, ChildProcesses children, RunningServer
         Workplace workplace = Workplace.ofModule();
         ChildProcesses children = new ChildProcesses();
         try {
-            MooringPeer peer = new MooringPeer(connections + RESERVE);
+            MooringPeer peer = MooringPeer.ofTree(connections + RESERVE);
             peer.build(workplace, children);
             int port = LoopbackPort.free();
             RunningServer server = RunningServer.start(

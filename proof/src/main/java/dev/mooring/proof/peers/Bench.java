@@ -8,6 +8,7 @@ import dev.mooring.proof.process.LoopbackPort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Starts servers and clients for the measurements.
@@ -20,8 +21,17 @@ record Bench(Workplace workplace, ChildProcesses children, Sizes sizes) {
 
     RunningServer start(Peer peer, Duration pingInterval) throws IOException, InterruptedException {
         int port = LoopbackPort.free();
-        return RunningServer.start(
-                children, peer.command(workplace, port, pingInterval), port, workplace.log(peer.name()));
+        return start(peer, port, peer.command(workplace, port, pingInterval));
+    }
+
+    /** Starts Mooring with a known admin port. */
+    RunningServer start(MooringPeer peer, int adminPort) throws IOException, InterruptedException {
+        int port = LoopbackPort.free();
+        return start(peer, port, peer.command(workplace, port, adminPort, NO_PINGS));
+    }
+
+    private RunningServer start(Peer peer, int port, List<String> command) throws IOException, InterruptedException {
+        return RunningServer.start(children, command, port, workplace.log(peer.name()));
     }
 
     MeasuringClient client(RunningServer server) throws IOException, InterruptedException {

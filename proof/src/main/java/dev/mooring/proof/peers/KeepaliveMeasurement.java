@@ -1,6 +1,7 @@
 package dev.mooring.proof.peers;
 
 import dev.mooring.proof.peers.process.MeasuringClient;
+import dev.mooring.proof.peers.process.MeasuringClient.Waited;
 import dev.mooring.proof.peers.process.RunningServer;
 import dev.mooring.proof.peers.result.Metric;
 import dev.mooring.proof.peers.result.Samples;
@@ -8,7 +9,11 @@ import dev.mooring.proof.reading.CpuTime;
 import java.io.IOException;
 
 /**
- * The CPU that one ping and its pong cost.
+ * The CPU that one ping and its pong cost, and what the process spends before anybody has connected.
+ *
+ * <p>The latter does not grow with the connections: at the rate of this measurement, thousands of pings a second, it is
+ * small, and on a host with few connections it is most of what a server spends. Each ping's cost is shown with and without
+ * its share of it.
  *
  * <p>A ping's CPU includes sending it, the loopback receive path of the client (charged to the sender), and the pong.
  *
@@ -16,25 +21,44 @@ import java.io.IOException;
  */
 record KeepaliveMeasurement(Bench bench) implements Measurement {
     private static final double MICRO = 1e3;
+    private static final double MILLIS_IN_SECOND = 1e3;
 
     @Override
     public void measure(Peer peer, Samples.Round round) throws IOException, InterruptedException {
         Sizes sizes = bench.sizes();
         try (RunningServer server = bench.start(peer, sizes.pingInterval());
                 MeasuringClient client = bench.client(server)) {
+            double idle = measureIdle(server, client, round);
             client.open(sizes.connections(), sizes.pingInterval());
             client.await(sizes.warmUp());
             client.awaitQuiet(sizes.pingInterval());
-            measureCpu(server, client, round);
+            measureCpu(server, client, idle, round);
         }
     }
 
-    private void measureCpu(RunningServer server, MeasuringClient client, Samples.Round round) throws IOException {
+    /** The share of a CPU it takes with nothing to do. */
+    private double measureIdle(RunningServer server, MeasuringClient client, Samples.Round round) throws IOException {
+        client.await(bench.sizes().idleSettling());
         CpuTime before = server.cpuTime();
-        long pings = client.awaitPings(bench.sizes().window()).pings();
+        double seconds = client.await(bench.sizes().idleWindow()).seconds();
+        CpuTime after = server.cpuTime();
+        double share = (after.nanosSince(before) - after.compilerNanosSince(before)) / 1e9 / seconds;
+        round.add(Metric.IDLE_CPU, share * MILLIS_IN_SECOND);
+        return share;
+    }
+
+    private void measureCpu(RunningServer server, MeasuringClient client, double idle, Samples.Round round)
+            throws IOException {
+        CpuTime before = server.cpuTime();
+        Waited waited = client.awaitPings(bench.sizes().window());
+        long pings = waited.pings();
         CpuTime after = server.cpuTime();
         double compiler = after.compilerNanosSince(before) / MICRO / pings;
-        round.add(Metric.CPU_PER_PING, after.nanosSince(before) / MICRO / pings - compiler);
+        double ping = after.nanosSince(before) / MICRO / pings - compiler;
+        double idlePart = idle * waited.seconds() * 1e9 / MICRO / pings;
+        round.add(Metric.CPU_PER_PING, ping);
+        round.add(Metric.CPU_PER_PING_IDLE, idlePart);
+        round.add(Metric.CPU_PER_PING_ALONE, ping - idlePart);
         round.add(Metric.CPU_PER_PING_COMPILER, compiler);
         round.add(Metric.CPU_PER_PING_COLLECTOR, after.collectorNanosSince(before) / MICRO / pings);
     }

@@ -3,6 +3,7 @@ package dev.mooring.proof.peers;
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.peers.result.Machine;
 import dev.mooring.proof.process.ChildProcesses;
 import dev.mooring.proof.process.LoopbackPort;
 import java.io.IOException;
@@ -11,31 +12,37 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Mooring itself, from the bundle that is shipped to hosts: what is measured is what is deployed.
  *
+ * @param name of the peer, and of the folder the bundle is unpacked in
+ * @param source a checkout whose bundle is built, or the unpacked bundle; empty for this tree
  * @param maxConnections what its heap is sized for
  */
-public record MooringPeer(int maxConnections) implements Peer {
+public record MooringPeer(String name, String label, Optional<Path> source, int maxConnections) implements Peer {
     public static final String NAME = "mooring";
+
+    /** Another build, measured beside this tree's. */
+    public static final String BASELINE = "mooring-baseline";
 
     private static final String BUNDLES = "mooring-server-*-linux-*.tar.gz";
     private static final String PROGRAM = "bin/mooring-server";
 
-    @Override
-    public String name() {
-        return NAME;
+    /** What is built in this tree. */
+    public static MooringPeer ofTree(int maxConnections) {
+        return new MooringPeer(NAME, "Mooring", Optional.empty(), maxConnections);
+    }
+
+    /** What was built elsewhere, of another commit or with other flags. */
+    public static MooringPeer baseline(Path source, int maxConnections) {
+        return new MooringPeer(BASELINE, "Mooring baseline", Optional.of(source.toAbsolutePath()), maxConnections);
     }
 
     @Override
-    public String label() {
-        return "Mooring";
-    }
-
-    @Override
-    public String version(ChildProcesses children) {
-        return "this tree";
+    public String version(ChildProcesses children) throws InterruptedException {
+        return source.isEmpty() ? "this tree" : source.get() + ", commit " + Machine.commit(source.get(), children);
     }
 
     @Override
@@ -45,7 +52,10 @@ public record MooringPeer(int maxConnections) implements Peer {
 
     @Override
     public void build(Workplace workplace, ChildProcesses children) throws IOException, InterruptedException {
-        Path bundle = bundle(workplace);
+        if (source.isPresent() && unpacked(source.get()).isPresent()) {
+            return;
+        }
+        Path bundle = bundle(source.orElse(workplace.root()));
         // Nothing of an older bundle may be left, which could be found and measured instead.
         Workplace.remove(folder(workplace));
         Path folder = Files.createDirectories(folder(workplace));
@@ -55,14 +65,19 @@ public record MooringPeer(int maxConnections) implements Peer {
     /** The pong timeout is the longest it accepts: no pong of a starved client shall count as missing. */
     @Override
     public List<String> command(Workplace workplace, int port, Duration pingInterval) throws IOException {
+        return command(workplace, port, LoopbackPort.free(), pingInterval);
+    }
+
+    /** The same with a known admin port. */
+    List<String> command(Workplace workplace, int port, int adminPort, Duration pingInterval) throws IOException {
         return List.of(
-                program(folder(workplace)).toString(),
+                program(workplace).toString(),
                 "--ports",
                 Integer.toString(port),
                 "--bind",
                 "127.0.0.1",
                 "--admin",
-                "127.0.0.1:" + LoopbackPort.free(),
+                "127.0.0.1:" + adminPort,
                 "--keepalive",
                 DurationText.format(pingInterval),
                 "--pong-timeout",
@@ -76,8 +91,8 @@ public record MooringPeer(int maxConnections) implements Peer {
     }
 
     /** The newest bundle that was built, whatever its version and architecture. */
-    public static Path bundle(Workplace workplace) throws IOException {
-        Path folder = workplace.root().resolve("server/target");
+    public static Path bundle(Path root) throws IOException {
+        Path folder = root.resolve("server/target");
         List<Path> bundles = new ArrayList<>();
         if (Files.isDirectory(folder)) {
             try (var found = Files.newDirectoryStream(folder, BUNDLES)) {
@@ -97,16 +112,22 @@ public record MooringPeer(int maxConnections) implements Peer {
         return newest;
     }
 
-    /** The archive may hold its files directly or in one folder. */
-    private static Path program(Path folder) throws IOException {
+    private Path program(Workplace workplace) throws IOException {
+        Optional<Path> given = source.isPresent() ? unpacked(source.get()) : Optional.empty();
+        return given.or(() -> unpacked(folder(workplace)))
+                .orElseThrow(() -> new IOException("the bundle has no " + PROGRAM));
+    }
+
+    /** A bundle may hold its files directly or in one folder. */
+    private static Optional<Path> unpacked(Path folder) {
         try (var paths = Files.walk(folder, 3)) {
-            return paths.filter(path -> path.endsWith(PROGRAM))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("the bundle has no " + PROGRAM));
+            return paths.filter(path -> path.endsWith(PROGRAM)).findFirst();
+        } catch (IOException unreadable) {
+            return Optional.empty();
         }
     }
 
-    private static Path folder(Workplace workplace) {
-        return workplace.proof().resolve("target/mooring");
+    private Path folder(Workplace workplace) {
+        return workplace.proof().resolve("target").resolve(name);
     }
 }

@@ -1,6 +1,8 @@
 package dev.mooring.proof.peers;
 
 import dev.mooring.capacity.RefusedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +24,7 @@ final class Peers {
     static SequencedMap<String, Peer> all(int connections) {
         List<Peer> all = new ArrayList<>(List.of(
                 new FloorPeer(),
-                new MooringPeer(connections + RESERVE),
+                MooringPeer.ofTree(connections + RESERVE),
                 new NettyPeer(PlainNettyServer.Keepalive.IDLE_STATE_HANDLER),
                 new NettyPeer(PlainNettyServer.Keepalive.LOOP),
                 new NodePeer()));
@@ -40,6 +42,18 @@ final class Peers {
             return List.copyOf(peers.sequencedValues());
         }
         return names.stream().map(name -> find(peers, name)).distinct().toList();
+    }
+
+    /** With another build of Mooring behind this tree's, or at the end. */
+    static List<Peer> withBaseline(List<Peer> peers, Path source, int connections) {
+        if (!Files.isDirectory(source)) {
+            throw RefusedException.of(
+                    "baseline", source, "is not", "a folder", "name a checkout that is built, or an unpacked bundle");
+        }
+        List<Peer> all = new ArrayList<>(peers);
+        int own = all.indexOf(MooringPeer.ofTree(connections + RESERVE));
+        all.add(own < 0 ? all.size() : own + 1, MooringPeer.baseline(source, connections + RESERVE));
+        return all;
     }
 
     private static Peer find(SequencedMap<String, Peer> peers, String name) {

@@ -43,6 +43,13 @@ public final class PeersMain implements Callable<Integer> {
             description = "what to measure, default ${DEFAULT-VALUE}; 'all' is every server that can be built here")
     private List<String> peers = List.of();
 
+    @Option(
+            names = "--baseline",
+            paramLabel = "DIR",
+            description = "another build of Mooring to measure in turns with this one: a checkout that is built, or an"
+                    + " unpacked bundle")
+    private @Nullable Path baseline;
+
     @Option(names = "--quick", description = "one smaller round, a look in under three minutes")
     private boolean quick;
 
@@ -88,7 +95,7 @@ public final class PeersMain implements Callable<Integer> {
         try (ChildProcesses children = new ChildProcesses()) {
             Bench bench = new Bench(new Workplace(root.toAbsolutePath()), children, sizes);
             Machine machine = Machine.here(bench.workplace().root(), children, Instant.now());
-            Run run = new Run(bench, Peers.named(peers, held), console().getErr());
+            Run run = new Run(bench, measured(held), console().getErr());
             if (peers.contains(Peers.ALL)) {
                 run.buildWhatIsThere();
             } else {
@@ -98,6 +105,11 @@ public final class PeersMain implements Callable<Integer> {
             report(comparison);
             return comparison.failures().isEmpty() ? 0 : 1;
         }
+    }
+
+    private List<Peer> measured(int held) {
+        List<Peer> named = Peers.named(peers, held);
+        return baseline == null ? named : Peers.withBaseline(named, baseline, held);
     }
 
     private void report(Comparison comparison) throws IOException {
@@ -116,7 +128,8 @@ public final class PeersMain implements Callable<Integer> {
     }
 
     private String commandText(int held, int times) {
-        return "proof/peers --peers " + String.join(",", peers) + (quick ? " --quick" : "") + " --connections " + held
+        return "proof/peers --peers " + String.join(",", peers) + (baseline == null ? "" : " --baseline " + baseline)
+                + (quick ? " --quick" : "") + " --connections " + held
                 + " --rounds " + times;
     }
 }

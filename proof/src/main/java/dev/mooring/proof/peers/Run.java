@@ -85,11 +85,15 @@ final class Run {
     private List<Measurement> parts(int round) {
         List<Measurement> parts = new ArrayList<>();
         if (round == 1) {
-            parts.add(new MemoryMeasurement(bench));
             parts.add(new SyscallMeasurement(bench, syscalls));
+        }
+        if (round == 1 || peers.containsKey(MooringPeer.BASELINE)) {
+            // A slope of resident memory differs by some percent from run to run, and is compared with another build's.
+            parts.add(new MemoryMeasurement(bench));
         }
         parts.add(new KeepaliveMeasurement(bench));
         parts.add(new ThroughputMeasurement(bench));
+        parts.add(new BroadcastMeasurement(bench));
         return parts;
     }
 

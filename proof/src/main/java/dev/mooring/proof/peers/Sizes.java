@@ -32,6 +32,9 @@ public record Sizes(
 
     public static final int QUICK_CONNECTIONS = 8_000;
 
+    /** What a broadcast goes to, where as many are held. */
+    private static final int BROADCAST_CONNECTIONS = 15_000;
+
     private static final int FEWEST_CONNECTIONS = 2_000;
 
     public Sizes {
@@ -74,6 +77,20 @@ public record Sizes(
         return pingInterval.multipliedBy(2);
     }
 
+    /** Long enough after the start that it has loaded and compiled what it needs to do nothing. */
+    Duration idleSettling() {
+        return warmUp.dividedBy(2);
+    }
+
+    /** A JVM that trims its native memory does so every five seconds. */
+    Duration idleWindow() {
+        return Duration.ofSeconds(5);
+    }
+
+    int broadcastConnections() {
+        return Math.min(BROADCAST_CONNECTIONS, connections);
+    }
+
     /** What a reader needs to judge the figures. */
     public String text() {
         return String.join(
@@ -81,9 +98,11 @@ public record Sizes(
                 "slopes from " + fewConnections + " to " + connections + " connections",
                 "pings each " + DurationText.format(pingInterval) + " over a window of " + DurationText.format(window)
                         + " after " + DurationText.format(warmUp),
+                "idle CPU over " + DurationText.format(idleWindow()),
                 "system calls of " + tracedConnections + " connections over one ping interval of "
                         + DurationText.format(tracedPingInterval()),
                 handshakes + " handshakes after " + warmUpHandshakes,
-                echoConnections + " connections echoing 64 bytes for " + DurationText.format(window.dividedBy(2)));
+                echoConnections + " connections echoing 64 bytes for " + DurationText.format(window.dividedBy(2)),
+                "broadcasts of 100 bytes to " + broadcastConnections());
     }
 }

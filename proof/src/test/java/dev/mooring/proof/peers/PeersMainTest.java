@@ -20,6 +20,14 @@ class PeersMainTest {
     }
 
     @Test
+    void refusesABaselineThatIsNoFolder() {
+        assertEquals(64, run("--baseline", "/no-such-folder"));
+        assertEquals(
+                "peers: baseline=/no-such-folder is not a folder; name a checkout that is built, or an unpacked bundle\n",
+                errors.toString());
+    }
+
+    @Test
     void refusesASlopeOverTooFewConnections() {
         assertEquals(64, run("--connections", "10"));
         assertEquals("peers: connections=10 is less than 2000; a slope needs a longer base\n", errors.toString());

@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PeersTest {
     private static final int CONNECTIONS = 2_000;
@@ -33,6 +37,31 @@ class PeersTest {
                         "gorilla",
                         "libwebsockets"),
                 names("floor", "all"));
+    }
+
+    @Test
+    void measuresAnotherBuildRightAfterThisOne() {
+        List<Peer> named = Peers.named(List.of("floor", "mooring", "node"), CONNECTIONS);
+        assertEquals(
+                List.of("floor", "mooring", "mooring-baseline", "node"),
+                Peers.withBaseline(named, Path.of("."), CONNECTIONS).stream()
+                        .map(Peer::name)
+                        .toList());
+    }
+
+    @Test
+    void takesAnUnpackedBundleForABaseline(@TempDir Path folder) throws IOException, InterruptedException {
+        Path program =
+                Files.createDirectories(folder.resolve("mooring-server-1/bin")).resolve("mooring-server");
+        Files.writeString(program, "");
+        MooringPeer unpacked = MooringPeer.baseline(folder, CONNECTIONS);
+        try (ChildProcesses children = new ChildProcesses()) {
+            unpacked.build(new Workplace(folder), children);
+        }
+        assertEquals(
+                program.toString(),
+                unpacked.command(new Workplace(folder), 8080, Duration.ofSeconds(1))
+                        .getFirst());
     }
 
     @Test

@@ -25,8 +25,8 @@ public final class MeasuringClient implements AutoCloseable {
     /** Connections opened so far, and how long the last batch took. */
     public record Opened(long open, long failed, double seconds, String failure) {}
 
-    /** Pings received and answered while waiting. */
-    public record Waited(long open, long pings, long pongs, long lost, double seconds, String failure) {}
+    /** Pings received and answered while waiting, and messages received since the last wait or opening. */
+    public record Waited(long open, long pings, long pongs, long messages, long lost, double seconds, String failure) {}
 
     /** Messages echoed back, and their round trips. */
     public record Echoed(long messages, long mismatched, double seconds, long p50_us, long p99_us, String failure) {}

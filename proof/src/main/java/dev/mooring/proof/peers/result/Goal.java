@@ -1,7 +1,7 @@
 package dev.mooring.proof.peers.result;
 
+import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,9 +16,9 @@ public record Goal(Metric metric, double most, boolean asRatio) {
             new Goal(Metric.RESIDENT_PER_CONNECTION, 256, false),
             new Goal(Metric.FIXED_RESIDENT, 64, false),
             new Goal(Metric.SYSCALLS_PER_PING, 2.1, false),
-            new Goal(Metric.CPU_PER_PING, 1.1, true),
-            new Goal(Metric.CPU_PER_HANDSHAKE, 1.6, true),
-            new Goal(Metric.CPU_PER_MESSAGE, 1.3, true));
+            new Goal(Metric.CPU_PER_PING_ALONE, 1.05, true),
+            new Goal(Metric.CPU_PER_HANDSHAKE, 1.2, true),
+            new Goal(Metric.CPU_PER_MESSAGE, 1.2, true));
 
     public static Optional<Goal> of(Metric metric) {
         return ALL.stream().filter(goal -> goal.metric() == metric).findFirst();
@@ -32,7 +32,7 @@ public record Goal(Metric metric, double most, boolean asRatio) {
     }
 
     public String text() {
-        String bound = String.format(Locale.ROOT, most == Math.rint(most) ? "%.0f" : "%.1f", most);
+        String bound = BigDecimal.valueOf(most).stripTrailingZeros().toPlainString();
         return "<= " + (asRatio ? bound + "x" : bound);
     }
 }

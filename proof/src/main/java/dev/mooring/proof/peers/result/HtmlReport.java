@@ -19,8 +19,10 @@ public final class HtmlReport {
             Metric.FIXED_RESIDENT,
             Metric.SYSCALLS_PER_PING,
             Metric.CPU_PER_PING,
+            Metric.CPU_PER_PING_ALONE,
             Metric.CPU_PER_HANDSHAKE,
             Metric.CPU_PER_MESSAGE,
+            Metric.CPU_PER_DELIVERY,
             Metric.MESSAGE_P99);
 
     private final Comparison comparison;

@@ -50,7 +50,8 @@ public record Machine(
                 .orElse("unknown");
     }
 
-    static String commit(Path root, ChildProcesses children) throws InterruptedException {
+    /** The commit a folder of a checkout is at, {@code -dirty} when it has changes; unknown without git or its folder. */
+    public static String commit(Path root, ChildProcesses children) throws InterruptedException {
         try {
             return children.run(root, List.of("git", "describe", "--always", "--dirty", "--exclude=*"))
                     .strip();

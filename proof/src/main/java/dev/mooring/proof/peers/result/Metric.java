@@ -9,6 +9,9 @@ public enum Metric {
     FIXED_RESIDENT("fixed RSS, no connection", "MiB", 1, false, "fixed RSS"),
     SYSCALLS_PER_PING("syscalls per ping+pong", "", 2, true, "syscalls/ping"),
     CPU_PER_PING("CPU per ping+pong, without JIT", "us", 1, true, "CPU/ping"),
+    IDLE_CPU("CPU without a connection, without JIT, per second", "ms", 2, false, "idle CPU/s"),
+    CPU_PER_PING_IDLE("of it what the process spends without a connection, per ping", "us", 1, false, ""),
+    CPU_PER_PING_ALONE("CPU per ping+pong, without JIT and idle part", "us", 1, true, "CPU/ping alone"),
     CPU_PER_PING_COMPILER("JIT threads beside it, per ping", "us", 1, false, ""),
     CPU_PER_PING_COLLECTOR("GC threads in it, per ping", "us", 1, false, ""),
     CPU_PER_HANDSHAKE("CPU per handshake, warm, without JIT", "us", 1, true, "CPU/handshake"),
@@ -17,7 +20,8 @@ public enum Metric {
     CPU_PER_MESSAGE("CPU per echoed message", "us", 1, true, "CPU/echo"),
     MESSAGES_PER_SECOND("echoed messages per second, wall", "/s", 0, false, "echoes"),
     MESSAGE_P50("echo round trip, median", "ms", 1, false, "echo p50"),
-    MESSAGE_P99("echo round trip, 99th percentile", "ms", 1, false, "echo p99");
+    MESSAGE_P99("echo round trip, 99th percentile", "ms", 1, false, "echo p99"),
+    CPU_PER_DELIVERY("CPU per delivery of a broadcast, without JIT", "us", 1, false, "CPU/delivery");
 
     private final String label;
     private final String unit;

@@ -34,14 +34,17 @@ public final class Samples {
 
     /** The median of this server's sample divided by the floor's in the same round, over the rounds that have both. */
     public Optional<Double> ratio(Metric metric, Samples floor) {
-        Map<Integer, Double> base = floor.byRound(metric);
+        return metric.hasRatio() ? ratios(metric, floor).map(Spread::median) : Optional.empty();
+    }
+
+    /** This server's samples divided by another's in the same round, over the rounds that have both. */
+    public Optional<Spread> ratios(Metric metric, Samples other) {
+        Map<Integer, Double> base = other.byRound(metric);
         List<Double> ratios = byRound(metric).entrySet().stream()
                 .flatMap(own ->
                         Optional.ofNullable(base.get(own.getKey())).map(divisor -> own.getValue() / divisor).stream())
                 .toList();
-        return !metric.hasRatio() || ratios.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Spread.of(ratios).median());
+        return ratios.isEmpty() ? Optional.empty() : Optional.of(Spread.of(ratios));
     }
 
     private SortedMap<Integer, Double> byRound(Metric metric) {

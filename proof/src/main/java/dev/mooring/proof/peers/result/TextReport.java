@@ -15,7 +15,8 @@ public final class TextReport {
     }
 
     public String text() {
-        return "The numbers that must hold\n\n" + new Table(comparison).text() + "\n" + gaps() + verdicts() + details()
+        return "The numbers that must hold\n\n" + new Table(comparison).text() + "\n" + gaps() + verdicts()
+                + new BaselineText(comparison).text() + details()
                 + "\n" + circumstances();
     }
 
@@ -82,7 +83,7 @@ public final class TextReport {
                 "servers: " + versions,
                 "rounds: " + comparison.rounds()
                         + ", interleaved; median, ± the sample furthest from it, x the C floor in the same round;"
-                        + " memory and system calls in the first round only",
+                        + " system calls, and without a baseline memory, in the first round only",
                 "state: live heap of a Java server, unshared memory of the others; echo latency is that of a closed"
                         + " loop, so its mean is connections / rate; server on core 0, client on core 1, loopback",
                 "sizes: " + comparison.sizes(),

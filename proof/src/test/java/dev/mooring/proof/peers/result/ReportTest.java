@@ -31,6 +31,55 @@ class ReportTest {
     }
 
     @Test
+    void comparesWithAnotherBuildRoundByRound() {
+        Samples own = samples(Map.of(
+                Metric.STATE_PER_CONNECTION, List.of(97.0, 98.0, 97.0),
+                Metric.CPU_PER_PING, List.of(11.0, 22.0, 11.0),
+                Metric.CPU_PER_DELIVERY, List.of(5.0, 5.0, 8.0),
+                Metric.MESSAGE_P50, List.of(8.0)));
+        Samples baseline = samples(Map.of(
+                Metric.STATE_PER_CONNECTION, List.of(97.0, 97.0, 97.0),
+                Metric.CPU_PER_PING, List.of(10.0, 20.0, 11.0),
+                Metric.CPU_PER_DELIVERY, List.of(5.0, 5.0, 5.0)));
+        Comparison both = new Comparison(
+                "proof/peers",
+                3,
+                comparison().machine(),
+                "",
+                List.of(
+                        new Comparison.Column(
+                                "mooring-baseline", "Mooring baseline", "", baseline, new LinkedHashMap<>()),
+                        new Comparison.Column("mooring", "Mooring", "", own, new LinkedHashMap<>())),
+                new Samples(),
+                List.of(),
+                List.of());
+        String line = "  %-64s %8s %8s %-3s %s%n";
+        assertEquals(
+                "Mooring, its baseline, and the median of the ratios of the rounds (lowest to highest):\n"
+                        + line.formatted(
+                                "live heap or native bytes per idle connection",
+                                "97",
+                                "97",
+                                "B",
+                                "1.000x (1.000 to 1.010)")
+                        + line.formatted(
+                                "CPU per ping+pong, without JIT", "11.0", "11.0", "us", "1.100x (1.000 to 1.100)")
+                        + line.formatted(
+                                "CPU per delivery of a broadcast, without JIT",
+                                "5.0",
+                                "5.0",
+                                "us",
+                                "1.000x (1.000 to 1.600), wide: take five rounds")
+                        + "\n",
+                new BaselineText(both).text());
+    }
+
+    @Test
+    void saysNothingOfABaselineThatWasNotMeasured() {
+        assertEquals("", new BaselineText(comparison()).text());
+    }
+
+    @Test
     void needsNothingFromElsewhereToShowThePage() throws IOException {
         String page = new HtmlReport(comparison()).text();
         assertFalse(page.contains("src=") || page.contains("href=") || page.contains("{{"), page);
@@ -40,11 +89,15 @@ class ReportTest {
         Samples floor = samples(Map.of(
                 Metric.STATE_PER_CONNECTION, List.of(1.0, 1.0),
                 Metric.SYSCALLS_PER_PING, List.of(2.0, 2.04),
-                Metric.CPU_PER_PING, List.of(10.5, 9.5)));
+                Metric.CPU_PER_PING, List.of(10.5, 9.5),
+                Metric.CPU_PER_PING_ALONE, List.of(10.5, 9.5)));
         Samples mooring = samples(Map.of(
                 Metric.STATE_PER_CONNECTION, List.of(76.0, 76.0),
                 Metric.SYSCALLS_PER_PING, List.of(2.05, 2.05),
                 Metric.CPU_PER_PING, List.of(21.0, 19.0),
+                Metric.IDLE_CPU, List.of(4.5, 5.5),
+                Metric.CPU_PER_PING_IDLE, List.of(0.9, 1.1),
+                Metric.CPU_PER_PING_ALONE, List.of(20.1, 17.9),
                 Metric.CPU_PER_PING_COMPILER, List.of(0.1, 0.3),
                 Metric.MESSAGE_P50, List.of(8.5, 8.1),
                 Metric.MESSAGE_P99, List.of(16.5, 12.1)));
