@@ -22,6 +22,24 @@ public final class MeasuredCosts {
     /** The heap as planned: the bound that the server's memory test holds. */
     public static final Bytes HEAP_PLANNED = Bytes.of(128);
 
+    /** Heap of a connection that is not a WebSocket yet: itself, its registration and its deadlines. */
+    public static final Bytes HELD_STRANGER = Bytes.of(128);
+
+    /** Heap of the part of a request beside its bytes: an array's header and what a busy connection needs. */
+    public static final Bytes HELD_REQUEST = Bytes.of(64);
+
+    /** Heap of a message or frame of which a part has arrived, beside its bytes: a decoder of its own. */
+    public static final Bytes HELD_MESSAGE = Bytes.of(280);
+
+    /** Heap of a queue for a peer that has not taken everything, beside what is in it. */
+    public static final Bytes HELD_QUEUE = Bytes.of(128);
+
+    /** Heap of a chunk of such a queue, beside its bytes. */
+    public static final Bytes HELD_CHUNK = Bytes.of(88);
+
+    /** Heap of a reference in such a queue to a message that all queues share. */
+    public static final Bytes HELD_REFERENCE = Bytes.of(24);
+
     /** Live heap of the server with no connection: classes, metrics, event loops. */
     public static final Bytes HEAP_FIXED = Bytes.mebi(8);
 

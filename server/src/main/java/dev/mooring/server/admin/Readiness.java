@@ -3,7 +3,10 @@ package dev.mooring.server.admin;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
 
+import dev.mooring.server.metrics.MemoryKind;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Whether a load balancer is to send new connections here, and if not, why. */
 final class Readiness {
@@ -11,6 +14,14 @@ final class Readiness {
 
     Readiness(ServerControl control) {
         this.control = control;
+    }
+
+    /** Pressure is no reason to send clients elsewhere, so the status stays 200; it is said on a line of its own. */
+    private String pressure() {
+        List<MemoryKind> pressed = control.counters().pressed();
+        return pressed.isEmpty()
+                ? ""
+                : pressed.stream().map(MemoryKind::label).collect(Collectors.joining(", ", "\nunder pressure: ", ""));
     }
 
     Answer answer() {
@@ -21,6 +32,6 @@ final class Readiness {
         if (control.counters().open() >= control.maxConnections()) {
             return Answer.plain(SERVICE_UNAVAILABLE, "at max-connections=" + control.maxConnections());
         }
-        return Answer.plain(OK, "serving");
+        return Answer.plain(OK, "serving" + pressure());
     }
 }

@@ -6,6 +6,8 @@ import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.metrics.CollectionPauses;
 import dev.mooring.server.metrics.ConnectionCounts;
 import dev.mooring.server.metrics.HandshakeFailure;
+import dev.mooring.server.metrics.MemoryKind;
+import dev.mooring.server.metrics.MemoryUse;
 import dev.mooring.server.metrics.ProcessUsage;
 import dev.mooring.server.metrics.Readings;
 import dev.mooring.server.metrics.RefusalReason;
@@ -48,6 +50,7 @@ final class StatusJson {
         json.writeNumberField("eventLoops", control.eventLoops());
         writeConnections(control.counters(), control.maxConnections());
         writeTraffic(control.counters());
+        writeHeld(control.counters());
         writeProcess(readings.process());
         writePauses(readings.pauses());
         json.writeEndObject();
@@ -94,6 +97,21 @@ final class StatusJson {
         json.writeNumberField("received", counters.messagesReceived.sum());
         json.writeNumberField("sent", counters.messagesSent.sum());
         json.writeNumberField("queuedBytes", counters.queuedBytes.sum());
+        json.writeEndObject();
+    }
+
+    /** Memory that peers make the server keep, by kind; its keys are bytes and counts. */
+    private void writeHeld(ServerCounters counters) throws IOException {
+        json.writeObjectFieldStart("held");
+        for (MemoryKind kind : MemoryKind.values()) {
+            MemoryUse use = counters.memory(kind);
+            json.writeObjectFieldStart(kind.label());
+            json.writeNumberField("usedBytes", use.used());
+            json.writeNumberField("limitBytes", use.limit());
+            json.writeBooleanField("underPressure", use.underPressure());
+            json.writeNumberField("relieved", use.relieved());
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 

@@ -3,36 +3,94 @@ package dev.mooring.server.broadcast;
 import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.SharedFrame;
 import dev.mooring.server.frame.MessageType;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Messages to every connection, one after another in the order they came.
  *
- * <p>Thread-safe. A message waits until the one before it has been taken by everybody who keeps up, or has failed; how
- * many may wait is for the caller to bound.
+ * <p>Thread-safe. A message waits until the one before it has been written to or queued for everybody, or has failed, and
+ * until there is memory for it; how many may wait is for the caller to bound.
  */
 public final class Broadcast {
+    private static final Duration RETRY = Duration.ofMillis(10);
+
     private final List<ConnectionLoop> loops;
-    private CompletableFuture<Integer> last = CompletableFuture.completedFuture(0);
+    private CompletableFuture<?> last = CompletableFuture.completedFuture(0);
 
     public Broadcast(List<ConnectionLoop> loops) {
         this.loops = loops;
     }
 
-    /** Sends a message; completes with the number of connections that took it, once the others were closed as slow. */
+    /**
+     * Sends a message.
+     *
+     * @return completes with the number of connections whose kernel has taken all of it, once that is known of each, or
+     *     those that read too slowly have had their time; fails when the message is longer than the memory for queues
+     */
     public synchronized CompletableFuture<Integer> send(MessageType type, byte[] payload) {
-        last = last.handle((_, _) -> 0).thenCompose(_ -> sendNow(new SharedFrame(type, payload)));
-        return last;
+        CompletableFuture<Integer> answer = new CompletableFuture<>();
+        last = last.handle((_, _) -> 0)
+                .thenCompose(_ -> shared(type, payload))
+                .thenCompose(frame -> hand(frame, answer))
+                .whenComplete((_, failed) -> {
+                    if (failed != null) {
+                        answer.completeExceptionally(failed);
+                    }
+                });
+        return answer;
     }
 
-    private CompletableFuture<Integer> sendNow(SharedFrame frame) {
-        CompletableFuture<Integer> sum = CompletableFuture.completedFuture(0);
-        for (CompletableFuture<Integer> part : loops.stream()
-                .map(loop -> new LoopBroadcast(loop, frame).start())
-                .toList()) {
-            sum = sum.thenCombine(part, Integer::sum);
+    /** Completes when there is memory for the message: the sender waits, not those who have not read yet. */
+    private CompletableFuture<Optional<SharedFrame>> shared(MessageType type, byte[] payload) {
+        CompletableFuture<Optional<SharedFrame>> made = new CompletableFuture<>();
+        if (loops.isEmpty()) {
+            made.complete(Optional.empty());
+        } else {
+            tryToShare(type, payload, made);
         }
-        return sum;
+        return made;
+    }
+
+    private void tryToShare(MessageType type, byte[] payload, CompletableFuture<Optional<SharedFrame>> made) {
+        try {
+            ConnectionLoop loop = loops.getFirst();
+            Optional<SharedFrame> frame = loop.share(type, payload);
+            if (frame.isPresent()) {
+                made.complete(frame);
+            } else {
+                loop.later(() -> tryToShare(type, payload, made), RETRY);
+            }
+        } catch (RuntimeException | Error failed) {
+            made.completeExceptionally(failed);
+        }
+    }
+
+    /** Completes when the next message may follow. */
+    private CompletableFuture<?> hand(Optional<SharedFrame> shared, CompletableFuture<Integer> answer) {
+        if (shared.isEmpty()) {
+            answer.complete(0);
+            return answer;
+        }
+        SharedFrame frame = shared.get();
+        List<LoopBroadcast> parts =
+                loops.stream().map(loop -> new LoopBroadcast(loop, frame)).toList();
+        CompletableFuture<?> handed = CompletableFuture.allOf(
+                        parts.stream().map(LoopBroadcast::start).toArray(CompletableFuture<?>[]::new))
+                .whenComplete((_, _) -> frame.release());
+        CompletableFuture<Integer> sum = CompletableFuture.completedFuture(0);
+        for (LoopBroadcast part : parts) {
+            sum = sum.thenCombine(part.answer(), Integer::sum);
+        }
+        CompletableFuture<?> _ = sum.whenComplete((count, failed) -> {
+            if (failed == null) {
+                answer.complete(count);
+            } else {
+                answer.completeExceptionally(failed);
+            }
+        });
+        return handed;
     }
 }

@@ -2,6 +2,7 @@ package dev.mooring.server.broadcast;
 
 import dev.mooring.server.connection.Connection;
 import dev.mooring.server.connection.ConnectionLoop;
+import dev.mooring.server.connection.Delivery;
 import dev.mooring.server.connection.SharedFrame;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,42 +12,61 @@ import java.util.concurrent.CompletableFuture;
 /**
  * One message on its way to all connections of one loop, a slice at a time so that the loop goes on with its other work.
  *
- * <p>Confined to its loop. Cost: one system call and four bytes per connection while it lasts. A connection that already
- * has more unread than its bound is waited for, at most {@link #PATIENCE}, and then closed with 1008: nobody misses a
- * message unnoticed, and nobody holds the others up for longer.
+ * <p>Confined to its loop. Cost: one system call and four bytes per connection while it lasts. When the memory for what
+ * peers have not taken is used up, this waits: those who read make room, and those who do not are reset. Who still cannot
+ * be served after the time that a slow reader has for the message is closed with 1008: nobody misses one unnoticed.
  */
-final class LoopBroadcast {
-    static final Duration PATIENCE = Duration.ofSeconds(1);
-
+final class LoopBroadcast implements Delivery {
     private static final int SLICE = 500;
     private static final Duration RETRY = Duration.ofMillis(10);
 
     private final ConnectionLoop loop;
     private final SharedFrame frame;
     private final List<Connection> behind = new ArrayList<>();
-    private final CompletableFuture<Integer> done = new CompletableFuture<>();
+    private final CompletableFuture<Integer> handed = new CompletableFuture<>();
+    private final CompletableFuture<Integer> answer = new CompletableFuture<>();
     private Connection[] connections = {};
     private int next;
-    private int triesLeft = (int) PATIENCE.dividedBy(RETRY);
+    private int taken;
+    private int waiting;
+    private long triesLeft;
 
     LoopBroadcast(ConnectionLoop loop, SharedFrame frame) {
         this.loop = loop;
         this.frame = frame;
     }
 
+    /** Completes when the message has been written to or queued for every connection. */
     CompletableFuture<Integer> start() {
-        loop.eventLoop()
-                .execute(() -> orFail(() -> {
-                    connections = loop.snapshot();
-                    slice();
-                }));
-        return done;
+        try {
+            loop.eventLoop()
+                    .execute(() -> orFail(() -> {
+                        connections = loop.snapshot();
+                        triesLeft = loop.timeFor(frame).dividedBy(RETRY);
+                        slice();
+                    }));
+        } catch (RuntimeException ended) {
+            fail(ended);
+        }
+        return handed;
+    }
+
+    /** Completes with the number of connections whose kernel has taken the message. */
+    CompletableFuture<Integer> answer() {
+        return answer;
+    }
+
+    @Override
+    public void settled(boolean wasTaken) {
+        waiting--;
+        taken += wasTaken ? 1 : 0;
+        answerIfKnown();
     }
 
     private void slice() {
         int end = Math.min(connections.length, next + SLICE);
         for (; next < end; next++) {
-            if (!frame.offerTo(connections[next])) {
+            if (!offer(connections[next])) {
                 behind.add(connections[next]);
             }
         }
@@ -58,15 +78,37 @@ final class LoopBroadcast {
         }
     }
 
+    /** Whether that is all there is to do for the connection. */
+    private boolean offer(Connection connection) {
+        switch (frame.offerTo(connection, this)) {
+            case TAKEN -> taken++;
+            case WAITS -> waiting++;
+            case NO_ROOM -> {
+                return false;
+            }
+            case GONE -> {}
+        }
+        return true;
+    }
+
     private void waitForThoseBehind() {
-        behind.removeIf(frame::offerTo);
-        if (behind.isEmpty()) {
-            done.complete(connections.length);
-        } else if (triesLeft-- > 0) {
+        behind.removeIf(this::offer);
+        if (!behind.isEmpty() && triesLeft-- > 0) {
             later(this::waitForThoseBehind, RETRY);
-        } else {
-            behind.forEach(Connection::closeAsSlow);
-            done.complete(connections.length - behind.size());
+            return;
+        }
+        behind.forEach(Connection::closeAsSlow);
+        connections = new Connection[0];
+        handed.complete(taken);
+        answerIfKnown();
+        if (!answer.isDone()) {
+            later(() -> answer.complete(taken), loop.timeFor(frame));
+        }
+    }
+
+    private void answerIfKnown() {
+        if (waiting == 0 && handed.isDone()) {
+            answer.complete(taken);
         }
     }
 
@@ -79,8 +121,13 @@ final class LoopBroadcast {
         try {
             step.run();
         } catch (RuntimeException | Error broken) {
-            done.completeExceptionally(broken);
+            fail(broken);
             throw broken;
         }
+    }
+
+    private void fail(Throwable broken) {
+        handed.completeExceptionally(broken);
+        answer.completeExceptionally(broken);
     }
 }

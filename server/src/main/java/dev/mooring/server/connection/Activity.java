@@ -1,7 +1,6 @@
 package dev.mooring.server.connection;
 
 import dev.mooring.server.frame.CloseCode;
-import dev.mooring.server.frame.FrameDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +14,9 @@ final class Activity {
     byte[] request = NOTHING;
     /** Bytes of the PROXY header that are to come and are skipped. */
     int proxyHeaderRest;
-    /** The decoder that holds the received part of a frame or message. */
+    /** The received part of a frame or message. */
     @Nullable
-    FrameDecoder decoder;
-    /** Bytes the decoder holds, as accounted in the buffer budget. */
-    int decoderBytes;
+    PartialMessage message;
 
     @Nullable
     OutboundQueue outbound;
@@ -32,6 +29,8 @@ final class Activity {
     int discarded;
     /** What to do when the outbound queue is empty. */
     AfterFlush afterFlush = AfterFlush.GO_ON;
+    /** How far the peer had read when the pong it owes was looked for last, 0 when it was not; see {@link PeerWindow}. */
+    long windowAtPing;
     /** Whether it stands among those that have the close timeout to end. */
     boolean closing;
 
@@ -44,7 +43,8 @@ final class Activity {
     boolean needed() {
         return request.length > 0
                 || proxyHeaderRest > 0
-                || decoder != null
+                || message != null
+                || windowAtPing != 0
                 || outbound != null
                 || attachment != null
                 || closeCode != CloseCode.ABNORMAL

@@ -1,39 +1,26 @@
 package dev.mooring.server.connection;
 
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.metrics.MemoryKind;
 import dev.mooring.server.metrics.ServerCounters;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The heap that peers can make the server keep, in all: partial requests, partial messages, outbound queues.
+ * The heap that peers can make the server keep, in three pools, so that none of the three can take what the others need:
+ * an eighth for strangers and their requests, half for messages that have not arrived whole, three eighths for what peers
+ * have not taken.
  *
- * <p>Thread-safe, shared by the loops, so that one long message may use what the other loops do not. Cost: two atomic adds
- * for a connection that keeps something, none for the others. The total is in {@link ServerCounters#queuedBytes}.
+ * <p>Every object counts with its whole size, as measured, and is charged before it is made. Thread-safe, shared by the
+ * loops. What is in use is in {@link ServerCounters#memory}.
  */
 public final class BufferBudget {
-    private final long limit;
-    private final ServerCounters counters;
-    private final AtomicLong used = new AtomicLong();
+    final MemoryPool requests;
+    final MemoryPool messages;
+    final MemoryPool queues;
 
     public BufferBudget(Bytes limit, ServerCounters counters) {
-        this.limit = limit.count();
-        this.counters = counters;
-    }
-
-    /** Takes memory for a peer; false, and nothing is taken, when that would be more than there is. */
-    boolean take(long bytes) {
-        if (used.addAndGet(bytes) > limit) {
-            used.addAndGet(-bytes);
-            return false;
-        }
-        counters.queuedBytes.add(bytes);
-        return true;
-    }
-
-    void giveBack(long bytes) {
-        if (bytes != 0) {
-            used.addAndGet(-bytes);
-            counters.queuedBytes.add(-bytes);
-        }
+        long eighth = limit.count() / 8;
+        requests = new MemoryPool(MemoryKind.REQUESTS, eighth, counters);
+        messages = new MemoryPool(MemoryKind.MESSAGES, 4 * eighth, counters);
+        queues = new MemoryPool(MemoryKind.QUEUES, 3 * eighth, counters);
     }
 }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.mooring.server.connection.Activity.AfterFlush;
 import dev.mooring.server.frame.CloseCode;
 import dev.mooring.server.frame.MessageType;
-import dev.mooring.server.frame.Opcode;
 import dev.mooring.server.metrics.HandshakeFailure;
 import dev.mooring.server.proxyprotocol.ClientAddress;
 import io.netty.channel.IoEvent;
@@ -36,16 +35,12 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
      * Sends a message. What the kernel does not take waits in the connection's queue, and the connection is not read
      * while anything waits.
      *
-     * @param payload its remaining bytes are consumed, also when it is refused
-     * @return false when the connection is closing, or the peer has left more than the outbound limit unread
+     * @param payload its remaining bytes are consumed; left as it is when the message is refused
+     * @return false when nothing was taken: the connection is closing, the peer has left more than the outbound limit
+     *     unread, or there is no memory for what it may not take; or when the peer turned out to be gone
      */
     public boolean send(MessageType type, ByteBuffer payload) {
-        if (!open() || overLimit()) {
-            return false;
-        }
-        loop.output.frame(this, type.opcode(), payload);
-        loop.counters.messagesSent.increment();
-        return open();
+        return open() && !overLimit() && loop.output.message(this, type.opcode(), payload) && open();
     }
 
     /** Starts the closing handshake: one Close, then up to two seconds for the peer's. */
@@ -133,7 +128,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
     /** It counts as a WebSocket from here on. The place in the wheel comes first: until that is taken nothing is counted. */
     void admitted() {
         loop.connections.add(this);
-        loop.admission.departed();
+        loop.departed();
         phase(Phase.OPEN);
         loop.counters.upgraded.increment();
     }
@@ -160,7 +155,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
     void pinged(ByteBuffer payload) {
         if (open()) {
             loop.connections.heard(this);
-            loop.output.frame(this, Opcode.PONG, payload);
+            loop.output.pong(this, payload);
         }
     }
 
@@ -193,15 +188,27 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
         }
     }
 
-    /** The sweep comes by: ping, unless the peer has something of ours to take first. Two system calls with the pong. */
+    /**
+     * The sweep comes by: ping. Two system calls with the pong. A peer that has something of ours to take first is pinged
+     * behind that; whether it lives is then seen by what it takes.
+     */
     void keepalive() {
-        if (open() && !backedUp() && !awaitingPong() && loop.ping(this)) {
+        if (open() && (backedUp() || !awaitingPong()) && loop.ping(this)) {
             awaitPong();
             loop.pongDeadlines.add(this, loop.clock.now());
         }
     }
 
-    /** A server that is late itself may have the pong unread: one more system call before it closes. */
+    /** A pong came, with the bytes that were just read. */
+    void ponged() {
+        pongReceived();
+        loop.ponged();
+    }
+
+    /**
+     * A server that is late itself may have the pong unread: one more system call before it closes. So may a peer that has
+     * messages to read first: as long as it reads on it lives. That costs another system call, if there were messages.
+     */
     void pongDue() {
         if (!latestPongDeadline()) {
             return;
@@ -209,33 +216,30 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
         if (pongMissing()) {
             exchange();
         }
-        if (pongMissing()) {
+        if (pongMissing() && !readsOn()) {
             loop.counters.pingTimeouts.increment();
             end(CloseCode.ABNORMAL, HandshakeFailure.GONE);
         }
     }
 
+    private boolean readsOn() {
+        if (!messageBeforePing()) {
+            return false;
+        }
+        long edge = loop.window.edge(this);
+        long before = activity().windowAtPing;
+        boolean on = before == 0 ? loop.window.heardWithin(loop.pongTimeout) : edge > before;
+        if (on && edge > 0) {
+            activity().windowAtPing = edge;
+            awaitPong();
+            loop.pongDeadlines.add(this, loop.clock.now());
+        }
+        return on && edge > 0;
+    }
+
     void closeDue() {
         if (phase() == Phase.CLOSING || phase() == Phase.LINGERING) {
             reset();
-        }
-    }
-
-    /** The slow timeout after the queue came to be: everything queued then must have been taken. */
-    void slowDue() {
-        OutboundQueue queue = activity == null ? null : activity.outbound;
-        long now = loop.clock.now();
-        if (queue == null
-                || !open()
-                || now - queue.markedAt() < loop.limits.slowTimeout().toNanos()) {
-            // Nothing waits, or what waits is younger than the queue this deadline was for and has its own.
-            return;
-        }
-        if (queue.markPassed()) {
-            queue.mark(now);
-            loop.slowDeadlines.add(this, now);
-        } else {
-            closeAsSlow();
         }
     }
 
@@ -264,47 +268,6 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
             // The peer was faster; closing is all that is left.
         }
         lost();
-    }
-
-    /**
-     * Keeps what the kernel did not take, and stops reading until the peer has taken it. When the loop's memory for that
-     * is used up the connection is reset: a Close would wait behind what the peer does not read, and free nothing.
-     */
-    void queue(byte[] bytes, int offset) {
-        if (!loop.budget.take(bytes.length - offset)) {
-            loop.counters.slowCloses.increment();
-            reset();
-            return;
-        }
-        boolean queued = false;
-        try {
-            add(activity(), bytes, offset);
-            queued = true;
-        } finally {
-            if (!queued) {
-                abort();
-            }
-        }
-    }
-
-    private void add(Activity busy, byte[] bytes, int offset) {
-        OutboundQueue queue = busy.outbound;
-        if (queue != null) {
-            queue.add(bytes, offset);
-            return;
-        }
-        queue = new OutboundQueue();
-        queue.add(bytes, offset);
-        busy.outbound = queue;
-        requireNonNull(registration).submit(EpollIoOps.EPOLLOUT);
-        queue.mark(loop.clock.now());
-        loop.slowDeadlines.add(this, loop.clock.now());
-    }
-
-    /** Takes off the queue what the kernel took. */
-    void dequeue(OutboundQueue queue, int bytes) {
-        queue.taken(bytes);
-        loop.budget.giveBack(bytes);
     }
 
     /** Sends what the loop has gathered for this connection, so that what goes round the gathering comes after it. */
@@ -368,14 +331,13 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
         }
     }
 
-    private void drainQueue() {
+    private void drainQueue() throws IOException {
         Activity busy = activity();
         OutboundQueue queue = requireNonNull(busy.outbound);
-        loop.output.drain(this, queue);
-        if (!ended() && queue.isEmpty()) {
+        if (loop.queues.drain(this, queue, loop.output.scratch()) && !ended()) {
             // It lives, for it took what was sent; its pong could not be read meanwhile.
             heard();
-            busy.outbound = null;
+            loop.partial.resumed(this, loop.clock.now());
             requireNonNull(registration).submit(EpollIoOps.EPOLLIN);
             afterFlush(busy.afterFlush);
             settle();
@@ -432,15 +394,16 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
         boolean moored = moored();
         if (moored) {
             loop.connections.remove(this);
-            loop.admission.leave();
+            // Counted before it leaves: a drain is over when the last one has left, and says how many there were.
             loop.counters.closed(code);
+            loop.admission.leave();
         } else {
-            loop.admission.departed();
+            loop.departed();
         }
         if (unjudged) {
             loop.counters.failed(cause);
         }
-        releaseBuffers();
+        loop.forget(this);
         try {
             // Before the registration is cancelled: a closed descriptor has left epoll, which saves a system call.
             super.close();

@@ -21,4 +21,10 @@ public record ConnectionLimits(
 
     /** From our Close to the peer's, and from our last words to the peer's end. */
     public static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+    /** A peer that sends or reads at this pace is never closed for being slow. */
+    static final Pace MIN_PACE = new Pace(Bytes.kibi(8));
+
+    /** A peer that reads slower than this does not read. */
+    static final Pace STANDSTILL = new Pace(Bytes.kibi(1));
 }

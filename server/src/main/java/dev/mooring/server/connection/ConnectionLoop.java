@@ -1,7 +1,8 @@
 package dev.mooring.server.connection;
 
 import dev.mooring.server.frame.FrameEncoder;
-import dev.mooring.server.handshake.HandshakeParser;
+import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.frame.Opcode;
 import dev.mooring.server.keepalive.DeadlineQueue;
 import dev.mooring.server.keepalive.KeepaliveWheel;
 import dev.mooring.server.keepalive.LoopClock;
@@ -12,6 +13,7 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * looks at the deadlines that are up; there is no other timer.
  */
 public final class ConnectionLoop {
+    private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0);
+
     final IoEventLoop eventLoop;
     final ConnectionLimits limits;
     final MessageHandler handler;
@@ -30,11 +34,13 @@ public final class ConnectionLoop {
     final Admission admission;
     final LoopClock clock;
     final BufferBudget budget;
-    final Output output = new Output();
+    final Duration pongTimeout;
+    final PeerWindow window = new PeerWindow();
+    final OutboundQueues queues;
+    final Output output;
     final Input input;
     final KeepaliveWheel<Connection> connections = new KeepaliveWheel<>();
     final DeadlineQueue<Connection> pongDeadlines;
-    final DeadlineQueue<Connection> slowDeadlines;
     final DeadlineQueue<Connection> closeDeadlines =
             new DeadlineQueue<>(ConnectionLimits.CLOSE_TIMEOUT, Connection::unended);
 
@@ -48,6 +54,7 @@ public final class ConnectionLoop {
     private final DeadlineQueue<Connection> farewells =
             new DeadlineQueue<>(ConnectionLimits.CLOSE_TIMEOUT, Connection::unended);
 
+    final PartialMessages partial;
     private final Opening opening;
     private final SweepSchedule schedule;
     private final ByteBuffer ping = FrameEncoder.emptyPing();
@@ -69,12 +76,14 @@ public final class ConnectionLoop {
         this.clock = new LoopClock(settings.nanoTime(), settings.longestStep());
         this.budget = settings.budget();
         this.pongDeadlines = new DeadlineQueue<>(settings.pongTimeout(), Connection::keepsPongDeadline);
-        this.slowDeadlines = new DeadlineQueue<>(limits.slowTimeout(), Connection::backedUp);
         this.handshakeDeadlines = new DeadlineQueue<>(limits.handshakeTimeout(), Connection::opening);
         this.schedule = new SweepSchedule(settings.keepalive(), settings.pongTimeout(), clock.now());
-        this.opening = new Opening(
-                new HandshakeParser(limits.handshake()), admission, counters, budget, output, settings.retryAfter());
-        this.input = new Input(limits.frames(), output, budget, opening);
+        this.pongTimeout = settings.pongTimeout();
+        this.queues = new OutboundQueues(this);
+        this.output = new Output(queues);
+        this.partial = new PartialMessages(this);
+        this.opening = new Opening(this, output, settings.retryAfter());
+        this.input = new Input(partial, output, opening);
         this.log = new LogLimit(settings.nanoTime());
     }
 
@@ -103,6 +112,7 @@ public final class ConnectionLoop {
         if (proxyHeaderRequired) {
             proxyDeadlines.add(connection, clock.now());
         }
+        opening.arrived();
         RefusalReason crowded = admission.crowded();
         while (crowded != null && !strangerPays(crowded)) {
             crowded = admission.crowded();
@@ -133,6 +143,66 @@ public final class ConnectionLoop {
         }
         Connection oldest = handshakeDeadlines.oldest();
         return oldest == null || opening.crowdedOut(oldest, reason);
+    }
+
+    /** Another stranger needs memory; false when nobody but itself has been here for longer. */
+    boolean strangerPaysForMemory() {
+        Connection oldest = farewells.oldest() == null ? handshakeDeadlines.oldest() : null;
+        if (oldest != null && opening.isReading(oldest)) {
+            return false;
+        }
+        boolean somebody = farewells.oldest() != null || oldest != null;
+        boolean _ = strangerPays(RefusalReason.MEMORY);
+        return somebody;
+    }
+
+    /** A stranger has gone, or is a WebSocket now. */
+    void departed() {
+        admission.departed();
+        opening.departed();
+    }
+
+    /** Gives up everything that is held for a connection that ends. */
+    void forget(Connection connection) {
+        opening.forget(connection);
+        partial.forget(connection);
+        queues.forget(connection);
+    }
+
+    /**
+     * Encodes a message for many connections, of any loop.
+     *
+     * @return empty when there is no memory for it at this moment
+     * @throws IllegalArgumentException when there can never be
+     */
+    public Optional<SharedFrame> share(MessageType type, byte[] payload) {
+        int bytes = SharedFrame.lengthOf(payload);
+        if (!budget.queues.couldHold(bytes)) {
+            throw new IllegalArgumentException("a message of " + bytes + " bytes is more than the memory for queues");
+        }
+        if (!budget.queues.hasRoom(bytes)) {
+            budget.queues.askLargest();
+            return Optional.empty();
+        }
+        boolean _ = budget.queues.charge(bytes);
+        boolean made = false;
+        try {
+            SharedFrame frame = new SharedFrame(type, payload, budget.queues);
+            made = true;
+            return Optional.of(frame);
+        } finally {
+            if (!made) {
+                budget.queues.release(bytes);
+            }
+        }
+    }
+
+    /** How long a peer may take for a frame: the slow timeout, and what it takes a slow reader. */
+    public Duration timeFor(SharedFrame frame) {
+        return limits.slowTimeout()
+                .plusMillis(1_000L
+                        * frame.length()
+                        / ConnectionLimits.MIN_PACE.perSecond().count());
     }
 
     /** A connection whose last words are sent has two seconds to leave. */
@@ -168,17 +238,37 @@ public final class ConnectionLoop {
         return eventLoop;
     }
 
-    /** Sends the shared two-byte ping; false when the connection turned out to be gone. */
+    /**
+     * Sends the shared two-byte ping, or queues it behind what the peer has not taken.
+     *
+     * @return whether the pong's time begins: not while the ping waits, and not when the connection turned out to be gone
+     */
     boolean ping(Connection connection) {
-        int sent = Output.write(connection, pingAddress, ping.limit());
+        if (connection.backedUp()) {
+            queuePing(connection);
+            return false;
+        }
+        int sent = Output.write(connection, pingAddress, 0, ping.limit());
         if (connection.ended()) {
             return false;
         }
-        if (sent < ping.limit()) {
-            Output.queue(connection, ping, sent, ping.limit());
+        if (sent == 0) {
+            queuePing(connection);
+        } else if (sent < ping.limit()
+                && !queues.rest(connection, ping, sent, ping.limit(), ping.limit() - sent, false)) {
+            connection.reset();
+        } else {
+            connection.pingSent();
+            pings++;
         }
-        pings++;
-        return true;
+        return sent == ping.limit();
+    }
+
+    private void queuePing(Connection connection) {
+        if (queues.frame(connection, Opcode.PING, NO_PAYLOAD)) {
+            connection.pingSent();
+            pings++;
+        }
     }
 
     /** Costs an addition; the server's counters, an atomic addition each, are told once a tick. */
@@ -202,7 +292,8 @@ public final class ConnectionLoop {
         handshakeDeadlines.expire(now, opening::due);
         closeDeadlines.expire(now, Connection::closeDue);
         farewells.expire(now, Connection::closeDue);
-        slowDeadlines.expire(now, Connection::slowDue);
+        partial.expire(now);
+        queues.expire(now);
         pongDeadlines.expire(now, Connection::pongDue);
         connections.sweep(schedule.position(now), this::keepalive);
         count();

@@ -20,6 +20,10 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
     /** No wheel place is this one: it would be the last of 16 million in the last slot. */
     private static final int NOT_MOORED = -1;
 
+    private static final int PHASE = 7;
+    private static final int MESSAGE_SENT = 8;
+    private static final int MESSAGE_BEFORE_PING = 16;
+
     final ConnectionLoop loop;
 
     @Nullable
@@ -34,6 +38,7 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
     Activity activity;
 
     private int wheelPosition = NOT_MOORED;
+    /** The phase in its low bits; above it what is known of messages and pings. */
     private byte phase;
     /** Twice the number of its pong deadlines in the queue, and one while its latest ping is unanswered. */
     private byte pongs;
@@ -51,7 +56,31 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
 
     final void phase(Phase next) {
         loop.open += (next == Phase.OPEN ? 1 : 0) - (open() ? 1 : 0);
-        phase = next.code();
+        phase = (byte) ((phase & ~PHASE) | next.code());
+    }
+
+    /** A message is on its way, behind which the next ping will wait. */
+    final void messageSent() {
+        phase |= MESSAGE_SENT;
+    }
+
+    /** A ping is on its way. */
+    final void pingSent() {
+        if ((phase & MESSAGE_SENT) != 0) {
+            phase = (byte) ((phase & ~MESSAGE_SENT) | MESSAGE_BEFORE_PING);
+        }
+    }
+
+    /** A pong came: whatever was sent before its ping has been read. */
+    final void pongReceived() {
+        if ((phase & MESSAGE_BEFORE_PING) != 0) {
+            phase &= ~MESSAGE_BEFORE_PING;
+        }
+    }
+
+    /** Whether the peer may have something to read before it comes to the last ping. */
+    final boolean messageBeforePing() {
+        return (phase & MESSAGE_BEFORE_PING) != 0;
     }
 
     /** Identity: two connections may have had the same descriptor, so equals is not the question to ask. */
@@ -61,7 +90,7 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
     }
 
     final Phase phase() {
-        return Phase.of(phase);
+        return Phase.of((byte) (phase & PHASE));
     }
 
     final boolean ended() {
@@ -114,6 +143,10 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
     /** Something was read: the peer lives. */
     final void heard() {
         pongs &= ~1;
+        if (activity != null && activity.windowAtPing != 0) {
+            activity.windowAtPing = 0;
+            settle();
+        }
     }
 
     final boolean backedUp() {
@@ -168,14 +201,5 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
     /** Whether it has been a WebSocket, and so counts as one. */
     final boolean moored() {
         return wheelPosition != NOT_MOORED;
-    }
-
-    /** Gives back what peers made the loop keep for this connection. */
-    final void releaseBuffers() {
-        if (activity != null) {
-            OutboundQueue queue = activity.outbound;
-            loop.budget.giveBack(activity.request.length + activity.decoderBytes + (queue == null ? 0 : queue.bytes()));
-            activity.outbound = null;
-        }
     }
 }

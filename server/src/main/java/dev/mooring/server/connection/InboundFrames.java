@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The frames of whichever connection a loop is reading, passed on to it. One a loop; not thread-safe. */
 final class InboundFrames implements FrameSink {
+    private final PartialMessages partial;
     private @Nullable Connection connection;
+
+    InboundFrames(PartialMessages partial) {
+        this.partial = partial;
+    }
 
     /** Who is being read. */
     InboundFrames of(Connection reading) {
@@ -18,19 +23,27 @@ final class InboundFrames implements FrameSink {
     }
 
     @Override
+    public boolean mayHold(long bytes) {
+        return partial.mayHold(bytes);
+    }
+
+    @Override
     public void message(MessageType type, ByteBuffer payload) {
         // Read-only: a view that a handler kept would else let it write over what others sent.
+        partial.completed();
         reading().received(type, payload.asReadOnlyBuffer());
     }
 
     @Override
     public void ping(ByteBuffer payload) {
+        partial.completed();
         reading().pinged(payload);
     }
 
     @Override
     public void pong(ByteBuffer payload) {
-        reading().loop.ponged();
+        partial.completed();
+        reading().ponged();
     }
 
     @Override

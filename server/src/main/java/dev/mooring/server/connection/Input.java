@@ -1,8 +1,6 @@
 package dev.mooring.server.connection;
 
-import dev.mooring.server.frame.CloseCode;
 import dev.mooring.server.frame.FrameDecoder;
-import dev.mooring.server.frame.FrameLimits;
 import io.netty.channel.unix.Buffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,11 +8,10 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one read buffer of an event loop, and the one decoder that all connections between two frames share.
+ * The one read buffer of an event loop.
  *
- * <p>A decoder goes with a connection only while a frame or message is incomplete. Not thread-safe. Cost: one system
- * call per readable event, no copy of a frame that arrives whole; 64 KiB per loop. Nobody else is ever given the buffer
- * itself: a handler gets a view of its own of each payload.
+ * <p>Not thread-safe. Cost: one system call per readable event, no copy of a frame that arrives whole; 64 KiB per loop.
+ * Nobody else is ever given the buffer itself: a handler gets a view of its own of each payload.
  */
 final class Input {
     private static final int CAPACITY = 1 << 16;
@@ -25,19 +22,16 @@ final class Input {
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY);
     private final long address = Buffer.memoryAddress(buffer);
-    private final InboundFrames frames = new InboundFrames();
-    private final FrameLimits limits;
+    private final PartialMessages partial;
+    private final InboundFrames frames;
     private final Output output;
-    private final BufferBudget budget;
     private final Opening opening;
-    private FrameDecoder shared;
 
-    Input(FrameLimits limits, Output output, BufferBudget budget, Opening opening) {
-        this.limits = limits;
+    Input(PartialMessages partial, Output output, Opening opening) {
+        this.partial = partial;
+        this.frames = new InboundFrames(partial);
         this.output = output;
-        this.budget = budget;
         this.opening = opening;
-        this.shared = new FrameDecoder(limits);
     }
 
     void read(Connection connection) throws IOException {
@@ -54,7 +48,7 @@ final class Input {
             switch (connection.phase()) {
                 case OPEN, CLOSING -> {
                     if (isEmptyPong(busy, received)) {
-                        connection.loop.ponged();
+                        connection.ponged();
                     } else {
                         decode(connection);
                     }
@@ -70,7 +64,7 @@ final class Input {
     private boolean isEmptyPong(@Nullable Activity busy, int received) {
         return received == EMPTY_PONG_LENGTH
                 && buffer.getShort(0) == EMPTY_PONG
-                && (busy == null || busy.decoder == null);
+                && (busy == null || busy.message == null);
     }
 
     private void open(Connection connection) {
@@ -97,56 +91,16 @@ final class Input {
     }
 
     private void decodeFrames(Connection connection) {
-        Activity busy = connection.activityIfAny();
-        FrameDecoder own = busy == null ? null : busy.decoder;
-        FrameDecoder decoder = own == null ? shared : own;
+        FrameDecoder decoder = partial.begin(connection);
         boolean done = false;
         try {
             decoder.decode(buffer, frames.of(connection));
-            keepIfNeeded(connection, decoder);
+            partial.end(connection, decoder, connection.loop.clock.now());
             done = true;
         } finally {
             if (!done) {
-                // The connection ends. The decoder may be the one that everybody else will use.
-                decoder.reset();
+                partial.abandon(connection, decoder);
             }
         }
-    }
-
-    private void keepIfNeeded(Connection connection, FrameDecoder decoder) {
-        boolean wasShared = decoder == shared;
-        if (connection.ended()) {
-            decoder.reset();
-            return;
-        }
-        if (!decoder.idle() && wasShared) {
-            shared = new FrameDecoder(limits);
-        }
-        if (!decoder.idle()) {
-            keep(connection, connection.activity(), decoder);
-        } else if (!wasShared) {
-            forget(connection.activity());
-            connection.settle();
-        }
-    }
-
-    private void keep(Connection connection, Activity busy, FrameDecoder decoder) {
-        busy.decoder = decoder;
-        int more = decoder.bufferedBytes() - busy.decoderBytes;
-        if (more <= 0) {
-            budget.giveBack(-more);
-            busy.decoderBytes += more;
-        } else if (budget.take(more)) {
-            busy.decoderBytes += more;
-        } else {
-            forget(busy);
-            connection.fail(CloseCode.TRY_AGAIN_LATER, "out of buffer memory");
-        }
-    }
-
-    private void forget(Activity busy) {
-        busy.decoder = null;
-        budget.giveBack(busy.decoderBytes);
-        busy.decoderBytes = 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.mooring.server.connection;
 
+import dev.mooring.capacity.MeasuredCosts;
 import dev.mooring.server.handshake.Accepted;
 import dev.mooring.server.handshake.HandshakeParser;
 import dev.mooring.server.handshake.HandshakeResponse;
@@ -12,6 +13,7 @@ import dev.mooring.server.proxyprotocol.ProxyHeaderParser;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens between accept and the first frame: the PROXY header where one is required, the request, the answer.
@@ -20,47 +22,65 @@ import java.util.function.Supplier;
  * own. RFC 6455 section 4.2.
  */
 final class Opening {
+    private static final long STRANGER = MeasuredCosts.HELD_STRANGER.count();
+    private static final long REQUEST = MeasuredCosts.HELD_REQUEST.count();
+
     private final HandshakeParser parser;
     private final Admission admission;
     private final ServerCounters counters;
-    private final BufferBudget budget;
+    private final PoolShare memory;
     private final Output output;
     private final Supplier<Duration> retryAfter;
     private final ByteBuffer response = ByteBuffer.allocate(HandshakeResponse.LONGEST);
+    private @Nullable Connection reading;
 
     /**
      * An opening for one loop.
      *
      * @param retryAfter a fresh random delay for each refused client, so that they do not return together
      */
-    Opening(
-            HandshakeParser parser,
-            Admission admission,
-            ServerCounters counters,
-            BufferBudget budget,
-            Output output,
-            Supplier<Duration> retryAfter) {
-        this.parser = parser;
-        this.admission = admission;
-        this.counters = counters;
-        this.budget = budget;
+    Opening(ConnectionLoop loop, Output output, Supplier<Duration> retryAfter) {
+        this.parser = new HandshakeParser(loop.limits.handshake());
+        this.admission = loop.admission;
+        this.counters = loop.counters;
+        this.memory = loop.budget.requests.share(loop.eventLoop, loop::strangerPaysForMemory);
         this.output = output;
         this.retryAfter = retryAfter;
+    }
+
+    /** A stranger takes memory before it has said anything; whoever has been there longest makes room. */
+    void arrived() {
+        memory.takeRegardless(STRANGER);
+    }
+
+    /** A stranger has gone, or is a WebSocket now, which is in the capacity plan. */
+    void departed() {
+        memory.release(STRANGER);
+    }
+
+    /** Whether the request of this connection is being read at this moment. */
+    boolean isReading(Connection connection) {
+        return connection.is(reading);
     }
 
     /** Takes all bytes received so far; what follows the request is left in the buffer. */
     void received(Connection connection, ByteBuffer buffer) {
         forget(connection);
-        if (connection.phase() == Phase.PROXY_HEADER) {
-            Activity busy = connection.activityIfAny();
-            if (busy == null || busy.proxyHeaderRest == 0) {
-                proxyHeader(connection, buffer);
-            } else {
-                skipProxyHeader(connection, buffer, busy.proxyHeaderRest);
+        reading = connection;
+        try {
+            if (connection.phase() == Phase.PROXY_HEADER) {
+                Activity busy = connection.activityIfAny();
+                if (busy == null || busy.proxyHeaderRest == 0) {
+                    proxyHeader(connection, buffer);
+                } else {
+                    skipProxyHeader(connection, buffer, busy.proxyHeaderRest);
+                }
             }
-        }
-        if (connection.phase() == Phase.HANDSHAKE && buffer.hasRemaining()) {
-            request(connection, buffer);
+            if (connection.phase() == Phase.HANDSHAKE && buffer.hasRemaining()) {
+                request(connection, buffer);
+            }
+        } finally {
+            reading = null;
         }
     }
 
@@ -81,13 +101,16 @@ final class Opening {
     }
 
     /**
-     * Another connection needs its descriptor. It is read once more, for the server itself may be late; if its request still
-     * is not whole it is answered 503 and ended at once. Four system calls.
+     * Another connection needs its descriptor or its memory. It is read once more, for the server itself may be late, but not
+     * in the middle of another's read; if its request still is not whole it is answered 503 and ended at once. Four system
+     * calls.
      *
      * @return false when it is a WebSocket now
      */
     boolean crowdedOut(Connection connection, RefusalReason reason) {
-        connection.exchange();
+        if (reading == null) {
+            connection.exchange();
+        }
         if (connection.opening()) {
             connection.loop.warn(sentence(reason), null);
             refuse(connection, Refused.unavailable(reason, retryAfter.get()), false);
@@ -100,10 +123,15 @@ final class Opening {
     }
 
     private static String sentence(RefusalReason reason) {
-        return reason == RefusalReason.DESCRIPTORS
-                ? "no descriptor left for another connection: the one that has waited longest for its handshake gets 503;"
-                        + " raise LimitNOFILE or lower max-connections"
-                : "an eighth of the descriptors is in handshakes: the one that has waited longest gets 503";
+        return switch (reason) {
+            case DESCRIPTORS ->
+                "no descriptor left for another connection: the one that has waited longest for its handshake gets 503;"
+                        + " raise LimitNOFILE or lower max-connections";
+            case MEMORY ->
+                "the memory for requests is used up: the one that has waited longest for its handshake gets 503; raise the"
+                        + " heap or lower handshake-timeout";
+            default -> "an eighth of the descriptors is in handshakes: the one that has waited longest gets 503";
+        };
     }
 
     private void proxyHeader(Connection connection, ByteBuffer buffer) {
@@ -147,7 +175,7 @@ final class Opening {
             admitted(connection);
             response.clear();
             HandshakeResponse.write(response, accepted);
-            output.bytes(connection, response.flip());
+            output.answer(connection, response.flip());
             connection.upgraded();
         } else {
             RefusalReason reason = admission.closed() ? RefusalReason.DRAINING : RefusalReason.CAPACITY;
@@ -175,26 +203,40 @@ final class Opening {
         HandshakeResponse.write(response, refused);
         counters.refused(refused.reason());
         connection.turnedAway();
-        output.bytes(connection, response.flip());
+        output.answer(connection, response.flip());
         connection.refused(inputUnread);
     }
 
     private void keep(Connection connection, ByteBuffer buffer) {
-        if (!budget.take(buffer.remaining())) {
+        int length = buffer.remaining();
+        if (!memory.take(cost(length))) {
             refuse(connection, Refused.unavailable(RefusalReason.MEMORY, retryAfter.get()), true);
             return;
         }
-        byte[] request = new byte[buffer.remaining()];
-        buffer.get(request);
-        connection.activity().request = request;
+        boolean kept = false;
+        try {
+            byte[] request = new byte[length];
+            buffer.get(request);
+            connection.activity().request = request;
+            kept = true;
+        } finally {
+            if (!kept) {
+                memory.release(cost(length));
+            }
+        }
     }
 
-    private void forget(Connection connection) {
+    /** Gives up the part of a request that is held. */
+    void forget(Connection connection) {
         Activity busy = connection.activityIfAny();
         if (busy != null && busy.request.length > 0) {
-            budget.giveBack(busy.request.length);
+            memory.release(cost(busy.request.length));
             busy.request = Activity.NOTHING;
             connection.settle();
         }
+    }
+
+    private static long cost(int length) {
+        return REQUEST + ((length + 7L) & -8L);
     }
 }

@@ -1,72 +1,108 @@
 package dev.mooring.server.connection;
 
-import java.util.ArrayDeque;
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a peer has not yet taken: whole arrays in order, the first perhaps partly sent.
- *
- * <p>Exists only while there is something in it. Not thread-safe. An array may be shared between the queues of many
- * connections and is never written to; each queue still counts it in full.
+ * What a peer has not yet taken: chunks in order. Exists only while there is something in it. Not thread-safe.
  */
-final class OutboundQueue {
-    private final ArrayDeque<byte[]> chunks = new ArrayDeque<>(2);
-    private int headOffset;
+final class OutboundQueue extends Held {
+    private @Nullable Chunk head;
+    private @Nullable Chunk tail;
     private long added;
     private long taken;
-    private long dueMark;
-    private long markedAt;
+    /** How much had been added, and how far the peer had got, when it was last looked at. */
+    private long addedAtMark;
 
-    /** Adds the bytes from {@code offset} on; the array is kept, not copied. */
-    void add(byte[] chunk, int offset) {
-        if (chunks.isEmpty()) {
-            headOffset = offset;
-            added += chunk.length - offset;
+    private long edgeAtMark;
+
+    OutboundQueue(Connection connection) {
+        super(connection);
+    }
+
+    void add(Chunk chunk) {
+        Chunk last = tail;
+        if (last == null) {
+            head = chunk;
         } else {
-            // Only a queue's first chunk can be partly sent, so a later one starts at 0.
-            assert offset == 0;
-            added += chunk.length;
+            last.next = chunk;
         }
-        chunks.add(chunk);
+        tail = chunk;
+        if (added == 0) {
+            // What it begins with is what the peer is asked about first.
+            addedAtMark = chunk.remaining();
+        }
+        added += chunk.remaining();
+        charged += chunk.charged();
     }
 
-    byte[] head() {
-        return chunks.element();
+    /** The last chunk, if so many bytes more fit into it. */
+    @Nullable
+    OwnChunk roomFor(int count) {
+        return tail instanceof OwnChunk last && last.fits(count) ? last : null;
     }
 
-    int headOffset() {
-        return headOffset;
+    /** Says that bytes were added to the last chunk. */
+    void grown(int count) {
+        added += count;
     }
 
-    /** Takes bytes off the head. */
-    void taken(int count) {
+    Chunk head() {
+        return requireNonNull(head);
+    }
+
+    /**
+     * Takes bytes off the head.
+     *
+     * @return the messages that have now been sent to their last byte
+     */
+    int taken(int count) {
+        Chunk first = head();
         taken += count;
-        headOffset += count;
-        if (headOffset == head().length) {
-            chunks.remove();
-            headOffset = 0;
+        return first.sent(count);
+    }
+
+    /** Drops the head, which is sent, and returns what it was charged. */
+    long drop() {
+        Chunk first = head();
+        head = first.next;
+        if (head == null) {
+            tail = null;
         }
+        charged -= first.charged();
+        first.release();
+        return first.charged();
+    }
+
+    boolean isEmpty() {
+        return head == null;
     }
 
     long bytes() {
         return added - taken;
     }
 
-    boolean isEmpty() {
-        return chunks.isEmpty();
-    }
-
-    /** Remembers what is queued now, to be asked about with {@link #markPassed} a slow timeout later. */
-    void mark(long now) {
-        dueMark = added;
-        markedAt = now;
-    }
-
-    long markedAt() {
-        return markedAt;
+    /** Remembers how far the peer is. */
+    void mark(long edge) {
+        addedAtMark = added;
+        edgeAtMark = edge;
     }
 
     /** Whether the peer has taken all that was queued at the last {@link #mark}. */
     boolean markPassed() {
-        return taken >= dueMark;
+        return taken >= addedAtMark;
+    }
+
+    /** How far the peer has got since then, in bytes. */
+    long progress(long edge) {
+        return edge - edgeAtMark;
+    }
+
+    /** Gives everything up. */
+    void release() {
+        while (head != null) {
+            drop();
+        }
     }
 }

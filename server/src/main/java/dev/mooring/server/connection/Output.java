@@ -1,8 +1,9 @@
 package dev.mooring.server.connection;
 
 import dev.mooring.server.frame.CloseCode;
+import dev.mooring.server.frame.EncodedFrames;
 import dev.mooring.server.frame.FrameEncoder;
-import io.netty.channel.unix.Buffer;
+import dev.mooring.server.frame.Opcode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -13,20 +14,30 @@ import org.jspecify.annotations.Nullable;
  * <p>While a connection's input is handled its output is corked: all answers to one read leave in one write. Outside of
  * that each frame is one write. What the kernel does not take goes to the connection's own queue. Not thread-safe.
  * Cost: one system call per read answered, none per frame; 64 KiB per loop.
+ *
+ * <p>The buffer holds whole frames of one connection, behind the answer to its request if that is in the same write. It is
+ * empty before anything is done with what it held that could throw, or the next connection would send what another was to
+ * get.
  */
 final class Output {
-    static final int CAPACITY = 1 << 16;
-
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY);
-    private final long address = Buffer.memoryAddress(buffer);
+    private final OutboundQueues queues;
+    private final Scratch scratch = new Scratch();
+    private final ByteBuffer buffer = scratch.buffer;
     private final ByteBuffer header = ByteBuffer.allocate(FrameEncoder.LONGEST_HEADER);
-    private final ByteBuffer closing = ByteBuffer.allocate(FrameEncoder.LONGEST_CONTROL_FRAME);
     private @Nullable Connection owner;
+    /** The bytes at its beginning that are no frames, and the messages behind them. */
+    private int answer;
+
+    private int messages;
+
+    Output(OutboundQueues queues) {
+        this.queues = queues;
+    }
 
     /** Gathers what the connection sends until {@link #uncork}. */
     void cork(Connection connection) {
         uncork();
-        buffer.clear();
+        empty();
         owner = connection;
     }
 
@@ -41,105 +52,82 @@ final class Output {
         }
     }
 
-    /** Sends one frame; the payload's remaining bytes are consumed. */
-    void frame(Connection connection, int opcode, ByteBuffer payload) {
-        Connection corked = turnTo(connection);
-        boolean whole = false;
-        try {
-            header.clear();
-            FrameEncoder.header(header, opcode, payload.remaining());
-            append(connection, header.flip());
-            append(connection, payload);
-            whole = true;
-        } finally {
-            if (!whole) {
-                // Half a frame: the next would be taken for the rest of it.
-                connection.abort();
-            }
-            turnBack(connection, corked);
-        }
+    /**
+     * Sends a message; its remaining bytes are consumed unless it is refused.
+     *
+     * @return false when there is no memory for what the peer may not take, so that nothing of it was taken
+     */
+    boolean message(Connection connection, int opcode, ByteBuffer payload) {
+        return (connection.backedUp() || queues.hasRoom()) && frame(connection, opcode, payload, true);
+    }
+
+    /** Sends a pong; one for a peer that does not take the pongs before it is left out when there is no memory. */
+    void pong(Connection connection, ByteBuffer payload) {
+        frame(connection, Opcode.PONG, payload, false);
     }
 
     /** Sends a Close; {@link CloseCode#NO_STATUS} sends one without a code. */
     void close(Connection connection, int code, String reason) {
-        Connection corked = turnTo(connection);
-        try {
-            closing.clear();
-            FrameEncoder.close(closing, code, reason);
-            append(connection, closing.flip());
-        } finally {
-            turnBack(connection, corked);
+        // Of its own, for a handler that hears of another's end in the middle of this may close others.
+        ByteBuffer closing = ByteBuffer.allocate(FrameEncoder.LONGEST_CONTROL_FRAME);
+        FrameEncoder.close(closing, code, reason);
+        closing.flip().position(FrameEncoder.headerLength(0));
+        if (!frame(connection, Opcode.CLOSE, closing, false)) {
+            connection.reset();
         }
     }
 
-    /** Sends bytes that are already encoded. */
-    void bytes(Connection connection, ByteBuffer encoded) {
-        Connection corked = turnTo(connection);
+    /** Sends the answer to a request. */
+    void answer(Connection connection, ByteBuffer encoded) {
+        Connection corked = switchTo(connection);
         try {
-            append(connection, encoded);
+            buffer.put(encoded);
+            answer = buffer.position();
         } finally {
-            turnBack(connection, corked);
+            restore(connection, corked);
         }
     }
 
     /** Writes now what is gathered for the connection. */
     void flush(Connection connection) {
-        if (connection.is(owner) && buffer.position() > 0) {
-            int length = buffer.position();
-            // Emptied before anything can throw, or the next connection would send what this one was to get.
-            buffer.clear();
-            int sent = connection.ended() ? length : write(connection, address, length);
-            if (sent < length && !connection.ended()) {
-                queue(connection, buffer, sent, length);
-            }
+        if (!connection.is(owner) || buffer.position() == 0) {
+            return;
+        }
+        int length = buffer.position();
+        int frames = answer;
+        int gathered = messages;
+        empty();
+        if (connection.ended()) {
+            return;
+        }
+        if (gathered > 0) {
+            connection.messageSent();
+        }
+        int sent = write(connection, scratch.address, 0, length);
+        if (sent == length) {
+            connection.loop.counters.messagesSent.add(gathered);
+        } else if (!connection.ended()) {
+            keepRest(connection, frames, sent, length);
         }
     }
 
-    /** Queues a copy of what is not sent; a connection of which a part is lost for want of memory ends with it. */
-    static void queue(Connection connection, ByteBuffer source, int from, int to) {
-        boolean queued = false;
-        try {
-            byte[] rest = new byte[to - from];
-            source.get(from, rest);
-            connection.queue(rest, 0);
-            queued = true;
-        } finally {
-            if (!queued) {
-                connection.abort();
-            }
-        }
-    }
-
-    /** Moves as much of the queue into the kernel as it takes. */
-    void drain(Connection connection, OutboundQueue queue) {
-        while (!queue.isEmpty()) {
-            buffer.clear();
-            int length = Math.min(queue.head().length - queue.headOffset(), CAPACITY);
-            buffer.put(queue.head(), queue.headOffset(), length);
-            // Cleared before the write: when the peer is gone the handler hears of it, and may send to others by this
-            // buffer.
-            buffer.clear();
-            int sent = write(connection, address, length);
-            if (connection.ended()) {
-                return;
-            }
-            connection.dequeue(queue, sent);
-            if (sent < length) {
-                return;
-            }
-        }
+    /** The loop's write buffer, with nothing in it, for whoever writes next. */
+    Scratch scratch() {
+        uncork();
+        empty();
+        return scratch;
     }
 
     /**
      * Writes until all is sent or the kernel takes no more.
      *
-     * @return the bytes sent; the connection has ended when the peer was found to be gone
+     * @return where the bytes end that are sent; the connection has ended when the peer was found to be gone
      */
-    static int write(Connection connection, long from, int length) {
+    static int write(Connection connection, long address, int from, int to) {
         try {
-            int sent = 0;
-            while (sent < length) {
-                int taken = connection.sendAddress(from, sent, length);
+            int sent = from;
+            while (sent < to) {
+                int taken = connection.sendAddress(address, sent, to);
                 if (taken <= 0) {
                     break;
                 }
@@ -148,15 +136,135 @@ final class Output {
             return sent;
         } catch (IOException gone) {
             connection.lost();
-            return 0;
+            return from;
         }
+    }
+
+    private boolean frame(Connection connection, int opcode, ByteBuffer payload, boolean message) {
+        Connection corked = switchTo(connection);
+        try {
+            int size = FrameEncoder.headerLength(payload.remaining()) + payload.remaining();
+            if (size > buffer.remaining()) {
+                flush(connection);
+            }
+            if (connection.ended()) {
+                return false;
+            }
+            if (connection.backedUp()) {
+                return queues.frame(connection, opcode, payload);
+            }
+            if (size > buffer.remaining()) {
+                return writeLong(connection, opcode, payload);
+            }
+            gather(opcode, payload);
+            messages += message ? 1 : 0;
+            return true;
+        } finally {
+            restore(connection, corked);
+        }
+    }
+
+    /** Adds a frame for which there is room. One whose payload cannot be read leaves no part of itself. */
+    private void gather(int opcode, ByteBuffer payload) {
+        int start = buffer.position();
+        boolean whole = false;
+        try {
+            int length = payload.remaining();
+            FrameEncoder.header(buffer, opcode, length);
+            buffer.put(buffer.position(), payload, payload.position(), length).position(buffer.position() + length);
+            payload.position(payload.limit());
+            whole = true;
+        } finally {
+            if (!whole) {
+                buffer.position(start);
+            }
+        }
+    }
+
+    /** Writes a message that is longer than the buffer, once there is memory for what the kernel may not take of it. */
+    private boolean writeLong(Connection connection, int opcode, ByteBuffer payload) {
+        int reserved = FrameEncoder.headerLength(payload.remaining()) + payload.remaining();
+        if (!queues.reserve(reserved)) {
+            return false;
+        }
+        boolean done = false;
+        boolean kept = false;
+        try {
+            header.clear();
+            FrameEncoder.header(header, opcode, payload.remaining());
+            header.flip();
+            connection.messageSent();
+            if (writeBoth(connection, header, payload)) {
+                connection.loop.counters.messagesSent.increment();
+            } else if (!connection.ended()) {
+                queues.reserved(connection, reserved, header, payload);
+                kept = true;
+            }
+            payload.position(payload.limit());
+            done = true;
+            return true;
+        } finally {
+            if (!kept) {
+                queues.giveBack(reserved);
+            }
+            if (!done) {
+                connection.abort();
+            }
+        }
+    }
+
+    /** Writes and consumes, a buffer at a time, as much as the kernel takes; whether that is all. */
+    private boolean writeBoth(Connection connection, ByteBuffer head, ByteBuffer payload) {
+        while (head.hasRemaining() || payload.hasRemaining()) {
+            int first = head.remaining();
+            int length = Math.min(first + payload.remaining(), Scratch.CAPACITY);
+            buffer.put(0, head, head.position(), first).put(first, payload, payload.position(), length - first);
+            int sent = write(connection, scratch.address, 0, length);
+            head.position(head.position() + Math.min(first, sent));
+            payload.position(payload.position() + Math.max(0, sent - first));
+            if (sent < length) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Queues what is not sent; a connection of which a part would be lost ends with it. */
+    private void keepRest(Connection connection, int frames, int sent, int length) {
+        boolean kept = false;
+        try {
+            int at = frames;
+            int sentMessages = 0;
+            while (at < sent && EncodedFrames.end(buffer, at) <= sent) {
+                sentMessages += EncodedFrames.isMessage(buffer, at) ? 1 : 0;
+                at = EncodedFrames.end(buffer, at);
+            }
+            connection.loop.counters.messagesSent.add(sentMessages);
+            boolean within = at < sent;
+            int begun = within ? EncodedFrames.end(buffer, at) - sent : at - sent;
+            kept = queues.rest(connection, buffer, sent, length, begun, within && EncodedFrames.isMessage(buffer, at));
+            if (!kept) {
+                connection.loop.counters.slowCloses.increment();
+                connection.reset();
+            }
+        } finally {
+            if (!kept) {
+                connection.abort();
+            }
+        }
+    }
+
+    private void empty() {
+        buffer.clear();
+        answer = 0;
+        messages = 0;
     }
 
     /**
      * Gathers for the connection from here on. What another one has gathered leaves first, before anything is encoded: that
      * one may turn out to be gone, and the handler that hears of it may send in the middle of this.
      */
-    private @Nullable Connection turnTo(Connection connection) {
+    private @Nullable Connection switchTo(Connection connection) {
         Connection corked = owner;
         if (!connection.is(corked)) {
             uncork();
@@ -165,28 +273,12 @@ final class Output {
         return corked;
     }
 
-    private void turnBack(Connection connection, @Nullable Connection corked) {
+    private void restore(Connection connection, @Nullable Connection corked) {
         if (!connection.is(corked)) {
             try {
                 flush(connection);
             } finally {
                 owner = corked;
-            }
-        }
-    }
-
-    private void append(Connection connection, ByteBuffer source) {
-        while (source.hasRemaining() && !connection.ended()) {
-            if (connection.backedUp()) {
-                queue(connection, source, source.position(), source.limit());
-                source.position(source.limit());
-                return;
-            }
-            int length = Math.min(source.remaining(), buffer.remaining());
-            buffer.put(buffer.position(), source, source.position(), length).position(buffer.position() + length);
-            source.position(source.position() + length);
-            if (!buffer.hasRemaining()) {
-                flush(connection);
             }
         }
     }

@@ -72,7 +72,22 @@ public final class FrameDecoder {
         return header.position() == 0 && !inPayload && open == null && !ended;
     }
 
-    /** Bytes of an incomplete header, frame or message that are held. */
+    /** Whether the peer closed or broke a rule, so that nothing more is decoded. */
+    public boolean ended() {
+        return ended;
+    }
+
+    /** Whether a message has begun, be it between two of its frames. */
+    public boolean insideMessage() {
+        return open != null;
+    }
+
+    /** Bytes of memory held for an incomplete frame or message, the decoder itself aside. */
+    public long heldBytes() {
+        return message.held() + control.held();
+    }
+
+    /** Bytes of an incomplete header, frame or message that have arrived. */
     public int bufferedBytes() {
         return header.position() + message.size() + control.size();
     }
@@ -188,8 +203,7 @@ public final class FrameDecoder {
 
     private void readControl(ByteBuffer chunk, int from, int to, FrameSink sink) {
         if (inPayload || control.size() > 0) {
-            control.append(chunk, from, to);
-            if (!inPayload) {
+            if (append(control, chunk, from, to, sink) && !inPayload) {
                 ByteBuffer payload = control.view();
                 control.release();
                 handControl(payload, sink);
@@ -232,12 +246,21 @@ public final class FrameDecoder {
             violated(CloseCode.INVALID_PAYLOAD, "text is not UTF-8", sink);
             return;
         }
-        if (!whole || message.size() > 0) {
-            message.append(chunk, from, to);
+        if ((!whole || message.size() > 0) && !append(message, chunk, from, to, sink)) {
+            return;
         }
         if (whole) {
             handMessage(chunk, from, to, sink);
         }
+    }
+
+    private boolean append(PartialPayload part, ByteBuffer chunk, int from, int to, FrameSink sink) {
+        long growth = part.growth(to - from);
+        if (growth > 0 && !sink.mayHold(growth)) {
+            return violated(CloseCode.TRY_AGAIN_LATER, "out of buffer memory", sink);
+        }
+        part.append(chunk, from, to);
+        return true;
     }
 
     private boolean validText(ByteBuffer chunk, int from, int to, boolean whole) {

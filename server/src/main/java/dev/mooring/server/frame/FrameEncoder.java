@@ -28,6 +28,14 @@ public final class FrameEncoder {
         return ByteBuffer.allocateDirect(Short.BYTES).putShort(0, EMPTY_PING);
     }
 
+    /** The length of the header of a frame with so long a payload. */
+    public static int headerLength(int payload) {
+        if (payload <= FrameHeader.LONGEST_CONTROL) {
+            return 2;
+        }
+        return payload <= 0xFFFF ? 4 : LONGEST_HEADER;
+    }
+
     /** The header of a frame, for a payload that is sent from where it lies. */
     public static void header(ByteBuffer out, int opcode, int payload) {
         out.put((byte) (FINAL | opcode));

@@ -9,6 +9,15 @@ import java.nio.ByteBuffer;
  * it reaches no other payload and not the decoder.
  */
 public interface FrameSink {
+    /**
+     * Whether the decoder may take so much memory more; asked before it is taken. If not, the message is given up.
+     *
+     * @param bytes of an array, its header included
+     */
+    default boolean mayHold(long bytes) {
+        return true;
+    }
+
     /** A whole message, reassembled from its fragments; text is valid UTF-8. */
     void message(MessageType type, ByteBuffer payload);
 
@@ -28,7 +37,7 @@ public interface FrameSink {
     /**
      * The peer broke the protocol or a limit; nothing after it is decoded.
      *
-     * @param code what to close with: 1002, 1007, 1008 or 1009
+     * @param code what to close with: 1002, 1007, 1008, 1009 or 1013
      * @param reason a few words for the Close frame and the log, ASCII
      */
     void violation(int code, String reason);

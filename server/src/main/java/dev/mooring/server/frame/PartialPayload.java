@@ -11,6 +11,8 @@ import java.util.Arrays;
 final class PartialPayload {
     private static final byte[] NOTHING = {};
     private static final int SMALLEST = 128;
+    /** An array's header, and what rounds its size up to eight. */
+    private static final int ARRAY = 16 + 7;
 
     private final int limit;
     private byte[] bytes = NOTHING;
@@ -21,14 +23,32 @@ final class PartialPayload {
         this.limit = limit;
     }
 
+    /** The memory that {@link #append} takes beside what is held, in bytes; 0 when it fits. */
+    long growth(int count) {
+        return count > bytes.length - size ? cost(capacityFor(count)) : 0;
+    }
+
     void append(ByteBuffer source, int from, int to) {
         int count = to - from;
         if (count > bytes.length - size) {
-            long wanted = Math.max(SMALLEST, Math.max(size + (long) count, 2L * bytes.length));
-            bytes = Arrays.copyOf(bytes, (int) Math.min(limit, wanted));
+            bytes = Arrays.copyOf(bytes, capacityFor(count));
         }
         source.get(from, bytes, size, count);
         size += count;
+    }
+
+    /** What is held, in bytes of memory. */
+    long held() {
+        return bytes.length == 0 ? 0 : cost(bytes.length);
+    }
+
+    private int capacityFor(int count) {
+        long wanted = Math.max(SMALLEST, Math.max(size + (long) count, 2L * bytes.length));
+        return (int) Math.min(limit, wanted);
+    }
+
+    private static long cost(int capacity) {
+        return (capacity + (long) ARRAY) & -8L;
     }
 
     void release() {

@@ -60,9 +60,12 @@ public final class PrometheusText {
         counter("pings.early", "Keepalive pings sent early, so that not too many go out together", counters.pingsEarly);
         counter("pongs.received", "Pongs received", counters.pongsReceived);
         counter("ping.timeouts", "Connections closed because the peer fell silent", counters.pingTimeouts);
-        counter("slow.closes", "Connections closed because the peer reads too slowly", counters.slowCloses);
+        counter("slow.closes", "Connections closed because the peer reads or sends too slowly", counters.slowCloses);
         counter("messages.received", "Messages received", counters.messagesReceived);
         counter("messages.sent", "Messages sent", counters.messagesSent);
+        for (MemoryKind kind : MemoryKind.values()) {
+            registerHeld(kind);
+        }
         gauge("queued.bytes", "Outbound queues and partial messages", text -> text.counters.queuedBytes.sum());
     }
 
@@ -87,6 +90,22 @@ public final class PrometheusText {
                     .tag("cause", cause.label())
                     .register(registry);
         }
+    }
+
+    private void registerHeld(MemoryKind kind) {
+        MemoryUse use = counters.memory(kind);
+        Gauge.builder("mooring.held.bytes", use, MemoryUse::used)
+                .description("Memory that peers make the server keep")
+                .tag("pool", kind.label())
+                .register(registry);
+        Gauge.builder("mooring.held.limit.bytes", use, MemoryUse::limit)
+                .description("The most of it; from seven eighths on those who hold it longest pay")
+                .tag("pool", kind.label())
+                .register(registry);
+        FunctionCounter.builder("mooring.held.relieved", use, MemoryUse::relieved)
+                .description("Connections closed, refused or told to wait because it was used up")
+                .tag("pool", kind.label())
+                .register(registry);
     }
 
     /** A meter appears with the first close of its code. */

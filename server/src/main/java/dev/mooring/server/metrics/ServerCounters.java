@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.server.frame.CloseCode;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /**
  * Everything the server counts, since it started.
@@ -34,10 +36,23 @@ public final class ServerCounters {
     /** Times a listener stopped accepting for a while, since it had neither a descriptor nor a reserve. */
     public final LongAdder acceptPauses = new LongAdder();
 
+    private final Map<MemoryKind, MemoryUse> memory = memory();
     private final Map<RefusalReason, LongAdder> refused = adders(RefusalReason.class);
     private final Map<HandshakeFailure, LongAdder> failed = adders(HandshakeFailure.class);
     /** 1000 to 1015, then one for everything else (3000 to 4999). */
     private final LongAdder[] closed = adders(HIGHEST_CLOSE_CODE - LOWEST_CLOSE_CODE + 2);
+
+    /** The memory of one kind that peers make the server keep. */
+    public MemoryUse memory(MemoryKind kind) {
+        return requireNonNull(memory.get(kind));
+    }
+
+    /** The kinds of which so much is in use that those who hold it longest pay; none as a rule. */
+    public List<MemoryKind> pressed() {
+        return Stream.of(MemoryKind.values())
+                .filter(kind -> memory(kind).underPressure())
+                .toList();
+    }
 
     /** An attempt that the server turned away. */
     public void refused(RefusalReason reason) {
@@ -94,6 +109,14 @@ public final class ServerCounters {
             }
         }
         return byCode;
+    }
+
+    private static Map<MemoryKind, MemoryUse> memory() {
+        Map<MemoryKind, MemoryUse> memory = new EnumMap<>(MemoryKind.class);
+        for (MemoryKind kind : MemoryKind.values()) {
+            memory.put(kind, new MemoryUse());
+        }
+        return memory;
     }
 
     private static <K extends Enum<K>> Map<K, LongAdder> adders(Class<K> kind) {

@@ -95,7 +95,7 @@ class FramesTest {
     @Test
     void takesThePartOfAMessageThatLooksLikeAPongForWhatItIs() {
         client.send(Frames.header(FINAL | BINARY, 7)).send(new byte[1]);
-        Eventually.until(() -> server.counters().queuedBytes.sum() == 1);
+        Eventually.until(() -> server.counters().queuedBytes.sum() > 0);
         client.send(Frames.frame(FINAL | PONG, ""));
         assertEquals("binary 7", client.frame().describe());
     }

@@ -88,15 +88,13 @@ class IsolationTest {
         String secret = "secret of one ".repeat(4_000);
         MessageHandler telling = new MessageHandler() {
             @Override
-            public void open(Connection connection) {
-                connection.execute(() -> connection.handle(new BrokenRegistration(), new IoEvent() {}));
-            }
-
-            @Override
             public void message(Connection connection, MessageType type, ByteBuffer payload) {
-                for (int i = 0; i < 500; i++) {
-                    connection.send(type, ByteBuffer.wrap(Frames.utf8(secret)));
-                }
+                connection.execute(() -> {
+                    connection.handle(new BrokenRegistration(), new IoEvent() {});
+                    for (int i = 0; i < 500; i++) {
+                        connection.send(type, ByteBuffer.wrap(Frames.utf8(secret)));
+                    }
+                });
             }
         };
         try (TestServer server = TestServer.with().handler(telling).start();

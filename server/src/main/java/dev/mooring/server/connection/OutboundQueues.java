@@ -1,0 +1,220 @@
+package dev.mooring.server.connection;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.mooring.capacity.MeasuredCosts;
+import dev.mooring.server.frame.FrameEncoder;
+import io.netty.channel.epoll.EpollIoOps;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the peers of one loop have not taken.
+ *
+ * <p>What is kept is charged before it is made. Each slow timeout a peer must have taken all that was queued when it was
+ * last looked at, or have read on at {@link ConnectionLimits#STANDSTILL}, or it is closed with 1008. When the memory is
+ * used up the sender is told, and who has not read at {@link ConnectionLimits#MIN_PACE} for half a slow timeout is reset.
+ * Not thread-safe.
+ */
+final class OutboundQueues {
+    private static final long FIXED = MeasuredCosts.HELD_QUEUE.count();
+    /** So many of the oldest are looked at, a system call each, for one that pays. */
+    private static final int MAX_LOOKS = 8;
+
+    private final ConnectionLoop loop;
+    private final PoolShare memory;
+    private final HeldList<OutboundQueue> held = new HeldList<>();
+    private final long timeout;
+    private final long minProgress;
+    /** Bytes that are half sent have to be kept: who pays needs not have stood still for long. */
+    private boolean urgent;
+
+    OutboundQueues(ConnectionLoop loop) {
+        this.loop = loop;
+        timeout = loop.limits.slowTimeout().toNanos();
+        minProgress = ConnectionLimits.STANDSTILL.in(loop.limits.slowTimeout());
+        memory = loop.budget.queues.share(loop.eventLoop, this::stillestPays);
+    }
+
+    /** Whether a message may be begun that the peer perhaps does not take; the rest of one write always finds room then. */
+    boolean hasRoom() {
+        return memory.makesRoom(0);
+    }
+
+    /** Takes memory for the rest of a message that is longer than one write; false, and nothing is taken, if there is none. */
+    boolean reserve(int bytes) {
+        return memory.take(FIXED + OwnChunk.cost(bytes));
+    }
+
+    void giveBack(int reserved) {
+        memory.release(FIXED + OwnChunk.cost(reserved));
+    }
+
+    /** Queues a frame whole; false, and nothing of it is taken, when there is no memory for it. */
+    boolean frame(Connection connection, int opcode, ByteBuffer payload) {
+        int count = FrameEncoder.headerLength(payload.remaining()) + payload.remaining();
+        OutboundQueue queue = of(connection);
+        OwnChunk last = queue == null ? null : queue.roomFor(count);
+        if (last != null) {
+            last.addFrame(opcode, payload);
+            requireNonNull(queue).grown(count);
+            return true;
+        }
+        int capacity = OwnChunk.capacityFor(count, queue == null ? 0 : queue.bytes());
+        return take(connection, OwnChunk.cost(capacity), () -> {
+            OwnChunk chunk = new OwnChunk(capacity, 0, false);
+            chunk.addFrame(opcode, payload);
+            queueOf(connection).add(chunk);
+        });
+    }
+
+    /**
+     * Queues the rest of what the kernel has taken a part of.
+     *
+     * @param source may be the loop's write buffer: it is copied before somebody pays, for whose end an application may
+     *     send to others
+     * @param begun bytes at its beginning that belong to a frame of which a part is sent
+     * @param message whether that frame is a message
+     * @return false when there is no memory for it, whoever may have paid
+     */
+    boolean rest(Connection connection, ByteBuffer source, int from, int to, int begun, boolean message) {
+        OwnChunk chunk = new OwnChunk(to - from, begun, message);
+        chunk.add(source, from, to - from);
+        urgent = true;
+        try {
+            return take(connection, chunk.charged(), () -> queueOf(connection).add(chunk));
+        } finally {
+            urgent = false;
+        }
+    }
+
+    /** Queues the rest of a message for which memory was reserved: of the header what is left of it, and the payload. */
+    void reserved(Connection connection, int reserved, ByteBuffer header, ByteBuffer payload) {
+        int count = header.remaining() + payload.remaining();
+        OwnChunk chunk = new OwnChunk(count, count, true);
+        chunk.add(header, header.position(), header.remaining());
+        chunk.add(payload, payload.position(), payload.remaining());
+        queueOf(connection).add(chunk);
+        memory.release(OwnChunk.cost(reserved) - OwnChunk.cost(count));
+    }
+
+    /** Queues a reference to the rest of a shared frame; false when there is no memory for it. */
+    boolean shared(Connection connection, SharedFrame frame, int from, Delivery delivery) {
+        return take(connection, SharedChunk.COST, () -> {
+            SharedChunk chunk = new SharedChunk(frame, from, delivery);
+            queueOf(connection).add(chunk);
+            frame.retain();
+        });
+    }
+
+    /**
+     * Moves as much of the queue into the kernel as it takes.
+     *
+     * @param scratch the loop's write buffer, which holds nothing
+     * @return whether the queue is empty, and gone
+     */
+    boolean drain(Connection connection, OutboundQueue queue, Scratch scratch) throws IOException {
+        while (!queue.isEmpty()) {
+            int sent = queue.head().send(connection, scratch);
+            if (sent <= 0) {
+                return false;
+            }
+            loop.counters.messagesSent.add(queue.taken(sent));
+            if (queue.head().remaining() == 0) {
+                memory.release(queue.drop());
+            }
+        }
+        forget(connection);
+        return true;
+    }
+
+    /** Gives up what is held for a connection. */
+    void forget(Connection connection) {
+        OutboundQueue queue = of(connection);
+        if (queue != null) {
+            connection.activity().outbound = null;
+            held.remove(queue);
+            memory.release(FIXED + queue.charged);
+            queue.release();
+        }
+    }
+
+    /** Looks at those who had their time: one system call each. */
+    void expire(long now) {
+        OutboundQueue oldest = held.oldest();
+        while (oldest != null && now - oldest.since >= timeout) {
+            long edge = loop.window.edge(oldest.connection);
+            boolean goesOn = oldest.markPassed() || oldest.progress(edge) >= minProgress;
+            oldest.mark(edge);
+            held.renew(oldest, now);
+            if (!goesOn) {
+                oldest.connection.closeAsSlow();
+            }
+            oldest = held.oldest();
+        }
+    }
+
+    private boolean stillestPays() {
+        long now = loop.clock.now();
+        for (int looks = 0; looks < MAX_LOOKS; looks++) {
+            OutboundQueue oldest = held.oldest();
+            if (oldest == null || (!urgent && now - oldest.since < timeout / 2)) {
+                return false;
+            }
+            long edge = loop.window.edge(oldest.connection);
+            if (!oldest.markPassed() && oldest.progress(edge) <= ConnectionLimits.MIN_PACE.in(now - oldest.since)) {
+                loop.warn(
+                        "the memory for what peers have not taken is used up: the one that has not read for longest is"
+                                + " reset; raise the heap or lower outbound-limit",
+                        null);
+                loop.counters.slowCloses.increment();
+                oldest.connection.reset();
+                return true;
+            }
+            oldest.mark(edge);
+            held.renew(oldest, now);
+        }
+        return false;
+    }
+
+    /** Charges a chunk, and the queue if there is none yet, and gives the memory back when they could not be made. */
+    private boolean take(Connection connection, long chunk, Runnable making) {
+        long bytes = chunk + (of(connection) == null ? FIXED : 0);
+        if (!memory.take(bytes)) {
+            return false;
+        }
+        boolean made = false;
+        try {
+            // It may have been this one that had to pay.
+            if (!connection.ended()) {
+                making.run();
+                made = true;
+            }
+            return made;
+        } finally {
+            if (!made) {
+                memory.release(bytes);
+            }
+        }
+    }
+
+    private OutboundQueue queueOf(Connection connection) {
+        OutboundQueue queue = of(connection);
+        if (queue != null) {
+            return queue;
+        }
+        Activity busy = connection.activity();
+        OutboundQueue begun = new OutboundQueue(connection);
+        begun.mark(loop.window.edge(connection));
+        requireNonNull(connection.registration).submit(EpollIoOps.EPOLLOUT);
+        busy.outbound = begun;
+        held.add(begun, loop.clock.now());
+        return begun;
+    }
+
+    private static @Nullable OutboundQueue of(Connection connection) {
+        Activity busy = connection.activityIfAny();
+        return busy == null ? null : busy.outbound;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.mooring.server.connection;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One loop's part of a {@link MemoryPool}: what its connections hold, and how to get some of it back.
+ *
+ * <p>Confined to the loop, but for {@link #held} and {@link #ask}.
+ */
+final class PoolShare {
+    /** So many may pay for one newcomer: the rest of the loop's connections wait meanwhile. */
+    private static final int MAX_PAYERS = 16;
+
+    private final MemoryPool pool;
+    private final Executor loop;
+    private final BooleanSupplier payer;
+    private final AtomicLong held = new AtomicLong();
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private boolean relieving;
+
+    PoolShare(MemoryPool pool, Executor loop, BooleanSupplier payer) {
+        this.pool = pool;
+        this.loop = loop;
+        this.payer = payer;
+    }
+
+    /** Takes memory for a peer, from those who have held theirs longest if need be; false, and nothing is taken, if not. */
+    boolean take(long bytes) {
+        boolean within = pool.charge(bytes);
+        held.lazySet(held.getPlain() + bytes);
+        if (pool.pressed()) {
+            relieve();
+            // What was charged above may be too much no more.
+            pool.release(bytes);
+            within = pool.charge(bytes);
+        }
+        if (!within) {
+            pool.countRelief();
+            release(bytes);
+        }
+        return within;
+    }
+
+    /** Takes memory for somebody who is there already; those who have held theirs longest make room as far as they can. */
+    void takeRegardless(long bytes) {
+        boolean _ = pool.charge(bytes);
+        held.lazySet(held.getPlain() + bytes);
+        if (pool.pressed()) {
+            relieve();
+        }
+    }
+
+    void release(long bytes) {
+        pool.release(bytes);
+        held.lazySet(held.getPlain() - bytes);
+    }
+
+    /** Whether so much more can be taken, perhaps after somebody has paid. */
+    boolean makesRoom(long bytes) {
+        if (pool.hasRoom(bytes)) {
+            return true;
+        }
+        relieve();
+        boolean room = pool.hasRoom(bytes);
+        if (!room) {
+            pool.countRelief();
+        }
+        return room;
+    }
+
+    long held() {
+        return held.get();
+    }
+
+    /** Lets somebody of this loop pay, soon; from any thread. */
+    void ask() {
+        if (asked.compareAndSet(false, true)) {
+            loop.execute(() -> {
+                asked.set(false);
+                collect();
+            });
+        }
+    }
+
+    private void relieve() {
+        PoolShare largest = pool.largest(this);
+        if (largest == this) {
+            collect();
+        } else {
+            largest.ask();
+        }
+    }
+
+    private void collect() {
+        if (relieving) {
+            // Who pays ends, and what its application does then may ask for memory itself.
+            return;
+        }
+        relieving = true;
+        try {
+            for (int paid = 0; paid < MAX_PAYERS && pool.pressed() && payer.getAsBoolean(); paid++) {
+                pool.countRelief();
+            }
+        } finally {
+            relieving = false;
+        }
+    }
+}
