@@ -1,0 +1,181 @@
+package dev.mooring.server.conversation;
+
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.accept.Listener;
+import dev.mooring.server.accept.ListeningSockets;
+import dev.mooring.server.accept.ReserveDescriptor;
+import dev.mooring.server.broadcast.Broadcast;
+import dev.mooring.server.connection.Admission;
+import dev.mooring.server.connection.BufferBudget;
+import dev.mooring.server.connection.Connection;
+import dev.mooring.server.connection.ConnectionLimits;
+import dev.mooring.server.connection.ConnectionLoop;
+import dev.mooring.server.connection.LoopSettings;
+import dev.mooring.server.connection.MessageHandler;
+import dev.mooring.server.frame.FrameLimits;
+import dev.mooring.server.functional.TestServer;
+import dev.mooring.server.keepalive.SweepSchedule;
+import dev.mooring.server.metrics.ServerCounters;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.ManualIoEventLoop;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.LinuxSocket;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.MockTicker;
+import io.netty.util.concurrent.Ticker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop with real sockets, turned by the thread of the test, with a clock that the test turns: between two turns
+ * nothing happens, so a seed says all that does.
+ */
+final class SteppedLoop implements AutoCloseable {
+    /** A silent peer is pinged after this, and dropped another such time later. */
+    static final Duration KEEPALIVE = Duration.ofMillis(200);
+
+    private static final Duration NEVER = Duration.ofHours(10);
+    private static final Bytes ENOUGH = Bytes.mebi(128);
+    /** Of a connection to the narrow port: the least that Linux grants. */
+    private static final int NARROW_SEND_BUFFER = 4_608;
+
+    private final MockTicker ticker = Ticker.newMockTicker();
+    private final ServerCounters counters = new ServerCounters();
+    private final Admission admission = new Admission(10_000);
+    private final ReserveDescriptor reserve = new ReserveDescriptor();
+    private final ManualIoEventLoop eventLoop;
+    private final WatchedEpoll epoll;
+    private final ConnectionLoop loop;
+    private final Broadcast broadcast;
+    private final InetSocketAddress wide;
+    private final InetSocketAddress narrow;
+
+    /**
+     * Starts it.
+     *
+     * @param mayFail asked with who would lose the rest of a write to {@link WatchedEpoll#failNext}, and who is handled then
+     */
+    SteppedLoop(MessageHandler handler, BiPredicate<Connection, @Nullable Connection> mayFail) {
+        Epoll.ensureAvailability();
+        AtomicReference<@Nullable WatchedEpoll> made = new AtomicReference<>();
+        eventLoop = new ManualIoEventLoop(
+                null,
+                Thread.currentThread(),
+                executor -> {
+                    WatchedEpoll watched =
+                            new WatchedEpoll(EpollIoHandler.newFactory().newHandler(executor), mayFail);
+                    made.set(watched);
+                    return watched;
+                },
+                ticker);
+        epoll = required(made::get);
+        loop = new ConnectionLoop(eventLoop, settings(handler));
+        broadcast = new Broadcast(List.of(loop));
+        loop.start();
+        wide = listen("127.0.0.1", 0);
+        narrow = listen("127.0.0.2", NARROW_SEND_BUFFER);
+        turn();
+    }
+
+    private LoopSettings settings(MessageHandler handler) {
+        ConnectionLimits limits = TestServer.configuration().limits();
+        return new LoopSettings(
+                new ConnectionLimits(FrameLimits.DEFAULT, limits.handshake(), NEVER, ENOUGH, NEVER),
+                KEEPALIVE,
+                KEEPALIVE,
+                SweepSchedule.longestStep(KEEPALIVE),
+                new BufferBudget(ENOUGH, counters),
+                handler,
+                admission,
+                counters,
+                () -> Duration.ofSeconds(5),
+                ticker::nanoTime);
+    }
+
+    ServerCounters counters() {
+        return counters;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    WatchedEpoll epoll() {
+        return epoll;
+    }
+
+    Broadcast broadcast() {
+        return broadcast;
+    }
+
+    /** Where connections get what the kernel gives by itself. */
+    InetSocketAddress wide() {
+        return wide;
+    }
+
+    /** Where the kernel keeps little for a peer that does not read. */
+    InetSocketAddress narrow() {
+        return narrow;
+    }
+
+    /** Runs on the loop in its next turn. */
+    void execute(Runnable task) {
+        eventLoop.execute(task);
+    }
+
+    /** One turn: what epoll reports, then the tasks that are due; returns how many events there were. */
+    long turn() {
+        long before = epoll.events();
+        eventLoop.runNow();
+        return epoll.events() - before;
+    }
+
+    void pass(Duration time) {
+        ticker.advance(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void close() {
+        Future<?> ended = eventLoop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+        while (!ended.isDone()) {
+            eventLoop.runNow();
+            pass(KEEPALIVE);
+        }
+    }
+
+    private InetSocketAddress listen(String address, int sendBuffer) {
+        try {
+            InetSocketAddress place = new InetSocketAddress(InetAddress.getByName(address), TestServer.freePort());
+            LinuxSocket socket = ListeningSockets.open(place.getAddress(), place.getPort());
+            if (sendBuffer > 0) {
+                // Accepted sockets inherit it.
+                socket.setSendBufferSize(sendBuffer);
+            }
+            Listener listener = new Listener(socket, loop, false, counters, () -> Duration.ofSeconds(5), reserve);
+            IoRegistration registration =
+                    required(() -> eventLoop.register(listener).getNow());
+            listener.start(registration);
+            return place;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static <T> T required(Supplier<@Nullable T> wanted) {
+        T found = wanted.get();
+        if (found == null) {
+            throw new AssertionError("the event loop did not make it at once");
+        }
+        return found;
+    }
+}

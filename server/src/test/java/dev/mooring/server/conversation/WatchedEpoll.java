@@ -1,0 +1,155 @@
+package dev.mooring.server.conversation;
+
+import dev.mooring.server.connection.Connection;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoOps;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The epoll of an event loop, which counts what it reports and can be told to fail.
+ *
+ * <p>A failure is thrown where a connection first asks to hear that its peer reads again: between the write of which the
+ * kernel took a part and the moment when the rest is safe. What an allocation throws there on a full heap comes from the
+ * same place.
+ */
+final class WatchedEpoll implements IoHandler {
+    private final IoHandler epoll;
+    private final BiPredicate<Connection, @Nullable Connection> mayFail;
+    private @Nullable Connection handled;
+    private boolean failing;
+    private long events;
+
+    /**
+     * Watches an epoll.
+     *
+     * @param mayFail asked with who would lose the rest of a write, and who is being handled then
+     */
+    WatchedEpoll(IoHandler epoll, BiPredicate<Connection, @Nullable Connection> mayFail) {
+        this.epoll = epoll;
+        this.mayFail = mayFail;
+    }
+
+    /** The next connection that is backed up is not told to epoll: an error is thrown instead. */
+    void failNext(boolean fail) {
+        failing = fail;
+    }
+
+    /** Events reported so far. */
+    long events() {
+        return events;
+    }
+
+    @Override
+    public void initialize() {
+        epoll.initialize();
+    }
+
+    @Override
+    public int run(IoHandlerContext context) {
+        int reported = epoll.run(context);
+        events += reported;
+        return reported;
+    }
+
+    @Override
+    public void prepareToDestroy() {
+        epoll.prepareToDestroy();
+    }
+
+    @Override
+    public void destroy() {
+        epoll.destroy();
+    }
+
+    @Override
+    public IoRegistration register(IoHandle handle) throws Exception {
+        if (handle instanceof Connection connection) {
+            WatchedHandle watched = new WatchedHandle(connection);
+            watched.registration = new WatchedRegistration(connection, epoll.register(watched));
+            return watched.registration;
+        }
+        return epoll.register(handle);
+    }
+
+    @Override
+    public void wakeup() {
+        epoll.wakeup();
+    }
+
+    @Override
+    public boolean isCompatible(Class<? extends IoHandle> handleType) {
+        return epoll.isCompatible(handleType);
+    }
+
+    private final class WatchedHandle implements EpollIoHandle {
+        private final Connection connection;
+        private @Nullable IoRegistration registration;
+
+        WatchedHandle(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public FileDescriptor fd() {
+            return connection.fd();
+        }
+
+        @Override
+        public void handle(IoRegistration ready, IoEvent event) {
+            handled = connection;
+            try {
+                connection.handle(registration == null ? ready : registration, event);
+            } finally {
+                handled = null;
+            }
+        }
+
+        @Override
+        public void close() {
+            connection.close();
+        }
+    }
+
+    private final class WatchedRegistration implements IoRegistration {
+        private final Connection connection;
+        private final IoRegistration registration;
+
+        WatchedRegistration(Connection connection, IoRegistration registration) {
+            this.connection = connection;
+            this.registration = registration;
+        }
+
+        @Override
+        @SuppressWarnings("TypeParameterUnusedInFormals") // as Netty declares it
+        public <T> T attachment() {
+            return registration.attachment();
+        }
+
+        @Override
+        public long submit(IoOps interest) {
+            if (failing && interest.equals(EpollIoOps.EPOLLOUT) && mayFail.test(connection, handled)) {
+                failing = false;
+                throw new Thrown.FullHeap();
+            }
+            return registration.submit(interest);
+        }
+
+        @Override
+        public boolean isValid() {
+            return registration.isValid();
+        }
+
+        @Override
+        public boolean cancel() {
+            return registration.cancel();
+        }
+    }
+}
