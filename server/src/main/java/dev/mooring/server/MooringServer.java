@@ -1,6 +1,7 @@
 package dev.mooring.server;
 
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.server.accept.Listener;
 import dev.mooring.server.accept.ListeningSockets;
 import dev.mooring.server.accept.ReserveDescriptor;
@@ -140,6 +141,7 @@ public final class MooringServer implements ServerControl, AutoCloseable {
 
     @Override
     public Optional<Duration> drain(Duration window) {
+        DurationText.requireWithin("window", window, Duration.ZERO, DurationText.MAX);
         phase = Phase.DRAINING;
         return drain.start(configuration.drain().delay(), window);
     }

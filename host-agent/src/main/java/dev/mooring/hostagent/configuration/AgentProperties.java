@@ -28,6 +28,11 @@ public final class AgentProperties {
     /** The longest timeout that a lifecycle hook can have. */
     private static final Duration LONGEST_HOOK = Duration.ofHours(2);
 
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    /** Alarms look at some minutes. */
+    private static final Duration LONGEST_METRIC_INTERVAL = Duration.ofHours(1);
+
     private static final Map<String, String> DEFAULTS = new TreeMap<>(Map.ofEntries(
             entry("target-group-arn", NO_DEFAULT),
             entry("auto-scaling-group", NO_DEFAULT),
@@ -83,31 +88,18 @@ public final class AgentProperties {
                         text("verify-command"),
                         text("plan"),
                         VerifySettings.acceptedWarnings(value("accepted-warnings"))),
-                drainWindow(),
-                duration("deregistration-delay", Duration.ZERO),
+                // No longer than the server takes.
+                duration("drain-window", Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST),
+                duration("deregistration-delay", Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST),
                 text("metric-namespace"),
-                duration("metric-interval", Duration.ofSeconds(1)),
+                duration("metric-interval", SHORTEST, LONGEST_METRIC_INTERVAL),
                 heartbeatInterval(),
-                duration("join-deadline", Duration.ofSeconds(1)),
+                duration("join-deadline", SHORTEST, LONGEST_HOOK),
                 Path.of(text("state-file")));
     }
 
-    /** No longer than the server takes. */
-    private Duration drainWindow() {
-        Duration window = duration("drain-window", Duration.ZERO);
-        if (window.compareTo(AwsLimits.DEREGISTRATION_LONGEST) > 0) {
-            throw RefusedException.of(
-                    "drain-window",
-                    DurationText.format(window),
-                    "is more than",
-                    DurationText.format(AwsLimits.DEREGISTRATION_LONGEST),
-                    "give a shorter time");
-        }
-        return window;
-    }
-
     private Duration heartbeatInterval() {
-        Duration interval = duration("heartbeat-interval", Duration.ofSeconds(1));
+        Duration interval = duration("heartbeat-interval", SHORTEST, DurationText.MAX);
         if (interval.compareTo(LONGEST_HOOK) >= 0) {
             throw RefusedException.of(
                     "heartbeat-interval",
@@ -128,12 +120,8 @@ public final class AgentProperties {
         return URI.create("http://" + address);
     }
 
-    private Duration duration(String key, Duration least) {
-        Duration duration = DurationText.parse(key, text(key));
-        if (duration.compareTo(least) < 0) {
-            throw RefusedException.of(key, text(key), "is less than", DurationText.format(least), "give a longer time");
-        }
-        return duration;
+    private Duration duration(String key, Duration least, Duration most) {
+        return DurationText.requireWithin(key, DurationText.parse(key, text(key)), least, most);
     }
 
     private Optional<String> optional(String key) {

@@ -81,6 +81,10 @@ class AgentPropertiesTest {
                 "heartbeat-interval=2h|heartbeat-interval=7200s is not less than the longest hook timeout 7200s;"
                         + " give less than half of the terminate hook's timeout",
                 "drain-window=61m|drain-window=3660s is more than 3600s; give a shorter time",
+                "join-deadline=999999999999h|join-deadline=999999999999h is more than 31536000s; give a shorter time",
+                "join-deadline=3h|join-deadline=10800s is more than 7200s; give a shorter time",
+                "metric-interval=2h|metric-interval=7200s is more than 3600s; give a shorter time",
+                "deregistration-delay=2h|deregistration-delay=7200s is more than 3600s; give a shorter time",
                 "drain-window=15|drain-window=15 is not a duration;"
                         + " write a whole number with ms, s, m or h, as in 100s"
             })

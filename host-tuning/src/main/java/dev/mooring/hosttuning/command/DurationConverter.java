@@ -6,16 +6,16 @@ import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A duration option, in the text form of cdk.json: {@code 20s}, {@code 5m}. */
+/** A duration option, in the text form of cdk.json: {@code 20s}, {@code 5m}. More than nothing, a day at most. */
 final class DurationConverter implements ITypeConverter<Duration> {
+    /** SSH libraries count milliseconds in 32 bits, which is 24 days. */
+    private static final Duration MAX = Duration.ofDays(1);
+
     @Override
     public Duration convert(String text) {
         try {
-            Duration duration = DurationText.parse("duration", text);
-            if (duration.isZero()) {
-                throw new TypeConversionException("duration=" + text + " is not more than 0s");
-            }
-            return duration;
+            return DurationText.requireWithin(
+                    "duration", DurationText.parse("duration", text), Duration.ofMillis(1), MAX);
         } catch (RefusedException e) {
             throw new TypeConversionException(String.valueOf(e.getMessage()));
         }

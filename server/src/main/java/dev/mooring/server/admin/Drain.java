@@ -60,8 +60,11 @@ final class Drain implements Endpoint {
         parameters.forEach(Drain::requireWindow);
         return Optional.ofNullable(parameters.get(WINDOW))
                 .map(List::getFirst)
-                .map(text -> DurationText.parse(WINDOW, text))
-                .map(Drain::requireShort);
+                .map(text -> DurationText.requireWithin(
+                        WINDOW,
+                        DurationText.parse(WINDOW, text),
+                        Duration.ZERO,
+                        AwsLimits.DEREGISTRATION_LONGEST));
     }
 
     private static Map<String, List<String>> parameters(String uri) {
@@ -80,17 +83,5 @@ final class Drain implements Endpoint {
         if (values.size() > 1) {
             throw RefusedException.of(name, String.join(",", values), "is not", "one duration", "give it once");
         }
-    }
-
-    private static Duration requireShort(Duration window) {
-        if (window.compareTo(AwsLimits.DEREGISTRATION_LONGEST) > 0) {
-            throw RefusedException.of(
-                    WINDOW,
-                    DurationText.format(window),
-                    "is more than",
-                    DurationText.format(AwsLimits.DEREGISTRATION_LONGEST),
-                    "give a shorter time");
-        }
-        return window;
     }
 }

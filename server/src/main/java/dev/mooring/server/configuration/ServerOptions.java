@@ -12,7 +12,6 @@ import dev.mooring.server.handshake.HandshakeRules;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -109,7 +108,7 @@ public final class ServerOptions {
             names = "--handshake-timeout",
             paramLabel = "TIME",
             defaultValue = "10s",
-            description = "From accept to the end of the request.")
+            description = "From accept to the end of the request; an hour at most.")
     String handshakeTimeout;
 
     @Option(
@@ -123,7 +122,7 @@ public final class ServerOptions {
             names = "--slow-timeout",
             paramLabel = "TIME",
             defaultValue = "10s",
-            description = "How long it may wait before the peer is closed (1008).")
+            description = "How long it may wait before the peer is closed (1008); an hour at most.")
     String slowTimeout;
 
     @Option(
@@ -167,14 +166,14 @@ public final class ServerOptions {
             names = "--drain-window",
             paramLabel = "TIME",
             defaultValue = "15m",
-            description = "Time in which a drain closes everybody, evenly.")
+            description = "Time in which a drain closes everybody, evenly; an hour at most.")
     String drainWindow;
 
     @Option(
             names = "--drain-delay",
             paramLabel = "TIME",
             defaultValue = "0s",
-            description = "From the first unready answer to the first close.")
+            description = "From the first unready answer to the first close; an hour at most.")
     String drainDelay;
 
     @Option(
@@ -208,9 +207,9 @@ public final class ServerOptions {
                         atLeast("max-request-line", maxRequestLine, MIN_REQUEST_LINE),
                         atLeast("max-headers", maxHeaders, MIN_HEADERS),
                         list(subprotocols)),
-                positive("handshake-timeout", handshakeTimeout),
+                DurationText.parse("handshake-timeout", handshakeTimeout),
                 Bytes.parse("outbound-limit", outboundLimit),
-                positive("slow-timeout", slowTimeout));
+                DurationText.parse("slow-timeout", slowTimeout));
         int loops = number("event-loops", eventLoops, 0);
         return new ServerConfiguration(
                 PortRange.parse("ports", ports),
@@ -262,14 +261,6 @@ public final class ServerOptions {
         } catch (UnknownHostException unknown) {
             throw RefusedException.of(name, text, "is not", "an address this machine knows", "write an IP address");
         }
-    }
-
-    private static Duration positive(String name, String text) {
-        Duration duration = DurationText.parse(name, text);
-        if (duration.isZero()) {
-            throw RefusedException.of(name, text, "is not more than", "0s", "raise it");
-        }
-        return duration;
     }
 
     private static int number(String name, String text, int least) {

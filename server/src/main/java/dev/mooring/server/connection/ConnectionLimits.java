@@ -1,6 +1,7 @@
 package dev.mooring.server.connection;
 
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.server.frame.FrameLimits;
 import dev.mooring.server.handshake.HandshakeRules;
 import java.time.Duration;
@@ -16,6 +17,11 @@ import java.time.Duration;
  */
 public record ConnectionLimits(
         FrameLimits frames, HandshakeRules handshake, Duration handshakeTimeout, Bytes outbound, Duration slowTimeout) {
+    /** A limit that somebody meets. */
+    private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
+
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(1);
+
     /** From accept to the end of the PROXY header; the load balancer sends it at once. */
     public static final Duration PROXY_HEADER_TIMEOUT = Duration.ofSeconds(5);
 
@@ -27,4 +33,9 @@ public record ConnectionLimits(
 
     /** A peer that reads slower than this does not read. */
     static final Pace STANDSTILL = new Pace(Bytes.kibi(1));
+
+    public ConnectionLimits {
+        DurationText.requireWithin("handshake-timeout", handshakeTimeout, MIN_TIMEOUT, MAX_TIMEOUT);
+        DurationText.requireWithin("slow-timeout", slowTimeout, MIN_TIMEOUT, MAX_TIMEOUT);
+    }
 }
