@@ -42,6 +42,10 @@ public record PortRange(int first, int last) {
         return last - first + 1;
     }
 
+    public boolean contains(int port) {
+        return first <= port && port <= last;
+    }
+
     public IntStream ports() {
         return IntStream.rangeClosed(first, last);
     }

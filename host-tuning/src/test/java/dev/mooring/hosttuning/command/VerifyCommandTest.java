@@ -101,6 +101,16 @@ final class VerifyCommandTest {
     }
 
     @Test
+    void refusesATimeThatIsTooLong() {
+        assertRefused(
+                "Invalid value for option '--timeout': duration=90000s is more than 86400s; give a shorter time\n"
+                        + "See host-tuning/verify --help.\n",
+                "--local",
+                "--timeout",
+                "25h");
+    }
+
+    @Test
     void refusesATimeWithoutAUnit() {
         assertRefused(
                 "Invalid value for option '--timeout': duration=20 is not a duration; write a whole number with ms, s,"

@@ -1,8 +1,7 @@
 package dev.mooring.server.accept;
 
-import static java.util.Objects.requireNonNullElse;
-
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.server.startup.PortRefusal;
 import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.LinuxSocket;
 import java.io.IOException;
@@ -63,45 +62,12 @@ public final class ListeningSockets {
         try {
             return LinuxSocket.newSocketStream(bind instanceof Inet6Address);
         } catch (ChannelException failed) {
-            throw refusal(bind, port, requireNonNullElse(failed.getCause(), failed));
+            throw refusal(bind, port, failed);
         }
     }
 
-    static RefusedException refusal(InetAddress bind, int port, Throwable failed) {
-        String message = String.valueOf(failed.getMessage());
-        if (message.contains("Address already in use")) {
-            return RefusedException.unavailable(
-                    "ports",
-                    port,
-                    "is in use on",
-                    bind.getHostAddress(),
-                    "stop what listens there or choose other ports");
-        }
-        if (message.contains("Permission denied")) {
-            return RefusedException.of(
-                    "ports", port, "needs", "a privilege this user lacks", "choose ports of 1024 or more");
-        }
-        if (message.contains("Cannot assign requested address")) {
-            return RefusedException.of(
-                    "bind", bind.getHostAddress(), "is not", "an address of this machine", "see: ip address");
-        }
-        if (message.contains("Too many open files")) {
-            return RefusedException.of(
-                    "ports",
-                    port,
-                    "needs",
-                    "a descriptor, and none is left",
-                    "raise LimitNOFILE or choose fewer ports");
-        }
-        if (message.contains("Address family not supported")) {
-            return RefusedException.of(
-                    "bind",
-                    bind.getHostAddress(),
-                    "needs",
-                    "IPv6, which this machine does not have",
-                    "bind an IPv4 address");
-        }
-        return RefusedException.of("ports", port, "cannot be opened on", bind.getHostAddress(), message);
+    private static RefusedException refusal(InetAddress bind, int port, Throwable failed) {
+        return PortRefusal.of("ports", port, "bind", bind, failed);
     }
 
     private static void close(LinuxSocket socket) {

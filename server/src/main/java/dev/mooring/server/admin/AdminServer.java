@@ -1,8 +1,8 @@
 package dev.mooring.server.admin;
 
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.metrics.ProcessUsageReader;
+import dev.mooring.server.startup.PortRefusal;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -56,7 +56,8 @@ public final class AdminServer implements AutoCloseable {
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             stop(thread);
-            throw refused(bind, bound.cause());
+            throw PortRefusal.of(
+                    "admin", NetUtil.toSocketAddressString(bind), "admin", bind.getAddress(), bound.cause());
         }
         return new AdminServer(thread, bound.channel());
     }
@@ -74,15 +75,5 @@ public final class AdminServer implements AutoCloseable {
 
     private static void stop(EventLoopGroup thread) {
         thread.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-    }
-
-    private static RefusedException refused(InetSocketAddress bind, Throwable cause) {
-        String address = NetUtil.toSocketAddressString(bind);
-        String reason = String.valueOf(cause.getMessage());
-        return reason.contains("in use")
-                ? RefusedException.unavailable(
-                        "admin", address, "is in use by", "another process", "stop it or set admin to a free port")
-                : RefusedException.of(
-                        "admin", address, "is not an address to listen on:", reason, "set admin to one of this host");
     }
 }

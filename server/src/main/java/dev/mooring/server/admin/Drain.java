@@ -61,10 +61,7 @@ final class Drain implements Endpoint {
         return Optional.ofNullable(parameters.get(WINDOW))
                 .map(List::getFirst)
                 .map(text -> DurationText.requireWithin(
-                        WINDOW,
-                        DurationText.parse(WINDOW, text),
-                        Duration.ZERO,
-                        AwsLimits.DEREGISTRATION_LONGEST));
+                        WINDOW, DurationText.parse(WINDOW, text), Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST));
     }
 
     private static Map<String, List<String>> parameters(String uri) {

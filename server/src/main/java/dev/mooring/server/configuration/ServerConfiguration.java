@@ -1,9 +1,13 @@
 package dev.mooring.server.configuration;
 
+import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.TimeoutLadder;
 import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.connection.MessageHandler;
+import io.netty.util.NetUtil;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.OptionalInt;
@@ -34,4 +38,25 @@ public record ServerConfiguration(
         MessageHandler handler,
         boolean proxyHeaderRequired,
         int eventLoops,
-        boolean strict) {}
+        boolean strict) {
+
+    public ServerConfiguration {
+        if (ports.contains(admin.getPort()) && overlap(bind, admin.getAddress())) {
+            throw RefusedException.of(
+                    "admin",
+                    NetUtil.toSocketAddressString(admin),
+                    "is one of",
+                    "ports=" + ports + " on " + bind.getHostAddress(),
+                    "choose another port for the one or the other");
+        }
+    }
+
+    /** Whether the same port cannot be had on both. Linux gives {@code ::} the IPv4 addresses too. */
+    private static boolean overlap(InetAddress one, InetAddress other) {
+        return one.equals(other) || takesIn(one, other) || takesIn(other, one);
+    }
+
+    private static boolean takesIn(InetAddress wildcard, InetAddress address) {
+        return wildcard.isAnyLocalAddress() && (wildcard instanceof Inet6Address || address instanceof Inet4Address);
+    }
+}
