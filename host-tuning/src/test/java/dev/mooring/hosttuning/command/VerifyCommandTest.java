@@ -102,12 +102,10 @@ final class VerifyCommandTest {
 
     @Test
     void refusesATimeThatIsTooLong() {
-        assertRefused(
-                "Invalid value for option '--timeout': duration=90000s is more than 86400s; give a shorter time\n"
-                        + "See host-tuning/verify --help.\n",
-                "--local",
-                "--timeout",
-                "25h");
+        assertRefused("""
+                Invalid value for option '--timeout': duration=90000s is more than 86400s; give a shorter time
+                See host-tuning/verify --help.
+                """, "--local", "--timeout", "25h");
     }
 
     @Test

@@ -64,7 +64,7 @@ class PortsTest {
         AssertionError ended = assertThrows(
                 AssertionError.class,
                 () -> ChildServer.start(
-                                200, ChildServer.class, "--ports=" + first + "-" + (first + 2), "--event-loops=20")
+                                200, ChildServer.class, "--ports=" + first + "-" + (first + 2), "--event-loops=50")
                         .close());
         assertTrue(
                 String.valueOf(ended.getMessage())
