@@ -291,13 +291,9 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
      * and would throw again at every turn of the loop.
      */
     private void broken(Throwable cause) {
+        boolean request = opening();
         boolean told = false;
         try {
-            if (opening()) {
-                loop.warn("handling a request threw; its connection is ended without an answer", cause);
-            } else {
-                loop.brokenHandler(cause);
-            }
             if (open()) {
                 fail(CloseCode.INTERNAL_ERROR, "internal error");
                 told = true;
@@ -308,6 +304,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
             if (!told) {
                 end(CloseCode.INTERNAL_ERROR, HandshakeFailure.ERROR);
             }
+            loop.warn(WatchedHandler.sentence(cause, request, told), WatchedHandler.origin(cause));
         }
     }
 
@@ -424,7 +421,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
         try {
             loop.handler.close(this, code);
         } catch (RuntimeException | Error broken) {
-            loop.brokenHandler(broken);
+            loop.warn(WatchedHandler.TOLD_OF_AN_END, broken);
         }
     }
 }

@@ -70,7 +70,7 @@ public final class ConnectionLoop {
     public ConnectionLoop(IoEventLoop eventLoop, LoopSettings settings) {
         this.eventLoop = eventLoop;
         this.limits = settings.limits();
-        this.handler = settings.handler();
+        this.handler = new WatchedHandler(settings.handler());
         this.counters = settings.counters();
         this.admission = settings.admission();
         this.clock = new LoopClock(settings.nanoTime(), settings.longestStep());
@@ -276,13 +276,16 @@ public final class ConnectionLoop {
         pongs++;
     }
 
-    /** Logs what peers can cause at will: one line a second for each sentence and kind of exception. */
+    /**
+     * Logs what peers can cause at will: one line a second for each sentence and kind of exception. Throws nothing: a line
+     * that cannot be written, for want of memory or descriptors, ends nobody's connection.
+     */
     public void warn(String sentence, @Nullable Throwable cause) {
-        log.warn(sentence, cause);
-    }
-
-    void brokenHandler(Throwable broken) {
-        log.warn("the message handler threw; its connection is closed with 1011", broken);
+        try {
+            log.warn(sentence, cause);
+        } catch (RuntimeException | Error unwritten) {
+            // There is nowhere to say it.
+        }
     }
 
     private void tick() {
