@@ -9,6 +9,7 @@ import dev.mooring.hostagent.lifecycle.HostLifecycle;
 import dev.mooring.hostagent.lifecycle.JitteredPause;
 import dev.mooring.hostagent.lifecycle.StateRecord;
 import dev.mooring.hostagent.lifecycle.StopRequest;
+import dev.mooring.hostagent.server.ServerUnit;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -49,7 +50,8 @@ public final class AgentMain {
         InstanceMetadata metadata = new InstanceMetadata(http, metadataEndpoint);
         try (AwsClients clients = AwsClients.connect(
                 configuration.region(), AwsRetryStrategy.adaptiveRetryStrategy(), Optional.empty())) {
-            HostLifecycle lifecycle = AgentParts.of(configuration, clients, http, metadata, stop, clock, wallClock);
+            HostLifecycle lifecycle = AgentParts.of(
+                    configuration, clients, http, metadata, ServerUnit.ofThisHost(), stop, clock, wallClock);
             new AgentLoop(
                             lifecycle,
                             stop,

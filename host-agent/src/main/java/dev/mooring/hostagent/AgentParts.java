@@ -15,6 +15,7 @@ import dev.mooring.hostagent.lifecycle.Service;
 import dev.mooring.hostagent.lifecycle.StopRequest;
 import dev.mooring.hostagent.server.HostVerification;
 import dev.mooring.hostagent.server.ServerAdmin;
+import dev.mooring.hostagent.server.ServerUnit;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ final class AgentParts {
             AwsClients clients,
             HttpClient http,
             InstanceMetadata metadata,
+            ServerUnit unit,
             StopRequest stop,
             InstantSource clock,
             InstantSource wallClock)
@@ -66,7 +68,7 @@ final class AgentParts {
                                 clients.cloudWatch(), configuration.metricNamespace(), configuration.group()),
                         configuration.metricInterval(),
                         clock),
-                new Leave(targets, member, server, configuration.heartbeatInterval(), clock),
+                new Leave(targets, member, server, unit, configuration.heartbeatInterval(), clock),
                 clock);
     }
 }

@@ -36,6 +36,24 @@ class AgentLoopTest {
     }
 
     @Test
+    void doesNotPauseBetweenTheEndOfTheDrainAndTheLastWordToTheHookNorAfterIt() throws Exception {
+        try (TestHost host = new TestHost()) {
+            List<String> pauses = new ArrayList<>();
+            host.aws.group().terminate();
+
+            loop(host, failures -> {
+                        host.clock.advance(TestHost.STEP);
+                        pauses.add(host.lifecycleState() + " "
+                                + host.server.drains().size());
+                    })
+                    .run();
+
+            assertEquals("Terminated", host.lifecycleState());
+            assertEquals(List.of("Terminating:Wait 0", "Terminating:Wait 1"), pauses);
+        }
+    }
+
+    @Test
     void leavesTheHostInServiceWhenTheAgentAloneStops() throws Exception {
         try (TestHost host = new TestHost()) {
             loop(host, failures -> {

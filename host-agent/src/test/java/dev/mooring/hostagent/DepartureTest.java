@@ -2,6 +2,7 @@ package dev.mooring.hostagent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.hostagent.lifecycle.Departure;
@@ -163,6 +164,40 @@ class DepartureTest {
 
             assertEquals("Terminated", host.lifecycleState());
             assertTrue(Duration.between(terminated, host.clock.instant()).compareTo(Duration.ofMinutes(1)) < 0);
+        }
+    }
+
+    @Test
+    void leavesAsSoonAsSystemdSaysThatTheServerHasEnded() throws Exception {
+        for (String state : List.of("inactive", "failed")) {
+            try (TestHost host = new TestHost()) {
+                host.unitState = state;
+                host.server.connections(1_000);
+                host.stepUntil(Serving.class);
+                host.aws.group().terminate();
+                host.stepUntil(() -> !host.server.drains().isEmpty());
+                host.server.close();
+
+                host.step();
+
+                assertInstanceOf(Left.class, host.state(), state);
+            }
+        }
+    }
+
+    @Test
+    void waitsForAServerThatSystemdStartsAgainAndAsksItToDrainToo() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.server.connections(1_000);
+            host.stepUntil(Serving.class);
+            host.aws.group().terminate();
+            host.stepUntil(() -> !host.server.drains().isEmpty());
+            host.server.restarted(17);
+
+            host.stepUntil(Left.class);
+
+            assertEquals(List.of("/drain?window=295s", "/drain?window=290s"), host.server.drains());
+            assertEquals(0, host.server.open());
         }
     }
 

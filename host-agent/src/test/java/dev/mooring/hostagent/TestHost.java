@@ -8,6 +8,7 @@ import dev.mooring.hostagent.instance.InstanceMetadata;
 import dev.mooring.hostagent.lifecycle.HostLifecycle;
 import dev.mooring.hostagent.lifecycle.HostState;
 import dev.mooring.hostagent.lifecycle.StopRequest;
+import dev.mooring.hostagent.server.ServerUnit;
 import dev.mooring.hostagent.testing.AdminPort;
 import dev.mooring.hostagent.testing.AutoScalingGroup;
 import dev.mooring.hostagent.testing.FakeAws;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -46,6 +48,8 @@ final class TestHost implements AutoCloseable {
     final StopRequest stop = new StopRequest();
     /** What verify reports from now on. */
     VerifyJson verified = VerifyJson.GOOD;
+    /** What systemd says of the server's unit. */
+    String unitState = "activating";
 
     Optional<String> targetGroup = Optional.of(TARGET_GROUP);
     Optional<String> launchHook = Optional.of(AutoScalingGroup.LAUNCH_HOOK);
@@ -121,6 +125,7 @@ final class TestHost implements AutoCloseable {
                 clients,
                 http,
                 metadata,
+                new ServerUnit(List.of("echo", unitState)),
                 stop,
                 clock,
                 () -> clock.instant().plus(wallClockStep));

@@ -1,11 +1,15 @@
 package dev.mooring.hostagent.lifecycle;
 
+import dev.mooring.hostagent.lifecycle.HostState.Left;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Takes step after step on one thread, until the host has left or the agent is to stop. A failed step is repeated. */
+/**
+ * Takes step after step on one thread, until the host has left or the agent is to stop. A failed step is repeated after a
+ * pause. None comes before the last word to the hook, nor after it: the group waits for it.
+ */
 public final class AgentLoop {
     private static final Logger LOG = LoggerFactory.getLogger("mooring-agent");
 
@@ -25,6 +29,7 @@ public final class AgentLoop {
         HostState state = HostState.start();
         int failures = 0;
         while (!state.isSettled() && !stop.agentStops()) {
+            boolean left = state instanceof Left;
             try {
                 state = lifecycle.step(state);
                 record.write(state);
@@ -33,7 +38,9 @@ public final class AgentLoop {
                 failures++;
                 LOG.warn("{} is tried again: {}", StateRecord.name(state), failure.toString());
             }
-            stop.await(pause.after(failures));
+            if (left == (state instanceof Left) && !state.isSettled()) {
+                stop.await(pause.after(failures));
+            }
         }
     }
 }

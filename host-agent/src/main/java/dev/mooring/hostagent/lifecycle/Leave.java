@@ -7,6 +7,7 @@ import dev.mooring.hostagent.lifecycle.HostState.Draining;
 import dev.mooring.hostagent.lifecycle.HostState.Left;
 import dev.mooring.hostagent.server.OpenConnections;
 import dev.mooring.hostagent.server.ServerAdmin;
+import dev.mooring.hostagent.server.ServerUnit;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class Leave {
     private final Optional<HostTargets> targets;
     private final GroupMember member;
     private final ServerAdmin server;
+    private final ServerUnit unit;
     private final Duration heartbeatInterval;
     private final InstantSource clock;
 
@@ -39,11 +41,13 @@ public final class Leave {
             Optional<HostTargets> targets,
             GroupMember member,
             ServerAdmin server,
+            ServerUnit unit,
             Duration heartbeatInterval,
             InstantSource clock) {
         this.targets = targets;
         this.member = member;
         this.server = server;
+        this.unit = unit;
         this.heartbeatInterval = heartbeatInterval;
         this.clock = clock;
     }
@@ -58,14 +62,24 @@ public final class Leave {
             return new Draining(state.departure(), true, state.heartbeatDue(), 0);
         }
         OpenConnections open = server.openConnections();
-        int absences = open instanceof OpenConnections.NoServer ? state.absences() + 1 : 0;
+        int absences = open instanceof OpenConnections.NoServer ? absences(state) : 0;
         boolean late = !clock.instant().isBefore(state.departure().deadline());
         if (late) {
             LOG.warn("the time to drain is over; the server says {}", open);
         }
-        return late || open.equals(new OpenConnections.Counted(0)) || absences == ABSENCES_OF_AN_ENDED_SERVER
-                ? new Left(state.departure(), false)
-                : new Draining(state.departure(), true, heartbeat(state.heartbeatDue()), absences);
+        if (late || open.equals(new OpenConnections.Counted(0, true)) || absences == ABSENCES_OF_AN_ENDED_SERVER) {
+            return new Left(state.departure(), false);
+        }
+        if (open instanceof OpenConnections.Counted(long _, boolean draining) && !draining) {
+            // It was started again and has not heard of it: nothing else would end this wait.
+            ask(state.departure());
+        }
+        return new Draining(state.departure(), true, heartbeat(state.heartbeatDue()), absences);
+    }
+
+    /** One that systemd does not start again has been absent often enough. */
+    private int absences(Draining state) throws InterruptedException {
+        return unit.ended() ? ABSENCES_OF_AN_ENDED_SERVER : state.absences() + 1;
     }
 
     HostState settle(Left state) {

@@ -32,7 +32,7 @@ public final class Service {
         if (now.isBefore(state.metricDue())) {
             return state;
         }
-        if (server.openConnections() instanceof OpenConnections.Counted(long count)) {
+        if (server.openConnections() instanceof OpenConnections.Counted(long count, boolean _)) {
             metric.publish(count);
         }
         return new Serving(now.plus(interval));

@@ -2,7 +2,12 @@ package dev.mooring.hostagent.server;
 
 /** How many WebSockets the server holds, as far as can be known. */
 public sealed interface OpenConnections {
-    record Counted(long count) implements OpenConnections {}
+    /**
+     * It answered.
+     *
+     * @param draining whether it is closing them
+     */
+    record Counted(long count, boolean draining) implements OpenConnections {}
 
     /** Nothing listens on the admin port: the server has ended, and its connections with it. */
     record NoServer() implements OpenConnections {}

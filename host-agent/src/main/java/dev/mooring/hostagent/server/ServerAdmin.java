@@ -46,9 +46,7 @@ public final class ServerAdmin {
     public OpenConnections openConnections() throws InterruptedException {
         try {
             HttpResponse<String> status = send(request("/status").GET());
-            return status.statusCode() == OK
-                    ? new OpenConnections.Counted(open(status.body()))
-                    : new OpenConnections.Unknown();
+            return status.statusCode() == OK ? counted(status.body()) : new OpenConnections.Unknown();
         } catch (ConnectException e) {
             return new OpenConnections.NoServer();
         } catch (IOException e) {
@@ -78,13 +76,17 @@ public final class ServerAdmin {
         return HttpRequest.newBuilder(endpoint.resolve(path)).timeout(TIMEOUT);
     }
 
-    /** The number at {@code connections.open}. */
-    private long open(String status) throws IOException {
+    /** The number at {@code connections.open}, and whether {@code phase} is draining. */
+    private OpenConnections.Counted counted(String status) throws IOException {
+        boolean draining = false;
         try (JsonParser parser = json.createParser(status)) {
             while (parser.nextToken() != null) {
-                if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
-                        && parser.getParsingContext().pathAsPointer().toString().equals("/connections/open")) {
-                    return parser.getLongValue();
+                String place = parser.getParsingContext().pathAsPointer().toString();
+                if (parser.currentToken() == JsonToken.VALUE_STRING && place.equals("/phase")) {
+                    draining = parser.getText().equals("draining");
+                }
+                if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT && place.equals("/connections/open")) {
+                    return new OpenConnections.Counted(parser.getLongValue(), draining);
                 }
             }
         }

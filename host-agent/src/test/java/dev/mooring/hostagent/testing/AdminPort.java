@@ -65,6 +65,12 @@ public final class AdminPort implements AutoCloseable {
         return connections * left / window.toMillis();
     }
 
+    /** The server was started again: it has new connections, and has not heard of a drain. */
+    public synchronized void restarted(long open) {
+        connections = open;
+        drainStart = null;
+    }
+
     /** The requests to drain, each with its window. */
     public synchronized List<String> drains() {
         return List.copyOf(drains);
@@ -85,7 +91,9 @@ public final class AdminPort implements AutoCloseable {
             case "/ready" -> ready && drainStart == null ? new Answer(200, "serving") : new Answer(503, "starting");
             case "/status" ->
                 new Answer(
-                        200, "{\"phase\":\"serving\",\"open\":1,\"connections\":{\"open\":" + open() + ",\"max\":9}}");
+                        200,
+                        "{\"phase\":\"" + (drainStart == null ? "serving" : "draining")
+                                + "\",\"open\":1,\"connections\":{\"open\":" + open() + ",\"max\":9}}");
             default -> new Answer(404, "");
         };
     }

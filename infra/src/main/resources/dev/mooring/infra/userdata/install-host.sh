@@ -24,10 +24,10 @@ write_file() {
 
 # The network and the role's credentials may be seconds late on a new instance.
 fetch() {
-  local attempt
-  for attempt in 1 2 4 8 16; do
+  local pause
+  for pause in 0 1 2 4 8; do
+    sleep "$pause"
     aws s3 cp --only-show-errors "$1" "$2" && return 0
-    sleep "$attempt"
   done
   return 1
 }

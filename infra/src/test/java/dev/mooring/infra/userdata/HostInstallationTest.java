@@ -41,7 +41,7 @@ final class HostInstallationTest {
         Files.createDirectories(root.resolve("etc/systemd/system"));
         program("aws", FAKE_AWS);
         program("systemctl", FAKE_SYSTEMCTL);
-        program("sleep", "#!/bin/sh\n");
+        program("sleep", "#!/bin/sh\necho \"sleep $*\" >>\"$ROOT/calls\"\n");
         for (String name : List.of("server", "agent", "verify")) {
             Path folder = Files.createDirectories(root.resolve("build/mooring-" + name + "/conf"));
             Files.writeString(folder.resolve("name"), name);
@@ -94,6 +94,18 @@ final class HostInstallationTest {
         assertFalse(Files.exists(root.resolve("opt/mooring/server/conf/name")));
         assertFalse(calls().contains("restart mooring-agent.service"), calls());
         assertTrue(calls().contains("disable --now mooring-agent.service"), calls());
+    }
+
+    @Test
+    void pausesBetweenTriesAndNotAfterTheLast() throws Exception {
+        String script = script();
+        Files.delete(bundle("verify"));
+
+        install(script);
+
+        assertEquals(
+                List.of("sleep 0", "sleep 0", "sleep 0", "sleep 1", "sleep 2", "sleep 4", "sleep 8"),
+                calls().lines().filter(call -> call.startsWith("sleep")).toList());
     }
 
     @Test
