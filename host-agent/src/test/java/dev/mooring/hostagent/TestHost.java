@@ -119,6 +119,7 @@ final class TestHost implements AutoCloseable {
 
     /** A new agent. */
     HostLifecycle start() throws IOException, InterruptedException {
+        Files.writeString(report, verified.at(clock.instant().plus(wallClockStep)));
         InstanceMetadata metadata = new InstanceMetadata(http, aws.uri());
         return AgentParts.of(
                 configuration(),
