@@ -28,6 +28,11 @@ record ConfigurationFiles(boolean complete, List<ConfiguredLine> lines) {
         if (parts.length < 3 || !parts[1].matches("\\d{1,9}")) {
             return new ConfiguredLine("", 0, "");
         }
-        return new ConfiguredLine(parts[0], Integer.parseInt(parts[1]), parts[2].strip());
+        return new ConfiguredLine(parts[0], Integer.parseInt(parts[1]), trimmed(parts[2]));
+    }
+
+    /** Without the white space that systemd takes off both ends. */
+    static String trimmed(String text) {
+        return text.replaceAll("^[ \\t\\n\\r]+|[ \\t\\n\\r]+$", "");
     }
 }

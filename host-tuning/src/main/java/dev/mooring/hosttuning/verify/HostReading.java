@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * @param trackedConnections entries in the conntrack table; more than none means that a firewall rule tracks
  * @param modules {@code loaded} or {@code built-in}, by name
  * @param sysctlFiles sysctl.d
- * @param limitsFiles limits.d
+ * @param limits limits.d, and the users whose sessions it is about
  * @param moduleFiles modules-load.d
  * @param unit the server's unit
  * @param session limits of the session in which the probe ran
@@ -36,7 +36,7 @@ record HostReading(
         OptionalLong trackedConnections,
         Map<String, Datum> modules,
         SysctlFiles sysctlFiles,
-        LimitsFiles limitsFiles,
+        LimitsReading limits,
         ConfigurationFiles moduleFiles,
         UnitReading unit,
         SessionReading session,

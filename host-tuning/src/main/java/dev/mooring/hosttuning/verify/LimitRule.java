@@ -1,36 +1,171 @@
 package dev.mooring.hosttuning.verify;
 
 import dev.mooring.hosttuning.setting.Setting.Limit;
+import dev.mooring.hosttuning.setting.Severity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
-/** Each line of limits.d: what the next session is to get. What it does get is the session's own rule. */
+/**
+ * What limits.d gives the sessions that matter: of root, of the user of the check, of the server's user, and of whoever
+ * has no line of their own. Who else may log in and gets less is a warning. What a session does get is its own rule.
+ */
 final class LimitRule implements Rule {
     @Override
     public List<Finding> check(CheckedHost host) {
-        return host.findings(Limit.class, LimitRule::check);
+        List<Finding> findings = new ArrayList<>(host.findings(Limit.class, LimitRule::check));
+        host.profile().ofType(Limit.class).stream()
+                .filter(limit -> !limit.domain().equals("root"))
+                .forEach(limit -> findings.addAll(others(host, limit)));
+        return findings;
+    }
+
+    /** The users that a setting is about. */
+    static List<LimitsUser> users(CheckedHost host, String domain) {
+        LimitsReading limits = host.reading().limits();
+        if (domain.equals("root")) {
+            return List.of(limits.user("root"));
+        }
+        return Stream.of(
+                        Stream.of(LimitsUser.ANYBODY),
+                        Stream.of(host.reading().session().user()).map(limits::user),
+                        host.reading().unit().property("User").stream().map(limits::user))
+                .flatMap(users -> users)
+                .filter(user -> user.equals(LimitsUser.ANYBODY) || (!user.name().isEmpty() && !user.isRoot()))
+                .distinct()
+                .toList();
     }
 
     private static Finding check(CheckedHost host, Limit limit) {
         Subject subject = Subject.of(limit, host.memory());
-        LimitsFiles files = host.reading().limitsFiles();
-        if (!files.complete()) {
-            return subject.unknown(Observed.NOTHING, "Not all files in /etc/security could be read.");
+        LimitsFiles files = host.reading().limits().files();
+        if (!host.reading().limits().complete()) {
+            return subject.unknown(
+                    Observed.NOTHING, "Not all files in /etc/security, or not the users, could be read.");
         }
-        Optional<Assignment> winner = files.winner(limit.domain(), limit.type());
-        String line = limit.key() + " " + limit.requirement().value().on(host.memory());
-        String append = "echo '" + line + "' | sudo tee -a " + limit.file();
-        if (winner.isEmpty()) {
-            return subject.fail(Observed.NOTHING, "No file sets it.", append, Survival.NO);
+        if (!files.hasMain()) {
+            return subject.fail(
+                    Observed.NOTHING,
+                    LimitsFiles.MAIN + " is missing, and without it PAM reads no file of limits.d.",
+                    "sudo touch " + LimitsFiles.MAIN,
+                    Survival.NO);
         }
-        Observed observed =
-                Observed.configured(winner.get().value(), winner.get().line().origin());
-        if (limit.requirement().holds(observed.configured(), host.memory())) {
-            return subject.pass(observed, "Set for new sessions.", Survival.YES);
+        List<Finding> findings = users(host, limit.domain()).stream()
+                .map(user -> check(host, limit, user, subject))
+                .toList();
+        return findings.stream()
+                .filter(finding -> finding.outcome() == Outcome.FAIL)
+                .findFirst()
+                .or(() -> findings.stream()
+                        .filter(finding -> finding.outcome() == Outcome.UNKNOWN)
+                        .findFirst())
+                .orElseGet(findings::getFirst);
+    }
+
+    /** Whoever else may log in: that they get less is said, and keeps no host out. */
+    private static Stream<Finding> othersOf(CheckedHost host, Limit limit) {
+        List<LimitsUser> judged = users(host, limit.domain());
+        return host.reading().limits().users().stream()
+                .filter(user -> !user.isRoot() && !judged.contains(user))
+                .map(user -> check(
+                        host,
+                        limit,
+                        user,
+                        new Subject(
+                                "nofile " + user.name() + " " + limit.type(),
+                                Severity.WARNING,
+                                limit.requirement().text(host.memory()),
+                                limit.requirement().value().formula())));
+    }
+
+    private static List<Finding> others(CheckedHost host, Limit limit) {
+        LimitsFiles files = host.reading().limits().files();
+        if (!host.reading().limits().complete() || !files.hasMain()) {
+            return List.of();
         }
-        String remove = "sudo sed -i '" + winner.get().line().number() + "d' "
-                + winner.get().line().file();
-        String sentence = observed.origin() + " is read last and sets " + observed.configured() + ".";
-        return subject.fail(observed, sentence, remove + " && " + append, Survival.NO);
+        Finding everyone = check(host, limit);
+        return othersOf(host, limit)
+                .filter(finding -> finding.outcome() == Outcome.FAIL)
+                .filter(finding -> !finding.observed().equals(everyone.observed()))
+                .toList();
+    }
+
+    private static Finding check(CheckedHost host, Limit limit, LimitsUser user, Subject subject) {
+        LimitsReading limits = host.reading().limits();
+        LimitsWish wish = limits.wish(user);
+        if (wish.exemption().isPresent()) {
+            ConfiguredLine line = wish.exemption().get();
+            return subject.fail(
+                    Observed.configured("none", line.origin()),
+                    line.origin() + " takes " + user.inWords() + " out of all limits: a session gets the usual ones.",
+                    Repair.remove(line, LimitsFiles.DIRECTORY),
+                    Survival.NO);
+        }
+        Optional<Assignment> line = wish.of(limit.type());
+        if (line.isPresent()
+                && line.get().value().equals("unlimited")
+                && limits.pam().unlimitedIsCeiling().isEmpty()) {
+            return subject.unknown(
+                    observed(line),
+                    line.get().line().origin() + " sets unlimited, which PAM takes for fs.nr_open since 1.5.2, and"
+                            + " refuses before; the release of this one could not be read.");
+        }
+        OptionalLong asked =
+                limits.asked(user, host.reading().kernelNumber("fs.nr_open")).of(limit.type());
+        Observed observed = observed(line);
+        String remedy = remedy(host, user);
+        if (asked.isEmpty()) {
+            return subject.fail(observed, "No file sets it.", remedy, Survival.NO);
+        }
+        if (limit.requirement().holds(Long.toUnsignedString(asked.getAsLong()), host.memory())) {
+            return subject.pass(
+                    observed,
+                    line.isPresent()
+                            ? "Set for new sessions."
+                            : "No file sets it; a session starts with " + asked.getAsLong() + ", as process 1 did.",
+                    Survival.YES);
+        }
+        return subject.fail(observed, sentence(limit, user, wish, asked.getAsLong()), remedy, Survival.NO);
+    }
+
+    private static Observed observed(Optional<Assignment> line) {
+        return line.map(found -> Observed.configured(found.value(), found.line().origin()))
+                .orElse(Observed.NOTHING);
+    }
+
+    private static String sentence(Limit limit, LimitsUser user, LimitsWish wish, long asked) {
+        Optional<Assignment> line = wish.of(limit.type());
+        if (line.isEmpty()) {
+            return "No file sets it for " + user.inWords() + "; a session starts with " + asked + ".";
+        }
+        String decides = line.get().line().origin() + " decides for " + user.inWords() + " and sets "
+                + line.get().value();
+        boolean lowered =
+                !line.get().value().equals(Long.toString(asked)) && wish.hard().isPresent();
+        return lowered
+                ? decides + ", which " + wish.hard().get().line().origin() + " lowers to " + asked + "."
+                : decides + ".";
+    }
+
+    /**
+     * A file of our own that outdoes all others, for the user, or for everyone where no line is about the user alone. It has
+     * both limits, because a soft one is never above the hard one.
+     */
+    static String remedy(CheckedHost host, LimitsUser user) {
+        LimitsReading limits = host.reading().limits();
+        LimitsWish wish = limits.wish(user);
+        boolean everyone = !user.isRoot() && wish.equals(limits.wish(LimitsUser.ANYBODY));
+        String winner = Stream.of(wish.soft(), wish.hard())
+                .flatMap(Optional::stream)
+                .map(line -> line.line().fileName())
+                .max(String::compareTo)
+                .orElse("");
+        String name = everyone ? "*" : user.name();
+        return Repair.write(
+                LimitsFiles.DIRECTORY + Repair.outdoing("99-zz-mooring", winner, everyone ? "everyone" : name),
+                name + " soft nofile " + host.requiredNofile(),
+                name + " hard nofile " + host.requiredNofile());
     }
 }

@@ -1,12 +1,18 @@
 package dev.mooring.hosttuning.verify;
 
 import dev.mooring.hosttuning.setting.Severity;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
-/** No configured nofile above fs.nr_open: systemd lowers it in silence, PAM falls back, other set-ups lock out. */
+/**
+ * No nofile that decides for anybody is above fs.nr_open: systemd lowers it in silence, PAM falls back, other set-ups lock
+ * out. A wish for as much as there is ({@code infinity}, and {@code unlimited} where PAM knows it) asks for no more.
+ */
 final class NofileCeilingRule implements Rule {
+    private static final String UNIT_KEY = "LimitNOFILE";
+
     @Override
     public List<Finding> check(CheckedHost host) {
         OptionalLong ceiling = host.reading().kernelNumber("fs.nr_open");
@@ -15,40 +21,81 @@ final class NofileCeilingRule implements Rule {
         if (ceiling.isEmpty()) {
             return List.of(subject.unknown(Observed.NOTHING, "fs.nr_open could not be read."));
         }
-        return List.of(wishes(host.reading()).stream()
-                .filter(wish -> Numbers.read(wish.value()).orElse(0) > ceiling.getAsLong())
-                .findFirst()
-                .map(wish -> tooHigh(subject, wish, ceiling.getAsLong(), host))
+        long most = ceiling.getAsLong();
+        return List.of(sessions(host, subject, most)
+                .or(() -> unit(host, subject, most))
                 .orElseGet(() -> none(subject, host.reading())));
     }
 
     private static Finding none(Subject subject, HostReading reading) {
-        return reading.limitsFiles().complete() && reading.unit().files().complete()
+        return reading.limits().complete() && reading.unit().files().complete()
                 ? subject.pass(Observed.NOTHING, "No file asks for more.", Survival.UNKNOWN)
                 : subject.unknown(Observed.NOTHING, "Not all files could be read.");
     }
 
-    private static List<Assignment> wishes(HostReading reading) {
-        List<Assignment> wishes = new ArrayList<>();
-        reading.limitsFiles().nofile().forEach(line -> wishes.add(new Assignment(LimitsFiles.word(line, 3), line)));
-        reading.unit().winner("LimitNOFILE").ifPresent(wishes::add);
-        return wishes;
+    private static Optional<Finding> sessions(CheckedHost host, Subject subject, long ceiling) {
+        return Stream.of("root", "*")
+                .flatMap(domain -> LimitRule.users(host, domain).stream())
+                .flatMap(user -> above(host, user, ceiling)
+                        .map(wish -> tooHigh(
+                                subject,
+                                wish,
+                                ceiling,
+                                "PAM cannot set it and falls back to less",
+                                remedy(host, user, ceiling))))
+                .findFirst();
     }
 
-    private static Finding tooHigh(Subject subject, Assignment wish, long ceiling, CheckedHost host) {
-        Observed observed =
-                Observed.configured(wish.value(), wish.line().origin()).kernel(Long.toString(ceiling));
-        boolean unit = wish.line().text().startsWith("LimitNOFILE=");
-        String consequence = unit
-                ? "systemd lowers it to that without a word; systemctl show still prints " + wish.value()
-                : "PAM cannot set it and falls back to less";
-        String edit = "sudo sed -i '" + wish.line().number() + "s/" + wish.value() + "/" + host.requiredNofile() + "/' "
-                + wish.line().file();
+    /** PAM sets both limits at once, so either of them above the ceiling loses both. The hard one is the one to name. */
+    private static Stream<Assignment> above(CheckedHost host, LimitsUser user, long ceiling) {
+        LimitsReading limits = host.reading().limits();
+        LimitsWish wish = limits.wish(user);
+        OptionalLong hard = limits.asked(user, OptionalLong.of(ceiling)).hard();
+        boolean unlimited = wish.hard().map(Assignment::value).equals(Optional.of("unlimited"));
+        boolean known = !unlimited || limits.pam().unlimitedIsCeiling().isPresent();
+        return hard.isPresent() && known && Long.compareUnsigned(hard.getAsLong(), ceiling) > 0
+                ? wish.hard().stream()
+                : Stream.empty();
+    }
+
+    private static Optional<Finding> unit(CheckedHost host, Subject subject, long ceiling) {
+        return host.reading()
+                .unit()
+                .winner(UNIT_KEY)
+                .filter(wish -> Numbers.read(hard(wish.value())).orElse(0) > ceiling)
+                .filter(wish -> !hard(wish.value()).equals("infinity"))
+                .map(wish -> tooHigh(
+                        subject,
+                        wish,
+                        ceiling,
+                        "systemd lowers it to that without a word; systemctl show still prints " + wish.value(),
+                        host.requiredNofile() > ceiling
+                                ? raise(host)
+                                : UnitPropertyRule.write(host, UNIT_KEY, Long.toString(host.requiredNofile())) + " && "
+                                        + ServerProcessRule.RESTART));
+    }
+
+    /** A limit in a unit is one number or two, {@code soft:hard}. */
+    private static String hard(String value) {
+        return value.substring(value.indexOf(':') + 1).strip();
+    }
+
+    /** The ceiling is raised where the plan needs more, else the limit of the user is lowered to the plan's. */
+    static String remedy(CheckedHost host, LimitsUser user, long ceiling) {
+        return host.requiredNofile() > ceiling ? raise(host) : LimitRule.remedy(host, user);
+    }
+
+    private static String raise(CheckedHost host) {
+        return SysctlRule.repair(
+                host, "fs.nr_open", Long.toString(host.plan().descriptors().nrOpen()));
+    }
+
+    private static Finding tooHigh(Subject subject, Assignment wish, long ceiling, String consequence, String remedy) {
         return subject.fail(
-                observed,
+                Observed.configured(wish.value(), wish.line().origin()).kernel(Long.toString(ceiling)),
                 wish.line().origin() + " asks for " + wish.value() + ", more than fs.nr_open=" + ceiling + ": "
                         + consequence + ".",
-                unit ? edit + " && sudo systemctl daemon-reload && " + ServerProcessRule.RESTART : edit,
+                remedy,
                 Survival.NO);
     }
 }

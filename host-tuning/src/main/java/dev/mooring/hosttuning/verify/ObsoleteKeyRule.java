@@ -33,7 +33,7 @@ final class ObsoleteKeyRule implements Rule {
         return subject.fail(
                 Observed.configured(key, line.origin()),
                 line.origin() + " names " + key + ": " + OBSOLETE.get(key) + ".",
-                "sudo sed -i '" + line.number() + "d' " + line.file(),
+                Repair.remove(line, SysctlFiles.DIRECTORY),
                 Survival.UNKNOWN);
     }
 }

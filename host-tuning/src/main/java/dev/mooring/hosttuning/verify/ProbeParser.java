@@ -56,13 +56,20 @@ final class ProbeParser {
                 named("kernel "),
                 Numbers.read(datum("conntrack-count").word()),
                 named("module "),
-                read(datum -> new SysctlFiles(ConfigurationFiles.of(datum)), "sysctl-files"),
-                read(datum -> new LimitsFiles(ConfigurationFiles.of(datum)), "limits-files"),
+                Surprise.contained(
+                        () -> new SysctlFiles(ConfigurationFiles.of(datum("sysctl-files"))),
+                        surprise -> new SysctlFiles(ConfigurationFiles.of(Datum.MISSING))),
+                Surprise.contained(
+                        () -> LimitsReading.of(
+                                datum("limits-files"), datum("users"), datum("pam"), datum("first-limits")),
+                        surprise -> LimitsReading.of(Datum.MISSING, Datum.MISSING, Datum.MISSING, Datum.MISSING)),
                 read(ConfigurationFiles::of, "module-files"),
                 Surprise.contained(
                         () -> UnitReading.of(datum("unit-files"), datum("unit")),
                         surprise -> UnitReading.of(Datum.MISSING, Datum.MISSING)),
-                read(SessionReading::of, "session"),
+                Surprise.contained(
+                        () -> SessionReading.of(datum("session"), datum("session-group")),
+                        surprise -> SessionReading.of(Datum.MISSING, Datum.MISSING)),
                 Surprise.contained(this::server, surprise -> Optional.empty()),
                 datum("server-pid"),
                 datum("pam-messages"),

@@ -12,14 +12,21 @@ record ServerReading(long pid, OptionalLong softNofile, OptionalLong descriptors
     private static final String ROW = "Max open files";
 
     static ServerReading of(long pid, Datum limits, Datum descriptors) {
-        OptionalLong soft = limits.text()
+        return new ServerReading(
+                pid,
+                openFiles(limits).soft(),
+                descriptors.isRead() ? Numbers.read(descriptors.word()) : OptionalLong.empty());
+    }
+
+    /** The row of open files in a limits file of /proc. */
+    static LimitsWish.Pair openFiles(Datum limits) {
+        return limits.text()
                 .lines()
                 .filter(line -> line.startsWith(ROW))
-                .map(line -> line.substring(ROW.length()).strip().split("\\s+", 2)[0])
-                .map(Numbers::read)
+                .map(line -> line.substring(ROW.length()).strip().split("\\s+", 3))
+                .filter(words -> words.length >= 2)
+                .map(words -> new LimitsWish.Pair(Numbers.read(words[0]), Numbers.read(words[1])))
                 .findFirst()
-                .orElse(OptionalLong.empty());
-        return new ServerReading(
-                pid, soft, descriptors.isRead() ? Numbers.read(descriptors.word()) : OptionalLong.empty());
+                .orElse(LimitsWish.Pair.UNKNOWN);
     }
 }

@@ -14,56 +14,76 @@ final class SessionRule implements Rule {
         HostReading reading = host.reading();
         long required = host.requiredNofile();
         Subject subject = new Subject("session nofile", Severity.FAILURE, ">= " + required, "nofile of the plan");
-        OptionalLong hard = reading.session().hardNofile();
-        if (hard.isEmpty()) {
+        SessionReading session = reading.session();
+        if (session.service().isPresent()) {
+            return List.of(subject.skip(
+                    Observed.NOTHING.process(text(session.softNofile()) + "/" + text(session.hardNofile())),
+                    "The check ran in " + session.service().get()
+                            + ", which is no session; what sessions get is judged from limits.d."));
+        }
+        if (session.softNofile().isEmpty() || session.hardNofile().isEmpty()) {
             return List.of(subject.unknown(Observed.NOTHING, "The limit of the session could not be read."));
         }
-        OptionalLong configured = reading.limitsFiles()
-                .winner(reading.session().domain(), "hard")
-                .map(line -> Numbers.read(line.value()))
-                .orElse(OptionalLong.empty());
-        Observed observed = observed(reading);
-        if (hard.getAsLong() < configured.orElse(0)) {
-            return List.of(fellBack(subject, observed, reading, configured.getAsLong()));
-        }
-        if (hard.getAsLong() < required) {
-            return List.of(subject.fail(
-                    observed,
-                    "A session of " + reading.session().user() + " may open " + hard.getAsLong() + " files at most.",
-                    "sudo prlimit --pid $$ --nofile=" + required
-                            + " for this shell; for all, limits.d as above and a new" + " login",
-                    Survival.UNKNOWN));
-        }
-        return List.of(subject.pass(observed, "A new session has it.", Survival.YES));
+        return List.of(check(
+                host,
+                subject,
+                session.softNofile().getAsLong(),
+                session.hardNofile().getAsLong()));
     }
 
-    private static Observed observed(HostReading reading) {
-        return reading.limitsFiles()
-                .winner(reading.session().domain(), "hard")
+    private static Finding check(CheckedHost host, Subject subject, long soft, long hard) {
+        HostReading reading = host.reading();
+        LimitsUser user = reading.limits().user(reading.session().user());
+        LimitsWish wish = reading.limits().wish(user);
+        LimitsWish.Pair asked = reading.limits().asked(user, reading.kernelNumber("fs.nr_open"));
+        long required = host.requiredNofile();
+        Observed observed = wish.hard()
                 .map(line -> Observed.configured(line.value(), line.line().origin()))
                 .orElse(Observed.NOTHING)
-                .process(text(reading.session().softNofile()) + "/"
-                        + text(reading.session().hardNofile()));
+                .process(soft + "/" + hard);
+        if (wish.hard().isPresent()
+                && asked.hard().isPresent()
+                && hard < asked.hard().getAsLong()) {
+            return fellBack(subject, observed, host, user, asked.hard().getAsLong());
+        }
+        if (hard < required) {
+            return subject.fail(
+                    observed,
+                    "A session of " + user.name() + " may open " + hard + " files at most.",
+                    "sudo prlimit --pid $$ --nofile=" + required
+                            + " for this shell; for all, limits.d as above and a new login",
+                    Survival.UNKNOWN);
+        }
+        if (soft < required) {
+            return subject.fail(
+                    observed,
+                    "A session of " + user.name() + " may open " + soft + " files until it raises its limit"
+                            + wish.soft()
+                                    .map(line -> "; " + line.line().origin() + " asks for " + line.value())
+                                    .orElse("")
+                            + ".",
+                    "ulimit -Sn " + required + " for this shell; for all, limits.d as above and a new login",
+                    Survival.UNKNOWN);
+        }
+        return subject.pass(observed, "A new session has it.", Survival.YES);
     }
 
-    private static Finding fellBack(Subject subject, Observed observed, HostReading reading, long configured) {
+    private static Finding fellBack(
+            Subject subject, Observed observed, CheckedHost host, LimitsUser user, long configured) {
+        HostReading reading = host.reading();
         OptionalLong ceiling = reading.kernelNumber("fs.nr_open");
-        String sentence =
-                "The session has " + observed.process() + " although " + observed.origin() + " asks for " + configured;
+        String sentence = "The session has " + observed.process() + " although " + observed.origin() + " asks for "
+                + observed.configured();
         if (ceiling.isPresent() && configured > ceiling.getAsLong()) {
             return subject.fail(
                     observed,
                     sentence + ": PAM could not set more than fs.nr_open=" + ceiling.getAsLong() + " and fell back.",
-                    "sudo sysctl -w fs.nr_open=" + powerOfTwo(configured) + ", or lower the limit; then log in again",
+                    NofileCeilingRule.remedy(host, user, ceiling.getAsLong()) + " # then log in again",
                     Survival.NO);
         }
         String message = reading.pamMessages().word();
         String cause = message.isEmpty() ? "it was opened before the file was written, or without PAM" : message;
         return subject.fail(observed, sentence + ": " + cause + ".", "log in again", Survival.UNKNOWN);
-    }
-
-    private static long powerOfTwo(long number) {
-        return Long.highestOneBit(number - 1) << 1;
     }
 
     private static String text(OptionalLong number) {

@@ -1,19 +1,19 @@
 package dev.mooring.hosttuning.verify;
 
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The sysctl.d files as systemd applies them at boot (sysctl.d(5)): of files with one name the one in the first
- * directory counts, and of all files the one with the last name wins. /etc/sysctl.conf is not among them, except through
- * the link 99-sysctl.conf.
+ * The sysctl.d files as systemd-sysctl applies them at boot (sysctl.d(5)). /etc/sysctl.conf is not among them, except
+ * through the link 99-sysctl.conf.
  */
 final class SysctlFiles {
-    private static final List<String> DIRECTORIES =
-            List.of("/etc/sysctl.d/", "/run/sysctl.d/", "/usr/local/lib/sysctl.d/", "/usr/lib/sysctl.d/");
+    static final String DIRECTORY = "/etc/sysctl.d/";
+
+    private static final List<String> FOLDERS = ConfigurationFolders.of("sysctl.d");
 
     private final ConfigurationFiles files;
 
@@ -25,39 +25,93 @@ final class SysctlFiles {
         return files.complete();
     }
 
+    /** What is written to a key at boot, the last write last: all of them, because the kernel may refuse the last. */
+    List<Assignment> writes(String key) {
+        return writes(SysctlKey.of(key), ConfigurationFolders.lines(files, FOLDERS));
+    }
+
+    /** What is written if the files in /run do not come back. */
+    List<Assignment> lastingWrites(String key) {
+        return writes(SysctlKey.of(key), ConfigurationFolders.lasting(files, FOLDERS));
+    }
+
     /** The line that decides about a key at boot. */
     Optional<Assignment> winner(String key) {
-        Map<String, String> chosen = new HashMap<>();
-        for (String directory : DIRECTORIES) {
-            files.lines().stream()
-                    .filter(line -> line.file().startsWith(directory))
-                    .forEach(line -> chosen.putIfAbsent(line.fileName(), line.file()));
-        }
-        return files.lines().stream()
-                .filter(line -> line.number() > 0 && line.file().equals(chosen.get(line.fileName())))
-                .filter(line -> keyOf(line.text()).equals(key))
-                .max(Comparator.comparing(ConfiguredLine::fileName).thenComparingInt(ConfiguredLine::number))
-                .map(line -> new Assignment(valueOf(line.text()), line));
+        List<Assignment> writes = writes(key);
+        return writes.isEmpty() ? Optional.empty() : Optional.of(writes.getLast());
+    }
+
+    /** The other names of a variable that files set. */
+    List<SysctlKey> aliasesInUse(String key) {
+        return SysctlKey.of(key).aliases().stream()
+                .filter(alias -> !naming(alias.inWords()).isEmpty())
+                .toList();
+    }
+
+    /** The last name among the files that set a variable or take it out; empty when there is none. */
+    String lastFileNaming(String key) {
+        List<SysctlKey> names = new ArrayList<>(SysctlKey.of(key).aliases());
+        names.add(SysctlKey.of(key));
+        return ConfigurationFolders.lines(files, FOLDERS).stream()
+                .filter(line -> Line.of(line)
+                        .filter(found -> names.contains(found.key()))
+                        .isPresent())
+                .map(ConfiguredLine::fileName)
+                .max(String::compareTo)
+                .orElse("");
     }
 
     /** All lines that name a key, in whatever file, /etc/sysctl.conf too. */
     List<ConfiguredLine> naming(String key) {
+        SysctlKey wanted = SysctlKey.of(key);
         return files.lines().stream()
-                .filter(line -> line.number() > 0 && keyOf(line.text()).equals(key))
+                .filter(line -> line.number() > 0)
+                .filter(line -> Line.of(line)
+                        .filter(found -> found.key().equals(wanted))
+                        .isPresent())
                 .toList();
     }
 
-    /** Keys may be written with slashes, and with a dash that forgives failures. */
-    private static String keyOf(String text) {
-        String key = text.split("=", 2)[0].strip();
-        String bare = key.startsWith("-") ? key.substring(1).strip() : key;
-        int dot = bare.indexOf('.');
-        int slash = bare.indexOf('/');
-        return slash >= 0 && (dot < 0 || slash < dot) ? bare.replace('/', '.') : bare;
+    /** An explicit line beats every pattern, and a key that a line with a dash and no value takes out is not written. */
+    private static List<Assignment> writes(SysctlKey key, List<ConfiguredLine> lines) {
+        Map<SysctlKey, Line> options = new LinkedHashMap<>();
+        for (ConfiguredLine text : lines) {
+            Line.of(text).ifPresent(line -> {
+                Line before = options.get(line.key());
+                // The same value again changes nothing, not even the order.
+                if (before == null || !before.value().equals(line.value())) {
+                    options.remove(line.key());
+                    options.put(line.key(), line);
+                }
+            });
+        }
+        List<Assignment> writes = new ArrayList<>();
+        options.forEach((name, line) -> line.value().ifPresent(value -> {
+            boolean explicit = name.equals(key) || key.aliases().contains(name);
+            if (explicit || (name.isPattern() && isLeftTo(name, key, options))) {
+                writes.add(new Assignment(value, line.origin()));
+            }
+        }));
+        return writes;
     }
 
-    private static String valueOf(String text) {
-        String[] parts = text.split("=", 2);
-        return parts.length < 2 ? "" : parts[1].strip().replaceAll("\\s+", " ");
+    private static boolean isLeftTo(SysctlKey pattern, SysctlKey key, Map<SysctlKey, Line> options) {
+        return (pattern.covers(key) && !options.containsKey(key))
+                || key.aliases().stream().anyMatch(alias -> pattern.covers(alias) && !options.containsKey(alias));
+    }
+
+    /** A line that systemd-sysctl does not ignore. */
+    private record Line(SysctlKey key, Optional<String> value, ConfiguredLine origin) {
+        static Optional<Line> of(ConfiguredLine line) {
+            String text = line.text();
+            boolean dash = text.startsWith("-");
+            String[] parts = (dash ? text.substring(1) : text).split("=", 2);
+            if (parts.length < 2 && !dash) {
+                return Optional.empty();
+            }
+            Optional<String> value =
+                    parts.length < 2 ? Optional.empty() : Optional.of(ConfigurationFiles.trimmed(parts[1]));
+            return Optional.of(new Line(SysctlKey.of(ConfigurationFiles.trimmed(parts[0])), value, line));
+        }
     }
 }

@@ -1,6 +1,9 @@
 package dev.mooring.hosttuning.verify;
 
+import dev.mooring.hosttuning.setting.Comparison;
+import dev.mooring.hosttuning.setting.Requirement;
 import dev.mooring.hosttuning.setting.Setting.Sysctl;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,66 +31,93 @@ final class SysctlRule implements Rule {
         if (!datum.isRead()) {
             return subject.unknown(observed, sysctl.kernelPath() + " could not be read.");
         }
-        if (!sysctl.requirement().holds(datum.word(), host.memory())) {
-            return inForce(host, sysctl, subject, observed, winner);
-        }
-        return nextBoot(host, sysctl, subject, observed, winner);
+        return sysctl.requirement().holds(datum.word(), host.memory())
+                ? nextBoot(host, sysctl, subject, observed)
+                : inForce(host, sysctl, subject, observed);
     }
 
     /** The value in force is wrong: say which file is to blame. */
-    private static Finding inForce(
-            CheckedHost host, Sysctl sysctl, Subject subject, Observed observed, Optional<Assignment> winner) {
-        String set = set(host, sysctl);
+    private static Finding inForce(CheckedHost host, Sysctl sysctl, Subject subject, Observed observed) {
+        List<Assignment> writes = host.reading().sysctlFiles().writes(sysctl.key());
         String sentence = "The kernel has " + (observed.kernel().isEmpty() ? "nothing" : observed.kernel());
-        if (winner.isEmpty()) {
-            String remedy = "echo '" + set + "' | sudo tee -a " + sysctl.file() + " && sudo sysctl -w '" + set + "'";
-            return subject.fail(observed, sentence + ", and no file sets it.", remedy, Survival.NO);
-        }
-        if (holds(host, sysctl, winner.get())) {
+        String value = value(host, sysctl);
+        if (holds(host, sysctl, writes)) {
             return subject.fail(
                     observed,
                     sentence + ", although " + observed.origin() + " is right; it was not applied, or changed since.",
-                    "sudo sysctl -w '" + set + "'",
+                    set(sysctl.key(), value),
                     Survival.NO);
         }
-        return subject.fail(
-                observed,
-                sentence + ", and " + observed.origin() + " sets " + observed.configured() + ".",
-                repairFile(sysctl, winner.get(), set) + " && sudo sysctl -w '" + set + "'",
-                Survival.NO);
+        String cause = writes.isEmpty()
+                ? ", and no file sets it."
+                : ", and " + observed.origin() + " sets " + observed.configured()
+                        + (accepted(sysctl, writes).isEmpty() ? ", which the kernel refuses." : ".");
+        return subject.fail(observed, sentence + cause, repair(host, sysctl.key(), value), Survival.NO);
     }
 
     /** The value in force is right: does it come back? */
-    private static Finding nextBoot(
-            CheckedHost host, Sysctl sysctl, Subject subject, Observed observed, Optional<Assignment> winner) {
-        if (winner.isPresent() && !holds(host, sysctl, winner.get())) {
-            return subject.fail(
-                    observed,
-                    "In force now, but " + observed.origin() + " is read last and sets " + observed.configured()
-                            + " at the next boot.",
-                    repairFile(sysctl, winner.get(), set(host, sysctl)),
-                    Survival.NO);
+    private static Finding nextBoot(CheckedHost host, Sysctl sysctl, Subject subject, Observed observed) {
+        SysctlFiles files = host.reading().sysctlFiles();
+        if (!files.complete()) {
+            return subject.unknown(
+                    observed, "In force now; whether it is after a reboot is in files that could not be read.");
         }
-        if (!host.reading().sysctlFiles().complete()) {
-            return subject.pass(observed, "In force; not all files could be read.", Survival.UNKNOWN);
+        List<Assignment> writes = files.writes(sysctl.key());
+        List<Assignment> lasting = files.lastingWrites(sysctl.key());
+        if (holds(host, sysctl, writes) && holds(host, sysctl, lasting)) {
+            return subject.pass(observed, "In force.", Survival.YES);
         }
-        return winner.isPresent()
-                ? subject.pass(observed, "In force.", Survival.YES)
-                : subject.pass(observed, "In force; no file sets it.", Survival.UNKNOWN);
+        String sentence = "In force now, but ";
+        if (writes.isEmpty()) {
+            sentence += "no file sets it: a reboot brings the default of the kernel back.";
+        } else if (holds(host, sysctl, writes)) {
+            sentence += observed.origin() + " is gone after a reboot, and no lasting file sets it so.";
+        } else if (accepted(sysctl, writes).isEmpty()) {
+            sentence += "the kernel refuses what " + observed.origin() + " sets at the next boot: "
+                    + observed.configured() + ".";
+        } else {
+            sentence += observed.origin() + " is read last and sets " + observed.configured() + " at the next boot.";
+        }
+        return subject.fail(observed, sentence, repair(host, sysctl.key(), value(host, sysctl)), Survival.NO);
     }
 
-    private static boolean holds(CheckedHost host, Sysctl sysctl, Assignment line) {
-        return sysctl.requirement().holds(line.value(), host.memory());
+    /** Whether the last of the writes that the kernel takes is good. */
+    private static boolean holds(CheckedHost host, Sysctl sysctl, List<Assignment> writes) {
+        return accepted(sysctl, writes)
+                .filter(value -> sysctl.requirement().holds(value, host.memory()))
+                .isPresent();
     }
 
-    private static String set(CheckedHost host, Sysctl sysctl) {
-        return sysctl.key() + "=" + sysctl.requirement().value().on(host.memory());
+    private static Optional<String> accepted(Sysctl sysctl, List<Assignment> writes) {
+        return writes.reversed().stream()
+                .map(write -> KernelValue.taken(sysctl.key(), write.value()))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
-    /** Our own line is corrected, a foreign one removed. */
-    private static String repairFile(Sysctl sysctl, Assignment winner, String set) {
-        ConfiguredLine line = winner.line();
-        String edit = line.file().equals(sysctl.file()) ? line.number() + "s/.*/" + set + "/" : line.number() + "d";
-        return "sudo sed -i '" + edit + "' " + line.file();
+    /** What to set: the value in force where that is good, because a minimum is never lowered, else the required one. */
+    private static String value(CheckedHost host, Sysctl sysctl) {
+        Requirement requirement = sysctl.requirement();
+        String current = host.reading().kernel(sysctl.key()).word();
+        if (requirement.holds(current, host.memory())) {
+            return current;
+        }
+        String required = requirement.value().on(host.memory());
+        return requirement.comparison() == Comparison.INCLUDES && !current.isEmpty()
+                ? current + "," + required
+                : required;
+    }
+
+    /** A file of our own that outdoes all others, and the value itself. */
+    static String repair(CheckedHost host, String key, String value) {
+        SysctlFiles files = host.reading().sysctlFiles();
+        List<String> lines = new ArrayList<>(List.of(key + " = " + value));
+        files.aliasesInUse(key).forEach(alias -> lines.add(alias.inWords() + " = " + value));
+        String name = Repair.outdoing("99-zz-mooring", files.lastFileNaming(key), key);
+        return Repair.write(SysctlFiles.DIRECTORY + name, lines.toArray(String[]::new)) + " && " + set(key, value);
+    }
+
+    private static String set(String key, String value) {
+        return "sudo sysctl -w " + Repair.quoted(key + "=" + value);
     }
 }

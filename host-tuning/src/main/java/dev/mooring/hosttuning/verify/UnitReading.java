@@ -57,6 +57,15 @@ record UnitReading(ConfigurationFiles files, Map<String, String> shown) {
                 .map(line -> new Assignment(line.text().substring(key.length() + 1), line));
     }
 
+    /** The last name among the drop-ins; empty when there is none. */
+    String lastDropIn() {
+        return files.lines().stream()
+                .filter(line -> line.file().contains(".d/"))
+                .map(ConfiguredLine::fileName)
+                .max(String::compareTo)
+                .orElse("");
+    }
+
     /** A property in the words of a unit file: times in seconds. */
     Optional<String> property(String name) {
         Optional<String> value = Optional.ofNullable(shown.get(name));

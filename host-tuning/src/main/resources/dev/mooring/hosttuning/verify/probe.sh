@@ -90,6 +90,29 @@ session() {
   ulimit -Hn
 }
 
+# Whose sessions matter: root, the user of the check, the server's, and whoever may log in, as far as 20 of them.
+users() {
+  {
+    echo root
+    limited id -un
+    limited systemctl show -p User @UNIT@ | sed -n 's/^User=//p'
+    grep -v -e '/nologin$' -e '/false$' -e '/sync$' /etc/passwd | cut -d : -f 1 | head -n 20
+  } | sort -u | while read -r name; do
+    printf '%s %s\n' "$name" "$(limited id "$name")"
+  done
+}
+
+# The package of pam_limits, with the name of the package manager.
+pam_package() {
+  if command -v dpkg-query >/dev/null; then
+    dpkg-query -W -f 'dpkg ${Version}\n' libpam-modules
+  elif command -v rpm >/dev/null; then
+    rpm -q --queryformat 'rpm %{VERSION}\n' pam
+  else
+    return 2
+  fi
+}
+
 # The brackets keep the pattern from finding this script.
 server_pid() {
   main=$(limited systemctl show -p MainPID @UNIT@)
@@ -142,10 +165,14 @@ for name in @MODULES@; do
   show "module $name" module "$name"
 done
 show sysctl-files lines /etc/sysctl.conf /etc/sysctl.d/*.conf /run/sysctl.d/*.conf /usr/local/lib/sysctl.d/*.conf /usr/lib/sysctl.d/*.conf
+show session-group cat /proc/self/cgroup
+show users users
+show pam pam_package
+show first-limits grep '^Max open files' /proc/1/limits
 show limits-files lines /etc/security/limits.conf /etc/security/limits.d/*.conf
 show module-files lines /etc/modules /etc/modules-load.d/*.conf /run/modules-load.d/*.conf /usr/local/lib/modules-load.d/*.conf /usr/lib/modules-load.d/*.conf
 show unit-files lines /etc/systemd/system/@UNIT@ /etc/systemd/system/@UNIT@.d/*.conf /run/systemd/system/@UNIT@.d/*.conf
-show unit limited systemctl show @UNIT@ -p LoadState -p UnitFileState -p MainPID @PROPERTIES@
+show unit limited systemctl show @UNIT@ -p LoadState -p UnitFileState -p MainPID -p User @PROPERTIES@
 pid=$(server_pid 2>/dev/null)
 show server-pid said "$pid" $?
 if [ -n "$pid" ]; then

@@ -13,7 +13,7 @@ import java.util.List;
  * A root of its own on this machine: own mounts, own network, empty /etc and /var, the system's programs. The kernel
  * parameters of the network are real and gone with it; the others are mounted read-only, so the machine stays as it is.
  */
-record ScratchHost(Path root) {
+public record ScratchHost(Path root) {
     private static final String ENTER = """
             set -e
             root=$1
@@ -24,7 +24,8 @@ record ScratchHost(Path root) {
               mount --bind "/$directory" "$root/$directory"
               mount -o remount,ro,bind "$root/$directory"
             done
-            mkdir -p "$root/proc" "$root/sys" "$root/dev" "$root/etc"
+            mkdir -p "$root/proc" "$root/sys" "$root/dev" "$root/etc/security"
+            touch "$root/etc/security/limits.conf"
             mount -t proc proc "$root/proc"
             for directory in fs vm kernel; do
               mount --bind "$root/proc/sys/$directory" "$root/proc/sys/$directory"
@@ -38,26 +39,34 @@ record ScratchHost(Path root) {
             """;
 
     /** Skips the test where no such root can be made. */
-    static ScratchHost in(Path root) throws IOException, InterruptedException {
+    public static ScratchHost in(Path root) throws IOException, InterruptedException {
         assumeTrue(
                 run(List.of("unshare", "--mount", "--net", "true")).exitCode() == 0,
                 "needs root and unshare(1) for a mount and a network namespace");
         return new ScratchHost(root);
     }
 
-    /** Runs a script as root of that host. */
-    void run(String script) throws IOException, InterruptedException {
+    /** Runs a script as root of that host and returns what it printed. */
+    public String run(String script) throws IOException, InterruptedException {
         Files.writeString(root.resolve("script"), script);
         Ended ended = run(
                 List.of("unshare", "--mount", "--net", "--pid", "--fork", "sh", "-c", ENTER, "enter", root.toString()));
         assertEquals(0, ended.exitCode(), ended.output());
+        return ended.output();
     }
 
-    String read(String path) throws IOException {
+    /** Writes a file of that host, with the folders on the way to it. */
+    public void write(String path, String text) throws IOException {
+        Path file = root.resolve(path.substring(1));
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    public String read(String path) throws IOException {
         return Files.readString(root.resolve(path.substring(1)));
     }
 
-    static Ended run(List<String> command) throws IOException, InterruptedException {
+    public static Ended run(List<String> command) throws IOException, InterruptedException {
         Process process;
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -70,5 +79,5 @@ record ScratchHost(Path root) {
     }
 
     /** How a command ended, with what it printed to both streams. */
-    record Ended(int exitCode, String output) {}
+    public record Ended(int exitCode, String output) {}
 }

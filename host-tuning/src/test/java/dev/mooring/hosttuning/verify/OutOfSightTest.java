@@ -42,7 +42,7 @@ class OutOfSightTest {
     @Test
     void seesWhatIsThere() throws IOException, InterruptedException {
         ProbeParser answer = probe(NOBODY);
-        assertTrue(answer.reading().limitsFiles().complete());
+        assertTrue(answer.reading().limits().files().complete());
         assertTrue(answer.reading().sysctlFiles().complete());
         assertEquals("{}", answer.reading().tuningRecord().text());
     }
@@ -53,14 +53,14 @@ class OutOfSightTest {
         close(etc.resolve("security/limits.d"));
         HostReading reading = probe(NOBODY).reading();
         assertFalse(reading.sysctlFiles().complete());
-        assertFalse(reading.limitsFiles().complete());
+        assertFalse(reading.limits().files().complete());
         assertTrue(reading.moduleFiles().complete());
     }
 
     @Test
     void isNotCompleteWhereTheFolderAboveMayNotBeSearched() throws IOException, InterruptedException {
         close(etc.resolve("security"));
-        assertFalse(probe(NOBODY).reading().limitsFiles().complete());
+        assertFalse(probe(NOBODY).reading().limits().files().complete());
     }
 
     @Test
@@ -79,8 +79,8 @@ class OutOfSightTest {
     void readsLinesBesideBytesThatAreNoText() throws IOException, InterruptedException {
         Files.write(
                 etc.resolve("sysctl.d/99-old.conf"), "\0\nnet.core.somaxconn = 128\n".getBytes(StandardCharsets.UTF_8));
-        assertTrue(
-                probe(ROOT).reading().sysctlFiles().winner("net.core.somaxconn").isPresent());
+        assertFalse(
+                probe(ROOT).reading().sysctlFiles().naming("net.core.somaxconn").isEmpty());
     }
 
     @Test

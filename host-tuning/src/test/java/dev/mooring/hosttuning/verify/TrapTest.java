@@ -90,7 +90,8 @@ class TrapTest {
     void showsAnObsoleteKeyWithTheLineThatNamesIt() throws HostUnreachableException {
         assertEquals(List.of("obsolete keys"), wrong("obsolete-key"));
         assertEquals(
-                "sudo sed -i '3d' /etc/sysctl.conf",
+                "sudo sed -i '/^[[:space:]]*net\\.ipv4\\.netfilter\\.ip_conntrack_max = 1048576[[:space:]]*$/d'"
+                        + " \"$(readlink -f /etc/sysctl.conf)\"",
                 finding("obsolete-key", "obsolete keys").remedy());
     }
 
