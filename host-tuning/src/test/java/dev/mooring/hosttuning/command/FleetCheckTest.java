@@ -59,6 +59,28 @@ final class FleetCheckTest {
     }
 
     @Test
+    void keepsTheNameOfAHostWhoseAnswerNobodyExpected() throws InterruptedException {
+        HostCheck surprised = host -> {
+            if (host.name().equals("h1")) {
+                throw new ArithmeticException("long overflow");
+            }
+            if (host.name().equals("h2")) {
+                throw new AssertionError("cannot happen");
+            }
+            return passed(host);
+        };
+        List<HostOutcome> outcomes = check(surprised, 1, Duration.ZERO).run(hosts(4));
+        assertEquals(
+                List.of(
+                        new HostOutcome.Unreachable(
+                                "h1", "The check failed: java.lang.ArithmeticException: long overflow; report this"),
+                        new HostOutcome.Unreachable(
+                                "h2", "The check failed: java.lang.AssertionError: cannot happen; report this")),
+                outcomes.subList(1, 3));
+        assertTrue(outcomes.get(3) instanceof HostOutcome.Verified, "the others are checked all the same");
+    }
+
+    @Test
     void worksOnNoMoreHostsThanAllowed() throws InterruptedException {
         AtomicInteger busy = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();

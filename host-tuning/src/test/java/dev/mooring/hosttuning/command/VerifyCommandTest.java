@@ -159,6 +159,35 @@ final class VerifyCommandTest {
     }
 
     @Test
+    void namesTheChoicesAsTheHelpDoes() {
+        assertRefused("""
+                Invalid value for option '--role': 'x' is not one of server, load-generator
+                See host-tuning/verify --help.
+                """, "--local", "--role", "x");
+    }
+
+    @Test
+    void refusesAConfigurationThatIsNestedWithoutEndInOneSentence() throws IOException {
+        Files.writeString(config, "[".repeat(100_000));
+        assertEquals(64, verify("--local"));
+        assertTrue(err.toString().startsWith("config=" + config + " is not JSON"), err.toString());
+        assertEquals(1, err.toString().lines().count());
+    }
+
+    @Test
+    void checksOneAddressForEachUser() throws IOException, InterruptedException {
+        Path key = key();
+        verify("a@127.0.0.1:1", "127.0.0.1:1", "b@127.0.0.1:1", "a@127.0.0.1:1", "--identity", key.toString());
+        assertEquals(
+                3,
+                out.toString()
+                        .lines()
+                        .filter(line -> line.contains("UNREACHABLE"))
+                        .count(),
+                out.toString());
+    }
+
+    @Test
     void saysThatEc2HasNoSuchHost() throws IOException {
         try (Ec2Endpoint ec2 = new Ec2Endpoint(10)) {
             System.setProperty(ENDPOINT, ec2.uri().toString());

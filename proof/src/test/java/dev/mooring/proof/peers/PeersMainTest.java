@@ -34,6 +34,12 @@ class PeersMainTest {
     }
 
     @Test
+    void refusesToMeasureNoRound() {
+        assertEquals(64, run("--rounds", "0"));
+        assertEquals("peers: rounds=0 is less than 1; give how often to measure\n", errors.toString());
+    }
+
+    @Test
     void refusesAReportInAFolderThatIsNotThere() {
         assertEquals(64, run("--html", "/no-such-folder/page.html"));
         assertEquals(

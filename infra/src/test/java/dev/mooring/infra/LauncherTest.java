@@ -1,0 +1,184 @@
+package dev.mooring.infra;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts that build what is missing, in a project of their own with a Maven that does as it is told. */
+class LauncherTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path SCRIPTS = ROOT.resolve("scripts/java.sh");
+    private static final List<String> MODULES = List.of("capacity", "server", "host-tuning", "host-agent", "infra");
+    private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir
+    private Path project = Path.of("");
+
+    @BeforeEach
+    void buildEverything() throws IOException {
+        Files.createDirectories(project.resolve("bin"));
+        Files.createDirectories(project.resolve("target"));
+        Files.writeString(project.resolve("pom.xml"), "<project/>");
+        Files.writeString(project.resolve("cdk.json"), "{}");
+        for (String module : MODULES) {
+            Files.createDirectories(project.resolve(module + "/src/main"));
+            Files.createDirectories(project.resolve(module + "/src/test"));
+            Files.createDirectories(project.resolve(module + "/target/bundle"));
+            Files.writeString(project.resolve(module + "/pom.xml"), "<project/>");
+            Files.createFile(project.resolve("target/built-" + module));
+        }
+        maven("echo built; exit 0");
+        age(project);
+        for (String module : MODULES) {
+            Files.setLastModifiedTime(
+                    project.resolve("target/built-" + module), FileTime.from(LONG_AGO.plus(Duration.ofHours(1))));
+        }
+    }
+
+    @Test
+    void buildNothingFromCdkJson() throws IOException, InterruptedException {
+        Files.writeString(project.resolve("cdk.json"), "{\"changed\": true}");
+        for (String module : List.of("server", "infra")) {
+            assertEquals(new Run(0, ""), require(module));
+        }
+    }
+
+    @Test
+    void buildWhatHasAnEditedSource() throws IOException, InterruptedException {
+        Files.createFile(project.resolve("server/src/main/Edited.java"));
+        assertEquals(new Run(0, "mooring: building server once, a minute or two\n"), require("server"));
+    }
+
+    @Test
+    void showTheCauseOfABuildThatFails() throws IOException, InterruptedException {
+        maven("""
+                echo 'keepalive=400s is more than idle-timeout/3=116s; lower keepalive'
+                echo '[ERROR] Failed to execute goal exec'
+                echo '[ERROR] '
+                echo '[ERROR] To see the full stack trace, re-run Maven with -e.'
+                echo '[ERROR] [Help 1] http://example.invalid'
+                for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21; do echo "[ERROR] advice $i"; done
+                exit 1
+                """);
+        Files.createFile(project.resolve("server/src/main/Edited.java"));
+        Run run = require("server");
+        assertEquals(70, run.code());
+        assertTrue(
+                run.said().contains("\nkeepalive=400s is more than idle-timeout/3=116s; lower keepalive\n"),
+                run.said());
+        assertFalse(run.said().contains("advice"), run.said());
+        assertTrue(Files.exists(project.resolve("server/target/bundle")), "what worked is still there");
+    }
+
+    @Test
+    void sayWhoseCheckoutItIsThatTheyCannotBuild() throws IOException, InterruptedException {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can be somebody else");
+        Files.setPosixFilePermissions(project, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createFile(project.resolve("server/src/main/Edited.java"));
+        Run run = run("setpriv", "--reuid", "65534", "--clear-groups", "bash", "-c", call("server"));
+        assertEquals(
+                new Run(
+                        73,
+                        "mooring: server must be built, and " + project
+                                + "/target may not be written; run this as its owner\n"),
+                run);
+    }
+
+    @Test
+    void keepTheLastBundleWhenANewOneCannotBePutTogether() throws IOException, InterruptedException {
+        Path server = Files.createDirectories(project.resolve("server/src/main/bundle"));
+        Path assemble = Files.copy(ROOT.resolve("server/src/main/bundle/assemble"), server.resolve("assemble"));
+        Path target = project.resolve("server/target");
+        Files.createFile(target.resolve("bundle/works"));
+        Files.createFile(target.resolve("mooring-server-0.1.0-linux-x86_64.tar.gz"));
+        Run run = run("env", "JAVA_HOME=" + System.getProperty("java.home"), "bash", assemble.toString(), "0.1.0");
+        assertTrue(run.code() != 0, run.said());
+        assertTrue(Files.exists(target.resolve("bundle/works")), run.said());
+        assertTrue(Files.exists(target.resolve("mooring-server-0.1.0-linux-x86_64.tar.gz")), run.said());
+    }
+
+    @Test
+    void findAJdkWithoutAHome() throws IOException, InterruptedException {
+        assertEquals(
+                0,
+                run("env", "-u", "HOME", "bash", "-euc", ". " + SCRIPTS + "; require_java")
+                        .code());
+    }
+
+    @Test
+    void explainThemselvesOnStandardOutput() throws IOException, InterruptedException {
+        for (String program : List.of("check", "infra/synth", "infra/connect", "infra/rehearse-host")) {
+            Run run = run("bash", "-c", ROOT.resolve(program) + " --help 2>/dev/null");
+            assertEquals(0, run.code(), program);
+            assertTrue(run.said().contains(program.substring(program.indexOf('/') + 1)), program + ": " + run.said());
+        }
+    }
+
+    @Test
+    void refuseAWordTooMany() throws IOException, InterruptedException {
+        assertEquals(
+                64,
+                run(ROOT.resolve("infra/synth").toString(), "--summary", "extra")
+                        .code());
+        assertEquals(
+                64, run(ROOT.resolve("check").toString(), "--quick", "extra").code());
+    }
+
+    /** Java 17 does not start at all with an option that it does not know, and then nobody says what is needed. */
+    @Test
+    void giveMavenNoOptionThatAnOlderJavaDoesNotKnow() throws IOException {
+        for (String option : Files.readAllLines(ROOT.resolve(".mvn/jvm.config"))) {
+            assertTrue(
+                    option.matches("(--add-exports|--add-opens|--enable-native-access)=.*|-D.*|-XX:\\+Ignore.*"),
+                    option);
+        }
+    }
+
+    private Run require(String module) throws IOException, InterruptedException {
+        return run("bash", "-c", call(module));
+    }
+
+    private String call(String module) {
+        return "set -euo pipefail; PATH=" + project.resolve("bin") + ":$PATH; . " + SCRIPTS + "; require_built "
+                + project + " " + module + " " + project.resolve(module + "/target/bundle");
+    }
+
+    private void maven(String script) throws IOException {
+        Path maven = Files.writeString(project.resolve("bin/mvn"), "#!/bin/sh\n" + script);
+        Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static Run run(String... command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // The build that runs these tests forbids the programs that it starts to build.
+        builder.environment().remove("BUILT_BY_CALLER");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Run(process.waitFor(), said);
+    }
+
+    private static void age(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(LONG_AGO));
+            }
+        }
+    }
+
+    private record Run(int code, String said) {}
+}
