@@ -229,7 +229,10 @@ final class Output {
         return true;
     }
 
-    /** Queues what is not sent; a connection of which a part would be lost ends with it. */
+    /**
+     * Queues what is not sent; a connection of which a part would be lost ends with it. That is not thrown on: whoever makes
+     * it flush, to send something to another or to close another, must go on with that.
+     */
     private void keepRest(Connection connection, int frames, int sent, int length) {
         boolean kept = false;
         try {
@@ -247,6 +250,8 @@ final class Output {
                 connection.loop.counters.slowCloses.increment();
                 connection.reset();
             }
+        } catch (RuntimeException | Error broken) {
+            connection.loop.warn("what a peer left could not be kept for it; its connection is ended", broken);
         } finally {
             if (!kept) {
                 connection.abort();

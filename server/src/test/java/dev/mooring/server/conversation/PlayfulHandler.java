@@ -29,7 +29,6 @@ final class PlayfulHandler implements MessageHandler {
     private @Nullable Connection lastEnded;
     private @Nullable ByteBuffer kept;
     private @Nullable AssertionError wrong;
-    private boolean actsOnAnother;
     private int notes;
 
     PlayfulHandler(long seed) {
@@ -52,10 +51,6 @@ final class PlayfulHandler implements MessageHandler {
         if (handled != null) {
             hearing(handled).loosen();
         }
-    }
-
-    boolean actsOnAnother() {
-        return actsOnAnother;
     }
 
     /** Connections that it was told of, and of whose end it was not. */
@@ -244,12 +239,7 @@ final class PlayfulHandler implements MessageHandler {
     private void another(Connection than, Consumer<Connection> act) {
         Connection other = another(than);
         if (other != null) {
-            actsOnAnother = true;
-            try {
-                act.accept(other);
-            } finally {
-                actsOnAnother = false;
-            }
+            act.accept(other);
         }
     }
 

@@ -32,7 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiPredicate;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +63,9 @@ final class SteppedLoop implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param mayFail asked with who would lose the rest of a write to {@link WatchedEpoll#failNext}, and who is handled then
+     * @param onFailure told who lost the rest of a write to {@link WatchedEpoll#failNext}, and who was handled then
      */
-    SteppedLoop(MessageHandler handler, BiPredicate<Connection, @Nullable Connection> mayFail) {
+    SteppedLoop(MessageHandler handler, BiConsumer<Connection, @Nullable Connection> onFailure) {
         Epoll.ensureAvailability();
         AtomicReference<@Nullable WatchedEpoll> made = new AtomicReference<>();
         eventLoop = new ManualIoEventLoop(
@@ -73,7 +73,7 @@ final class SteppedLoop implements AutoCloseable {
                 Thread.currentThread(),
                 executor -> {
                     WatchedEpoll watched =
-                            new WatchedEpoll(EpollIoHandler.newFactory().newHandler(executor), mayFail);
+                            new WatchedEpoll(EpollIoHandler.newFactory().newHandler(executor), onFailure);
                     made.set(watched);
                     return watched;
                 },

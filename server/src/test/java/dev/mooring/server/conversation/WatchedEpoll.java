@@ -10,7 +10,7 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
-import java.util.function.BiPredicate;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedEpoll implements IoHandler {
     private final IoHandler epoll;
-    private final BiPredicate<Connection, @Nullable Connection> mayFail;
+    private final BiConsumer<Connection, @Nullable Connection> onFailure;
     private @Nullable Connection handled;
     private boolean failing;
     private long events;
@@ -30,11 +30,11 @@ final class WatchedEpoll implements IoHandler {
     /**
      * Watches an epoll.
      *
-     * @param mayFail asked with who would lose the rest of a write, and who is being handled then
+     * @param onFailure told who lost the rest of a write, and who was being handled then
      */
-    WatchedEpoll(IoHandler epoll, BiPredicate<Connection, @Nullable Connection> mayFail) {
+    WatchedEpoll(IoHandler epoll, BiConsumer<Connection, @Nullable Connection> onFailure) {
         this.epoll = epoll;
-        this.mayFail = mayFail;
+        this.onFailure = onFailure;
     }
 
     /** The next connection that is backed up is not told to epoll: an error is thrown instead. */
@@ -135,8 +135,9 @@ final class WatchedEpoll implements IoHandler {
 
         @Override
         public long submit(IoOps interest) {
-            if (failing && interest.equals(EpollIoOps.EPOLLOUT) && mayFail.test(connection, handled)) {
+            if (failing && interest.equals(EpollIoOps.EPOLLOUT)) {
                 failing = false;
+                onFailure.accept(connection, handled);
                 throw new Thrown.FullHeap();
             }
             return registration.submit(interest);
