@@ -44,7 +44,7 @@ final class SteppedLoop implements AutoCloseable {
     /** A silent peer is pinged after this, and dropped another such time later. */
     static final Duration KEEPALIVE = Duration.ofMillis(200);
 
-    private static final Duration NEVER = Duration.ofHours(10);
+    private static final Duration NEVER = Duration.ofHours(1);
     private static final Bytes ENOUGH = Bytes.mebi(128);
     /** Of a connection to the narrow port: the least that Linux grants. */
     private static final int NARROW_SEND_BUFFER = 4_608;
