@@ -9,14 +9,17 @@ import java.util.List;
  *
  * <p>Compact object headers save 8 bytes an object. The serial collector has the smallest fixed cost and, with an idle
  * heap that hardly allocates, nothing to collect; above 4 GiB its full collection would stop the server for seconds, so
- * G1 takes over. The first compiler tier alone costs some 6 MiB less than both and is no slower here, where nine tenths of
- * the time is the kernel's; trimming gives the compiler's memory back after the start. docs/decisions/0003 has the
- * measurements.
+ * G1 takes over. Both compiler tiers: the second costs some 7 MiB, and without it a handshake and an echo cost up to 1.4
+ * times as much on some processors. A code cache of its whole planned size is one piece and not three; trimming gives the
+ * compilers' memory back when they rest. docs/decisions/0003 has the measurements.
  *
  * @param flags the options in the order they are passed
  */
 public record JvmFlags(List<String> flags) {
     private static final Bytes LARGEST_SERIAL_HEAP = Bytes.gibi(4);
+
+    /** Five times what is compiled after an hour of everything the server does. */
+    private static final Bytes CODE_CACHE = Bytes.mebi(32);
 
     public JvmFlags {
         flags = List.copyOf(flags);
@@ -35,7 +38,7 @@ public record JvmFlags(List<String> flags) {
         }
         flags.add("-Xms" + mebibytes(plan.heap()));
         flags.add("-Xmx" + mebibytes(plan.heap()));
-        flags.add("-XX:TieredStopAtLevel=1");
+        flags.add("-XX:ReservedCodeCacheSize=" + mebibytes(CODE_CACHE));
         flags.add("-XX:TrimNativeHeapInterval=5000");
         flags.add("-XX:+ExitOnOutOfMemoryError");
         flags.add("--enable-native-access=ALL-UNNAMED");

@@ -44,7 +44,7 @@ public final class MeasuredCosts {
     public static final Bytes HEAP_FIXED = Bytes.mebi(8);
 
     /** Resident memory of the server outside its heap, with no connection; a bound the memory test holds. */
-    public static final Bytes RESIDENT_FIXED = Bytes.mebi(64);
+    public static final Bytes RESIDENT_FIXED = Bytes.mebi(72);
 
     /** Resident memory that one idle connection adds to the server: its live heap and what the collector leaves around. */
     public static final Bytes RESIDENT_MEASURED = Bytes.of(142);

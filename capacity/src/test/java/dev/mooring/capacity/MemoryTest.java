@@ -46,11 +46,11 @@ class MemoryTest {
         assertEquals(Bytes.of(2_457_600_000L), budget.kernelSockets());
         assertEquals(Bytes.of(196_608_000), budget.kernelBuffers());
         assertEquals(Bytes.of(194_097_152), budget.conntrack());
-        assertEquals(Bytes.mebi(64), budget.jvm());
+        assertEquals(Bytes.mebi(72), budget.jvm());
         assertEquals(Bytes.mebi(160), budget.heap());
         assertEquals(Bytes.mebi(96), budget.agent());
-        assertEquals(Bytes.of(4_727_353_344L), budget.used());
-        assertEquals(Bytes.of(11_378_774_016L), budget.free());
+        assertEquals(Bytes.of(4_735_741_952L), budget.used());
+        assertEquals(Bytes.of(11_370_385_408L), budget.free());
     }
 
     @Test
@@ -80,7 +80,7 @@ class MemoryTest {
                         "-XX:MarkSweepDeadRatio=0",
                         "-Xms160m",
                         "-Xmx160m",
-                        "-XX:TieredStopAtLevel=1",
+                        "-XX:ReservedCodeCacheSize=32m",
                         "-XX:TrimNativeHeapInterval=5000",
                         "-XX:+ExitOnOutOfMemoryError",
                         "--enable-native-access=ALL-UNNAMED",

@@ -253,7 +253,7 @@ heartbeat-interval=60s
 join-deadline=900s
 launch-hook=verified
 metric-namespace=Mooring
-plan=c489a2d0bb397553
+plan=bb23493b07c920cf
 ports=8080-8095
 region=us-east-1
 target-group-arn=arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/mooring/0123456789abcdef
@@ -328,7 +328,7 @@ step write_file /opt/mooring/server/conf/jvm.options <<'EOF'
 -XX:MarkSweepDeadRatio=0
 -Xms160m
 -Xmx160m
--XX:TieredStopAtLevel=1
+-XX:ReservedCodeCacheSize=32m
 -XX:TrimNativeHeapInterval=5000
 -XX:+ExitOnOutOfMemoryError
 --enable-native-access=ALL-UNNAMED

@@ -6,14 +6,21 @@ import dev.mooring.proof.peers.result.Metric;
 import dev.mooring.proof.peers.result.Samples;
 import dev.mooring.proof.reading.ResidentMemory;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * What a connection keeps in memory, as the slope between few and many connections.
+ *
+ * <p>The server is warm before the first reading, and every reading waits until it has settled: what a compiler takes while
+ * the first thousands connect is no connection's.
  *
  * <p>A Java peer is started twice: reading live objects forces a collection, which would change the RSS read later.
  */
 record MemoryMeasurement(Bench bench) implements Measurement {
     private static final double MEBI = 1 << 20;
+
+    /** Longer than the five seconds in which a JVM that trims its native memory gives back what a compiler took. */
+    private static final Duration SETTLING = Duration.ofSeconds(6);
 
     @Override
     public void measure(Peer peer, Samples.Round round) throws IOException, InterruptedException {
@@ -29,11 +36,12 @@ record MemoryMeasurement(Bench bench) implements Measurement {
                 MeasuringClient client = bench.client(server)) {
             client.await(sizes.warmUp().dividedBy(4));
             ResidentMemory none = server.memory();
+            ThroughputMeasurement.warmUp(client, sizes);
             client.open(sizes.fewConnections());
-            client.await(sizes.pingInterval());
+            client.await(SETTLING);
             ResidentMemory few = server.memory();
             client.open(sizes.connections() - sizes.fewConnections());
-            client.await(sizes.pingInterval());
+            client.await(SETTLING);
             ResidentMemory many = server.memory();
             round.add(Metric.FIXED_RESIDENT, none.resident().count() / MEBI);
             round.add(

@@ -22,14 +22,19 @@ record ThroughputMeasurement(Bench bench) implements Measurement {
         }
     }
 
-    private void measureHandshakes(RunningServer server, MeasuringClient client, Samples.Round round)
-            throws IOException {
-        Sizes sizes = bench.sizes();
+    /** Handshakes that do not count, and their ends. */
+    static void warmUp(MeasuringClient client, Sizes sizes) throws IOException {
         for (int done = 0; done < sizes.warmUpHandshakes(); done += sizes.handshakes()) {
             client.open(sizes.handshakes());
             client.closeConnections();
             client.await(sizes.warmUp().dividedBy(8));
         }
+    }
+
+    private void measureHandshakes(RunningServer server, MeasuringClient client, Samples.Round round)
+            throws IOException {
+        Sizes sizes = bench.sizes();
+        warmUp(client, sizes);
         CpuTime before = server.cpuTime();
         Opened opened = client.open(sizes.handshakes());
         CpuTime after = server.cpuTime();
