@@ -112,7 +112,8 @@ require_plan() {
     return 0
   fi
   require_built "$1" capacity "$1/capacity/target/libraries"
-  "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$1/capacity/target/libraries/*" \
+  "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
+    -cp "$1/capacity/target/classes:$1/capacity/target/libraries/*" \
     dev.mooring.capacity.plan.PlanCommand --config "$4" >/dev/null || exit
 }
 

@@ -64,6 +64,26 @@ class LauncherTest {
     }
 
     @Test
+    void refuseAFleetInTheWordsOfThePlanBeforeTheyBuild() throws IOException, InterruptedException {
+        Path built = ROOT.resolve("capacity/target");
+        assumeTrue(Files.isDirectory(built.resolve("libraries")), "capacity is not packaged");
+        Files.delete(project.resolve("capacity/target/bundle"));
+        Files.delete(project.resolve("capacity/target"));
+        Files.createSymbolicLink(project.resolve("capacity/target"), built);
+        Files.createFile(project.resolve("infra/src/main/Edited.java"));
+        Files.writeString(project.resolve("cdk.json"), "{\"context\": {\"mooring\": {\"keepalive\": \"400s\"}}}");
+        Run run = run(
+                "env",
+                "JAVA_HOME=" + System.getProperty("java.home"),
+                "bash",
+                "-c",
+                call("infra").replace("require_built", "require_plan") + " " + project.resolve("cdk.json"));
+        assertEquals(
+                new Run(64, "keepalive=400s is more than idle-timeout/3=116s; lower keepalive or raise idle-timeout\n"),
+                run);
+    }
+
+    @Test
     void showTheCauseOfABuildThatFails() throws IOException, InterruptedException {
         maven("""
                 echo 'keepalive=400s is more than idle-timeout/3=116s; lower keepalive'

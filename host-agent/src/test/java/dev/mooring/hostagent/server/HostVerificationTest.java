@@ -87,6 +87,7 @@ class HostVerificationTest {
                 "@unknown; exit 10",
                 "@unknown; exit 11",
                 "@warned | sed 's/obsolete keys/tuning record/'; exit 11",
+                "@warned | sed 's/WARNING/FAILURE/'; exit 11",
                 "@good | sed 's/PASS/FINE/'",
                 "@good | sed 's/\"outcome\":\"PASS\",//'",
                 "@good | sed 's/\"findings\":.*/\"findings\":[]}]}/'",
