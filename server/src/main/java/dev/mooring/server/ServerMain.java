@@ -29,8 +29,8 @@ public final class ServerMain {
     private static final Logger LOG = LoggerFactory.getLogger("mooring");
     /** This much of the heap may be kept for peers that send or read slowly, where messages are short. */
     private static final Bytes USUAL_BUFFER_BUDGET = Bytes.mebi(32);
-    /** One of the longest messages as it arrives, once more as its echo waits, and as much for everybody else. */
-    private static final int LONGEST_MESSAGES = 3;
+    /** One of the longest messages as it arrives and its array grows, and once more as its echo waits, each in its pool. */
+    private static final int LONGEST_MESSAGES = 4;
 
     /** EX_SOFTWARE of sysexits.h. */
     private static final int DRAIN_FAILED = 70;

@@ -23,7 +23,8 @@ public interface ServerControl {
     /**
      * Sends one message to every open connection.
      *
-     * @return the number of connections it was handed to, once each has taken it or was closed as too slow
+     * @return the number of connections whose kernel has taken all of it, once that is known of each; slow readers have
+     *     the slow timeout and what the message takes at 8 KiB/s
      */
     CompletableFuture<Integer> broadcast(MessageType type, byte[] payload);
 

@@ -11,7 +11,11 @@ final class PartialMessage extends Held {
     PartialMessage(Connection connection, FrameDecoder decoder) {
         super(connection);
         this.decoder = decoder;
-        mark();
+    }
+
+    /** Another message has begun, all of which counts. */
+    void restart() {
+        marked = 0;
     }
 
     void mark() {

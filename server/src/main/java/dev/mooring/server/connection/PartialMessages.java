@@ -143,7 +143,7 @@ final class PartialMessages {
         memory.release(charged - needed);
         own.charged = needed;
         if (completed) {
-            own.mark();
+            own.restart();
         }
     }
 

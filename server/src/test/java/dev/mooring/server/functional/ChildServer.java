@@ -48,6 +48,7 @@ final class ChildServer implements AutoCloseable {
         List<String> java = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
                 "-Xmx64m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -151,6 +152,10 @@ final class ChildServer implements AutoCloseable {
         reading.join();
         output.drainTo(lines);
         return lines;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     long descriptors() {
