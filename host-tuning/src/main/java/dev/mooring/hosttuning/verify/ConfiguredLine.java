@@ -18,6 +18,11 @@ record ConfiguredLine(String file, int number, String text) {
         return file.substring(file.lastIndexOf('/') + 1);
     }
 
+    /** The folder of its file, with a slash at its end. */
+    String folder() {
+        return file.substring(0, file.lastIndexOf('/') + 1);
+    }
+
     /** Whether its file is in a folder itself, and not below it; the folder ends with a slash. */
     boolean isIn(String folder) {
         return file.startsWith(folder) && file.indexOf('/', folder.length()) < 0;

@@ -30,9 +30,14 @@ final class ConntrackRule implements Rule {
             return subject.unknown(Observed.NOTHING, "The number of entries could not be read.");
         }
         Observed observed = Observed.NOTHING.kernel(count.getAsLong() + " of " + max.getAsLong());
-        if (count.getAsLong() == 0) {
+        if (!reading.firewallActive()) {
+            String table = count.getAsLong() == 0 ? "the table is empty." : "the entries are of a rule that is gone.";
             return subject.pass(
-                    observed, "Inert: no firewall rule tracks connections, the table is empty.", Survival.UNKNOWN);
+                    observed,
+                    reading.trackingRules().isRead()
+                            ? "Inert: no firewall rule tracks connections, " + table
+                            : "Inert as far as could be seen: the table is empty, and firewall rules may not be listed.",
+                    Survival.UNKNOWN);
         }
         if (count.getAsLong() >= max.getAsLong() / 5 * 4) {
             return subject.fail(
@@ -41,7 +46,12 @@ final class ConntrackRule implements Rule {
                     "sudo sysctl -w net.netfilter.nf_conntrack_max=" + max.getAsLong() * 2,
                     Survival.NO);
         }
-        return subject.pass(observed, "Active: a firewall rule tracks connections.", Survival.UNKNOWN);
+        return subject.pass(
+                observed,
+                reading.trackingRules().isRead()
+                        ? "Active: a firewall rule tracks connections."
+                        : "Active: the table has entries; firewall rules may not be listed.",
+                Survival.UNKNOWN);
     }
 
     private static Finding chains(HostReading reading) {

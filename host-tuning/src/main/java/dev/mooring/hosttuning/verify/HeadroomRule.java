@@ -28,6 +28,7 @@ final class HeadroomRule {
         rule.system();
         rule.conntrack();
         rule.memory();
+        rule.unitMemory();
         rule.limits.sort(Comparator.comparingLong(Limit::connections));
         return rule.limits.isEmpty() ? Optional.empty() : Optional.of(new Headroom(rule.limits));
     }
@@ -79,6 +80,15 @@ final class HeadroomRule {
                 .memoryAvailable()
                 .ifPresent(available -> add(
                         "memory", available.count() / 10 * USABLE_TENTHS / each.count(), "choose a larger instance"));
+    }
+
+    /** What the unit leaves of the memory, whether the server runs or not. */
+    private void unitMemory() {
+        Bytes each = MemoryBudget.bytesPerConnection(host.plan().spec().userBytes());
+        OptionalLong most = Numbers.read(host.reading().unit().show("MemoryMax"));
+        if (most.isPresent() && most.getAsLong() != Long.MAX_VALUE) {
+            add("MemoryMax of the unit", most.getAsLong() / each.count(), "raise MemoryMax");
+        }
     }
 
     private void add(String name, long connections, String remedy) {

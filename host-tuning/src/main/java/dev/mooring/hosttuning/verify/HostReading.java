@@ -15,13 +15,15 @@ import java.util.OptionalLong;
  * @param openFiles open files of the whole system
  * @param kernel kernel parameters by key
  * @param trackedConnections entries in the conntrack table; more than none means that a firewall rule tracks
+ * @param trackingRules firewall rules that ask for the state of connections; unread without the right to list them
  * @param modules {@code loaded} or {@code built-in}, by name
  * @param sysctlFiles sysctl.d
  * @param limits limits.d, and the users whose sessions it is about
- * @param moduleFiles modules-load.d
+ * @param moduleFiles modules-load.d and modprobe.d
  * @param unit the server's unit
  * @param session limits of the session in which the probe ran
  * @param server the running server
+ * @param listeners its listening sockets and those of others, as ss prints them
  * @param serverSearch how the search for it ended: absent is no server, everything else is no answer
  * @param pamMessages what PAM said about nofile since the boot
  * @param tuningRecord what the tuning script left
@@ -34,13 +36,15 @@ record HostReading(
         OptionalLong openFiles,
         Map<String, Datum> kernel,
         OptionalLong trackedConnections,
+        Datum trackingRules,
         Map<String, Datum> modules,
         SysctlFiles sysctlFiles,
         LimitsReading limits,
-        ConfigurationFiles moduleFiles,
+        ModuleReading moduleFiles,
         UnitReading unit,
         SessionReading session,
         Optional<ServerReading> server,
+        Datum listeners,
         Datum serverSearch,
         Datum pamMessages,
         Datum tuningRecord) {
@@ -61,8 +65,11 @@ record HostReading(
         return Numbers.read(kernel(key).word());
     }
 
-    /** Whether a firewall rule tracks connections. */
+    /**
+     * Whether a firewall rule tracks connections. Rules tell, where they could be read; else entries, which outlive the
+     * rule that made them and are not there before the first connection.
+     */
     boolean firewallActive() {
-        return trackedConnections.orElse(0) > 0;
+        return trackingRules.isRead() ? !trackingRules.word().isEmpty() : trackedConnections.orElse(0) > 0;
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -55,6 +54,7 @@ final class ProbeParser {
                 Numbers.read(datum("file-nr").word().split(" ", 2)[0]),
                 named("kernel "),
                 Numbers.read(datum("conntrack-count").word()),
+                datum("tracking-rules"),
                 named("module "),
                 Surprise.contained(
                         () -> new SysctlFiles(ConfigurationFiles.of(datum("sysctl-files"))),
@@ -63,7 +63,9 @@ final class ProbeParser {
                         () -> LimitsReading.of(
                                 datum("limits-files"), datum("users"), datum("pam"), datum("first-limits")),
                         surprise -> LimitsReading.of(Datum.MISSING, Datum.MISSING, Datum.MISSING, Datum.MISSING)),
-                read(ConfigurationFiles::of, "module-files"),
+                Surprise.contained(
+                        () -> modules(datum("module-files"), datum("modprobe-files")),
+                        surprise -> modules(Datum.MISSING, Datum.MISSING)),
                 Surprise.contained(
                         () -> UnitReading.of(datum("unit-files"), datum("unit")),
                         surprise -> UnitReading.of(Datum.MISSING, Datum.MISSING)),
@@ -71,17 +73,22 @@ final class ProbeParser {
                         () -> SessionReading.of(datum("session"), datum("session-group")),
                         surprise -> SessionReading.of(Datum.MISSING, Datum.MISSING)),
                 Surprise.contained(this::server, surprise -> Optional.empty()),
+                datum("listeners"),
                 datum("server-pid"),
                 datum("pam-messages"),
                 datum("record"));
     }
 
-    private <T> T read(Function<Datum, T> reading, String name) {
-        return Surprise.contained(() -> reading.apply(datum(name)), surprise -> reading.apply(Datum.MISSING));
-    }
-
     private Datum datum(String name) {
         return data.getOrDefault(name, Datum.MISSING);
+    }
+
+    private ModuleReading modules(Datum load, Datum options) {
+        return new ModuleReading(
+                ConfigurationFiles.of(load),
+                ConfigurationFiles.of(options),
+                datum("command-line").word(),
+                named("modprobe "));
     }
 
     private Map<String, Datum> named(String prefix) {

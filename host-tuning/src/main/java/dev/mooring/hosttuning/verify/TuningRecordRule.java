@@ -41,6 +41,13 @@ final class TuningRecordRule implements Rule {
     }
 
     private static Finding judge(Subject subject, JsonNode tuned, String hash) {
+        if (!tuned.path("profile").isTextual()) {
+            return subject.fail(
+                    Observed.NOTHING,
+                    HostTuningScript.RECORD + " names no profile: it is not what the tuning script writes.",
+                    REMEDY,
+                    Survival.UNKNOWN);
+        }
         String profile = tuned.path("profile").asText();
         Observed observed = Observed.configured("profile " + profile, HostTuningScript.RECORD);
         if (!profile.equals(hash)) {

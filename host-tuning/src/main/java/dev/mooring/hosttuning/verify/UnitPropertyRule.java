@@ -38,25 +38,37 @@ final class UnitPropertyRule implements Rule {
 
     private static Finding judge(
             CheckedHost host, UnitProperty property, Subject subject, Observed observed, Optional<String> actual) {
-        String set = property.key() + "=" + property.requirement().value().on(host.memory());
-        if (actual.isPresent() && property.requirement().holds(actual.get(), host.memory())) {
-            Survival survival = host.reading().unit().enabled() ? Survival.YES : Survival.NO;
-            return subject.pass(observed, "systemd has it.", survival);
+        UnitReading unit = host.reading().unit();
+        boolean now = actual.isPresent() && property.requirement().holds(actual.get(), host.memory());
+        boolean configured = !observed.configured().isEmpty()
+                && property.requirement()
+                        .holds(UnitReading.comparable(property.key(), observed.configured()), host.memory());
+        if (now && (configured || !unit.isPassing())) {
+            return subject.pass(observed, "systemd has it.", unit.enabled() ? Survival.YES : Survival.NO);
         }
-        if (!observed.configured().isEmpty() && property.requirement().holds(observed.configured(), host.memory())) {
+        String set = write(host, property.key(), property.requirement().value().on(host.memory()));
+        String line = observed.configured().isEmpty()
+                ? "no lasting file sets it"
+                : observed.origin() + " sets " + observed.configured();
+        if (now) {
+            return subject.fail(observed, "systemd has it now, but " + line + " for the next boot.", set, Survival.NO);
+        }
+        if (configured && unit.show("NeedDaemonReload").equals("yes")) {
             return subject.fail(
                     observed, observed.origin() + " is right, but systemd has not read it.", RELOAD, Survival.YES);
         }
+        if (configured) {
+            return subject.fail(
+                    observed,
+                    "systemd has " + actual.orElse("nothing") + ", although " + line
+                            + ": another file decides, see systemctl cat " + TuningProfile.SERVER_UNIT + ".",
+                    set,
+                    Survival.NO);
+        }
         String sentence = observed.configured().isEmpty()
                 ? "The unit has no " + property.key() + "; systemd takes " + actual.orElse("its default") + "."
-                : observed.origin() + " sets " + observed.configured() + ".";
-        String file = observed.origin().isEmpty()
-                ? property.file()
-                : observed.origin().replaceFirst(":\\d+$", "");
-        String edit = observed.configured().isEmpty()
-                ? "sudo sed -i '/^\\[Service\\]/a " + set + "' " + file
-                : "sudo sed -i 's/^" + property.key() + "=.*/" + set + "/' " + file;
-        return subject.fail(observed, sentence, edit + " && " + RELOAD, Survival.NO);
+                : line + ".";
+        return subject.fail(observed, sentence, set, Survival.NO);
     }
 
     /** A drop-in of our own that outdoes all others; the unit is read again, and not started anew. */

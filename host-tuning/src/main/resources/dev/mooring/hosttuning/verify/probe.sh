@@ -102,6 +102,31 @@ users() {
   done
 }
 
+# Rules of the firewall that ask for the state of connections. A kernel without the tables has none, and to ask for them
+# would load them.
+tracking_rules() {
+  [ -d /sys/module ] || return 77
+  told=0
+  for tables in nf_tables:nft:'list ruleset' nf_tables:iptables-save: nf_tables:ip6tables-save: \
+    ip_tables:iptables-legacy-save: ip_tables:iptables-save: ip6_tables:ip6tables-legacy-save: ip6_tables:ip6tables-save:; do
+    kernel=${tables%%:*}
+    tables=${tables#*:}
+    if [ -d "/sys/module/$kernel" ]; then
+      as_root true || return 77
+      told=1
+      if command -v "${tables%%:*}" >/dev/null; then
+        # shellcheck disable=SC2086 # no word, or two
+        rules=$(as_root "${tables%%:*}" ${tables#*:}) || return 1
+        printf '%s\n' "$rules" | grep -E -- "$state_of_connections"
+        told=2
+      fi
+    fi
+  done
+  [ "$told" != 1 ]
+}
+state_of_connections='(^|[[:space:]])ct[[:space:]]|masquerade|[sd]nat[[:space:]]|redirect|--ctstate|--state|-m conntrack'
+state_of_connections="$state_of_connections|-j (MASQUERADE|SNAT|DNAT|REDIRECT|CT|CONNMARK)"
+
 # The package of pam_limits, with the name of the package manager.
 pam_package() {
   if command -v dpkg-query >/dev/null; then
@@ -111,6 +136,13 @@ pam_package() {
   else
     return 2
   fi
+}
+
+unit_files() {
+  for folder in "$@"; do
+    lines "$folder"/systemd/system/@UNIT@ "$folder"/systemd/system/@UNIT@.d/*.conf \
+      "$folder"/systemd/system/mooring-.service.d/*.conf "$folder"/systemd/system/service.d/*.conf
+  done
 }
 
 # The brackets keep the pattern from finding this script.
@@ -161,8 +193,10 @@ for key in @SYSCTLS@; do
   show "kernel $key" file "/proc/sys/$(printf '%s' "$key" | tr . /)"
 done
 show conntrack-count file /proc/sys/net/netfilter/nf_conntrack_count
+show tracking-rules tracking_rules
 for name in @MODULES@; do
   show "module $name" module "$name"
+  show "modprobe $name" limited modprobe -D -b "$name"
 done
 show sysctl-files lines /etc/sysctl.conf /etc/sysctl.d/*.conf /run/sysctl.d/*.conf /usr/local/lib/sysctl.d/*.conf /usr/lib/sysctl.d/*.conf
 show session-group cat /proc/self/cgroup
@@ -171,12 +205,17 @@ show pam pam_package
 show first-limits grep '^Max open files' /proc/1/limits
 show limits-files lines /etc/security/limits.conf /etc/security/limits.d/*.conf
 show module-files lines /etc/modules /etc/modules-load.d/*.conf /run/modules-load.d/*.conf /usr/local/lib/modules-load.d/*.conf /usr/lib/modules-load.d/*.conf
-show unit-files lines /etc/systemd/system/@UNIT@ /etc/systemd/system/@UNIT@.d/*.conf /run/systemd/system/@UNIT@.d/*.conf
-show unit limited systemctl show @UNIT@ -p LoadState -p UnitFileState -p MainPID -p User @PROPERTIES@
+show modprobe-files lines /etc/modprobe.d/*.conf /run/modprobe.d/*.conf /usr/local/lib/modprobe.d/*.conf /usr/lib/modprobe.d/*.conf
+show command-line cat /proc/cmdline
+show unit-files unit_files /etc /run /usr/local/lib /usr/lib
+show unit limited systemctl show @UNIT@ -p LoadState -p UnitFileState -p MainPID -p User -p NeedDaemonReload \
+  -p FragmentPath -p DropInPaths -p ActiveState -p ConditionResult -p ConditionTimestampMonotonic -p ExecStart \
+  -p PrivateNetwork -p IPAddressDeny -p MemoryMax -p TasksMax @PROPERTIES@
 pid=$(server_pid 2>/dev/null)
 show server-pid said "$pid" $?
 if [ -n "$pid" ]; then
   show server-limits cat "/proc/$pid/limits"
+  show listeners limited ss -Hltn
   show server-descriptors descriptors "$pid"
 fi
 show pam-messages pam_messages
