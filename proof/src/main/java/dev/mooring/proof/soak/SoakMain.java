@@ -53,7 +53,8 @@ public final class SoakMain implements Callable<Integer> {
     @Option(
             names = "--scenarios",
             split = ",",
-            defaultValue = "reconnect,stopped-clients,stopped-server,clock-jump,kill,packet-loss,churn",
+            defaultValue = "reconnect,stopped-clients,stopped-server,clock-jump,kill,packet-loss,cut-requests,"
+                    + "every-bound,last-one-out,narrow-wire,churn",
             paramLabel = "NAME",
             description = "What to do, default ${DEFAULT-VALUE}.")
     private List<String> scenarios = List.of();

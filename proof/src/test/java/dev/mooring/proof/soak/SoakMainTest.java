@@ -15,7 +15,8 @@ class SoakMainTest {
         assertEquals(64, run("--scenarios", "kill,earthquake"));
         assertEquals(
                 "soak: scenarios=earthquake is none of"
-                        + " reconnect,stopped-clients,stopped-server,clock-jump,kill,packet-loss,churn;"
+                        + " reconnect,stopped-clients,stopped-server,clock-jump,kill,packet-loss,cut-requests,"
+                        + "every-bound,last-one-out,narrow-wire,churn;"
                         + " name only these\n",
                 errors.toString());
     }

@@ -34,19 +34,27 @@ public final class Clients {
      */
     public static Clients start(Site site, Server server, String name, int connections, List<String> options)
             throws IOException {
+        List<String> all = new ArrayList<>(options);
+        all.add("--sources=127.0.0.2-127.0.0.21");
+        return startFrom(server.place(), site, server, name, connections, all);
+    }
+
+    /** Starts opening connections from another place than the server's, from whatever addresses it has. */
+    public static Clients startFrom(
+            Place place, Site site, Server server, String name, int connections, List<String> options)
+            throws IOException {
         Path json = site.output().resolve(name + ".json");
         Files.deleteIfExists(json);
         List<String> command = new ArrayList<>(List.of(
                 site.swarmProgram().toString(),
-                "ws://127.0.0.1:" + server.port(),
+                "ws://" + server.place().address() + ":" + server.port(),
                 "--connections=" + connections,
                 "--hold=" + LONGER_THAN_ANY_RUN,
-                "--sources=127.0.0.2-127.0.0.21",
                 "--processes=1",
                 "--json=" + json));
         command.addAll(options);
         Process process = site.children()
-                .start(new ProcessBuilder(server.place().command(command))
+                .start(new ProcessBuilder(place.command(command))
                         .redirectErrorStream(true)
                         .redirectOutput(site.output().resolve(name + ".log").toFile()));
         return new Clients(site, name, process, json);

@@ -2,12 +2,7 @@ package dev.mooring.proof.soak.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.mooring.capacity.RefusedException;
-import dev.mooring.proof.peers.process.SystemPackages;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,8 +14,6 @@ import java.util.Optional;
  */
 public final class LossyNetwork implements AutoCloseable {
     private static final int PER_MILLE = 1_000;
-    private static final Duration DEADLINE = Duration.ofSeconds(5);
-
     private final Site site;
     private final Process holder;
     private final Place place;
@@ -28,34 +21,17 @@ public final class LossyNetwork implements AutoCloseable {
     private LossyNetwork(Site site, Process holder) {
         this.site = site;
         this.holder = holder;
-        this.place = new Place(List.of("nsenter", "--net=/proc/" + holder.pid() + "/ns/net", "--"));
+        this.place = Place.within(holder);
     }
 
     /** What is missing here to make one, if anything. */
     public static Optional<String> obstacle() {
-        if (!"root".equals(System.getProperty("user.name"))) {
-            return Optional.of("a network namespace needs root; run it with sudo");
-        }
-        try {
-            SystemPackages.requireProgram("nft", "nftables");
-            SystemPackages.requireProgram("ip", "iproute2");
-            return Optional.empty();
-        } catch (RefusedException missing) {
-            return Optional.of(String.valueOf(missing.getMessage()));
-        }
+        return Namespaces.obstacle("nft", "nftables");
     }
 
     /** A network that loses nothing yet. */
     public static LossyNetwork create(Site site) throws IOException, InterruptedException {
-        Process holder = site.children()
-                .start(
-                        List.of("unshare", "--net", "sleep", "infinity"),
-                        site.output().resolve("namespace.log"));
-        LossyNetwork network = new LossyNetwork(site, holder);
-        site.until(() -> !holder.isAlive() || network.isApart(), DEADLINE);
-        if (!holder.isAlive() || !network.isApart()) {
-            throw new IOException("unshare made no network namespace");
-        }
+        LossyNetwork network = new LossyNetwork(site, Namespaces.open(site));
         network.run("ip", "link", "set", "lo", "up");
         return network;
     }
@@ -90,10 +66,5 @@ public final class LossyNetwork implements AutoCloseable {
 
     private String run(String... words) throws IOException, InterruptedException {
         return site.children().run(site.root(), place.command(List.of(words)));
-    }
-
-    private boolean isApart() throws IOException {
-        Path other = Files.readSymbolicLink(Path.of("/proc", Long.toString(holder.pid()), "ns/net"));
-        return !other.equals(Files.readSymbolicLink(Path.of("/proc/self/ns/net")));
     }
 }

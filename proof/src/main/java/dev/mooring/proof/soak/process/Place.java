@@ -7,12 +7,25 @@ import java.util.List;
  * Where processes run: on this machine as it is, or in a network namespace of their own.
  *
  * @param entrance the command that runs another one there; empty for here
+ * @param address of a server there
  */
-public record Place(List<String> entrance) {
-    public static final Place HERE = new Place(List.of());
+public record Place(List<String> entrance, String address) {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    public static final Place HERE = new Place(List.of(), LOOPBACK);
 
     public Place {
         entrance = List.copyOf(entrance);
+    }
+
+    /** The network of a process that holds one open. */
+    static Place within(Process holder, String address) {
+        return new Place(List.of("nsenter", "--net=/proc/" + holder.pid() + "/ns/net", "--"), address);
+    }
+
+    /** One that only its own loopback interface leads to. */
+    static Place within(Process holder) {
+        return within(holder, LOOPBACK);
     }
 
     List<String> command(List<String> words) {

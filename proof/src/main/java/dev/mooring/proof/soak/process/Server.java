@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** The server from its bundle, on ports of the loopback interface, watched from outside. */
 public final class Server {
@@ -61,6 +63,35 @@ public final class Server {
     /** Starts another one on the same ports, after this one has gone. */
     public Server startAgain() throws IOException, InterruptedException {
         return start(site, setting);
+    }
+
+    /** Sends a message to everybody; returns when it is in the hands of all that keep up. */
+    public void broadcast(Path message) throws IOException, InterruptedException {
+        String url = "http://127.0.0.1:" + setting.admin() + "/broadcast";
+        site.children()
+                .run(
+                        site.root(),
+                        setting.place()
+                                .command(List.of(
+                                        "curl", "-sSf", "--max-time", "300", "--data-binary", "@" + message, url)));
+    }
+
+    /** Asks for a drain and the end. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** How long it takes until the process has ended; empty when that is longer than the deadline. */
+    public Optional<Duration> endsWithin(Duration deadline) throws InterruptedException {
+        long start = System.nanoTime();
+        return process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                ? Optional.of(Duration.ofNanos(System.nanoTime() - start))
+                : Optional.empty();
+    }
+
+    /** Whether its process is there. */
+    public boolean lives() {
+        return process.isAlive();
     }
 
     /** Ends it at once, as kill -9 does. */
@@ -115,7 +146,7 @@ public final class Server {
         Timing timing = setting.timing();
         return List.of(
                 site.serverProgram().toString(),
-                "--bind=127.0.0.1",
+                "--bind=" + setting.place().address(),
                 "--ports=" + setting.port(),
                 "--admin=127.0.0.1:" + setting.admin(),
                 "--max-connections=" + setting.connections(),

@@ -3,16 +3,18 @@ package dev.mooring.proof.soak.process;
 import java.time.Duration;
 
 /**
- * A server's keepalive, at the ratio of the plan: 100 s to 20 s.
+ * A server's keepalive.
  *
  * @param keepalive a silent peer is pinged after this
+ * @param pongTimeout a pinged peer that stays silent is dropped after this
  */
-public record Timing(Duration keepalive) {
+public record Timing(Duration keepalive, Duration pongTimeout) {
     private static final int RATIO = 5;
     private static final Duration SHORTEST_IDLE_TIMEOUT = Duration.ofMinutes(1);
 
-    public Duration pongTimeout() {
-        return keepalive.dividedBy(RATIO);
+    /** At the ratio of the plan: 100 s to 20 s. */
+    public Timing(Duration keepalive) {
+        this(keepalive, keepalive.dividedBy(RATIO));
     }
 
     /** The longest that a silent peer is kept. */

@@ -14,6 +14,9 @@ import java.time.Duration;
  * @param lossyRounds keepalive intervals at each rate of loss
  */
 public record Extent(int connections, Duration duration, Timing keepalive, Timing lossyKeepalive, int lossyRounds) {
+    /** Held while others come beside them: the rest of the descriptors is for those. */
+    static final int BESIDE_OTHERS = 15_000;
+
     private static final int FEWEST = 100;
     private static final int MOST = 18_900;
 

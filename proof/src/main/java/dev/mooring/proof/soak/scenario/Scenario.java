@@ -7,7 +7,17 @@ import java.io.IOException;
 
 /** Something that is done to a server of its own, and what has to hold meanwhile. */
 public sealed interface Scenario
-        permits Churn, ReconnectStorm, StoppedClients, PacketLoss, ClockJump, StoppedServer, Kill {
+        permits Churn,
+                ReconnectStorm,
+                StoppedClients,
+                PacketLoss,
+                ClockJump,
+                StoppedServer,
+                Kill,
+                CutRequests,
+                EveryBound,
+                LastOneOut,
+                NarrowWire {
     String name();
 
     String criterion();

@@ -16,6 +16,10 @@ public final class Scenarios {
                 new ClockJump(extent),
                 new Kill(extent),
                 new PacketLoss(extent),
+                new CutRequests(extent),
+                new EveryBound(extent),
+                new LastOneOut(extent),
+                new NarrowWire(extent),
                 new Churn(extent));
     }
 

@@ -1,0 +1,49 @@
+package dev.mooring.proof.soak.process;
+
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.proof.peers.process.SystemPackages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Network namespaces, each held open by a process. Needs root. */
+final class Namespaces {
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+    private Namespaces() {}
+
+    /** What is missing here to make one and to use a program in it, if anything. */
+    static Optional<String> obstacle(String program, String debianPackage) {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return Optional.of("a network namespace needs root; run it with sudo");
+        }
+        try {
+            SystemPackages.requireProgram(program, debianPackage);
+            SystemPackages.requireProgram("ip", "iproute2");
+            return Optional.empty();
+        } catch (RefusedException missing) {
+            return Optional.of(String.valueOf(missing.getMessage()));
+        }
+    }
+
+    /** A process in a namespace of its own, which ends with it. */
+    static Process open(Site site) throws IOException, InterruptedException {
+        Process holder = site.children()
+                .start(
+                        List.of("unshare", "--net", "sleep", "infinity"),
+                        site.output().resolve("namespace.log"));
+        site.until(() -> !holder.isAlive() || isApart(holder), DEADLINE);
+        if (!holder.isAlive() || !isApart(holder)) {
+            throw new IOException("unshare made no network namespace");
+        }
+        return holder;
+    }
+
+    private static boolean isApart(Process holder) throws IOException {
+        Path other = Files.readSymbolicLink(Path.of("/proc", Long.toString(holder.pid()), "ns/net"));
+        return !other.equals(Files.readSymbolicLink(Path.of("/proc/self/ns/net")));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.mooring.proof.soak.scenario;
+
+import dev.mooring.proof.soak.process.ClientFigures;
+import dev.mooring.proof.soak.process.Clients;
+import dev.mooring.proof.soak.process.CutHandshakes;
+import dev.mooring.proof.soak.process.Place;
+import dev.mooring.proof.soak.process.Server;
+import dev.mooring.proof.soak.process.Site;
+import dev.mooring.proof.soak.process.Status;
+import dev.mooring.proof.soak.process.Timing;
+import dev.mooring.proof.soak.result.Evidence;
+import dev.mooring.proof.soak.result.Finding;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Requests that come in pieces while all others answer pings on the same two loops. */
+record CutRequests(Extent extent) implements Scenario {
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+    private static final Timing TIMING = new Timing(Duration.ofSeconds(2), Duration.ofSeconds(2));
+    private static final int REQUESTS = 2_000;
+    private static final long SEED = 20_261_129;
+
+    @Override
+    public String name() {
+        return "cut-requests";
+    }
+
+    @Override
+    public String criterion() {
+        return "2,000 requests cut at random places, 1 to 20 ms between their packets, are all answered 101 while others"
+                + " are pinged every 2 s on two loops; nobody is lost";
+    }
+
+    @Override
+    public Finding run(Site site, Evidence evidence) throws IOException, InterruptedException {
+        int others = Math.min(extent.connections(), Extent.BESIDE_OTHERS);
+        Server server = Server.start(
+                site,
+                Server.Setting.of(Place.HERE, others + REQUESTS, TIMING).with(Map.of("MOORING_EVENT_LOOPS", "2")));
+        Clients clients = Clients.start(site, server, "pinged", others, List.of("--rate=max"));
+        site.until(() -> server.status().open() == others, DEADLINE);
+        evidence.exactly("open before", server.status().open(), others);
+        Status before = server.status();
+        List<String> failures = CutHandshakes.run(server.port(), REQUESTS, SEED);
+        Status after = server.status();
+        evidence.exactly("requests in pieces that were not answered 101", failures.size(), 0);
+        evidence.exactly("handshakes that failed", after.handshakeFailures(), 0);
+        evidence.atLeast("pongs meanwhile", after.pongsReceived() - before.pongsReceived(), others, "");
+        evidence.exactly("ping timeouts of the server", after.pingTimeouts(), 0);
+        ClientFigures figures = clients.finish();
+        evidence.exactly("lost", figures.lost(), 0);
+        evidence.atMost(
+                "longest time without a ping",
+                figures.longestPingGap().toMillis(),
+                TIMING.longestSilence().toMillis(),
+                "ms");
+        return failures.isEmpty() ? evidence.finding() : evidence.broken(failures.getFirst());
+    }
+}
