@@ -21,7 +21,8 @@ record PinnedHost(FleetHost host, String instanceId, Ec2Fleet ec2, SshLogin logi
     public HostReply run(String script) throws HostUnreachableException {
         KnownHosts pinned;
         try {
-            pinned = KnownHosts.pinned(host.address(), ec2.consoleHostKeys(instanceId), "the console of " + instanceId);
+            pinned = login.knownHosts()
+                    .pinning(host.address(), ec2.consoleHostKeys(instanceId), "the console of " + instanceId);
         } catch (FleetUnavailableException e) {
             throw new HostUnreachableException(String.valueOf(e.getMessage()), e);
         }

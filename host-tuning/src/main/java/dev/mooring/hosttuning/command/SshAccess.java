@@ -15,6 +15,8 @@ import java.util.Random;
 
 /** The way to the hosts of a run. Closing it ends the session to the jump host. */
 final class SshAccess implements AutoCloseable {
+    private static final Path MACHINE_SSH_FOLDER = Path.of("/etc/ssh");
+
     private final SshLogin login;
     private final Optional<Bastion> bastion;
     private final HostKeyMode mode;
@@ -24,7 +26,7 @@ final class SshAccess implements AutoCloseable {
         SshLogin direct = new SshLogin(
                 Route.DIRECT,
                 options.identities(agentSocket, sshFolder),
-                options.knownHosts(sshFolder),
+                options.knownHosts(sshFolder, MACHINE_SSH_FOLDER),
                 options.timeout(),
                 new Random());
         this.bastion = options.jump().map(address -> new Bastion(address, direct, InstantSource.system()));

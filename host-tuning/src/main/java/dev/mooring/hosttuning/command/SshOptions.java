@@ -6,15 +6,22 @@ import dev.mooring.hosttuning.ssh.Identities;
 import dev.mooring.hosttuning.ssh.KnownHosts;
 import dev.mooring.hosttuning.ssh.KnownHostsFile;
 import dev.mooring.hosttuning.ssh.SshAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that say how to log in. */
 final class SshOptions {
     private static final String EC2_USER = "ec2-user";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
 
     @Option(
             names = "--user",
@@ -37,7 +44,10 @@ final class SshOptions {
             description = "A jump host; one session to it serves all hosts.")
     private @Nullable String jump;
 
-    @Option(names = "--known-hosts", paramLabel = "FILE", description = "Default: ~/.ssh/known_hosts.")
+    @Option(
+            names = "--known-hosts",
+            paramLabel = "FILE",
+            description = "Used beside /etc/ssh/ssh_known_hosts. Default: ~/.ssh/known_hosts and known_hosts2.")
     private @Nullable Path knownHosts;
 
     @Option(
@@ -88,9 +98,28 @@ final class SshOptions {
         return identity == null ? Identities.usual(agentSocket, sshFolder) : Identities.file(identity);
     }
 
-    KnownHosts knownHosts(Path sshFolder) {
-        KnownHostsFile file = new KnownHostsFile(knownHosts == null ? sshFolder.resolve("known_hosts") : knownHosts);
-        return mode == HostKeyMode.ACCEPT_NEW ? KnownHosts.acceptNew(file) : KnownHosts.strict(file);
+    /**
+     * The keys that ssh would trust too.
+     *
+     * @param sshFolder usually {@code ~/.ssh}
+     * @param machineFolder usually {@code /etc/ssh}
+     */
+    KnownHosts knownHosts(Path sshFolder, Path machineFolder) {
+        Stream<KnownHostsFile> ofUser = knownHosts == null
+                ? Stream.of("known_hosts", "known_hosts2")
+                        .map(sshFolder::resolve)
+                        .map(KnownHostsFile::new)
+                : Stream.of(new KnownHostsFile(knownHosts));
+        Stream<KnownHostsFile> ofMachine = Stream.of("ssh_known_hosts", "ssh_known_hosts2")
+                .map(machineFolder::resolve)
+                .filter(Files::isReadable)
+                .map(KnownHostsFile::new);
+        KnownHostsFile[] files = Stream.concat(ofUser, ofMachine).toArray(KnownHostsFile[]::new);
+        return mode == HostKeyMode.ACCEPT_NEW ? KnownHosts.acceptNew(this::warn, files) : KnownHosts.strict(files);
+    }
+
+    private void warn(String sentence) {
+        command.commandLine().getErr().println(sentence);
     }
 
     Optional<SshAddress> jump() {

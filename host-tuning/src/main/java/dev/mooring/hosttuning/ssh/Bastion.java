@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +59,10 @@ public final class Bastion implements Route, AutoCloseable {
     }
 
     @Override
-    public String keyscan(SshAddress target) {
+    public Optional<String> keyscan(SshAddress target) {
         String port = address.port() == SshAddress.DEFAULT_PORT ? "" : "-p " + address.port() + " ";
-        return "ssh " + port + address.user() + "@" + address.host() + " " + Route.super.keyscan(target);
+        String login = "ssh " + port + address.user() + "@" + address.host() + " ";
+        return Route.super.keyscan(target).map(command -> login + command);
     }
 
     @Override

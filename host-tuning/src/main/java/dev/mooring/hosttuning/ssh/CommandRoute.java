@@ -3,6 +3,7 @@ package dev.mooring.hosttuning.ssh;
 import dev.mooring.capacity.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,12 @@ public final class CommandRoute implements Route {
     @Override
     public Transport transportTo(SshAddress address) {
         return new CommandTransport(fill(address));
+    }
+
+    /** None: the address may be reached through the command alone, and ssh-keyscan takes no such command. */
+    @Override
+    public Optional<String> keyscan(SshAddress address) {
+        return Optional.empty();
     }
 
     List<String> fill(SshAddress address) {

@@ -1,149 +1,105 @@
 package dev.mooring.hosttuning.ssh;
 
-import com.jcraft.jsch.HostKey;
-import com.jcraft.jsch.HostKeyRepository;
-import com.jcraft.jsch.JSch;
-import com.jcraft.jsch.JSchException;
-import com.jcraft.jsch.UserInfo;
-import dev.mooring.capacity.RefusedException;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
+import dev.mooring.hosttuning.ssh.KnownHostsLine.Marker;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * The host keys that sessions trust. JSch parses the entries, hashed ones too, but never holds the file: left alone it
- * rewrites the file from every session and connects to a host whose key has changed.
+ * The host keys that sessions trust: the lines of the user's and the machine's known_hosts files, read once, by
+ * OpenSSH's rules. {@link HostKeys} is what they say about one host.
  *
- * <p>A key is refused when the host is known under any other key. A host that is not known at all is refused, or
- * learned in one step with the check, so of two sessions that meet the same new host the second sees what the first
- * learned. Thread-safe: sessions share one instance. Wildcard host patterns match certificates only.
+ * <p>A host that no line covers is refused, or learned in one step with the check, so of two sessions that meet the same
+ * new host the second sees what the first learned. Strict or not, no line of a file is ever changed. Thread-safe:
+ * sessions share one instance.
  */
-public final class KnownHosts implements HostKeyRepository {
-    private final HostKeyRepository entries;
+public final class KnownHosts {
+    private final List<KnownHostsLine> lines;
+    private final String name;
     private final Optional<KnownHostsFile> learnInto;
-    private final String source;
+    private final Consumer<String> warnings;
+    private boolean warned;
 
-    private KnownHosts(String text, String source, Optional<KnownHostsFile> learnInto) {
-        this.entries = parse(text, source);
-        this.source = source;
+    private KnownHosts(
+            List<KnownHostsLine> lines, String name, Optional<KnownHostsFile> learnInto, Consumer<String> warnings) {
+        this.lines = lines;
+        this.name = name;
         this.learnInto = learnInto;
+        this.warnings = warnings;
     }
 
-    /** Trusts what the file says. */
-    public static KnownHosts strict(KnownHostsFile file) {
-        return new KnownHosts(file.text(), file.path().toString(), Optional.empty());
-    }
-
-    /** Trusts what the file says, and the first key of a host that it does not name; that key is appended to it. */
-    public static KnownHosts acceptNew(KnownHostsFile file) {
-        return new KnownHosts(file.text(), file.path().toString(), Optional.of(file));
+    /** Trusts what the files say; messages name the first. */
+    public static KnownHosts strict(KnownHostsFile... files) {
+        return new KnownHosts(read(files), files[0].path().toString(), Optional.empty(), warning -> {});
     }
 
     /**
-     * Trusts these keys of one host and nothing else.
+     * Trusts what the files say, and the first key of a host that they do not name.
+     *
+     * @param warnings told once when a new key cannot be appended; it is then trusted for this run, as ssh does
+     * @param files new keys are appended to the first
+     */
+    public static KnownHosts acceptNew(Consumer<String> warnings, KnownHostsFile... files) {
+        return new KnownHosts(read(files), files[0].path().toString(), Optional.of(files[0]), warnings);
+    }
+
+    /**
+     * Trusts these keys of one host, unless they are revoked, and nothing else.
      *
      * @param keys lines of the form {@code type base64}
-     * @param source where they were found, for messages
+     * @param found where they were found, for messages
      */
-    public static KnownHosts pinned(SshAddress address, List<String> keys, String source) {
-        StringBuilder text = new StringBuilder();
-        keys.forEach(key -> text.append(address.alias()).append(' ').append(key).append('\n'));
-        return new KnownHosts(text.toString(), source, Optional.empty());
+    public synchronized KnownHosts pinning(SshAddress address, List<String> keys, String found) {
+        Stream<KnownHostsLine> pinned =
+                keys.stream().map(key -> KnownHostsLine.loose(address.alias() + " " + key, found));
+        Stream<KnownHostsLine> revoked = lines.stream().filter(line -> line.is(Marker.REVOKED));
+        List<KnownHostsLine> both = Stream.concat(pinned, revoked).toList();
+        return new KnownHosts(new ArrayList<>(both), found, Optional.empty(), warnings);
     }
 
-    @Override
-    public synchronized int check(String alias, byte[] key) {
-        int verdict = verdict(alias, Base64.getEncoder().encodeToString(key));
-        if (verdict != NOT_INCLUDED || learnInto.isEmpty()) {
-            return verdict;
-        }
-        learn(learnInto.get(), alias, key);
-        return OK;
+    /** What is known about one host, for one session. */
+    HostKeys of(SshAddress address) {
+        return new HostKeys(this, address);
     }
 
-    @Override
-    public synchronized HostKey[] getHostKey(String alias, @Nullable String type) {
-        return entries.getHostKey(alias, type);
+    /** What the keys come from, for messages. */
+    String name() {
+        return name;
     }
 
-    @Override
-    public synchronized HostKey[] getHostKey() {
-        return entries.getHostKey();
+    boolean learns() {
+        return learnInto.isPresent();
     }
 
-    @Override
-    public String getKnownHostsRepositoryID() {
-        return source;
+    synchronized List<KnownHostsLine> linesFrom(int start) {
+        return List.copyOf(lines.subList(start, lines.size()));
     }
 
-    @Override
-    public void add(HostKey key, @Nullable UserInfo user) {
-        throw new UnsupportedOperationException("keys are learned by check");
-    }
-
-    @Override
-    public void remove(String alias, @Nullable String type) {
-        throw new UnsupportedOperationException("known hosts are never removed");
-    }
-
-    @Override
-    public void remove(String alias, @Nullable String type, byte @Nullable [] key) {
-        remove(alias, type);
-    }
-
-    /** A revoked key is a changed key: JSch would let an RSA one pass, as it looks for it under another name. */
-    private int verdict(String alias, String key) {
-        HostKey[] known = entries.getHostKey(alias, null);
-        if (any(known, "@revoked", key)) {
-            return CHANGED;
-        }
-        if (any(known, "", key)) {
-            return OK;
-        }
-        return Arrays.stream(ownEntries(alias, known))
-                        .anyMatch(entry -> entry.getMarker().isEmpty())
-                ? CHANGED
-                : NOT_INCLUDED;
-    }
-
-    private static boolean any(HostKey[] known, String marker, String key) {
-        return Arrays.stream(known)
-                .anyMatch(entry ->
-                        entry.getMarker().equals(marker) && entry.getKey().equals(key));
-    }
-
-    /** JSch appends the entries of the bare host to those of {@code [host]:port}; another port is another server. */
-    private HostKey[] ownEntries(String alias, HostKey[] known) {
-        int end = alias.startsWith("[") ? alias.indexOf("]:") : -1;
-        if (end < 0) {
-            return known;
-        }
-        int bare = entries.getHostKey(alias.substring(1, end), null).length;
-        return Arrays.copyOf(known, known.length - bare);
-    }
-
-    private void learn(KnownHostsFile file, String alias, byte[] key) {
+    /** Trusts a key from now on, and in later runs if the file can be written. */
+    synchronized void learn(String alias, PublicKeyText key) {
+        String line = alias + " " + key.type() + " " + key.base64();
+        lines.add(KnownHostsLine.loose(line, name));
         try {
-            HostKey learned = new HostKey(alias, key);
-            file.append(alias + " " + learned.getType() + " " + learned.getKey());
-            entries.add(learned, null);
-        } catch (JSchException e) {
-            throw new IllegalStateException("the key of " + alias + " has an unknown type", e);
+            learnInto.orElseThrow().append(line);
+        } catch (IOException e) {
+            if (!warned) {
+                warned = true;
+                warnings.accept("known-hosts=" + name + " cannot be written ("
+                        + e.getClass().getSimpleName()
+                        + "), new host keys are trusted for this run only; make it writable, or give --known-hosts");
+            }
         }
     }
 
-    private static HostKeyRepository parse(String text, String source) {
-        JSch parser = new JSch();
-        try {
-            parser.setKnownHosts(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (JSchException | RuntimeException e) {
-            throw RefusedException.of(
-                    "known-hosts", source, "has a line that is not", "a host key", "correct it with ssh-keygen -l -f");
-        }
-        return parser.getHostKeyRepository();
+    private static List<KnownHostsLine> read(KnownHostsFile... files) {
+        List<KnownHostsLine> lines = new ArrayList<>();
+        Arrays.stream(files)
+                .forEach(file ->
+                        lines.addAll(KnownHostsLine.all(file.text(), file.path().toString())));
+        return lines;
     }
 }

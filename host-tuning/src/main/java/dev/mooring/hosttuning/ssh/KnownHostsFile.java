@@ -2,7 +2,6 @@ package dev.mooring.hosttuning.ssh;
 
 import dev.mooring.capacity.RefusedException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -28,15 +27,11 @@ public record KnownHostsFile(Path path) {
         }
     }
 
-    void append(String line) {
-        try {
-            Files.createDirectories(path.toAbsolutePath().resolveSibling("."));
-            String start = endsInsideALine() ? "\n" : "";
-            try (FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-                file.write(ByteBuffer.wrap((start + line + "\n").getBytes(StandardCharsets.ISO_8859_1)));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the new host key cannot be appended to " + path, e);
+    void append(String line) throws IOException {
+        Files.createDirectories(path.toAbsolutePath().resolveSibling("."));
+        String start = endsInsideALine() ? "\n" : "";
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            file.write(ByteBuffer.wrap((start + line + "\n").getBytes(StandardCharsets.ISO_8859_1)));
         }
     }
 

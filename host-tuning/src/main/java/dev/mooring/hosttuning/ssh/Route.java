@@ -1,6 +1,7 @@
 package dev.mooring.hosttuning.ssh;
 
 import dev.mooring.hosttuning.host.HostUnreachableException;
+import java.util.Optional;
 
 /** How hosts are reached. One route serves all hosts of a run; every session gets a transport of its own. */
 public interface Route {
@@ -12,8 +13,8 @@ public interface Route {
     /** Brings up what the hosts share, within a time limit of its own. */
     default void prepare() throws HostUnreachableException {}
 
-    /** The command that prints a host's keys as this route sees them, for messages. */
-    default String keyscan(SshAddress address) {
-        return "ssh-keyscan -p " + address.port() + " " + address.host();
+    /** The command that prints a host's keys as this route sees them, for messages; empty where there is none. */
+    default Optional<String> keyscan(SshAddress address) {
+        return Optional.of("ssh-keyscan -p " + address.port() + " " + address.host());
     }
 }

@@ -44,8 +44,13 @@ public record SshAddress(String user, String host, int port) {
 
     /** The name under which known_hosts keeps the key. */
     public String alias() {
-        String name = host.toLowerCase(Locale.ROOT);
+        String name = lowerCaseHost();
         return port == DEFAULT_PORT ? name : "[" + name + "]:" + port;
+    }
+
+    /** The host as ssh looks for it: names are not distinguished by case. */
+    String lowerCaseHost() {
+        return host.toLowerCase(Locale.ROOT);
     }
 
     /** Host and port, as messages name them. */

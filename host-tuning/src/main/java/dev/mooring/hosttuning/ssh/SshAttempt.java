@@ -31,7 +31,7 @@ final class SshAttempt<R> {
             if (opened.stage() != SshSession.Stage.SCRIPT && SshFailure.isDrop(e)) {
                 return Optional.empty();
             }
-            throw failure(opened).sentence(e);
+            throw new SshFailure(address, login, opened).sentence(e);
         }
     }
 
@@ -62,9 +62,5 @@ final class SshAttempt<R> {
             throw new HostUnreachableException(
                     login.identities().source() + " gives no keys; run ssh-add -l, or give --identity", e);
         }
-    }
-
-    private SshFailure failure(SshSession of) {
-        return new SshFailure(address, login, of.hostKey());
     }
 }

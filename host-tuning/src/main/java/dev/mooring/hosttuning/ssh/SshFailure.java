@@ -4,6 +4,7 @@ import com.jcraft.jsch.HostKey;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchAlgoNegoFailException;
 import com.jcraft.jsch.JSchChangedHostKeyException;
+import com.jcraft.jsch.JSchRevokedHostKeyException;
 import com.jcraft.jsch.JSchUnknownHostKeyException;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.hosttuning.host.HostUnreachableException;
@@ -12,10 +13,9 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Why a host could not be asked, as one sentence: what happened, and what to do about it. */
-record SshFailure(SshAddress address, SshLogin login, Optional<HostKey> hostKey) {
+record SshFailure(SshAddress address, SshLogin login, SshSession session) {
     /** True for a connection that the other side ended: such a login may be tried again. */
     static boolean isDrop(Throwable failure) {
         String text = text(failure).toLowerCase(Locale.ROOT);
@@ -53,8 +53,9 @@ record SshFailure(SshAddress address, SshLogin login, Optional<HostKey> hostKey)
 
     private String predicate(Throwable failure, Throwable root) {
         return switch (root) {
-            case JSchUnknownHostKeyException e -> unknownKey();
-            case JSchChangedHostKeyException e -> changedKey();
+            case JSchUnknownHostKeyException e -> hostKey().refusal();
+            case JSchChangedHostKeyException e -> hostKey().refusal();
+            case JSchRevokedHostKeyException e -> hostKey().revokedCertificate();
             case JSchAlgoNegoFailException e ->
                 "and this machine share no " + e.getAlgorithmName() + "; update its sshd";
             case UnknownHostException e -> "cannot be resolved; check the name, or give an address";
@@ -67,6 +68,11 @@ record SshFailure(SshAddress address, SshLogin login, Optional<HostKey> hostKey)
         };
     }
 
+    private HostKeyRefusal hostKey() {
+        String shown = session.hostKey().map(SshFailure::named).orElse("a key");
+        return new HostKeyRefusal(address, session.known(), shown, login.route().keyscan(address));
+    }
+
     private String other(String text) {
         if (text.startsWith("Auth")) {
             return "refused user " + address.user() + " with "
@@ -75,23 +81,8 @@ record SshFailure(SshAddress address, SshLogin login, Optional<HostKey> hostKey)
         return "ended the session (" + text + "); read the log of its sshd";
     }
 
-    private String unknownKey() {
-        return "shows " + shown() + ", which " + login.knownHosts().getKnownHostsRepositoryID()
-                + " does not know; compare it, then run: "
-                + login.route().keyscan(address) + " >> " + login.knownHosts().getKnownHostsRepositoryID()
-                + " (or give --host-key accept-new)";
-    }
-
-    private String changedKey() {
-        return "shows " + shown() + ", not the key in "
-                + login.knownHosts().getKnownHostsRepositoryID()
-                + "; somebody may be listening. If the host was replaced, run: ssh-keygen -f "
-                + login.knownHosts().getKnownHostsRepositoryID() + " -R '" + address.alias() + "'";
-    }
-
-    private String shown() {
-        return hostKey.map(key -> "the " + key.getType() + " key " + key.getFingerPrint(new JSch()))
-                .orElse("a key");
+    private static String named(HostKey key) {
+        return "the " + key.getType() + " key " + key.getFingerPrint(new JSch());
     }
 
     private static Throwable root(Throwable failure) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,11 +18,13 @@ import java.util.Optional;
  * ends whatever the first is waiting for. Costs one JSch object, one virtual thread and 6 or 7 round trips to log in.
  */
 final class SshSession implements AutoCloseable {
+    private static final String HOST_KEY_ALGORITHMS = "server_host_key";
     private static final int MAX_OUTPUT_BYTES = 4 << 20;
     private static final Duration CLOSE_POLL = Duration.ofMillis(2);
 
     private final Session session;
     private final Transport transport;
+    private final HostKeys hostKeys;
     private volatile Stage stage = Stage.CONNECT;
 
     /** How far a session has come, for the message when its time is up. */
@@ -35,12 +38,16 @@ final class SshSession implements AutoCloseable {
             throws JSchException {
         JSch keys = new JSch();
         this.transport = transport;
-        this.session = keys.getSession(address.user(), address.host(), address.port());
-        session.setHostKeyRepository(knownHosts);
-        session.setHostKeyAlias(address.alias());
+        this.hostKeys = knownHosts.of(address);
+        // No alias: JSch would look for it, port and all, among the principals of a certificate.
+        this.session = keys.getSession(address.user(), address.lowerCaseHost(), address.port());
+        session.setHostKeyRepository(hostKeys);
         session.setProxy(transport);
         session.setThreadFactory(Thread.ofVirtual().factory());
         session.setConfig("StrictHostKeyChecking", "yes");
+        List<String> algorithms = List.of(JSch.getConfig(HOST_KEY_ALGORITHMS).split(","));
+        session.setConfig(HOST_KEY_ALGORITHMS, String.join(",", hostKeys.ordered(algorithms)));
+        session.setConfig("prefer_known_host_key_types", "no");
         session.setConfig("PreferredAuthentications", "publickey");
         identities.offerTo(keys, session);
     }
@@ -97,7 +104,12 @@ final class SshSession implements AutoCloseable {
         return stage == Stage.CONNECT && transport.isOpen() ? Stage.LOGIN : stage;
     }
 
-    /** The key that the host showed, if it came that far. */
+    /** What is known of the host, and what was said about its key. */
+    HostKeys known() {
+        return hostKeys;
+    }
+
+    /** The key that the host showed, if it came that far and was no certificate. */
     Optional<HostKey> hostKey() {
         return Optional.ofNullable(session.getHostKey());
     }

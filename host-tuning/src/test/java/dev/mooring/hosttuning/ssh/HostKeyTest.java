@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,7 @@ final class HostKeyTest {
 
     @Test
     void learnsAnUnknownKeyWhenNewOnesAreAccepted() throws HostUnreachableException, IOException {
-        host(KnownHosts.acceptNew(file)).run("true");
+        host(KnownHosts.acceptNew(warning -> {}, file)).run("true");
         String[] learned = file.text().strip().split(" ", -1);
         assertTrue(server.knownAs(server.address().alias()).startsWith(String.join(" ", learned)));
         host(KnownHosts.strict(file)).run("true");
@@ -59,10 +60,10 @@ final class HostKeyTest {
         SshServer.keygen(folder.resolve("former"), "");
         String former = Files.readString(folder.resolve("former.pub"));
         Files.writeString(file.path(), server.address().alias() + " " + former);
-        for (KnownHosts hosts : List.of(KnownHosts.strict(file), KnownHosts.acceptNew(file))) {
+        for (KnownHosts hosts : List.of(KnownHosts.strict(file), KnownHosts.acceptNew(warning -> {}, file))) {
             String sentence = sentence(hosts);
             String expected = server.address().endpoint() + " shows the ssh-ed25519 key " + FINGERPRINT
-                    + ", not the key in " + file.path() + "; somebody may be listening. If the host was replaced,"
+                    + ", not the key in " + file.path() + ":1; somebody may be listening. If the host was replaced,"
                     + " run: ssh-keygen -f " + file.path() + " -R '\\[127.0.0.1\\]:"
                     + server.address().port() + "'";
             assertTrue(sentence.matches(expected), sentence);
@@ -76,18 +77,31 @@ final class HostKeyTest {
         List<String> keys = List.of(server.knownAs("").strip());
         assertEquals(
                 0,
-                host(KnownHosts.pinned(server.address(), keys, "the console"))
+                host(KnownHosts.strict(file).pinning(server.address(), keys, "the console"))
                         .run("true")
                         .exitCode());
     }
 
     @Test
-    void saysThatALearnedKeyCannotBeKept() throws IOException {
-        KnownHostsFile below = new KnownHostsFile(folder.resolve("plain/known_hosts"));
-        KnownHosts hosts = KnownHosts.acceptNew(below);
+    void connectsWhereALearnedKeyCannotBeKept() throws IOException, HostUnreachableException {
+        List<String> warnings = new ArrayList<>();
+        KnownHosts known = KnownHosts.acceptNew(warnings::add, new KnownHostsFile(folder.resolve("plain/known_hosts")));
         Files.createFile(folder.resolve("plain"));
-        String sentence = sentence(hosts);
-        assertTrue(sentence.contains("the new host key cannot be appended to " + below.path()), sentence);
+        assertEquals(0, host(known).run("true").exitCode());
+        assertEquals(1, warnings.size());
+    }
+
+    @Test
+    void callsARevokedKeyRevokedAndLeavesItsLineInPlace() throws IOException {
+        Files.writeString(
+                file.path(), server.knownAs(server.address().alias()) + "\n" + server.knownAs("@revoked *") + "\n");
+        for (KnownHosts hosts : List.of(KnownHosts.strict(file), KnownHosts.acceptNew(warning -> {}, file))) {
+            String sentence = sentence(hosts);
+            String expected = server.address().endpoint() + " shows the ssh-ed25519 key " + FINGERPRINT + ", which "
+                    + file.path() + ":2 revokes; do not log in: somebody may be using a stolen key. Give the host a new"
+                    + " key, and leave that line in place";
+            assertTrue(sentence.matches(expected), sentence);
+        }
     }
 
     private String sentence(KnownHosts hosts) {

@@ -83,7 +83,7 @@ final class JumpHostTest {
 
     @Test
     void isTriedAgainAfterAWhile() throws IOException, HostUnreachableException {
-        KnownHosts learning = KnownHosts.acceptNew(new KnownHostsFile(targetFolder.resolve("learned")));
+        KnownHosts learning = KnownHosts.acceptNew(warning -> {}, new KnownHostsFile(targetFolder.resolve("learned")));
         Path authorized = bastionFolder.resolve("authorized_keys");
         String key = Files.readString(authorized);
         Files.writeString(authorized, "");

@@ -108,7 +108,7 @@ final class LoginShellTest {
         SshLogin access = new SshLogin(
                 Route.DIRECT,
                 Identities.file(server.userKey()),
-                KnownHosts.acceptNew(new KnownHostsFile(known)),
+                KnownHosts.acceptNew(warning -> {}, new KnownHostsFile(known)),
                 Duration.ofMinutes(1),
                 new Random(1));
         return new SshHost("host", address, access);
