@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -55,12 +56,17 @@ final class LimitRule implements Rule {
         List<Finding> findings = users(host, limit.domain()).stream()
                 .map(user -> check(host, limit, user, subject))
                 .toList();
-        return findings.stream()
+        List<Finding> failed = findings.stream()
                 .filter(finding -> finding.outcome() == Outcome.FAIL)
+                .toList();
+        if (!failed.isEmpty()) {
+            Finding first = failed.getFirst();
+            String remedies = failed.stream().map(Finding::remedy).distinct().collect(Collectors.joining(" && "));
+            return subject.fail(first.observed(), first.sentence(), remedies, first.survival());
+        }
+        return findings.stream()
+                .filter(finding -> finding.outcome() == Outcome.UNKNOWN)
                 .findFirst()
-                .or(() -> findings.stream()
-                        .filter(finding -> finding.outcome() == Outcome.UNKNOWN)
-                        .findFirst())
                 .orElseGet(findings::getFirst);
     }
 

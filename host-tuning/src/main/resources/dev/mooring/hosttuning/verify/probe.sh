@@ -138,6 +138,12 @@ pam_package() {
   fi
 }
 
+unit() {
+  limited systemctl show @UNIT@ -p LoadState -p UnitFileState -p MainPID -p User -p NeedDaemonReload \
+    -p FragmentPath -p DropInPaths -p ActiveState -p ConditionResult -p ConditionTimestampMonotonic -p ExecStart \
+    -p PrivateNetwork -p IPAddressDeny -p MemoryMax -p TasksMax @PROPERTIES@
+}
+
 unit_files() {
   for folder in "$@"; do
     lines "$folder"/systemd/system/@UNIT@ "$folder"/systemd/system/@UNIT@.d/*.conf \
@@ -208,9 +214,7 @@ show module-files lines /etc/modules /etc/modules-load.d/*.conf /run/modules-loa
 show modprobe-files lines /etc/modprobe.d/*.conf /run/modprobe.d/*.conf /usr/local/lib/modprobe.d/*.conf /usr/lib/modprobe.d/*.conf
 show command-line cat /proc/cmdline
 show unit-files unit_files /etc /run /usr/local/lib /usr/lib
-show unit limited systemctl show @UNIT@ -p LoadState -p UnitFileState -p MainPID -p User -p NeedDaemonReload \
-  -p FragmentPath -p DropInPaths -p ActiveState -p ConditionResult -p ConditionTimestampMonotonic -p ExecStart \
-  -p PrivateNetwork -p IPAddressDeny -p MemoryMax -p TasksMax @PROPERTIES@
+show unit unit
 pid=$(server_pid 2>/dev/null)
 show server-pid said "$pid" $?
 if [ -n "$pid" ]; then
