@@ -104,7 +104,7 @@ class CapacityPlannerTest {
         String refusal = refusal(() -> plan(Map.of("user-bytes", "20KiB")));
         assertEquals(
                 "connections=600000 need 21.6 GiB, more than memory=15.0 GiB of m3.xlarge;"
-                        + " lower connections to 402722 or less, lower user-bytes, or choose a larger type",
+                        + " lower connections to 402181 or less, lower user-bytes, or choose a larger type",
                 refusal);
     }
 
