@@ -2,7 +2,6 @@ package dev.mooring.server.connection;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.mooring.server.connection.Activity.AfterFlush;
 import dev.mooring.server.frame.CloseCode;
 import dev.mooring.server.frame.MessageType;
 import dev.mooring.server.metrics.HandshakeFailure;
@@ -15,7 +14,6 @@ import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.NotYetConnectedException;
 import java.util.Optional;
 
 /**
@@ -25,8 +23,6 @@ import java.util.Optional;
  * memory is that of {@link ConnectionState}. RFC 6455 sections 5 and 7.
  */
 public final class Connection extends ConnectionState implements EpollIoHandle {
-    private static final int LARGEST_DISCARD = 1 << 22;
-
     Connection(int descriptor, ConnectionLoop loop, Phase phase) {
         super(descriptor, loop, phase);
     }
@@ -46,7 +42,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
     /** Starts the closing handshake: one Close, then up to two seconds for the peer's. */
     public void close(int code, String reason) {
         if (open()) {
-            sendClose(code, reason);
+            Closing.start(this, code, reason);
         }
     }
 
@@ -159,35 +155,6 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
         }
     }
 
-    void peerCloses(int code) {
-        if (open()) {
-            phase(Phase.CLOSING);
-            activity().closeCode = code;
-            loop.output.close(this, code, "");
-            endOnceFlushed();
-        } else if (phase() == Phase.CLOSING) {
-            // Our own Close may still be corked, when the peer's came in the same read that made us send it.
-            endOnceFlushed();
-        }
-    }
-
-    /** The peer broke a rule: one Close with the code, then nothing more is read as frames. RFC 6455 section 7.1.7. */
-    void fail(int code, String reason) {
-        if (open()) {
-            sendClose(code, reason);
-        }
-        lingerOnceFlushed();
-    }
-
-    /** An HTTP error answered the request: it is flushed, then the connection ends. */
-    void refused(boolean inputUnread) {
-        if (inputUnread) {
-            lingerOnceFlushed();
-        } else {
-            endOnceFlushed();
-        }
-    }
-
     /**
      * The sweep comes by: ping. Two system calls with the pong. A peer that has something of ours to take first is pinged
      * behind that; whether it lives is then seen by what it takes.
@@ -237,17 +204,11 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
         return on && edge > 0;
     }
 
-    void closeDue() {
-        if (phase() == Phase.CLOSING || phase() == Phase.LINGERING) {
-            reset();
-        }
-    }
-
     /** Closes a peer that does not take what it is sent: 1008. */
     public void closeAsSlow() {
         if (open()) {
             loop.counters.slowCloses.increment();
-            sendClose(CloseCode.POLICY_VIOLATION, "slow");
+            Closing.start(this, CloseCode.POLICY_VIOLATION, "slow");
         }
     }
 
@@ -275,14 +236,6 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
         loop.output.flush(this);
     }
 
-    /** Input after our last words: thrown away, up to a bound. */
-    void discard(int bytes) {
-        activity().discarded += bytes;
-        if (activity().discarded > LARGEST_DISCARD) {
-            reset();
-        }
-    }
-
     /**
      * Something threw while the connection was handled. An Error counts too: Netty ends a whole event loop on one, and all
      * its connections with it, and without descriptors even a class that is not yet loaded is an Error.
@@ -295,7 +248,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
         boolean told = false;
         try {
             if (open()) {
-                fail(CloseCode.INTERNAL_ERROR, "internal error");
+                Closing.fail(this, CloseCode.INTERNAL_ERROR, "internal error");
                 told = true;
             }
         } catch (RuntimeException | Error worse) {
@@ -313,21 +266,6 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
         end(CloseCode.INTERNAL_ERROR, HandshakeFailure.ERROR);
     }
 
-    private void sendClose(int code, String reason) {
-        phase(Phase.CLOSING);
-        activity().closeCode = code;
-        loop.output.close(this, code, reason);
-        closeBy();
-    }
-
-    /** Gives the peer the close timeout from now on, once. */
-    private void closeBy() {
-        if (!ended() && !activity().closing) {
-            activity().closing = true;
-            loop.lingering(this);
-        }
-    }
-
     private void drainQueue() throws IOException {
         Activity busy = activity();
         OutboundQueue queue = requireNonNull(busy.outbound);
@@ -336,48 +274,8 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
             heard();
             loop.partial.resumed(this, loop.clock.now());
             requireNonNull(registration).submit(EpollIoOps.EPOLLIN);
-            afterFlush(busy.afterFlush);
+            Closing.flushed(this, busy.afterFlush);
             settle();
-        }
-    }
-
-    private void endOnceFlushed() {
-        loop.output.flush(this);
-        if (!ended() && backedUp()) {
-            activity().afterFlush = AfterFlush.END;
-            phase(Phase.CLOSING);
-            closeBy();
-        } else if (!ended()) {
-            lost();
-        }
-    }
-
-    private void lingerOnceFlushed() {
-        loop.output.flush(this);
-        if (ended() || phase() == Phase.LINGERING) {
-            return;
-        }
-        phase(Phase.LINGERING);
-        closeBy();
-        if (backedUp()) {
-            activity().afterFlush = AfterFlush.SHUT_OUTPUT;
-        } else {
-            afterFlush(AfterFlush.SHUT_OUTPUT);
-        }
-    }
-
-    private void afterFlush(AfterFlush next) {
-        switch (next) {
-            case GO_ON -> {}
-            case END -> lost();
-            case SHUT_OUTPUT -> {
-                try {
-                    shutdown(false, true);
-                } catch (IOException | NotYetConnectedException gone) {
-                    // The second is what Netty makes of ENOTCONN, which is what the kernel says after the peer's reset.
-                    lost();
-                }
-            }
         }
     }
 

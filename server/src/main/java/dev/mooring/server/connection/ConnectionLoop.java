@@ -293,8 +293,8 @@ public final class ConnectionLoop {
         long now = clock.advance();
         proxyDeadlines.expire(now, opening::proxyHeaderDue);
         handshakeDeadlines.expire(now, opening::due);
-        closeDeadlines.expire(now, Connection::closeDue);
-        farewells.expire(now, Connection::closeDue);
+        closeDeadlines.expire(now, Closing::due);
+        farewells.expire(now, Closing::due);
         partial.expire(now);
         queues.expire(now);
         pongDeadlines.expire(now, Connection::pongDue);

@@ -48,12 +48,12 @@ final class InboundFrames implements FrameSink {
 
     @Override
     public void close(int code) {
-        reading().peerCloses(code);
+        Closing.peerCloses(reading(), code);
     }
 
     @Override
     public void violation(int code, String reason) {
-        reading().fail(code, reason);
+        Closing.fail(reading(), code, reason);
     }
 
     private Connection reading() {

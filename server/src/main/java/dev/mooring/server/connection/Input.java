@@ -54,7 +54,7 @@ final class Input {
                     }
                 }
                 case PROXY_HEADER, HANDSHAKE -> open(connection);
-                case LINGERING -> connection.discard(received);
+                case LINGERING -> Closing.discard(connection, received);
                 case ENDED -> {}
             }
         }

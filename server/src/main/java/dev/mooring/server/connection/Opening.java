@@ -204,7 +204,7 @@ final class Opening {
         counters.refused(refused.reason());
         connection.turnedAway();
         output.answer(connection, response.flip());
-        connection.refused(inputUnread);
+        Closing.refused(connection, inputUnread);
     }
 
     private void keep(Connection connection, ByteBuffer buffer) {

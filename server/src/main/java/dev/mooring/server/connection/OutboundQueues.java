@@ -27,6 +27,10 @@ final class OutboundQueues {
     private final HeldList<OutboundQueue> held = new HeldList<>();
     private final long timeout;
     private final long minProgress;
+    /** Whose long message is being written, and how much memory is reserved for what the kernel may not take of it. */
+    private @Nullable Connection writing;
+
+    private int reserved;
     /** Bytes that are half sent have to be kept: who pays needs not have stood still for long. */
     private boolean urgent;
 
@@ -42,13 +46,25 @@ final class OutboundQueues {
         return memory.makesRoom(0);
     }
 
-    /** Takes memory for the rest of a message that is longer than one write; false, and nothing is taken, if there is none. */
-    boolean reserve(int bytes) {
-        return memory.take(FIXED + OwnChunk.cost(bytes));
+    /**
+     * Takes memory for the rest of a message that is longer than one write; false, and nothing is taken, if there is none.
+     * It is given back by {@link #giveBack}, or when the connection ends in the middle of the write.
+     */
+    boolean reserve(Connection connection, int bytes) {
+        if (!memory.take(FIXED + OwnChunk.cost(bytes))) {
+            return false;
+        }
+        writing = connection;
+        reserved = bytes;
+        return true;
     }
 
-    void giveBack(int reserved) {
-        memory.release(FIXED + OwnChunk.cost(reserved));
+    /** Gives back what is still reserved for the connection. */
+    void giveBack(Connection connection) {
+        if (connection.is(writing)) {
+            writing = null;
+            memory.release(FIXED + OwnChunk.cost(reserved));
+        }
     }
 
     /** Queues a frame whole; false, and nothing of it is taken, when there is no memory for it. */
@@ -90,12 +106,13 @@ final class OutboundQueues {
     }
 
     /** Queues the rest of a message for which memory was reserved: of the header what is left of it, and the payload. */
-    void reserved(Connection connection, int reserved, ByteBuffer header, ByteBuffer payload) {
+    void keepReserved(Connection connection, ByteBuffer header, ByteBuffer payload) {
         int count = header.remaining() + payload.remaining();
         OwnChunk chunk = new OwnChunk(count, count, true);
         chunk.add(header, header.position(), header.remaining());
         chunk.add(payload, payload.position(), payload.remaining());
         queueOf(connection).add(chunk);
+        writing = null;
         memory.release(OwnChunk.cost(reserved) - OwnChunk.cost(count));
     }
 
@@ -131,6 +148,7 @@ final class OutboundQueues {
 
     /** Gives up what is held for a connection. */
     void forget(Connection connection) {
+        giveBack(connection);
         OutboundQueue queue = of(connection);
         if (queue != null) {
             connection.activity().outbound = null;

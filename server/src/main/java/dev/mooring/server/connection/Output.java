@@ -183,12 +183,10 @@ final class Output {
 
     /** Writes a message that is longer than the buffer, once there is memory for what the kernel may not take of it. */
     private boolean writeLong(Connection connection, int opcode, ByteBuffer payload) {
-        int reserved = FrameEncoder.headerLength(payload.remaining()) + payload.remaining();
-        if (!queues.reserve(reserved)) {
+        if (!queues.reserve(connection, FrameEncoder.headerLength(payload.remaining()) + payload.remaining())) {
             return false;
         }
         boolean done = false;
-        boolean kept = false;
         try {
             header.clear();
             FrameEncoder.header(header, opcode, payload.remaining());
@@ -197,16 +195,13 @@ final class Output {
             if (writeBoth(connection, header, payload)) {
                 connection.loop.counters.messagesSent.increment();
             } else if (!connection.ended()) {
-                queues.reserved(connection, reserved, header, payload);
-                kept = true;
+                queues.keepReserved(connection, header, payload);
             }
             payload.position(payload.limit());
             done = true;
             return true;
         } finally {
-            if (!kept) {
-                queues.giveBack(reserved);
-            }
+            queues.giveBack(connection);
             if (!done) {
                 connection.abort();
             }

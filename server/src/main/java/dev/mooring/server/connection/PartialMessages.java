@@ -127,7 +127,7 @@ final class PartialMessages {
         if (own == null) {
             if (!memory.take(FIXED)) {
                 abandon(connection, decoder);
-                connection.fail(CloseCode.TRY_AGAIN_LATER, "out of buffer memory");
+                Closing.fail(connection, CloseCode.TRY_AGAIN_LATER, "out of buffer memory");
                 return;
             }
             charged += FIXED;
@@ -167,7 +167,7 @@ final class PartialMessages {
         if (code == CloseCode.POLICY_VIOLATION) {
             connection.loop.counters.slowCloses.increment();
         }
-        connection.fail(code, reason);
+        Closing.fail(connection, code, reason);
     }
 
     private static @Nullable PartialMessage of(Connection connection) {

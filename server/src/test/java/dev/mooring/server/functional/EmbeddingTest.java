@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.mooring.server.connection.Connection;
 import dev.mooring.server.connection.MessageHandler;
 import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.metrics.ServerCounters;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -175,6 +178,40 @@ class EmbeddingTest {
             assertEquals(0, server.counters().messagesSent.sum());
             leaving.reset();
             assertEquals("text it left", hearing.frame().describe());
+            assertEquals(0, server.counters().queuedBytes.sum());
+        }
+    }
+
+    @Test
+    void givesBackWhatALongMessageReservedBeforeItTellsOfTheEndThatTheWriteFound() throws InterruptedException {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch gone = new CountDownLatch(1);
+        CompletableFuture<ServerCounters> counters = new CompletableFuture<>();
+        LinkedBlockingQueue<Long> heldWhenTold = new LinkedBlockingQueue<>();
+        MessageHandler sending = new MessageHandler() {
+            @Override
+            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+                entered.countDown();
+                try {
+                    gone.await();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+                connection.send(MessageType.BINARY, ByteBuffer.allocate(1 << 20));
+            }
+
+            @Override
+            public void close(Connection connection, int code) {
+                heldWhenTold.add(counters.join().queuedBytes.sum());
+            }
+        };
+        try (TestServer server = TestServer.with().handler(sending).start()) {
+            counters.complete(server.counters());
+            RawClient leaving = server.open().send(Frames.text("more than one write"));
+            entered.await();
+            leaving.reset();
+            gone.countDown();
+            assertEquals(0, heldWhenTold.take());
             assertEquals(0, server.counters().queuedBytes.sum());
         }
     }

@@ -135,7 +135,8 @@ class MemoryPoolsTest {
                     .toList();
             reading.forEach(CompletableFuture::join);
             answers.forEach(answer -> assertEquals(peers, answer.join()));
-            assertEquals((long) broadcasts * peers, server.counters().messagesSent.sum());
+            assertEquals(
+                    (long) broadcasts * peers, server.counters().messagesSent.sum());
             assertEquals(0, server.counters().slowCloses.sum());
             Eventually.until(() -> server.counters().memory(MemoryKind.QUEUES).used() == 0);
             clients.forEach(RawClient::close);

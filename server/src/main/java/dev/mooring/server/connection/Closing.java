@@ -1,0 +1,121 @@
+package dev.mooring.server.connection;
+
+import dev.mooring.server.connection.Activity.AfterFlush;
+import java.io.IOException;
+import java.nio.channels.NotYetConnectedException;
+
+/**
+ * How a connection takes its leave: our Close, the peer's, the flush of what is still to be sent, the linger in which the
+ * peer can read it, and the time it has for all that. RFC 6455 section 7, RFC 9112 section 9.6.
+ *
+ * <p>It has no state: what it needs to know stands in the connection's {@link Phase} and {@link Activity}. Runs on the
+ * connection's loop. {@link Connection#lost} and {@link Connection#reset} are the ends it leads to.
+ */
+final class Closing {
+    private static final int MAX_DISCARD = 1 << 22;
+
+    private Closing() {}
+
+    /** Sends the one Close of an open connection, and gives the peer the close timeout for its own. */
+    static void start(Connection connection, int code, String reason) {
+        connection.phase(Phase.CLOSING);
+        connection.activity().closeCode = code;
+        connection.loop.output.close(connection, code, reason);
+        limitTime(connection);
+    }
+
+    /** The peer broke a rule: one Close with the code, then nothing more is read as frames. RFC 6455 section 7.1.7. */
+    static void fail(Connection connection, int code, String reason) {
+        if (connection.open()) {
+            start(connection, code, reason);
+        }
+        lingerOnceFlushed(connection);
+    }
+
+    /** The peer's Close came: it is answered if ours was not sent, and the connection ends. */
+    static void peerCloses(Connection connection, int code) {
+        if (connection.open()) {
+            connection.phase(Phase.CLOSING);
+            connection.activity().closeCode = code;
+            connection.loop.output.close(connection, code, "");
+            endOnceFlushed(connection);
+        } else if (connection.phase() == Phase.CLOSING) {
+            // Our own Close may still be corked, when the peer's came in the same read that made us send it.
+            endOnceFlushed(connection);
+        }
+    }
+
+    /** An HTTP error answered the request: it is flushed, then the connection ends. */
+    static void refused(Connection connection, boolean inputUnread) {
+        if (inputUnread) {
+            lingerOnceFlushed(connection);
+        } else {
+            endOnceFlushed(connection);
+        }
+    }
+
+    /** All that waited in the queue is sent. */
+    static void flushed(Connection connection, AfterFlush next) {
+        switch (next) {
+            case GO_ON -> {}
+            case END -> connection.lost();
+            case SHUT_OUTPUT -> {
+                try {
+                    connection.shutdown(false, true);
+                } catch (IOException | NotYetConnectedException gone) {
+                    // The second is what Netty makes of ENOTCONN, which is what the kernel says after the peer's reset.
+                    connection.lost();
+                }
+            }
+        }
+    }
+
+    /** Input after our last words: thrown away, up to a bound. */
+    static void discard(Connection connection, int bytes) {
+        Activity busy = connection.activity();
+        busy.discarded += bytes;
+        if (busy.discarded > MAX_DISCARD) {
+            connection.reset();
+        }
+    }
+
+    /** The close timeout is over. */
+    static void due(Connection connection) {
+        if (connection.phase() == Phase.CLOSING || connection.phase() == Phase.LINGERING) {
+            connection.reset();
+        }
+    }
+
+    private static void endOnceFlushed(Connection connection) {
+        connection.flush();
+        if (!connection.ended() && connection.backedUp()) {
+            connection.activity().afterFlush = AfterFlush.END;
+            connection.phase(Phase.CLOSING);
+            limitTime(connection);
+        } else if (!connection.ended()) {
+            connection.lost();
+        }
+    }
+
+    private static void lingerOnceFlushed(Connection connection) {
+        connection.flush();
+        if (connection.ended() || connection.phase() == Phase.LINGERING) {
+            return;
+        }
+        connection.phase(Phase.LINGERING);
+        limitTime(connection);
+        if (connection.backedUp()) {
+            connection.activity().afterFlush = AfterFlush.SHUT_OUTPUT;
+        } else {
+            flushed(connection, AfterFlush.SHUT_OUTPUT);
+        }
+    }
+
+    /** Gives the peer the close timeout from now on, once. */
+    private static void limitTime(Connection connection) {
+        if (!connection.ended() && !connection.activity().closing) {
+            connection.activity().closing = true;
+            connection.loop.lingering(connection);
+        }
+    }
+}
