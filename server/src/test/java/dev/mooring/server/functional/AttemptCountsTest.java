@@ -40,7 +40,9 @@ class AttemptCountsTest {
                 expected.merge(behave(random.nextInt(9), server, staying), 1L, Long::sum);
             }
             long open = expected.getOrDefault("open", 0L);
-            Eventually.until(() -> server.counters().connections().inHandshake() == 0
+            // The last may be in the kernel's queue still.
+            Eventually.until(() -> server.counters().accepted.sum() == CLIENTS
+                    && server.counters().connections().inHandshake() == 0
                     && server.counters().open() == open);
             assertEquals(expected, counted(server.counters().connections()), "seed " + SEED);
             assertEquals(CLIENTS, server.counters().accepted.sum());

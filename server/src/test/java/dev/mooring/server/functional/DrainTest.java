@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -21,8 +23,10 @@ import org.junit.jupiter.api.Timeout;
 /** The drain: 1012 to everybody, once, while whoever comes is sent elsewhere. */
 @Timeout(60)
 class DrainTest {
+    private static final long HANG_GUARD_SECONDS = 30;
+
     @Test
-    void tellsEverybodyOnceThatTheServiceRestarts() {
+    void tellsEverybodyOnceThatTheServiceRestarts() throws Exception {
         try (TestServer server = TestServer.start("--drain-window=300ms", "--event-loops=2")) {
             List<RawClient> clients = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
@@ -38,7 +42,7 @@ class DrainTest {
                 client.send(Frames.close(1012, ""));
                 client.expectEnd();
             }
-            server.server().drained().join();
+            awaitEnd(server.server().drained());
             assertEquals(100, server.counters().closedByCode().get("1012"));
             assertEquals(0, server.counters().open());
         }
@@ -75,37 +79,37 @@ class DrainTest {
     }
 
     @Test
-    void closesEverybodyWithinTheWindowThatIsAskedFor() {
+    void closesEverybodyWithinTheWindowThatIsAskedFor() throws Exception {
         try (TestServer server = TestServer.start("--drain-window=1h");
                 RawClient client = server.open()) {
             server.server().drain(Duration.ZERO);
             assertEquals("close 1012", client.frame().describe());
-            server.server().drained().join();
+            awaitEnd(server.server().drained());
         }
     }
 
     @Test
-    void resetsThoseWhoIgnoreIt() {
+    void resetsThoseWhoIgnoreIt() throws Exception {
         try (TestServer server = TestServer.start("--drain-window=0s");
                 RawClient deaf = server.open()) {
             server.server().drain();
             assertEquals("close 1012", deaf.frame().describe());
-            server.server().drained().join();
+            awaitEnd(server.server().drained());
             assertEquals(0, server.counters().open());
             assertEquals(1, server.counters().closedByCode().get("1012"));
         }
     }
 
     @Test
-    void endsWhenNobodyIsThere() {
+    void endsWhenNobodyIsThere() throws Exception {
         try (TestServer server = TestServer.start("--drain-window=0s")) {
             server.server().drain();
-            server.server().drained().join();
+            awaitEnd(server.server().drained());
         }
     }
 
     @Test
-    void endsWithTheLastClientAndNotWithTheWindow() {
+    void endsWithTheLastClientAndNotWithTheWindow() throws Exception {
         try (TestServer server = TestServer.start("--drain-window=1h")) {
             try (RawClient leaving = server.open();
                     RawClient lost = server.open()) {
@@ -115,32 +119,32 @@ class DrainTest {
                 lost.echoes("the last");
                 assertFalse(server.server().drained().isDone());
             }
-            server.server().drained().join();
+            awaitEnd(server.server().drained());
             assertEquals(0, server.counters().open());
         }
     }
 
     @Test
-    void endsWhenTheLastClientLeavesDuringTheDelay() {
+    void endsWhenTheLastClientLeavesDuringTheDelay() throws Exception {
         try (TestServer server = TestServer.start("--drain-window=1h", "--drain-delay=1h")) {
             try (RawClient client = server.open()) {
                 server.server().drain();
                 client.echoes("before");
             }
-            server.server().drained().join();
+            awaitEnd(server.server().drained());
         }
     }
 
     @Test
-    void endsAtOnceWhenNobodyIsThereWhateverTheDelay() {
+    void endsAtOnceWhenNobodyIsThereWhateverTheDelay() throws Exception {
         try (TestServer server = TestServer.start("--drain-window=1h", "--drain-delay=1h")) {
             server.server().drain();
-            server.server().drained().join();
+            awaitEnd(server.server().drained());
         }
     }
 
     @Test
-    void isShortenedByASecondOne() {
+    void isShortenedByASecondOne() throws Exception {
         try (TestServer server = TestServer.start("--drain-window=1h");
                 RawClient client = server.open()) {
             assertEquals(Optional.empty(), server.server().drain());
@@ -148,7 +152,7 @@ class DrainTest {
             assertEquals(Optional.empty(), server.server().drain(Duration.ZERO));
             assertEquals("close 1012", client.frame().describe());
             client.send(Frames.close(1012, ""));
-            server.server().drained().join();
+            awaitEnd(server.server().drained());
         }
     }
 
@@ -188,12 +192,12 @@ class DrainTest {
             Eventually.until(() -> open(loop) < 10);
             assertEquals(5, open(loop));
             clients.forEach(RawClient::close);
-            drain.over().get();
+            awaitEnd(drain.over());
         }
     }
 
     @Test
-    void tellsEverybodyAtOnceWhenItsPaceFailsAndSaysThatItFailed() {
+    void tellsEverybodyAtOnceWhenItsPaceFailsAndSaysThatItFailed() throws Exception {
         AtomicInteger readings = new AtomicInteger();
         LongSupplier breaking = () -> {
             if (readings.incrementAndGet() >= 3) {
@@ -211,23 +215,28 @@ class DrainTest {
                 told.send(Frames.close(1012, ""));
                 told.expectEnd();
             }
-            assertThrows(CompletionException.class, () -> drain.over().join());
+            assertThrows(ExecutionException.class, () -> awaitEnd(drain.over()));
             assertEquals("thrown by the test", drain.over().exceptionNow().getMessage());
         }
     }
 
     @Test
-    void hasFailedWhenSomebodyIsLeftLongAfterTheWindow() {
+    void hasFailedWhenSomebodyIsLeftLongAfterTheWindow() throws Exception {
         try (TurnedLoop loop = standing();
                 RawClient deaf = loop.open()) {
             Drain drain = drain(loop, () -> 0);
             drain.start(Duration.ZERO, Duration.ZERO);
             assertEquals("close 1012", deaf.frame().describe());
-            assertThrows(CompletionException.class, () -> drain.over().join());
+            assertThrows(ExecutionException.class, () -> awaitEnd(drain.over()));
             assertEquals(
                     "100ms after the window not everybody has left: 1",
                     drain.over().exceptionNow().getMessage());
         }
+    }
+
+    /** Not join, which the timeout of a test cannot interrupt. */
+    private static void awaitEnd(CompletableFuture<?> drained) throws Exception {
+        drained.get(HANG_GUARD_SECONDS, TimeUnit.SECONDS);
     }
 
     /** A loop whose own deadlines never come. */
