@@ -35,7 +35,7 @@ final class SshOptions {
     @Option(
             names = "--identity",
             paramLabel = "FILE",
-            description = "A private key without a passphrase. Default: the ssh-agent, else a key in ~/.ssh.")
+            description = "A private key without a passphrase. Default: the ssh-agent's keys, then those in ~/.ssh.")
     private @Nullable Path identity;
 
     @Option(

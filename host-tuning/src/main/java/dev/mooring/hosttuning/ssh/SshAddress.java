@@ -14,8 +14,8 @@ public record SshAddress(String user, String host, int port) {
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_:][A-Za-z0-9._:%-]*");
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@+-]*");
-    private static final Pattern TEXT = Pattern.compile(
-            "(?:(?<user>.+)@)?(?:\\[(?<bracketed>[^\\[\\]]+)]|(?<host>[^\\[\\]]+?))(?::(?<port>\\d+))?");
+    private static final Pattern PLACE =
+            Pattern.compile("(?:\\[(?<bracketed>[^\\[\\]]+)]|(?<host>[^\\[\\]]+?))(?::(?<port>\\d+))?");
     private static final int MAX_PORT = 65_535;
 
     /** Checks the parts. */
@@ -31,15 +31,17 @@ public record SshAddress(String user, String host, int port) {
      * @throws RefusedException when the text is not an address
      */
     public static SshAddress parse(String text, String defaultUser, int defaultPort) {
-        Matcher matcher = TEXT.matcher(text);
-        if (isBareIpv6(text)) {
-            return new SshAddress(defaultUser, text, defaultPort);
+        int at = text.lastIndexOf('@');
+        String user = at < 0 ? defaultUser : text.substring(0, at);
+        String place = text.substring(at + 1);
+        if (isBareIpv6(place)) {
+            return new SshAddress(user, place, defaultPort);
         }
+        Matcher matcher = PLACE.matcher(place);
         require(matcher.matches(), "host", text, "an address of the form user@host:port");
-        String user = matcher.group("user");
         String port = matcher.group("port");
         String host = matcher.group("bracketed") == null ? matcher.group("host") : matcher.group("bracketed");
-        return new SshAddress(user == null ? defaultUser : user, host, port == null ? defaultPort : number(text, port));
+        return new SshAddress(user, host, port == null ? defaultPort : number(text, port));
     }
 
     /** The name under which known_hosts keeps the key. */
@@ -59,7 +61,7 @@ public record SshAddress(String user, String host, int port) {
     }
 
     private static boolean isBareIpv6(String text) {
-        return text.indexOf('@') < 0 && text.indexOf('[') < 0 && text.indexOf(':') != text.lastIndexOf(':');
+        return text.indexOf('[') < 0 && text.indexOf(':') != text.lastIndexOf(':');
     }
 
     private static int number(String text, String port) {

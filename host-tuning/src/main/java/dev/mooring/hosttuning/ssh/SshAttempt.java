@@ -3,6 +3,7 @@ package dev.mooring.hosttuning.ssh;
 import com.jcraft.jsch.JSchException;
 import dev.mooring.hosttuning.host.HostUnreachableException;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ final class SshAttempt<R> {
     private final SshLogin login;
     private final SshLogin.Use<R> use;
     private @Nullable SshSession session;
+    private @Nullable SshFailure last;
     private boolean over;
 
     SshAttempt(SshAddress address, SshLogin login, SshLogin.Use<R> use) {
@@ -27,26 +29,29 @@ final class SshAttempt<R> {
             opened.login();
             return Optional.of(use.with(opened));
         } catch (JSchException | IOException | RuntimeException e) {
+            SshFailure failure = new SshFailure(address, opened, e, login.route());
+            Optional<HostUnreachableException> sentence = failure.sentence();
             opened.close();
-            if (opened.stage() != SshSession.Stage.SCRIPT && SshFailure.isDrop(e)) {
+            last = failure;
+            if (sentence.isEmpty()) {
                 return Optional.empty();
             }
-            throw new SshFailure(address, login, opened).sentence(e);
+            throw sentence.get();
         }
     }
 
     HostUnreachableException dropped(int attempts) {
-        return new HostUnreachableException(address.endpoint() + " closed the connection before the login, " + attempts
-                + " times; lower --parallel if sshd is at its MaxStartups limit, else read its log");
+        return Objects.requireNonNull(last).dropped(attempts);
     }
 
     synchronized HostUnreachableException timedOut() {
         over = true;
-        SshSession.Stage stage = session == null ? SshSession.Stage.CONNECT : session.stage();
-        if (session != null) {
-            session.close();
+        if (session == null) {
+            return SshFailure.notAccepted(address, login.timeLimit());
         }
-        return SshFailure.late(address, stage, login.timeLimit());
+        HostUnreachableException sentence = SshFailure.late(address, session, login.timeLimit());
+        session.close();
+        return sentence;
     }
 
     private synchronized SshSession begin() throws HostUnreachableException {

@@ -25,6 +25,7 @@ final class SshSession implements AutoCloseable {
     private final Session session;
     private final Transport transport;
     private final HostKeys hostKeys;
+    private final OfferedKeys offered;
     private volatile Stage stage = Stage.CONNECT;
 
     /** How far a session has come, for the message when its time is up. */
@@ -49,7 +50,7 @@ final class SshSession implements AutoCloseable {
         session.setConfig(HOST_KEY_ALGORITHMS, String.join(",", hostKeys.ordered(algorithms)));
         session.setConfig("prefer_known_host_key_types", "no");
         session.setConfig("PreferredAuthentications", "publickey");
-        identities.offerTo(keys, session);
+        this.offered = identities.offerTo(keys, session);
     }
 
     void login() throws JSchException {
@@ -60,7 +61,8 @@ final class SshSession implements AutoCloseable {
     /**
      * Runs a command. What it prints on standard error is dropped: sudo and rc files put noise there.
      *
-     * @throws IOException when it prints more than 4 MiB
+     * @return with exit code -1 when a signal ended it
+     * @throws IOException when it prints more than 4 MiB, or the connection is lost
      */
     HostReply execute(String command) throws JSchException, IOException, InterruptedException {
         ChannelExec channel = (ChannelExec) session.openChannel("exec");
@@ -73,6 +75,9 @@ final class SshSession implements AutoCloseable {
             throw new IOException("the script printed more than 4 MiB");
         }
         awaitExitCode(channel);
+        if (channel.getExitStatus() < 0 && transport.wasEnded()) {
+            throw new IOException("no exit code arrived");
+        }
         return new HostReply(new String(printed, StandardCharsets.UTF_8), channel.getExitStatus());
     }
 
@@ -88,6 +93,7 @@ final class SshSession implements AutoCloseable {
 
     @Override
     public void close() {
+        transport.leave();
         transport.close();
         session.disconnect();
     }
@@ -102,6 +108,21 @@ final class SshSession implements AutoCloseable {
 
     Stage stage() {
         return stage == Stage.CONNECT && transport.isOpen() ? Stage.LOGIN : stage;
+    }
+
+    /** The bytes under the session. */
+    Transport transport() {
+        return transport;
+    }
+
+    /** The keys of this side. */
+    OfferedKeys offered() {
+        return offered;
+    }
+
+    /** What the server calls itself, as in {@code SSH-2.0-OpenSSH_9.2p1}; asked once the algorithms were. */
+    String serverVersion() {
+        return session.getServerVersion();
     }
 
     /** What is known of the host, and what was said about its key. */

@@ -7,6 +7,7 @@ import dev.mooring.capacity.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,45 @@ final class IdentitiesTest {
         Path key = folder.resolve("key");
         SshServer.keygen(key, "secret phrase");
         assertRefused(key, "has a passphrase; load it with ssh-add and leave --identity out");
+    }
+
+    @Test
+    void refusesAKeyWithAPassphraseWhateverItsCipher() throws IOException, InterruptedException {
+        for (String cipher : List.of("chacha20-poly1305@openssh.com", "aes256-gcm@openssh.com", "3des-cbc")) {
+            Path key = folder.resolve(cipher);
+            SshServer.run(
+                    "ssh-keygen", "-q", "-t", "ed25519", "-Z", cipher, "-N", "secret phrase", "-f", key.toString());
+            assertRefused(key, "has a passphrase; load it with ssh-add and leave --identity out");
+        }
+    }
+
+    @Test
+    void refusesAPemKeyWithAPassphrase() throws IOException, InterruptedException {
+        for (String format : List.of("PEM", "PKCS8")) {
+            Path key = folder.resolve(format);
+            SshServer.run("ssh-keygen", "-q", "-t", "ecdsa", "-m", format, "-N", "secret phrase", "-f", key.toString());
+            assertRefused(key, "has a passphrase; load it with ssh-add and leave --identity out");
+        }
+    }
+
+    @Test
+    void takesEveryUsualKeyFileInTheOrderOfSshButThoseWithAPassphrase() throws IOException, InterruptedException {
+        SshServer.keygen(folder.resolve("id_ed25519"), "");
+        SshServer.keygen(folder.resolve("id_ecdsa"), "secret phrase");
+        SshServer.keygen(folder.resolve("id_rsa"), "");
+        assertEquals(
+                folder.resolve("id_rsa") + ", " + folder.resolve("id_ed25519"),
+                Identities.usual("", folder).source());
+    }
+
+    @Test
+    void saysThatAllKeyFilesHaveAPassphrase() throws IOException, InterruptedException {
+        SshServer.keygen(folder.resolve("id_ed25519"), "secret phrase");
+        RefusedException refusal = assertThrows(RefusedException.class, () -> Identities.usual("", folder));
+        assertEquals(
+                "identity=" + folder + " has only keys with a passphrase, and no ssh-agent runs; start one and load a"
+                        + " key with ssh-add, or give --identity",
+                refusal.getMessage());
     }
 
     @Test

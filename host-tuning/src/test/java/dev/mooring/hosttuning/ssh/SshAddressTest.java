@@ -24,6 +24,15 @@ final class SshAddressTest {
     }
 
     @Test
+    void readsAUserBeforeIpv6WithoutBrackets() {
+        assertEquals(new SshAddress("user", "2001:db8::5", 22), parse("user@2001:db8::5"));
+        assertEquals(new SshAddress("user", "::1", 22), parse("user@::1"));
+        assertEquals(new SshAddress("me", "::1", 22), parse("::1"));
+        assertEquals(new SshAddress("a@b", "::1", 22), parse("a@b@::1"));
+        assertEquals(new SshAddress("user", "::1", 2222), parse("user@[::1]:2222"));
+    }
+
+    @Test
     void namesAHostAsKnownHostsDoes() {
         assertEquals("host", parse("HOST").alias());
         assertEquals("[host]:2222", parse("host:2222").alias());
