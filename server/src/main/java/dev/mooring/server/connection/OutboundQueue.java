@@ -16,6 +16,8 @@ final class OutboundQueue extends Held {
     private long addedAtMark;
 
     private long edgeAtMark;
+    /** How often it was looked at since then. */
+    private int looks;
 
     OutboundQueue(Connection connection) {
         super(connection);
@@ -87,6 +89,12 @@ final class OutboundQueue extends Held {
     void mark(long edge) {
         addedAtMark = added;
         edgeAtMark = edge;
+        looks = 0;
+    }
+
+    /** How often the peer has been found where it was, this time included. */
+    int stoodStill() {
+        return ++looks;
     }
 
     /** Whether the peer has taken all that was queued at the last {@link #mark}. */

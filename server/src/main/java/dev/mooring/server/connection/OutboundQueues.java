@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
  * What the peers of one loop have not taken.
  *
  * <p>What is kept is charged before it is made. Each slow timeout a peer must have taken all that was queued when it was
- * last looked at, or have read on at {@link ConnectionLimits#STANDSTILL}, or it is closed with 1008. When the memory is
- * used up the sender is told, and who has not read at {@link ConnectionLimits#MIN_PACE} for half a slow timeout is reset.
+ * last looked at, or have read on at {@link ConnectionLimits#STANDSTILL}, or it is closed with 1008; where the wire loses
+ * what is sent, six timeouts. When the memory is used up the sender is told, and who has not read at {@link ConnectionLimits#MIN_PACE} for half a slow timeout is reset.
  * Not thread-safe.
  */
 final class OutboundQueues {
     private static final long FIXED = MeasuredCosts.HELD_QUEUE.count();
     /** So many of the oldest are looked at, a system call each, for one that pays. */
     private static final int MAX_LOOKS = 8;
+
+    /** Between two tries of a TCP that meets loss after loss lie up to half a minute. */
+    private static final int TIMEOUTS_ON_THE_WIRE = 6;
 
     private final ConnectionLoop loop;
     private final PoolShare memory;
@@ -163,10 +166,10 @@ final class OutboundQueues {
         OutboundQueue oldest = held.oldest();
         while (oldest != null && now - oldest.since >= timeout) {
             long edge = loop.window.edge(oldest.connection);
-            boolean goesOn = oldest.markPassed() || oldest.progress(edge) >= minProgress;
-            oldest.mark(edge);
             held.renew(oldest, now);
-            if (!goesOn) {
+            if (oldest.markPassed() || oldest.progress(edge) >= minProgress) {
+                oldest.mark(edge);
+            } else if (!loop.window.onItsWay() || oldest.stoodStill() >= TIMEOUTS_ON_THE_WIRE) {
                 oldest.connection.closeAsSlow();
             }
             oldest = held.oldest();

@@ -15,6 +15,7 @@ import java.time.Duration;
 final class PeerWindow {
     private static final int IPPROTO_TCP = 6;
     private static final int TCP_INFO = 11;
+    private static final int UNACKNOWLEDGED = 24;
     private static final int LAST_ACK_RECEIVED = 56;
     private static final int BYTES_ACKED = 120;
     private static final int SEND_WINDOW = 228;
@@ -30,6 +31,14 @@ final class PeerWindow {
     /** Whether the peer's kernel has been heard within this time; {@link #edge} was asked just before. */
     boolean heardWithin(Duration time) {
         return (info.getInt(LAST_ACK_RECEIVED) & 0xFFFF_FFFFL) <= time.toMillis();
+    }
+
+    /**
+     * Whether what was sent is still on its way: the window is open, and something in it has not been acknowledged. A peer
+     * that does not read acknowledges all and closes its window. {@link #edge} was asked just before.
+     */
+    boolean onItsWay() {
+        return info.getInt(UNACKNOWLEDGED) > 0 && info.getInt(SEND_WINDOW) != 0;
     }
 
     private boolean read(Connection connection) {

@@ -2,6 +2,11 @@ package dev.mooring.server.functional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.mooring.server.connection.Connection;
+import dev.mooring.server.connection.MessageHandler;
+import dev.mooring.server.frame.MessageType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -10,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SlowReaderTest {
     private static final byte[] MESSAGE = Frames.binary(new byte[60 << 10]);
+    private static final int ANSWER = 8 << 20;
     private static final Duration NEARLY = Duration.ofSeconds(9);
 
     @Test
@@ -47,6 +53,46 @@ class SlowReaderTest {
             turn(loop, NEARLY.plus(Duration.ofSeconds(2)));
             assertEquals(1, loop.counters().slowCloses.sum());
         }
+    }
+
+    @Test
+    void keepsAReaderWhoseWireLosesWhatItIsSent() throws IOException {
+        try (TurnedLoop loop = answering();
+                CutOffClient client = CutOffClient.open(loop.port())) {
+            client.cutOff();
+            client.send(Frames.text("more than the kernel takes"));
+            Eventually.until(() -> loop.counters().queuedBytes.sum() > 0);
+            turn(loop, Duration.ofSeconds(55));
+            assertEquals(0, loop.counters().slowCloses.sum(), "closed as slow");
+            client.restore();
+            client.receive(ANSWER);
+        }
+    }
+
+    @Test
+    void givesAWireThatLosesEverythingSixSlowTimeouts() throws IOException {
+        try (TurnedLoop loop = answering();
+                CutOffClient client = CutOffClient.open(loop.port())) {
+            client.cutOff();
+            client.send(Frames.text("more than the kernel takes"));
+            Eventually.until(() -> loop.counters().queuedBytes.sum() > 0);
+            turn(loop, Duration.ofSeconds(66));
+            assertEquals(1, loop.counters().slowCloses.sum(), "closed as slow");
+        }
+    }
+
+    private static TurnedLoop answering() {
+        return new TurnedLoop(
+                Duration.ofHours(1),
+                Duration.ofMillis(40),
+                TurnedLoop.STEP,
+                Duration.ofSeconds(10),
+                new MessageHandler() {
+                    @Override
+                    public void message(Connection connection, MessageType type, ByteBuffer payload) {
+                        connection.send(MessageType.BINARY, ByteBuffer.allocate(ANSWER));
+                    }
+                });
     }
 
     private static TurnedLoop loop() {

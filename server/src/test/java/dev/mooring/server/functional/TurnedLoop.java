@@ -100,6 +100,10 @@ final class TurnedLoop implements AutoCloseable {
         return counters;
     }
 
+    int port() {
+        return port;
+    }
+
     RawClient connect() {
         return RawClient.connect(port);
     }
