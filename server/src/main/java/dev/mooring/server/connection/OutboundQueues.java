@@ -169,7 +169,7 @@ final class OutboundQueues {
             held.renew(oldest, now);
             if (oldest.markPassed() || oldest.progress(edge) >= minProgress) {
                 oldest.mark(edge);
-            } else if (!loop.window.onItsWay() || oldest.stoodStill() >= TIMEOUTS_ON_THE_WIRE) {
+            } else if (!loop.window.waitsForTheWire() || oldest.stoodStill() >= TIMEOUTS_ON_THE_WIRE) {
                 oldest.connection.closeAsSlow();
             }
             oldest = held.oldest();

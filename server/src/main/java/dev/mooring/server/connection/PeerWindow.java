@@ -15,6 +15,7 @@ import java.time.Duration;
 final class PeerWindow {
     private static final int IPPROTO_TCP = 6;
     private static final int TCP_INFO = 11;
+    private static final int SEGMENT = 16;
     private static final int UNACKNOWLEDGED = 24;
     private static final int LAST_ACK_RECEIVED = 56;
     private static final int BYTES_ACKED = 120;
@@ -34,11 +35,13 @@ final class PeerWindow {
     }
 
     /**
-     * Whether what was sent is still on its way: the window is open, and something in it has not been acknowledged. A peer
-     * that does not read acknowledges all and closes its window. {@link #edge} was asked just before.
+     * Whether the wire is waited for, and not the peer: the window is open for a whole segment more, or what was sent into it
+     * has not been acknowledged. A peer that does not read acknowledges all and closes its window. {@link #edge} was asked
+     * just before.
      */
-    boolean onItsWay() {
-        return info.getInt(UNACKNOWLEDGED) > 0 && info.getInt(SEND_WINDOW) != 0;
+    boolean waitsForTheWire() {
+        long window = info.getInt(SEND_WINDOW) & 0xFFFF_FFFFL;
+        return window >= info.getInt(SEGMENT) || (window > 0 && info.getInt(UNACKNOWLEDGED) > 0);
     }
 
     private boolean read(Connection connection) {
