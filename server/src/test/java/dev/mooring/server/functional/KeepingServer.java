@@ -1,0 +1,82 @@
+package dev.mooring.server.functional;
+
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.connection.Connection;
+import dev.mooring.server.connection.MessageHandler;
+import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.metrics.MemoryKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A server that keeps for its clients what they ask for: a text {@code flood} is answered with messages of one byte until
+ * the connection takes no more, {@code broadcast} with one to everybody, {@code charged} with the bytes that the pools are
+ * charged. Its kernel keeps next to nothing of what it sends.
+ */
+final class KeepingServer implements MessageHandler {
+    static final int BROADCAST = 60 << 10;
+
+    private static final int SEND_BUFFER = 4_608;
+
+    private final CompletableFuture<TestServer> started = new CompletableFuture<>();
+
+    /** Runs until its input ends. */
+    public static void main(String[] arguments) throws IOException {
+        KeepingServer keeping = new KeepingServer();
+        try (TestServer server = TestServer.with(arguments)
+                .buffers(Bytes.mebi(32))
+                .handler(keeping)
+                .start()) {
+            keeping.started.complete(server);
+            System.out.println("listening");
+            while (System.in.read() >= 0) {
+                // Goes on.
+            }
+        }
+    }
+
+    @Override
+    public void open(Connection connection) {
+        try {
+            connection.setSendBufferSize(SEND_BUFFER);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public void message(Connection connection, MessageType type, ByteBuffer payload) {
+        switch (StandardCharsets.UTF_8.decode(payload).toString()) {
+            // Not corked, so that what the kernel does not take waits message by message.
+            case "flood" -> connection.execute(() -> flood(connection));
+            case "broadcast" -> {
+                CompletableFuture<Integer> _ =
+                        started.join().server().broadcast(MessageType.BINARY, new byte[BROADCAST]);
+            }
+            // Behind the floods that were asked for before.
+            default -> connection.execute(() -> say(connection, Long.toString(charged())));
+        }
+    }
+
+    private static void flood(Connection connection) {
+        ByteBuffer one = ByteBuffer.allocate(1);
+        while (connection.send(MessageType.BINARY, one)) {
+            one.clear();
+        }
+    }
+
+    private static void say(Connection connection, String text) {
+        connection.send(MessageType.TEXT, ByteBuffer.wrap(Frames.utf8(text)));
+    }
+
+    private long charged() {
+        long charged = 0;
+        for (MemoryKind kind : MemoryKind.values()) {
+            charged += started.join().counters().memory(kind).used();
+        }
+        return charged;
+    }
+}
