@@ -18,7 +18,7 @@ import java.util.List;
 public record JvmFlags(List<String> flags) {
     private static final Bytes LARGEST_SERIAL_HEAP = Bytes.gibi(4);
 
-    /** Five times what is compiled after an hour of everything the server does. */
+    /** Far more than a server compiles; reserved addresses, of which only what is used is resident. */
     private static final Bytes CODE_CACHE = Bytes.mebi(32);
 
     public JvmFlags {

@@ -5,6 +5,7 @@ import dev.mooring.proof.peers.process.RunningServer;
 import dev.mooring.proof.peers.process.Workplace;
 import dev.mooring.proof.process.ChildProcesses;
 import dev.mooring.proof.process.LoopbackPort;
+import dev.mooring.proof.reading.CpuTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,11 @@ record Bench(Workplace workplace, ChildProcesses children, Sizes sizes) {
     /** Long enough that pings weigh nothing in a measurement of something else. */
     static final Duration NO_PINGS = Duration.ofSeconds(100);
 
+    /** In a second. */
+    private static final long BUSY_COMPILER_NANOS = Duration.ofMillis(10).toNanos();
+
+    private static final int MOST_COMPILING_SECONDS = 30;
+
     RunningServer start(Peer peer, Duration pingInterval) throws IOException, InterruptedException {
         int port = LoopbackPort.free();
         return start(peer, port, peer.command(workplace, port, pingInterval));
@@ -32,6 +38,21 @@ record Bench(Workplace workplace, ChildProcesses children, Sizes sizes) {
 
     private RunningServer start(Peer peer, int port, List<String> command) throws IOException, InterruptedException {
         return RunningServer.start(children, command, port, workplace.log(peer.name()));
+    }
+
+    /**
+     * Waits until the server's compilers rest, half a minute at most. What they take meanwhile (memory, calls, and the slower
+     * code that runs until they are done) belongs to the start and not to what is measured.
+     */
+    void awaitCompilers(RunningServer server, MeasuringClient client) throws IOException {
+        CpuTime before;
+        CpuTime after = server.cpuTime();
+        int seconds = 0;
+        do {
+            before = after;
+            client.await(Duration.ofSeconds(1));
+            after = server.cpuTime();
+        } while (after.compilerNanosSince(before) > BUSY_COMPILER_NANOS && ++seconds < MOST_COMPILING_SECONDS);
     }
 
     MeasuringClient client(RunningServer server) throws IOException, InterruptedException {

@@ -31,6 +31,7 @@ record KeepaliveMeasurement(Bench bench) implements Measurement {
             double idle = measureIdle(server, client, round);
             client.open(sizes.connections(), sizes.pingInterval());
             client.await(sizes.warmUp());
+            bench.awaitCompilers(server, client);
             client.awaitQuiet(sizes.pingInterval());
             measureCpu(server, client, idle, round);
         }

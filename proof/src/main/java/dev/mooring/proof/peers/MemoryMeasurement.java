@@ -6,21 +6,17 @@ import dev.mooring.proof.peers.result.Metric;
 import dev.mooring.proof.peers.result.Samples;
 import dev.mooring.proof.reading.ResidentMemory;
 import java.io.IOException;
-import java.time.Duration;
 
 /**
  * What a connection keeps in memory, as the slope between few and many connections.
  *
- * <p>The server is warm before the first reading, and every reading waits until it has settled: what a compiler takes while
- * the first thousands connect is no connection's.
+ * <p>The server is warm before the slope, its compilers rest before each reading, and Mooring, which trims its native memory
+ * every five seconds, is asked to do so then: what a compiler took while thousands connected is no connection's.
  *
  * <p>A Java peer is started twice: reading live objects forces a collection, which would change the RSS read later.
  */
 record MemoryMeasurement(Bench bench) implements Measurement {
     private static final double MEBI = 1 << 20;
-
-    /** Longer than the five seconds in which a JVM that trims its native memory gives back what a compiler took. */
-    private static final Duration SETTLING = Duration.ofSeconds(6);
 
     @Override
     public void measure(Peer peer, Samples.Round round) throws IOException, InterruptedException {
@@ -35,14 +31,14 @@ record MemoryMeasurement(Bench bench) implements Measurement {
         try (RunningServer server = bench.start(peer, sizes.pingInterval());
                 MeasuringClient client = bench.client(server)) {
             client.await(sizes.warmUp().dividedBy(4));
-            ResidentMemory none = server.memory();
+            ResidentMemory none = settled(peer, server, client);
             ThroughputMeasurement.warmUp(client, sizes);
             client.open(sizes.fewConnections());
-            client.await(SETTLING);
-            ResidentMemory few = server.memory();
+            client.await(sizes.pingInterval());
+            ResidentMemory few = settled(peer, server, client);
             client.open(sizes.connections() - sizes.fewConnections());
-            client.await(SETTLING);
-            ResidentMemory many = server.memory();
+            client.await(sizes.pingInterval());
+            ResidentMemory many = settled(peer, server, client);
             round.add(Metric.FIXED_RESIDENT, none.resident().count() / MEBI);
             round.add(
                     Metric.RESIDENT_PER_CONNECTION,
@@ -53,6 +49,15 @@ record MemoryMeasurement(Bench bench) implements Measurement {
                         slope(few.unshared().count(), many.unshared().count()));
             }
         }
+    }
+
+    private ResidentMemory settled(Peer peer, RunningServer server, MeasuringClient client)
+            throws IOException, InterruptedException {
+        bench.awaitCompilers(server, client);
+        if (peer instanceof MooringPeer) {
+            server.trimNativeMemory();
+        }
+        return server.memory();
     }
 
     private double liveHeapSlope(Peer peer) throws IOException, InterruptedException {

@@ -77,9 +77,9 @@ public record Sizes(
         return pingInterval.multipliedBy(2);
     }
 
-    /** Long enough after the start that it has loaded and compiled what it needs to do nothing. */
+    /** Long enough after the start that it has compiled what it needs to do nothing, and given back what that took. */
     Duration idleSettling() {
-        return warmUp.dividedBy(2);
+        return Duration.ofSeconds(5);
     }
 
     /** A JVM that trims its native memory does so every five seconds. */

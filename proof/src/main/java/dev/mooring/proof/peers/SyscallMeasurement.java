@@ -27,6 +27,7 @@ record SyscallMeasurement(Bench bench, Map<String, SequencedMap<String, Double>>
         try (RunningServer server = bench.start(peer, interval);
                 MeasuringClient client = bench.client(server)) {
             client.open(bench.sizes().tracedConnections(), interval);
+            bench.awaitCompilers(server, client);
             client.awaitQuiet(interval);
             client.await(interval.dividedBy(2));
             SyscallTrace trace = SyscallTrace.attach(

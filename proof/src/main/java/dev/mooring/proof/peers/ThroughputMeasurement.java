@@ -35,6 +35,7 @@ record ThroughputMeasurement(Bench bench) implements Measurement {
             throws IOException {
         Sizes sizes = bench.sizes();
         warmUp(client, sizes);
+        bench.awaitCompilers(server, client);
         CpuTime before = server.cpuTime();
         Opened opened = client.open(sizes.handshakes());
         CpuTime after = server.cpuTime();
@@ -49,6 +50,7 @@ record ThroughputMeasurement(Bench bench) implements Measurement {
         Sizes sizes = bench.sizes();
         client.open(sizes.echoConnections());
         client.echo(sizes.echoConnections(), sizes.warmUp().dividedBy(2));
+        bench.awaitCompilers(server, client);
         CpuTime before = server.cpuTime();
         Echoed echoed = client.echo(sizes.echoConnections(), sizes.window().dividedBy(2));
         CpuTime after = server.cpuTime();
