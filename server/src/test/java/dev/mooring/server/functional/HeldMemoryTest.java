@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/** What connections are charged for what they make the server keep, against the class histogram of a server's process. */
+/** What connections are charged for what they make the server keep, against the class histogram of its process. */
 @Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HeldMemoryTest {
@@ -43,11 +43,12 @@ class HeldMemoryTest {
     private static final long NOISE = 8;
 
     /**
-     * Objects of the classes that only busy connections have. Ended connections are held by a deadline's queue until it is
-     * full, so the connections themselves are left out.
+     * Objects of the classes that only busy connections have. Ended connections are held by a deadline's queue until it
+     * is full, so the connections themselves are left out.
      */
     private static final Pattern BUSY = rows("dev\\.mooring\\.server\\.frame\\..*"
-            + "|dev\\.mooring\\.server\\.connection\\.(?:Activity|PartialMessage|Held|OutboundQueue|OwnChunk|SharedChunk)"
+            + "|dev\\.mooring\\.server\\.connection\\.(?:Activity|PartialMessage|Held)"
+            + "|dev\\.mooring\\.server\\.connection\\.(?:OutboundQueue|OwnChunk|SharedChunk)"
             + "|\\[B|java\\.nio\\.HeapByteBuffer");
     /** What a stranger is: itself, its registration, its place in the loop's tables and deadlines, its request. */
     private static final Pattern STRANGERS =
