@@ -5,20 +5,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Two network namespaces and a wire between them, which carries so many bits a second from the server to the clients: a
- * token bucket on the server's end.
+ * Three network namespaces: server, router, clients. From the router to the clients a token bucket lets so many bits a
+ * second pass.
+ *
+ * <p>Not on the server's own link: what a kernel's own queue drops it does not count as sent, and it ends a connection
+ * after 16 tries, half a second apart, each of which that queue may drop again.
  */
 public final class ShapedWire implements AutoCloseable {
     private static final String SERVER_ADDRESS = "10.77.0.1";
-    private static final String CLIENT_ADDRESS = "10.77.0.2";
+    private static final String ROUTER_TO_SERVER = "10.77.0.2";
+    private static final String ROUTER_TO_CLIENTS = "10.77.1.1";
+    private static final String CLIENT_ADDRESS = "10.77.1.2";
 
     private final Site site;
     private final Process serverHolder;
+    private final Process routerHolder;
     private final Process clientHolder;
 
-    private ShapedWire(Site site, Process serverHolder, Process clientHolder) {
+    private ShapedWire(Site site, Process serverHolder, Process routerHolder, Process clientHolder) {
         this.site = site;
         this.serverHolder = serverHolder;
+        this.routerHolder = routerHolder;
         this.clientHolder = clientHolder;
     }
 
@@ -29,18 +36,20 @@ public final class ShapedWire implements AutoCloseable {
 
     /** A wire of a rate in the words of tc, as in {@code 50mbit}. */
     public static ShapedWire create(Site site, String rate) throws IOException, InterruptedException {
-        ShapedWire wire = new ShapedWire(site, Namespaces.open(site), Namespaces.open(site));
-        long server = wire.serverHolder.pid();
-        long clients = wire.clientHolder.pid();
-        String link = "ip link add wire0 netns " + server + " type veth peer name wire0 netns " + clients;
-        site.children().run(site.root(), List.of(link.split(" ")));
-        wire.run(wire.serverPlace(), "ip address add " + SERVER_ADDRESS + "/24 dev wire0");
-        wire.run(wire.clientPlace(), "ip address add " + CLIENT_ADDRESS + "/24 dev wire0");
-        for (Place end : List.of(wire.serverPlace(), wire.clientPlace())) {
-            wire.run(end, "ip link set lo up");
-            wire.run(end, "ip link set wire0 up");
-        }
-        wire.run(wire.serverPlace(), "tc qdisc add dev wire0 root tbf rate " + rate + " burst 256kb limit 20mb");
+        ShapedWire wire = new ShapedWire(site, Namespaces.open(site), Namespaces.open(site), Namespaces.open(site));
+        Place server = wire.serverPlace();
+        Place clients = wire.clientPlace();
+        Place router = Place.within(wire.routerHolder, ROUTER_TO_SERVER);
+        wire.link("wire0", wire.serverHolder, "wire1", wire.routerHolder);
+        wire.link("wire2", wire.routerHolder, "wire3", wire.clientHolder);
+        wire.up(server, "wire0", SERVER_ADDRESS);
+        wire.up(router, "wire1", ROUTER_TO_SERVER);
+        wire.up(router, "wire2", ROUTER_TO_CLIENTS);
+        wire.up(clients, "wire3", CLIENT_ADDRESS);
+        wire.run(server, "ip route add default via " + ROUTER_TO_SERVER);
+        wire.run(clients, "ip route add default via " + ROUTER_TO_CLIENTS);
+        wire.run(router, "sysctl -q -w net.ipv4.ip_forward=1");
+        wire.run(router, "tc qdisc add dev wire2 root tbf rate " + rate + " burst 256kb limit 20mb");
         return wire;
     }
 
@@ -55,7 +64,21 @@ public final class ShapedWire implements AutoCloseable {
     @Override
     public void close() {
         site.children().kill(serverHolder);
+        site.children().kill(routerHolder);
         site.children().kill(clientHolder);
+    }
+
+    private void link(String one, Process holder, String other, Process otherHolder)
+            throws IOException, InterruptedException {
+        String words = "ip link add " + one + " netns " + holder.pid() + " type veth peer name " + other + " netns "
+                + otherHolder.pid();
+        site.children().run(site.root(), List.of(words.split(" ")));
+    }
+
+    private void up(Place place, String device, String address) throws IOException, InterruptedException {
+        run(place, "ip address add " + address + "/24 dev " + device);
+        run(place, "ip link set lo up");
+        run(place, "ip link set " + device + " up");
     }
 
     private void run(Place place, String words) throws IOException, InterruptedException {
