@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  */
 public record AdmissionCap(long connections, String bindingLimit, Optional<String> reason) {
     private static final String ASKED = "max-connections";
+    private static final String NOFILE = "nofile";
 
     /** Of the available memory nine tenths are given out; the rest is for the page cache and the kernel. */
     private static final long MEMORY_TENTHS = 9;
@@ -41,6 +42,23 @@ public record AdmissionCap(long connections, String bindingLimit, Optional<Strin
         return new AdmissionCap(lowest.connections(), lowest.name(), Optional.of(sentence(asked, lowest)));
     }
 
+    /**
+     * The same, if the server leaves descriptors for so many: a small limit is soon used up by its own.
+     *
+     * @param webSockets what nofile leaves when the server's event loops, ports and handshakes have theirs
+     */
+    public AdmissionCap within(long webSockets, GrantedHost host) {
+        if (connections <= webSockets) {
+            return this;
+        }
+        return new AdmissionCap(
+                webSockets,
+                NOFILE,
+                Optional.of(
+                        ASKED + " is lowered to " + webSockets + ": event loops, ports and handshakes need the rest of "
+                                + NOFILE + "=" + host.nofile() + "; raise LimitNOFILE to hold more"));
+    }
+
     private static List<HostLimit> limits(GrantedHost host, Bytes userBytes) {
         long fitInMemory = host.memoryAvailable().count()
                 / 10
@@ -48,7 +66,7 @@ public record AdmissionCap(long connections, String bindingLimit, Optional<Strin
                 / MemoryBudget.bytesPerConnection(userBytes).count();
         return List.of(
                 new HostLimit(
-                        "nofile",
+                        NOFILE,
                         Long.toString(host.nofile()),
                         host.nofile() + " - " + DescriptorBudget.reserveOf(host.nofile()),
                         DescriptorBudget.connectionsWithin(host.nofile()),

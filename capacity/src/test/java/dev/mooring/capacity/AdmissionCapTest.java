@@ -31,6 +31,21 @@ class AdmissionCapTest {
     }
 
     @Test
+    void lowersTheCapToWhatTheServerItselfLeavesOfTheDescriptors() {
+        GrantedHost host = new GrantedHost(60, Bytes.gibi(13), Bytes.mebi(192));
+        AdmissionCap granted = AdmissionCap.of(OptionalLong.of(20), host, NOTHING);
+        assertEquals(granted, granted.within(20, host));
+        assertEquals(
+                new AdmissionCap(
+                        9,
+                        "nofile",
+                        Optional.of(
+                                "max-connections is lowered to 9: event loops, ports and handshakes need the rest of"
+                                        + " nofile=60; raise LimitNOFILE to hold more")),
+                granted.within(9, host));
+    }
+
+    @Test
     void lowersTheCapToTheMemory() {
         AdmissionCap cap = cap(ASKED, 1_000_000, Bytes.gibi(1), Bytes.mebi(192));
         assertEquals(228_780, cap.connections());

@@ -59,6 +59,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "swarm",
         mixinStandardHelpOptions = true,
+        version = "swarm 0.1.0",
         sortOptions = false,
         exitCodeOnInvalidInput = 64,
         description = "Opens WebSocket connections, holds them, and measures what the server does with them.",

@@ -72,6 +72,12 @@ class SwarmCommandTest {
     }
 
     @Test
+    void saysItsVersion() {
+        assertEquals(0, run("--version"));
+        assertEquals("swarm 0.1.0", output.toString().strip());
+    }
+
+    @Test
     void hasTwoEventLoopsUnlessToldOtherwise() {
         assertEquals(0, run("--help"));
         assertTrue(

@@ -59,9 +59,7 @@ public final class MooringServer implements ServerControl, AutoCloseable {
 
     private MooringServer(ServerConfiguration configuration, int cap, Bytes bufferBudget) {
         this.configuration = configuration;
-        int sockets =
-                SocketBound.of(ProcessUsageReader.ofThisProcess(counters).read(), configuration.eventLoops(), (int)
-                        configuration.ports().ports().count());
+        int sockets = sockets(configuration, counters);
         this.admission = new Admission(Math.min(cap, SocketBound.webSockets(sockets)), sockets);
         this.group = new MultiThreadIoEventLoopGroup(
                 configuration.eventLoops(), new DefaultThreadFactory("mooring"), EpollIoHandler.newFactory());
@@ -102,6 +100,16 @@ public final class MooringServer implements ServerControl, AutoCloseable {
             throw failed;
         }
         return server;
+    }
+
+    /** The most WebSockets for which this process has descriptors; asked before it has opened any for the server. */
+    static int mostWebSockets(ServerConfiguration configuration) {
+        return SocketBound.webSockets(sockets(configuration, new ServerCounters()));
+    }
+
+    private static int sockets(ServerConfiguration configuration, ServerCounters counters) {
+        int ports = (int) configuration.ports().ports().count();
+        return SocketBound.of(ProcessUsageReader.ofThisProcess(counters).read(), configuration.eventLoops(), ports);
     }
 
     @Override

@@ -49,7 +49,9 @@ public final class ServerMain {
                     + " is not Linux on x86-64 or arm64 with glibc; run the server on such a host");
             return ServerCommand.UNAVAILABLE;
         }
-        int cap = admissionCap(configuration);
+        GrantedHost host = new GrantedHostReader(Path.of("/"))
+                .read(Bytes.of(Runtime.getRuntime().maxMemory()));
+        int cap = admissionCap(configuration, host, MooringServer.mostWebSockets(configuration));
         Bytes buffers = bufferBudget(configuration, Runtime.getRuntime().maxMemory());
         try (MooringServer server = MooringServer.start(configuration, cap, buffers);
                 AdminServer admin = AdminServer.start(
@@ -95,13 +97,12 @@ public final class ServerMain {
         return Bytes.of(Math.min(Math.max(USUAL_BUFFER_BUDGET.count(), longest), heap / 3));
     }
 
-    private static int admissionCap(ServerConfiguration configuration) {
-        GrantedHost host = new GrantedHostReader(Path.of("/"))
-                .read(Bytes.of(Runtime.getRuntime().maxMemory()));
+    /** The most WebSockets: as many as asked, or as the host and the descriptors that this server leaves allow. */
+    static int admissionCap(ServerConfiguration configuration, GrantedHost host, int webSockets) {
         OptionalLong asked = configuration.maxConnections().isPresent()
                 ? OptionalLong.of(configuration.maxConnections().getAsInt())
                 : OptionalLong.empty();
-        AdmissionCap cap = AdmissionCap.of(asked, host, Bytes.of(0));
+        AdmissionCap cap = AdmissionCap.of(asked, host, Bytes.of(0)).within(webSockets, host);
         if (cap.reason().isPresent()) {
             if (configuration.strict() && asked.isPresent()) {
                 throw RefusedException.of(

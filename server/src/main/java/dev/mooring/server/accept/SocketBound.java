@@ -19,12 +19,14 @@ public final class SocketBound {
 
     /** This part of the sockets is never for WebSockets, so that handshakes always have some. */
     private static final int STRANGERS_SHARE = 16;
+    /** It ends here: with the headroom and what the server opens it is less than the reserve that each plan keeps. */
+    private static final int MAX_STRANGERS_KEPT = 512;
 
     private SocketBound() {}
 
     /** How many of so many sockets may be WebSockets; of one that one. */
     public static int webSockets(int sockets) {
-        return sockets - sockets / STRANGERS_SHARE;
+        return sockets - Math.min(MAX_STRANGERS_KEPT, sockets / STRANGERS_SHARE);
     }
 
     /**

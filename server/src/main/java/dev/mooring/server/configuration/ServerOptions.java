@@ -29,6 +29,8 @@ public final class ServerOptions {
      * of 64 KiB, a thread, and a listening socket for each port.
      */
     private static final int LEAST_LOOPS = 2;
+    /** Each has some 115 KiB of direct memory, of which the JVM grants as much as of heap: 32 MiB at the least. */
+    private static final int MAX_LOOPS = 128;
 
     private static final Bytes MIN_REQUEST_LINE = Bytes.of(128);
     private static final Bytes MIN_HEADERS = Bytes.of(512);
@@ -181,7 +183,7 @@ public final class ServerOptions {
             paramLabel = "N",
             defaultValue = "0",
             showDefaultValue = Visibility.NEVER,
-            description = "Threads that carry connections. Default: one per processor, at least two.")
+            description = "Threads that carry connections, 128 at most. Default: one per processor, at least two.")
     String eventLoops;
 
     @Option(
@@ -211,6 +213,10 @@ public final class ServerOptions {
                 Bytes.parse("outbound-limit", outboundLimit),
                 DurationText.parse("slow-timeout", slowTimeout));
         int loops = number("event-loops", eventLoops, 0);
+        if (loops > MAX_LOOPS) {
+            throw RefusedException.of(
+                    "event-loops", loops, "is more than", MAX_LOOPS, "give one for each processor, or leave it out");
+        }
         return new ServerConfiguration(
                 PortRange.parse("ports", ports),
                 address("bind", bind),
@@ -224,7 +230,7 @@ public final class ServerOptions {
                         : OptionalInt.of(number("max-connections", maxConnections, 1)),
                 choice("handler", handler, "echo", "idle") ? BuiltInHandler.ECHO : BuiltInHandler.IDLE,
                 choice("proxy-protocol", proxyProtocol, "required", "off"),
-                loops == 0 ? Math.max(LEAST_LOOPS, processors) : loops,
+                loops == 0 ? Math.clamp(processors, LEAST_LOOPS, MAX_LOOPS) : loops,
                 strict);
     }
 

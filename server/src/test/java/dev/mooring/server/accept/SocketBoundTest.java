@@ -1,7 +1,9 @@
 package dev.mooring.server.accept;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.capacity.DescriptorBudget;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.metrics.ProcessUsage;
 import io.netty.channel.epoll.Epoll;
@@ -35,10 +37,18 @@ class SocketBoundTest {
         assertEquals(sockets, SocketBound.of(usage(limit), 2, 16));
     }
 
-    @Test
-    void keepsASixteenthForThoseThatAreNoWebSocketsYet() {
-        assertEquals(19_799 - 1_237, SocketBound.webSockets(19_799));
-        assertEquals(1, SocketBound.webSockets(1));
+    @ParameterizedTest
+    @CsvSource({"1, 1", "160, 150", "8192, 7680", "19799, 19287", "2065335, 2064823"})
+    void keepsASixteenthAnd512AtMostForThoseThatAreNoWebSocketsYet(int sockets, int webSockets) {
+        assertEquals(webSockets, SocketBound.webSockets(sockets));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"18976", "600000", "2000000", "10000000"})
+    void leavesAsManyWebSocketsAsThePlanPromises(long connections) {
+        long nofile = Math.min(connections + DescriptorBudget.RESERVE, DescriptorBudget.nofileFor(connections));
+        int webSockets = SocketBound.webSockets(SocketBound.of(usage(nofile), 8, 16));
+        assertTrue(webSockets >= connections, webSockets + " of the " + connections + " that are planned");
     }
 
     @ParameterizedTest

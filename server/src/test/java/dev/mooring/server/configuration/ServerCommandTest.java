@@ -29,8 +29,8 @@ class ServerCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 0, 2", "4, 0, 4", "1, 1, 1", "4, 3, 3"})
-    void hasAtLeastTwoEventLoopsUnlessToldOtherwise(int processors, int asked, int loops) {
+    @CsvSource({"1, 0, 2", "4, 0, 4", "192, 0, 128", "1, 1, 1", "4, 3, 3", "2, 128, 128", "2, 129, 64"})
+    void hasAtLeastTwoEventLoopsUnlessToldOtherwiseAndTakesNoMoreThan128(int processors, int asked, int loops) {
         String[] arguments = {"--event-loops=" + asked};
         assertEquals(loops, ServerCommand.execute(arguments, Map.of(), processors, ServerConfiguration::eventLoops));
     }
