@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboundQueues {
     private static final long FIXED = MeasuredCosts.HELD_QUEUE.count();
+    /** For one, and for those that other loops take meanwhile. */
+    private static final long REFERENCES = 16 * (FIXED + SharedChunk.COST);
     /** So many of the oldest are looked at, a system call each, for one that pays. */
     private static final int MAX_LOOKS = 8;
 
@@ -47,6 +49,18 @@ final class OutboundQueues {
     /** Whether a message may be begun that the peer perhaps does not take; the rest of one write always finds room then. */
     boolean hasRoom() {
         return memory.makesRoom(0);
+    }
+
+    /**
+     * Whether references to shared frames still find room, in the last eighth: the frame itself is charged already, and a
+     * peer that reads is not to miss it because others do not.
+     */
+    boolean hasRoomForReferences() {
+        boolean room = memory.take(REFERENCES);
+        if (room) {
+            memory.release(REFERENCES);
+        }
+        return room;
     }
 
     /**

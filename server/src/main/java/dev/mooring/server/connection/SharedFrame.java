@@ -57,7 +57,7 @@ public final class SharedFrame {
         if (connection.backedUp()) {
             return queues.shared(connection, this, 0, delivery) ? Offer.WAITS : Offer.NO_ROOM;
         }
-        if (!queues.hasRoom()) {
+        if (!queues.hasRoom() && !queues.hasRoomForReferences()) {
             return Offer.NO_ROOM;
         }
         connection.messageSent();

@@ -45,6 +45,37 @@ class MemoryPoolsTest {
     }
 
     @Test
+    void broadcastsToOneWhoReadsWhileTheQueuesOfOthersAreUnderPressure() {
+        CompletableFuture<Connection> opened = new CompletableFuture<>();
+        MessageHandler handler = new MessageHandler() {
+            @Override
+            public void open(Connection connection) {
+                opened.complete(connection);
+            }
+
+            @Override
+            public void message(Connection connection, MessageType type, ByteBuffer payload) {}
+        };
+        try (TestServer server = TestServer.with("--slow-timeout=1h")
+                        .buffers(BUDGET)
+                        .handler(handler)
+                        .start();
+                RawClient reader = server.open()) {
+            CompletableFuture<Void> under = new CompletableFuture<>();
+            opened.join().execute(under::join);
+            CompletableFuture<Integer> answer = server.server().broadcast(MessageType.BINARY, new byte[FRAGMENT]);
+            // The message is charged by now, and what others leave unread comes on top of it.
+            var queues = server.counters().memory(MemoryKind.QUEUES);
+            long others = queues.pressedFrom() + 1 - queues.used();
+            queues.add(others);
+            under.complete(null);
+            assertEquals(FRAGMENT, reader.frame().payload().length);
+            assertEquals(1, answer.join());
+            queues.add(-others);
+        }
+    }
+
+    @Test
     void saysThatItIsUnderPressureAsLongAsItIs() {
         try (TestServer server = TestServer.with().buffers(BUDGET).start()) {
             assertEquals(List.of(), server.counters().pressed());
