@@ -67,8 +67,8 @@ final class ProbeParser {
                         () -> modules(datum("module-files"), datum("modprobe-files")),
                         surprise -> modules(Datum.MISSING, Datum.MISSING)),
                 Surprise.contained(
-                        () -> UnitReading.of(datum("unit-files"), datum("unit")),
-                        surprise -> UnitReading.of(Datum.MISSING, Datum.MISSING)),
+                        () -> UnitReading.of(datum("unit-files"), datum("unit"), datum("unit-conditions")),
+                        surprise -> UnitReading.of(Datum.MISSING, Datum.MISSING, Datum.MISSING)),
                 Surprise.contained(
                         () -> SessionReading.of(datum("session"), datum("session-group")),
                         surprise -> SessionReading.of(Datum.MISSING, Datum.MISSING)),

@@ -9,8 +9,10 @@ import java.util.regex.Pattern;
 
 /** Spans of time as unit files and {@code systemctl show} write them (systemd.time(7)). */
 final class TimeSpan {
-    private static final Pattern PART = Pattern.compile("\\s*(\\d+(?:\\.\\d*)?|\\.\\d+)\\s*([a-zA-Zµμ]*)");
+    private static final Pattern PART =
+            Pattern.compile("\\s*(\\d++(?:\\.\\d*+)?+(?!\\.)|\\.\\d++(?!\\.))\\s*([a-zA-Zµμ]*)");
 
+    private static final String INFINITY = "infinity";
     private static final BigDecimal MINUTE = BigDecimal.valueOf(60);
     private static final BigDecimal HOUR = BigDecimal.valueOf(3600);
     private static final BigDecimal DAY = BigDecimal.valueOf(86_400);
@@ -19,7 +21,6 @@ final class TimeSpan {
     private static final BigDecimal YEAR = BigDecimal.valueOf(31_557_600);
     private static final BigDecimal MILLI = BigDecimal.valueOf(1, 3);
     private static final BigDecimal MICRO = BigDecimal.valueOf(1, 6);
-    private static final BigDecimal NANO = BigDecimal.valueOf(1, 9);
 
     private static final Map<String, BigDecimal> UNITS = Map.ofEntries(
             Map.entry("", BigDecimal.ONE),
@@ -52,18 +53,29 @@ final class TimeSpan {
             Map.entry("us", MICRO),
             Map.entry("usec", MICRO),
             Map.entry("µs", MICRO),
-            Map.entry("μs", MICRO),
-            Map.entry("ns", NANO),
-            Map.entry("nsec", NANO));
+            Map.entry("μs", MICRO));
 
     private TimeSpan() {}
+
+    /** A span that limits something in a unit file, where nothing at all means no limit. */
+    static Optional<String> limit(String span) {
+        return sum(span.strip())
+                .filter(sum -> sum.compareTo(MICRO) >= 0)
+                .map(TimeSpan::whole)
+                .or(() -> seconds(span).map(nothing -> INFINITY));
+    }
 
     /** The whole seconds in a span, or {@code infinity}; empty for what is no span, which systemd ignores. */
     static Optional<String> seconds(String span) {
         String text = span.strip();
-        if (text.equals("infinity")) {
-            return Optional.of(text);
-        }
+        return text.equals(INFINITY) ? Optional.of(text) : sum(text).map(TimeSpan::whole);
+    }
+
+    private static String whole(BigDecimal seconds) {
+        return seconds.setScale(0, RoundingMode.FLOOR).toPlainString();
+    }
+
+    private static Optional<BigDecimal> sum(String text) {
         BigDecimal sum = BigDecimal.ZERO;
         Matcher part = PART.matcher(text);
         int end = 0;
@@ -75,8 +87,6 @@ final class TimeSpan {
             sum = sum.add(new BigDecimal(part.group(1)).multiply(unit));
             end = part.end();
         }
-        return end == 0 || end < text.length()
-                ? Optional.empty()
-                : Optional.of(sum.setScale(0, RoundingMode.FLOOR).toPlainString());
+        return end == 0 || end < text.length() ? Optional.empty() : Optional.of(sum);
     }
 }

@@ -40,10 +40,22 @@ final class UnitPropertyRule implements Rule {
             CheckedHost host, UnitProperty property, Subject subject, Observed observed, Optional<String> actual) {
         UnitReading unit = host.reading().unit();
         boolean now = actual.isPresent() && property.requirement().holds(actual.get(), host.memory());
-        boolean configured = !observed.configured().isEmpty()
-                && property.requirement()
-                        .holds(UnitReading.comparable(property.key(), observed.configured()), host.memory());
-        if (now && (configured || !unit.isPassing())) {
+        boolean configured = !observed.configured().isEmpty() && holds(host, property, observed.configured());
+        Optional<Assignment> pending = unit.pending(property.key());
+        if (now
+                && configured
+                && pending.isPresent()
+                && !holds(host, property, pending.get().value())) {
+            return subject.fail(
+                    observed,
+                    "systemd has it, until it reads "
+                            + pending.get().line().origin() + ", which sets "
+                            + pending.get().value() + ".",
+                    write(host, property.key(), property.requirement().value().on(host.memory())),
+                    Survival.YES);
+        }
+        // With no line of its own a unit has the manager's default, which systemd shows; with one, the line decides.
+        if (now && (configured || (observed.configured().isEmpty() && !unit.isPassing()))) {
             return subject.pass(observed, "systemd has it.", unit.enabled() ? Survival.YES : Survival.NO);
         }
         String set = write(host, property.key(), property.requirement().value().on(host.memory()));
@@ -69,6 +81,10 @@ final class UnitPropertyRule implements Rule {
                 ? "The unit has no " + property.key() + "; systemd takes " + actual.orElse("its default") + "."
                 : line + ".";
         return subject.fail(observed, sentence, set, Survival.NO);
+    }
+
+    private static boolean holds(CheckedHost host, UnitProperty property, String value) {
+        return property.requirement().holds(UnitReading.comparable(property.key(), value), host.memory());
     }
 
     /** A drop-in of our own that outdoes all others; the unit is read again, and not started anew. */

@@ -1,32 +1,24 @@
 package dev.mooring.hosttuning.verify;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * The server's unit: its files, and what systemd makes of them.
  *
  * @param files the unit file and its drop-ins, in all folders that systemd looks into
  * @param shown what {@code systemctl show} prints; empty where systemd does not run
+ * @param conditions of its files, each with whether it is met; empty where systemd does not say
  */
-record UnitReading(ConfigurationFiles files, Map<String, String> shown) {
-    private static final List<String> FOLDERS = List.of(
-            "/etc/systemd/system/",
-            "/run/systemd/system/",
-            "/usr/local/lib/systemd/system/",
-            "/usr/lib/systemd/system/",
-            "/lib/systemd/system/");
-
+record UnitReading(ConfigurationFiles files, Map<String, String> shown, Map<String, Boolean> conditions) {
     UnitReading {
         shown = Map.copyOf(shown);
+        conditions = Map.copyOf(conditions);
     }
 
-    static UnitReading of(Datum files, Datum show) {
+    static UnitReading of(Datum files, Datum show, Datum conditions) {
         Map<String, String> shown = new HashMap<>();
         if (show.isRead()) {
             show.text()
@@ -35,7 +27,16 @@ record UnitReading(ConfigurationFiles files, Map<String, String> shown) {
                     .filter(parts -> parts.length == 2)
                     .forEach(parts -> shown.put(parts[0], parts[1]));
         }
-        return new UnitReading(ConfigurationFiles.of(files), shown);
+        Map<String, Boolean> met = new HashMap<>();
+        if (conditions.isRead()) {
+            conditions
+                    .text()
+                    .lines()
+                    .map(line -> line.split(" ", 2))
+                    .filter(parts -> parts.length == 2)
+                    .forEach(parts -> met.put(parts[1], parts[0].equals("0")));
+        }
+        return new UnitReading(ConfigurationFiles.of(files), shown, met);
     }
 
     boolean exists() {
@@ -44,7 +45,13 @@ record UnitReading(ConfigurationFiles files, Map<String, String> shown) {
     }
 
     boolean enabled() {
-        return show("UnitFileState").equals("enabled");
+        return fileState().equals("enabled");
+    }
+
+    /** As {@code systemctl is-enabled} has it from the links that are there now. */
+    String fileState() {
+        String asked = show("IsEnabled");
+        return asked.isEmpty() ? show("UnitFileState") : asked;
     }
 
     /** A property as systemd prints it; empty where it does not. */
@@ -64,61 +71,12 @@ record UnitReading(ConfigurationFiles files, Map<String, String> shown) {
 
     /** The line that decides about a property at the next boot: the last one in its section of the last drop-in. */
     Optional<Assignment> winner(String key) {
-        Optional<Assignment> winner = Optional.empty();
-        String section = "";
-        String file = "";
-        for (ConfiguredLine line : lasting()) {
-            section = line.file().equals(file) ? section : "";
-            file = line.file();
-            if (line.text().startsWith("[")) {
-                section = line.text();
-            }
-            String[] parts = line.text().split("=", 2);
-            boolean sets = parts.length == 2
-                    && (parts[0].strip().equals(key)
-                            || (key.equals("TimeoutStopSec") && parts[0].strip().equals("TimeoutSec")));
-            if (sets && section.equals("[Service]") && isUnderstood(key, parts[1].strip())) {
-                winner = Optional.of(new Assignment(parts[1].strip(), line));
-            }
-        }
-        return winner;
+        return UnitFiles.lasting(files).winner(key);
     }
 
-    /** What systemd cannot read it ignores, an empty limit too. */
-    private static boolean isUnderstood(String key, String value) {
-        return switch (key) {
-            case "LimitNOFILE" -> value.matches("(\\d+|infinity)(:(\\d+|infinity))?");
-            case "TimeoutStopSec" -> TimeSpan.seconds(value).isPresent();
-            default -> true;
-        };
-    }
-
-    private List<ConfiguredLine> lasting() {
-        List<ConfiguredLine> lines = new ArrayList<>();
-        FOLDERS.stream()
-                .filter(folder -> !folder.startsWith("/run/"))
-                .map(folder -> files.lines().stream()
-                        .filter(line -> line.isIn(folder) && line.file().endsWith(".service"))
-                        .toList())
-                .filter(found -> !found.isEmpty())
-                .findFirst()
-                .ifPresent(lines::addAll);
-        lines.addAll(ConfigurationFolders.lasting(files, dropIns()));
-        return lines;
-    }
-
-    /** The folders of drop-ins: of the unit, of units with the same beginning, of all services. */
-    private List<String> dropIns() {
-        return Stream.concat(
-                        FOLDERS.stream()
-                                .flatMap(folder -> files.lines().stream()
-                                        .map(ConfiguredLine::folder)
-                                        .filter(found -> found.startsWith(folder) && !found.equals(folder))
-                                        .filter(found -> !found.endsWith("/service.d/"))
-                                        .sorted((one, other) -> other.length() - one.length())),
-                        FOLDERS.stream().map(folder -> folder + "service.d/"))
-                .distinct()
-                .toList();
+    /** The line that decides once systemd reads its files again, those of /run among them. */
+    Optional<Assignment> pending(String key) {
+        return UnitFiles.current(files).winner(key);
     }
 
     /** The last name among the drop-ins; empty when there is none. */
@@ -139,8 +97,8 @@ record UnitReading(ConfigurationFiles files, Map<String, String> shown) {
     /** A line's value as {@link #property} has it: a time in seconds, of two limits the hard one. */
     static String comparable(String key, String value) {
         return switch (key) {
-            case "LimitNOFILE" -> value.substring(value.indexOf(':') + 1);
-            case "TimeoutStopSec" -> TimeSpan.seconds(value).orElse(value);
+            case "LimitNOFILE" -> UnitLimit.hard(value).orElse(value);
+            case "TimeoutStopSec" -> TimeSpan.limit(value).orElse(value);
             default -> value;
         };
     }

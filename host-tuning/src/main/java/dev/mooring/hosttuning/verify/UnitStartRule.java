@@ -5,21 +5,26 @@ import dev.mooring.hosttuning.setting.Severity;
 import dev.mooring.hosttuning.setting.TuningProfile;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Whether the server starts at the next boot and can be reached then, by what systemd itself says of its unit. */
 final class UnitStartRule implements Rule {
     private static final String UNIT = TuningProfile.SERVER_UNIT;
-    private static final String COMMAND = "mooring-server";
+    /** The server's launcher, also behind a program such as env. */
+    private static final Pattern COMMAND = Pattern.compile("/mooring-server(\\s|$)");
+
     private static final long FEWEST_TASKS = 64;
+    private static final long FEWEST_FILES = 64;
 
     @Override
     public List<Finding> check(CheckedHost host) {
         UnitReading unit = host.reading().unit();
-        if (host.profile().role() != Role.SERVER || !unit.show("LoadState").equals("loaded")) {
+        if (host.profile().role() != Role.SERVER || unit.shown().isEmpty() || !unit.exists()) {
             return List.of();
         }
         Subject subject = new Subject("unit start", Severity.FAILURE, "at every boot", "fixed");
-        Observed observed = Observed.NOTHING.kernel(unit.show("UnitFileState"));
+        Observed observed = Observed.NOTHING.kernel(unit.fileState());
         return List.of(obstacle(host, unit)
                 .map(found -> subject.fail(observed, found.sentence(), found.remedy(), Survival.NO))
                 .orElseGet(() -> subject.pass(observed, "systemd starts it at every boot.", Survival.YES)));
@@ -27,20 +32,23 @@ final class UnitStartRule implements Rule {
 
     private static Optional<Obstacle> obstacle(CheckedHost host, UnitReading unit) {
         if (!unit.enabled()) {
-            String remedy = unit.show("UnitFileState").startsWith("masked")
+            String remedy = unit.fileState().startsWith("masked")
                     ? "sudo systemctl unmask " + UNIT + " && sudo systemctl enable " + UNIT
                     : "sudo systemctl enable " + UNIT;
             return Optional.of(
-                    new Obstacle("The unit is " + unit.show("UnitFileState") + ": no boot starts the server.", remedy));
+                    new Obstacle("The unit is " + unit.fileState() + ": no boot starts the server.", remedy));
         }
-        String command = unit.show("ExecStart");
-        if (!command.isEmpty() && !command.contains(COMMAND)) {
-            return Optional.of(new Obstacle("The unit starts something else: " + command + ".", look()));
+        Optional<Obstacle> command = command(unit);
+        if (command.isPresent()) {
+            return command;
         }
-        boolean asked = !List.of("", "0").contains(unit.show("ConditionTimestampMonotonic"));
-        if (asked && unit.show("ConditionResult").equals("no")) {
-            return Optional.of(
-                    new Obstacle("A condition of the unit is not met, so systemd does not start it.", look()));
+        Optional<Obstacle> condition = condition(unit);
+        if (condition.isPresent()) {
+            return condition;
+        }
+        Optional<Obstacle> limit = limit(host, unit);
+        if (limit.isPresent()) {
+            return limit;
         }
         if (unit.show("PrivateNetwork").equals("yes")) {
             return Optional.of(new Obstacle(
@@ -56,6 +64,65 @@ final class UnitStartRule implements Rule {
                     UnitPropertyRule.write(host, "TasksMax", "infinity")));
         }
         return Optional.empty();
+    }
+
+    private static Optional<Obstacle> limit(CheckedHost host, UnitReading unit) {
+        return unit.winner("LimitNOFILE")
+                .flatMap(line -> UnitLimit.hard(line.value()))
+                .filter(hard -> Numbers.read(hard).orElse(Long.MAX_VALUE) < FEWEST_FILES)
+                .map(hard -> new Obstacle(
+                        "LimitNOFILE=" + hard + ": fewer files than a program opens to start.",
+                        UnitPropertyRule.write(host, "LimitNOFILE", Long.toString(host.requiredNofile()))));
+    }
+
+    /** By the files, which the next boot reads, and by what systemd has where it has read them. */
+    private static Optional<Obstacle> command(UnitReading unit) {
+        List<String> commands = UnitFiles.lasting(unit.files()).commands();
+        if (commands.isEmpty() && !unit.files().lines().isEmpty()) {
+            return Optional.of(new Obstacle("No lasting file of the unit starts anything at the next boot.", look()));
+        }
+        if (commands.size() > 1) {
+            return Optional.of(new Obstacle(
+                    "The unit has " + commands.size() + " commands, and systemd starts a service with one: "
+                            + String.join("; ", commands) + ".",
+                    look()));
+        }
+        Stream<String> loaded = unit.isPassing() ? Stream.empty() : Stream.of(unit.show("ExecStart"));
+        return Stream.concat(commands.stream(), loaded)
+                .filter(command ->
+                        !command.isEmpty() && !COMMAND.matcher(command).find())
+                .findFirst()
+                .map(command -> new Obstacle("The unit starts something else: " + command + ".", look()));
+    }
+
+    /** Of the conditions one of those that begin with a bar is enough, and each of the others is needed. */
+    private static Optional<Obstacle> condition(UnitReading unit) {
+        UnitFiles files = UnitFiles.lasting(unit.files());
+        for (String kind : List.of("Condition", "Assert")) {
+            List<String> all = files.conditions(kind);
+            List<String> told =
+                    all.stream().filter(unit.conditions()::containsKey).toList();
+            if (told.size() < all.size() && unit.show("ConditionResult").equals("no")) {
+                return Optional.of(
+                        new Obstacle("A condition of the unit is not met, so systemd does not start it.", look()));
+            }
+            List<String> unmet = told.stream()
+                    .filter(condition -> !unit.conditions().getOrDefault(condition, true))
+                    .toList();
+            List<String> choices = told.stream().filter(UnitStartRule::isChoice).toList();
+            Optional<String> decides = unmet.stream()
+                    .filter(condition -> !isChoice(condition) || unmet.containsAll(choices))
+                    .findFirst();
+            if (decides.isPresent()) {
+                return Optional.of(
+                        new Obstacle(decides.get() + " is not met, so systemd does not start the unit.", look()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isChoice(String condition) {
+        return condition.contains("=|");
     }
 
     private static String look() {

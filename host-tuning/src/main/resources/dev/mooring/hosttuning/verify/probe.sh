@@ -45,6 +45,7 @@ as_text=
 if printf x | grep -aq x 2>/dev/null; then as_text=-a; fi
 line_break='
 '
+telling='^[[:space:]]*[^#;[:space:]]'
 
 # All lines of files that say something, as file:line:text. Line 0 shows that a file is there at all, or that it, or the
 # folder of a pattern, is unreadable or a link to nothing.
@@ -62,7 +63,7 @@ lines_of() {
   if [ -f "$1" ] && [ -r "$1" ]; then
     printf '%s:0:\n' "$1"
     # shellcheck disable=SC2086 # no option where grep has none
-    grep $as_text -n '^[[:space:]]*[^#;[:space:]]' "$1" /dev/null
+    grep $as_text -n "$telling" "$1" /dev/null
     [ $? -le 1 ] || printf '%s:0:unreadable\n' "$1"
   elif [ -c "$1" ]; then
     # A link to /dev/null.
@@ -141,14 +142,42 @@ pam_package() {
 unit() {
   limited systemctl show @UNIT@ -p LoadState -p UnitFileState -p MainPID -p User -p NeedDaemonReload \
     -p FragmentPath -p DropInPaths -p ActiveState -p ConditionResult -p ConditionTimestampMonotonic -p ExecStart \
-    -p PrivateNetwork -p IPAddressDeny -p MemoryMax -p TasksMax @PROPERTIES@
+    -p PrivateNetwork -p IPAddressDeny -p MemoryMax -p TasksMax @PROPERTIES@ || return
+  # The property is from when systemd read the unit; this is from the links of now.
+  enabled=$(limited systemctl is-enabled @UNIT@)
+  # Where a drop-in is broken it does not say; the boot goes by the links.
+  if [ -z "$enabled" ] || [ "$enabled" = bad ]; then
+    for link in /etc/systemd/system/*.wants/@UNIT@ /etc/systemd/system/*.requires/@UNIT@; do
+      if [ -L "$link" ]; then enabled=enabled; fi
+    done
+  fi
+  printf 'IsEnabled=%s\n' "$enabled"
 }
 
+# Here an empty line says something: it ends one that a backslash continues.
 unit_files() {
+  telling='^[[:space:]]*\([^#;[:space:]].*\)\{0,1\}$'
   for folder in "$@"; do
     lines "$folder"/systemd/system/@UNIT@ "$folder"/systemd/system/@UNIT@.d/*.conf \
       "$folder"/systemd/system/mooring-.service.d/*.conf "$folder"/systemd/system/service.d/*.conf
   done
+}
+
+# Whether each condition in the files of the unit is met: systemctl show tells only of the last start.
+unit_conditions() {
+  limited systemd-analyze condition ConditionPathExists=/ >/dev/null || return 2
+  for folder in "$@"; do
+    cat "$folder"/systemd/system/@UNIT@ "$folder"/systemd/system/@UNIT@.d/*.conf \
+      "$folder"/systemd/system/mooring-.service.d/*.conf "$folder"/systemd/system/service.d/*.conf
+  done | sed -n 's/[[:space:]]*$//; s/^[[:space:]]*\([CA][os][ns][a-z]*[A-Z][A-Za-z]*\)[[:space:]]*=[[:space:]]*\([^[:space:]].*\)/\1=\2/p' |
+    grep -e '^Condition' -e '^Assert' | sort -u | head -n 50 | while IFS= read -r condition; do
+    told=$(limited systemd-analyze condition "$condition" 2>&1)
+    met=$?
+    # What is no condition systemd ignores.
+    case $told in 'Cannot parse'*) met=0 ;; esac
+    printf '%s %s\n' "$met" "$condition"
+  done
+  return 0
 }
 
 # The brackets keep the pattern from finding this script.
@@ -214,6 +243,7 @@ show module-files lines /etc/modules /etc/modules-load.d/*.conf /run/modules-loa
 show modprobe-files lines /etc/modprobe.d/*.conf /run/modprobe.d/*.conf /usr/local/lib/modprobe.d/*.conf /usr/lib/modprobe.d/*.conf
 show command-line cat /proc/cmdline
 show unit-files unit_files /etc /run /usr/local/lib /usr/lib
+show unit-conditions unit_conditions /etc /run /usr/local/lib /usr/lib
 show unit unit
 pid=$(server_pid 2>/dev/null)
 show server-pid said "$pid" $?

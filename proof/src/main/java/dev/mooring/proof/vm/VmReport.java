@@ -97,6 +97,7 @@ record VmReport(VmResult result) {
                             + check.failed() + " failed, " + check.warnings() + " to look at; room for "
                             + count(check.room()) + ", bound by " + check.bindingLimit());
         }
+        row(text, "verify of generated units against systemd", result.units().summary());
         result.steps().forEach((name, time) -> row(text, "time to " + name, DurationText.format(rounded(time))));
         text.append(plot("Open connections", "connections", GuestReading::open));
         text.append(plot(
@@ -121,6 +122,7 @@ record VmReport(VmResult result) {
         ObjectNode steps = root.putObject("stepSeconds");
         result.steps().forEach((name, time) -> steps.put(name, time.toMillis() / 1e3));
         root.set("checks", JSON.valueToTree(result.checks()));
+        root.set("units", JSON.valueToTree(result.units()));
         ArrayNode samples = root.putArray("samples");
         result.samples()
                 .forEach(sample -> samples.addObject()

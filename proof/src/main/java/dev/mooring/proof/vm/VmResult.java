@@ -4,6 +4,7 @@ import dev.mooring.capacity.MeasuredCosts;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.proof.rehearsal.measure.KernelMemory;
 import dev.mooring.proof.shipped.SwarmFigures;
+import dev.mooring.proof.units.UnitResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param loaded when all were open
  * @param samples in order of time, the last one taken before the clients began to close; a loss shows in them
  * @param checks verify before, at load, and after the reboot
+ * @param units what verify says of generated unit files, beside what the machine's systemd does
  */
 record VmResult(
         Map<String, String> about,
@@ -26,7 +28,8 @@ record VmResult(
         GuestReading loaded,
         List<GuestReading> samples,
         List<HostCheck> checks,
-        SwarmFigures swarm) {
+        SwarmFigures swarm,
+        UnitResult units) {
     /** What the server may add to its fixed memory for each connection. */
     static final long MOST_USER_BYTES = 300;
 
@@ -84,6 +87,7 @@ record VmResult(
                 && last().open() == inputs.connections()
                 && last().pingTimeouts() == 0
                 && checks.stream().allMatch(check -> check.code() == 0)
+                && units.held()
                 && userBytes() <= MOST_USER_BYTES;
     }
 }

@@ -4,6 +4,7 @@ import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.proof.process.ChildProcesses;
 import dev.mooring.proof.process.LoopbackPort;
 import dev.mooring.proof.shipped.SwarmFigures;
+import dev.mooring.proof.units.UnitResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -78,8 +79,9 @@ final class VmRun {
             VirtualMachine again = timed("boot again", () -> boot(aws, "console-again.log"));
             guest.await(again, "systemctl is-active mooring-server", "active", INSTALL_DEADLINE);
             check("after reboot");
+            UnitResult units = timed("compare units", this::units);
             shutDown(again);
-            return new VmResult(about, inputs, steps, empty, loaded, samples, checks, swarm);
+            return new VmResult(about, inputs, steps, empty, loaded, samples, checks, swarm, units);
         }
     }
 
@@ -200,6 +202,13 @@ final class VmRun {
         say("verify exits with " + check.code() + ": " + check.passed() + " passed, " + check.failed() + " failed, "
                 + check.warnings() + " to look at, room for " + check.room());
         checks.add(check);
+    }
+
+    private UnitResult units() throws IOException, InterruptedException {
+        UnitResult units = new GuestUnits(guest).compare(inputs.plan());
+        say(units.summary());
+        units.wrong().forEach(this::say);
+        return units;
     }
 
     private GuestReading open(VirtualMachine machine) throws IOException, InterruptedException {

@@ -10,6 +10,7 @@ import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.proof.shipped.SwarmFigures;
+import dev.mooring.proof.units.UnitResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,16 @@ class VmReportTest {
         assertFalse(result(0, 20_000).held());
     }
 
+    @Test
+    void doesNotHoldWhenVerifyWasWrongAboutAUnit() throws IOException {
+        assertFalse(result(0, 12_682, List.of("case 3, unit start")).held());
+    }
+
     static VmResult result(int codeAfterReboot, long connections) throws IOException {
+        return result(codeAfterReboot, connections, List.of());
+    }
+
+    private static VmResult result(int codeAfterReboot, long connections, List<String> falseFails) throws IOException {
         CapacityPlan plan = CapacityPlanner.plan(FleetSpec.defaults());
         GuestReading reading = GuestReading.parse(resource("reading.txt"));
         return new VmResult(
@@ -57,7 +67,8 @@ class VmReportTest {
                 SwarmFigures.of(new ObjectMapper().readTree("""
                         {"plan": {"connections": %1$d}, "afterRamp": {"opened": %1$d}, "rampMillis": 10000, "open": %1$d,
                          "afterHold": {"lost": {}, "refused": {}, "failed": {}, "moved": 0, "pings": 7111}, "connectMicros": {},
-                         "pingIntervalMillis": {"p50": 100000, "p99": 100200}, "problems": []}""".formatted(connections))));
+                         "pingIntervalMillis": {"p50": 100000, "p99": 100200}, "problems": []}""".formatted(connections))),
+                new UnitResult(7, 50, 200, 150, List.of(), falseFails));
     }
 
     private static String resource(String name) throws IOException {
