@@ -46,6 +46,8 @@ class SwarmCommandTest {
                 "--hold 999999999999h | swarm: hold=999999999999h is more than 31536000s;",
                 "--settle 9999999h | swarm: settle=9999999h is more than 31536000s;",
                 "--handshake-timeout 8761h | swarm: handshake-timeout=8761h is more than 31536000s;",
+                "--processes 2 | swarm: processes=2 is more than 1; give fewer, or raise the limit of open files",
+                "--expect-close 99 | swarm: expect-close=99 is outside 1000-4999; give a code that servers send",
                 "--sources x | swarm: sources=x is not an address",
                 "--echo 2x64B | swarm: echo=2x64B is more than connections=1;",
                 "--event-loops 0 | swarm: event-loops=0 is less than 1;",

@@ -16,8 +16,16 @@ public record Expectations(Set<Integer> closes, Optional<Duration> pingInterval)
 
     public Expectations {
         closes = Set.copyOf(closes);
+        closes.forEach(Expectations::requireCloseCode);
         if (pingInterval.filter(Duration::isZero).isPresent()) {
             throw RefusedException.of("expect-ping", "0s", "is less than", "1ms", "give the server's ping interval");
+        }
+    }
+
+    /** What may be sent as a close code: RFC 6455 section 7.4.2. */
+    private static void requireCloseCode(int code) {
+        if (code < 1000 || code > 4999) {
+            throw RefusedException.of("expect-close", code, "is outside", "1000-4999", "give a code that servers send");
         }
     }
 }

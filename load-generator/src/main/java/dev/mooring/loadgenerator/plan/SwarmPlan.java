@@ -29,17 +29,27 @@ public record SwarmPlan(
         Expectations expected,
         int eventLoops,
         int processes) {
+    /** Each is a JVM of some 60 MiB. */
+    private static final int MAX_PROCESSES = 256;
 
     public SwarmPlan {
         requireAtLeastOne("connections", connections);
         requireAtLeastOne("event-loops", eventLoops);
         requireAtLeastOne("processes", processes);
+        requireAtMost("processes", processes, Math.min(connections, MAX_PROCESSES));
         if (echo.connections() > connections) {
             throw RefusedException.of(
                     "echo", echo, "is more than", "connections=" + connections, "lower --echo or raise --connections");
         }
         if (handshakeTimeout.isZero()) {
             throw RefusedException.of("handshake-timeout", "0s", "is less than", "1ms", "give the server some time");
+        }
+    }
+
+    private static void requireAtMost(String name, int value, int bound) {
+        if (value > bound) {
+            throw RefusedException.of(
+                    name, value, "is more than", bound, "give fewer, or raise the limit of open files");
         }
     }
 

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * get.
  */
 final class Output {
+    /** Half of what the kernel gives a socket that has sent nothing yet: net.ipv4.tcp_wmem, 16 KiB. */
+    private static final int SURELY_TAKEN = 1 << 13;
+
     private final OutboundQueues queues;
     private final Scratch scratch = new Scratch();
     private final ByteBuffer buffer = scratch.buffer;
@@ -58,7 +61,18 @@ final class Output {
      * @return false when there is no memory for what the peer may not take, so that nothing of it was taken
      */
     boolean message(Connection connection, int opcode, ByteBuffer payload) {
-        return (connection.backedUp() || queues.hasRoom()) && frame(connection, opcode, payload, true);
+        return (connection.backedUp() || queues.hasRoom() || isTakenAtOnce(connection, payload.remaining()))
+                && frame(connection, opcode, payload, true);
+    }
+
+    /**
+     * Whether the kernel surely takes a message of this length. Asked only under pressure, so that who reads is served
+     * whatever others leave unread; it costs a system call.
+     */
+    private boolean isTakenAtOnce(Connection connection, int length) {
+        int gathered = connection.is(owner) ? buffer.position() : 0;
+        return gathered + FrameEncoder.headerLength(length) + length <= SURELY_TAKEN
+                && connection.loop.window.hasTakenAll(connection);
     }
 
     /** Sends a pong; one for a peer that does not take the pongs before it is left out when there is no memory. */

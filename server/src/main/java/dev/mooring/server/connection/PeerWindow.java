@@ -19,6 +19,7 @@ final class PeerWindow {
     private static final int UNACKNOWLEDGED = 24;
     private static final int LAST_ACK_RECEIVED = 56;
     private static final int BYTES_ACKED = 120;
+    private static final int NOT_SENT = 144;
     private static final int SEND_WINDOW = 228;
     private static final int SIZE = 256;
 
@@ -42,6 +43,11 @@ final class PeerWindow {
     boolean waitsForTheWire() {
         long window = info.getInt(SEND_WINDOW) & 0xFFFF_FFFFL;
         return window >= info.getInt(SEGMENT) || (window > 0 && info.getInt(UNACKNOWLEDGED) > 0);
+    }
+
+    /** Whether the kernel keeps nothing for the peer: it has sent everything, and the peer's has acknowledged it. */
+    boolean hasTakenAll(Connection connection) {
+        return read(connection) && info.getInt(UNACKNOWLEDGED) == 0 && info.getInt(NOT_SENT) == 0;
     }
 
     private boolean read(Connection connection) {

@@ -11,6 +11,7 @@ import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.connection.Connection;
 import dev.mooring.server.connection.MessageHandler;
 import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.handler.BuiltInHandler;
 import dev.mooring.server.metrics.MemoryKind;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -71,6 +72,23 @@ class MemoryPoolsTest {
             under.complete(null);
             assertEquals(FRAGMENT, reader.frame().payload().length);
             assertEquals(1, answer.join());
+            queues.add(-others);
+        }
+    }
+
+    @Test
+    void answersOneWhoReadsWhileTheQueuesOfOthersAreUnderPressure() {
+        try (TestServer server = TestServer.with("--slow-timeout=1h")
+                        .buffers(BUDGET)
+                        .handler(BuiltInHandler.ECHO)
+                        .start();
+                RawClient reader = server.open()) {
+            var queues = server.counters().memory(MemoryKind.QUEUES);
+            long others = queues.pressedFrom() + 1;
+            queues.add(others);
+            for (int i = 0; i < 20; i++) {
+                reader.echoes("message " + i);
+            }
             queues.add(-others);
         }
     }
