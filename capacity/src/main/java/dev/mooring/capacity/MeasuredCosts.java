@@ -32,7 +32,7 @@ public final class MeasuredCosts {
     public static final Bytes HELD_MESSAGE = Bytes.of(280);
 
     /** Heap of a queue for a peer that has not taken everything, beside what is in it. */
-    public static final Bytes HELD_QUEUE = Bytes.of(128);
+    public static final Bytes HELD_QUEUE = Bytes.of(136);
 
     /** Heap of a chunk of such a queue, beside its bytes. */
     public static final Bytes HELD_CHUNK = Bytes.of(88);
