@@ -7,6 +7,7 @@ import java.util.Optional;
 /** Each module: loaded now, named in modules-load.d for the next boot, and forbidden by nothing. */
 final class KernelModuleRule implements Rule {
     private static final String DIRECTORY = "/etc/modules-load.d/";
+    private static final String OPTIONS = "/etc/modprobe.d/";
 
     @Override
     public List<Finding> check(CheckedHost host) {
@@ -36,7 +37,14 @@ final class KernelModuleRule implements Rule {
             CheckedHost host, KernelModule module, Subject subject, Observed observed, String load) {
         Optional<ModuleReading.Obstacle> obstacle = host.reading().moduleFiles().obstacle(module.key());
         if (obstacle.isPresent()) {
-            return forbidden(subject, observed, "Not loaded: it is forbidden by ", obstacle.get(), module, load);
+            return obstacle.get().isCertain()
+                    ? forbidden(subject, observed, "Not loaded: it is forbidden by ", obstacle.get(), module, load)
+                    : subject.fail(
+                            observed,
+                            "Not loaded, and the next boot would run a command instead: "
+                                    + obstacle.get().inWords() + ".",
+                            remove(obstacle.get()) + " && " + load,
+                            Survival.UNKNOWN);
         }
         return observed.origin().isEmpty()
                 ? subject.fail(
@@ -54,6 +62,12 @@ final class KernelModuleRule implements Rule {
     private static Finding loaded(CheckedHost host, KernelModule module, Subject subject, Observed observed) {
         ModuleReading files = host.reading().moduleFiles();
         Optional<ModuleReading.Obstacle> obstacle = files.obstacle(module.key());
+        if (obstacle.isPresent() && !obstacle.get().isCertain()) {
+            return subject.unknown(
+                    observed,
+                    "Loaded now, but the next boot runs a command instead, and only running it tells whether that loads"
+                            + " it: " + obstacle.get().inWords() + ".");
+        }
         if (obstacle.isPresent()) {
             return forbidden(
                     subject,
@@ -84,15 +98,18 @@ final class KernelModuleRule implements Rule {
             ModuleReading.Obstacle obstacle,
             KernelModule module,
             String load) {
-        String remove = obstacle.line().file().isEmpty()
-                ? "take it out of what forbids it"
-                : Repair.remove(obstacle.line(), "/etc/modprobe.d/");
         String name = observed.origin().isEmpty() ? " && " + persist(module) : "";
         return subject.fail(
                 observed,
                 sentence + obstacle.inWords() + ".",
-                remove + name + (load.isEmpty() ? "" : " && " + load),
+                remove(obstacle) + name + (load.isEmpty() ? "" : " && " + load),
                 Survival.NO);
+    }
+
+    private static String remove(ModuleReading.Obstacle obstacle) {
+        return obstacle.line().number() == 0
+                ? "take it out of what forbids it"
+                : Repair.remove(obstacle.line(), OPTIONS);
     }
 
     private static String persist(KernelModule module) {

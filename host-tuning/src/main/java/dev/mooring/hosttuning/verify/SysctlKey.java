@@ -1,11 +1,7 @@
 package dev.mooring.hosttuning.verify;
 
-import java.nio.file.FileSystems;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * A name in sysctl.d as systemd-sysctl reads it: a path below /proc/sys, or a pattern of such paths (sysctl.d(5)).
@@ -43,13 +39,7 @@ record SysctlKey(String path) {
 
     /** Whether this pattern covers a key, as glob(3) has it. */
     boolean covers(SysctlKey key) {
-        try {
-            return FileSystems.getDefault()
-                    .getPathMatcher("glob:" + path.replace("[^", "[!"))
-                    .matches(Path.of(key.path));
-        } catch (PatternSyntaxException | InvalidPathException noPattern) {
-            return false;
-        }
+        return Glob.covers(path, key.path);
     }
 
     /** The name with dots, as sysctl(8) prints it. */

@@ -4,6 +4,7 @@ import dev.mooring.hosttuning.RecordedReports;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The probe as it is shipped with a few of its readings, for tests that read many hosts. */
 final class ProbePart {
@@ -11,17 +12,18 @@ final class ProbePart {
 
     /** The script with the readings of these names alone. */
     static String of(String... names) {
-        List<String> wanted =
-                Arrays.stream(names).map(name -> "show " + name + " ").toList();
+        List<String> wanted = Arrays.stream(names)
+                .flatMap(name -> Stream.of("show " + name + " ", "  show \"" + name + " "))
+                .toList();
         return RecordedReports.CHECK
                 .script()
                 .lines()
-                .filter(line -> !isReading(line) || wanted.stream().anyMatch(line::startsWith))
+                .map(line -> isReading(line) && wanted.stream().noneMatch(line::startsWith) ? ":" : line)
                 .takeWhile(line -> !line.startsWith("pid=$("))
                 .collect(Collectors.joining("\n"));
     }
 
     private static boolean isReading(String line) {
-        return line.startsWith("show ");
+        return line.stripLeading().startsWith("show ") && !line.startsWith("    ");
     }
 }
