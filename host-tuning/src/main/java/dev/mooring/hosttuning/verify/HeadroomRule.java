@@ -28,7 +28,8 @@ final class HeadroomRule {
         rule.system();
         rule.conntrack();
         rule.memory();
-        rule.unitMemory();
+        rule.groups();
+        rule.cap();
         rule.limits.sort(Comparator.comparingLong(Limit::connections));
         return rule.limits.isEmpty() ? Optional.empty() : Optional.of(new Headroom(rule.limits));
     }
@@ -82,13 +83,27 @@ final class HeadroomRule {
                         "memory", available.count() / 10 * USABLE_TENTHS / each.count(), "choose a larger instance"));
     }
 
-    /** What the unit leaves of the memory, whether the server runs or not. */
-    private void unitMemory() {
+    /** What the control groups leave, whether the server runs or not. Too few tasks are no server at all. */
+    private void groups() {
         Bytes each = MemoryBudget.bytesPerConnection(host.plan().spec().userBytes());
-        OptionalLong most = Numbers.read(host.reading().unit().show("MemoryMax"));
-        if (most.isPresent() && most.getAsLong() != Long.MAX_VALUE) {
-            add("MemoryMax of the unit", most.getAsLong() / each.count(), "raise MemoryMax");
+        for (GroupReading group : host.reading().groups()) {
+            if (group.limitsMemory()) {
+                add(
+                        "MemoryMax of " + group.name(),
+                        group.memoryLeft() / 10 * USABLE_TENTHS / each.count(),
+                        "raise MemoryMax");
+            }
+            if (group.hasTooFewTasks()) {
+                add("TasksMax of " + group.name(), 0, "raise TasksMax");
+            }
         }
+    }
+
+    /** The server's own cap. */
+    private void cap() {
+        ServerStatus.of(host.reading().serverStatus())
+                .ifPresent(status ->
+                        add("max-connections of the server", status.max() - status.open(), "raise max-connections"));
     }
 
     private void add(String name, long connections, String remedy) {

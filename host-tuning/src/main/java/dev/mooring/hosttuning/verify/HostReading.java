@@ -1,6 +1,7 @@
 package dev.mooring.hosttuning.verify;
 
 import dev.mooring.capacity.unit.Bytes;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,6 +26,8 @@ import java.util.OptionalLong;
  * @param server the running server
  * @param listeners its listening sockets and those of others, as ss prints them
  * @param serverSearch how the search for it ended: absent is no server, everything else is no answer
+ * @param serverStatus what it says at its admin port
+ * @param groups the control groups whose limits hold for it
  * @param pamMessages what PAM said about nofile since the boot
  * @param tuningRecord what the tuning script left
  */
@@ -46,11 +49,14 @@ record HostReading(
         Optional<ServerReading> server,
         Datum listeners,
         Datum serverSearch,
+        Datum serverStatus,
+        List<GroupReading> groups,
         Datum pamMessages,
         Datum tuningRecord) {
     HostReading {
         kernel = Map.copyOf(kernel);
         modules = Map.copyOf(modules);
+        groups = List.copyOf(groups);
     }
 
     Datum kernel(String key) {

@@ -75,6 +75,10 @@ final class ProbeParser {
                 Surprise.contained(this::server, surprise -> Optional.empty()),
                 datum("listeners"),
                 datum("server-pid"),
+                datum("server-status"),
+                Surprise.contained(
+                        () -> GroupReading.of(datum("groups"), UnitReading.of(Datum.MISSING, datum("unit"), Datum.MISSING)),
+                        surprise -> List.of()),
                 datum("pam-messages"),
                 datum("record"));
     }

@@ -20,6 +20,9 @@ final class UnitPropertyRule implements Rule {
         if (!unit.files().complete()) {
             return subject.unknown(Observed.NOTHING, "Not all files of the unit could be read.");
         }
+        if (unit.isUnanswered()) {
+            return subject.unknown(Observed.NOTHING, UnitReading.UNANSWERED);
+        }
         if (!unit.exists()) {
             return subject.fail(
                     Observed.NOTHING,

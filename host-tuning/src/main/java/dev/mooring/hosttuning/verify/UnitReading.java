@@ -11,8 +11,14 @@ import java.util.OptionalLong;
  * @param files the unit file and its drop-ins, in all folders that systemd looks into
  * @param shown what {@code systemctl show} prints; empty where systemd does not run
  * @param conditions of its files, each with whether it is met; empty where systemd does not say
+ * @param isUnanswered whether systemd runs and could not be asked, so that nobody knows what it makes of the files
  */
-record UnitReading(ConfigurationFiles files, Map<String, String> shown, Map<String, Boolean> conditions) {
+record UnitReading(
+        ConfigurationFiles files, Map<String, String> shown, Map<String, Boolean> conditions, boolean isUnanswered) {
+    static final String UNANSWERED = "systemctl show gave no answer about the unit, in time or at all.";
+
+    private static final int NO_SUCH_PROGRAM = 127;
+
     UnitReading {
         shown = Map.copyOf(shown);
         conditions = Map.copyOf(conditions);
@@ -36,7 +42,8 @@ record UnitReading(ConfigurationFiles files, Map<String, String> shown, Map<Stri
                     .filter(parts -> parts.length == 2)
                     .forEach(parts -> met.put(parts[1], parts[0].equals("0")));
         }
-        return new UnitReading(ConfigurationFiles.of(files), shown, met);
+        boolean answered = show.isRead() || show.isAbsent() || show.exitCode() == NO_SUCH_PROGRAM;
+        return new UnitReading(ConfigurationFiles.of(files), shown, met, !answered);
     }
 
     boolean exists() {

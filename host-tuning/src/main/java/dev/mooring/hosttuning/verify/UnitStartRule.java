@@ -14,16 +14,18 @@ final class UnitStartRule implements Rule {
     /** The server's launcher, also behind a program such as env. */
     private static final Pattern COMMAND = Pattern.compile("/mooring-server(\\s|$)");
 
-    private static final long FEWEST_TASKS = 64;
     private static final long FEWEST_FILES = 64;
 
     @Override
     public List<Finding> check(CheckedHost host) {
         UnitReading unit = host.reading().unit();
+        Subject subject = new Subject("unit start", Severity.FAILURE, "at every boot", "fixed");
+        if (host.profile().role() == Role.SERVER && unit.isUnanswered()) {
+            return List.of(subject.unknown(Observed.NOTHING, UnitReading.UNANSWERED));
+        }
         if (host.profile().role() != Role.SERVER || unit.shown().isEmpty() || !unit.exists()) {
             return List.of();
         }
-        Subject subject = new Subject("unit start", Severity.FAILURE, "at every boot", "fixed");
         Observed observed = Observed.NOTHING.kernel(unit.fileState());
         return List.of(obstacle(host, unit)
                 .map(found -> subject.fail(observed, found.sentence(), found.remedy(), Survival.NO))
@@ -58,7 +60,7 @@ final class UnitStartRule implements Rule {
         if (unit.show("IPAddressDeny").contains("0.0.0.0/0")) {
             return Optional.of(new Obstacle("IPAddressDeny covers every address: nobody reaches the server.", look()));
         }
-        if (Numbers.read(unit.show("TasksMax")).orElse(Long.MAX_VALUE) < FEWEST_TASKS) {
+        if (Numbers.read(unit.show("TasksMax")).orElse(Long.MAX_VALUE) < GroupReading.FEWEST_TASKS) {
             return Optional.of(new Obstacle(
                     "TasksMax=" + unit.show("TasksMax") + ": fewer threads than the server starts.",
                     UnitPropertyRule.write(host, "TasksMax", "infinity")));

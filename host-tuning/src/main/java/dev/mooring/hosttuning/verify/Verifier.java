@@ -12,6 +12,8 @@ final class Verifier {
             new ServerProcessRule(),
             new NofileCeilingRule(),
             new ListenerRule(),
+            new ServerCapRule(),
+            new GroupRule(),
             new UnitPropertyRule(),
             new UnitStartRule(),
             new KernelModuleRule(),

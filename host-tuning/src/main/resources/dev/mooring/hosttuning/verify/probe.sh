@@ -140,9 +140,11 @@ pam_package() {
 }
 
 unit() {
+  [ -d /run/systemd/system ] || return 2
   limited systemctl show @UNIT@ -p LoadState -p UnitFileState -p MainPID -p User -p NeedDaemonReload \
     -p FragmentPath -p DropInPaths -p ActiveState -p ConditionResult -p ConditionTimestampMonotonic -p ExecStart \
-    -p PrivateNetwork -p IPAddressDeny -p MemoryMax -p TasksMax @PROPERTIES@ || return
+    -p PrivateNetwork -p IPAddressDeny -p MemoryMax -p EffectiveMemoryMax -p TasksMax -p EffectiveTasksMax \
+    -p CPUQuotaPerSecUSec @PROPERTIES@ || return
   # The property is from when systemd read the unit; this is from the links of now.
   enabled=$(limited systemctl is-enabled @UNIT@)
   # Where a drop-in is broken it does not say; the boot goes by the links.
@@ -212,6 +214,53 @@ descriptors() {
   [ "$count" -gt 2 ] && echo "$((count - 2))"
 }
 
+# The control groups of a process up to the root, or without a process the slices of the unit: their limits and their use.
+groups() {
+  if [ -z "$1" ]; then
+    slices
+    return
+  fi
+  group=$(sed -n 's/^0:://p' "/proc/$1/cgroup") || return 77
+  group=${group%/}
+  while [ -n "$group" ]; do
+    at=/sys/fs/cgroup$group
+    if [ -r "$at/memory.max" ]; then
+      printf '%s MemoryMax=%s MemoryCurrent=%s TasksMax=%s\n' "$group" "$(cat "$at/memory.max")" \
+        "$(cat "$at/memory.current")" "$(cat "$at/pids.max")"
+    fi
+    group=${group%/*}
+  done
+}
+
+slices() {
+  [ -d /run/systemd/system ] || return 2
+  slice=$(limited systemctl show -p Slice @UNIT@) || return 1
+  slice=${slice#Slice=}
+  while [ -n "$slice" ]; do
+    limits=$(limited systemctl show -p MemoryMax -p MemoryCurrent -p TasksMax "$slice") || return 1
+    printf '%s %s\n' "$slice" "$(printf %s "$limits" | tr '\n' ' ')"
+    case $slice in
+      -.slice) slice= ;;
+      *-*) slice=${slice%-*}.slice ;;
+      *) slice=-.slice ;;
+    esac
+  done
+}
+
+# What the server says of itself, at the admin port that its command line names.
+status() {
+  address=$(tr '\0' '\n' <"/proc/$1/cmdline" | sed -n -e 's/^--admin=//p' -e '/^--admin$/{n;p;}' | tail -n 1)
+  address=${address:-127.0.0.1:9000}
+  if command -v curl >/dev/null; then
+    limited curl -sf --noproxy '*' "http://$address/status"
+  elif command -v bash >/dev/null; then
+    # shellcheck disable=SC2016 # for the other shell
+    limited bash -c 'exec 3<>"/dev/tcp/${0%:*}/${0##*:}" && printf "GET /status HTTP/1.0\r\n\r\n" >&3 && cat <&3' "$address"
+  else
+    return 77
+  fi
+}
+
 pam_messages() {
   as_root true || return 77
   as_root journalctl -b -q --no-pager -n 3 -g 'pam_limits.*nofile'
@@ -251,7 +300,9 @@ if [ -n "$pid" ]; then
   show server-limits cat "/proc/$pid/limits"
   show listeners limited ss -Hltn
   show server-descriptors descriptors "$pid"
+  show server-status status "$pid"
 fi
+show groups groups "$pid"
 show pam-messages pam_messages
 show record file @RECORD@
 # What does not end with this line was cut off.
