@@ -1,6 +1,7 @@
 package dev.mooring.hosttuning.verify;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,12 @@ final class SysctlFiles {
 
     private final ConfigurationFiles files;
 
+    /** Every line is asked about for every key, so it is parsed once. */
+    private final Map<ConfiguredLine, Optional<Line>> parsed = new HashMap<>();
+
     SysctlFiles(ConfigurationFiles files) {
         this.files = files;
+        files.lines().forEach(line -> parsed.computeIfAbsent(line, Line::of));
     }
 
     boolean complete() {
@@ -53,7 +58,7 @@ final class SysctlFiles {
         List<SysctlKey> names = new ArrayList<>(SysctlKey.of(key).aliases());
         names.add(SysctlKey.of(key));
         return ConfigurationFolders.lines(files, FOLDERS).stream()
-                .filter(line -> Line.of(line)
+                .filter(line -> line(line)
                         .filter(found -> names.contains(found.key()))
                         .isPresent())
                 .map(ConfiguredLine::fileName)
@@ -66,17 +71,17 @@ final class SysctlFiles {
         SysctlKey wanted = SysctlKey.of(key);
         return files.lines().stream()
                 .filter(line -> line.number() > 0)
-                .filter(line -> Line.of(line)
+                .filter(line -> line(line)
                         .filter(found -> found.key().equals(wanted))
                         .isPresent())
                 .toList();
     }
 
     /** An explicit line beats every pattern, and a key that a line with a dash and no value takes out is not written. */
-    private static List<Assignment> writes(SysctlKey key, List<ConfiguredLine> lines) {
+    private List<Assignment> writes(SysctlKey key, List<ConfiguredLine> lines) {
         Map<SysctlKey, Line> options = new LinkedHashMap<>();
         for (ConfiguredLine text : lines) {
-            Line.of(text).ifPresent(line -> {
+            line(text).ifPresent(line -> {
                 Line before = options.get(line.key());
                 // The same value again changes nothing, not even the order.
                 if (before == null || !before.value().equals(line.value())) {
@@ -93,6 +98,10 @@ final class SysctlFiles {
             }
         }));
         return writes;
+    }
+
+    private Optional<Line> line(ConfiguredLine line) {
+        return parsed.getOrDefault(line, Optional.empty());
     }
 
     private static boolean isLeftTo(SysctlKey pattern, SysctlKey key, Map<SysctlKey, Line> options) {
