@@ -77,7 +77,8 @@ final class ProbeParser {
                 datum("server-pid"),
                 datum("server-status"),
                 Surprise.contained(
-                        () -> GroupReading.of(datum("groups"), UnitReading.of(Datum.MISSING, datum("unit"), Datum.MISSING)),
+                        () -> GroupReading.of(
+                                datum("groups"), UnitReading.of(Datum.MISSING, datum("unit"), Datum.MISSING)),
                         surprise -> List.of()),
                 datum("pam-messages"),
                 datum("record"));

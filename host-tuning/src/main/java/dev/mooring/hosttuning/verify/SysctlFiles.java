@@ -58,9 +58,8 @@ final class SysctlFiles {
         List<SysctlKey> names = new ArrayList<>(SysctlKey.of(key).aliases());
         names.add(SysctlKey.of(key));
         return ConfigurationFolders.lines(files, FOLDERS).stream()
-                .filter(line -> line(line)
-                        .filter(found -> names.contains(found.key()))
-                        .isPresent())
+                .filter(line ->
+                        line(line).filter(found -> names.contains(found.key())).isPresent())
                 .map(ConfiguredLine::fileName)
                 .max(String::compareTo)
                 .orElse("");
@@ -71,9 +70,8 @@ final class SysctlFiles {
         SysctlKey wanted = SysctlKey.of(key);
         return files.lines().stream()
                 .filter(line -> line.number() > 0)
-                .filter(line -> line(line)
-                        .filter(found -> found.key().equals(wanted))
-                        .isPresent())
+                .filter(line ->
+                        line(line).filter(found -> found.key().equals(wanted)).isPresent())
                 .toList();
     }
 

@@ -106,20 +106,6 @@ class RunningServerTest {
     }
 
     @Test
-    void failsAUnitWhoseConditionIsNotMet() throws IOException, HostUnreachableException {
-        assertEquals(
-                "FAIL A condition of the unit is not met, so systemd does not start it.",
-                sentence(report(shown("ConditionTimestampMonotonic=5012\nConditionResult=no")), "unit start"));
-    }
-
-    @Test
-    void passesAUnitWhoseConditionNobodyAskedYet() throws IOException, HostUnreachableException {
-        assertEquals(
-                "PASS systemd starts it at every boot.",
-                sentence(report(shown("ConditionTimestampMonotonic=0\nConditionResult=no")), "unit start"));
-    }
-
-    @Test
     void failsAUnitWithANetworkOfItsOwn() throws IOException, HostUnreachableException {
         assertEquals(
                 "FAIL PrivateNetwork=yes: nobody reaches the server.",
