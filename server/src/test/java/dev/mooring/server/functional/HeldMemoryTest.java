@@ -40,7 +40,7 @@ class HeldMemoryTest {
     /** What is charged may be this much more than what is held: array sizes are rounded up. */
     private static final long ROUNDING = 16;
     /** What the histogram shows of the loop's own tables and of the virtual machine, a connection. */
-    private static final long NOISE = 8;
+    private static final long NOISE = 24;
 
     /**
      * Objects of the classes that only busy connections have. Ended connections are held by a deadline's queue until it
