@@ -55,7 +55,7 @@ class HostContractTest {
 
     @Test
     void withoutAPlanServerAndAgentDrainEquallyLong() throws IOException {
-        String ofAgent = "auto-scaling-group=a\nregion=r\nports=8080\nverify-command=true\n";
+        String ofAgent = "auto-scaling-group=a\nregion=r\nports=8080\nverify-command=true\nplan=0123456789abcdef\n";
 
         assertEquals(
                 server("--config").drain().window(),
