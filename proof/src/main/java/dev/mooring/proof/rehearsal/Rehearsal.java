@@ -206,7 +206,7 @@ final class Rehearsal {
         Duration deadline = plan.drainWindow().plus(DRAIN_DEADLINE);
         while (points.getLast().open() > 0 && since(start).compareTo(deadline) < 0) {
             pause(LOOK);
-            long open = server.status().open();
+            long open = server.open();
             points.add(new DrainCurve.Point(since(start), open));
         }
         drain = Optional.of(new DrainCurve(plan.drainWindow(), points));

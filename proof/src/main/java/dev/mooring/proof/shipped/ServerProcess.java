@@ -118,6 +118,18 @@ public final class ServerProcess {
         }
     }
 
+    /** The connections that are open; none once it has ended well, which it does with the last one that it drains. */
+    public long open() throws IOException, InterruptedException {
+        try {
+            return status().open();
+        } catch (IOException gone) {
+            if (endsWithin(ANSWER_DEADLINE)) {
+                return 0;
+            }
+            throw gone;
+        }
+    }
+
     /** Asks for a drain over the admin port, as the agent of a host does; the server stays. */
     public void drain() throws IOException {
         HttpURLConnection request = request("drain");
