@@ -77,7 +77,8 @@ final class VmRun {
             Files.writeString(work.resolve("swarm.html"), new GuestSwarm(guest).page());
             timed("shut down", () -> shutDown(machine));
             VirtualMachine again = timed("boot again", () -> boot(aws, "console-again.log"));
-            guest.await(again, "systemctl is-active mooring-server", "active", INSTALL_DEADLINE);
+            // Active is the unit from its start on; verify asks what the server listens on.
+            guest.await(again, "curl -fs http://127.0.0.1:9000/ready", "serving", INSTALL_DEADLINE);
             check("after reboot");
             UnitResult units = timed("compare units", this::units);
             shutDown(again);
