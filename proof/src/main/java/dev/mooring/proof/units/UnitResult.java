@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  */
 public record UnitResult(
         long seed, int cases, int verdicts, int passes, List<String> falsePasses, List<String> falseFails) {
+    /** Where none was compared. */
+    public static final UnitResult NONE = new UnitResult(0, 0, 0, 0, List.of(), List.of());
+
     public UnitResult {
         falsePasses = List.copyOf(falsePasses);
         falseFails = List.copyOf(falseFails);
@@ -31,7 +34,9 @@ public record UnitResult(
 
     /** In a line. */
     public String summary() {
-        return cases + " hosts, " + verdicts + " verdicts, " + falsePasses.size() + " false passes, "
-                + falseFails.size() + " false fails, " + passes + " pass; seed " + seed;
+        return cases == 0
+                ? "not compared"
+                : cases + " hosts, " + verdicts + " verdicts, " + falsePasses.size() + " false passes, "
+                        + falseFails.size() + " false fails, " + passes + " pass; seed " + seed;
     }
 }
