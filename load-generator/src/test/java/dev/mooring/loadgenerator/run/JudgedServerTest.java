@@ -103,11 +103,15 @@ class JudgedServerTest {
         CountDownLatch finishing = new CountDownLatch(1);
         try (PlainServer server = new PlainServer(peer -> {
                     peer.open();
-                    Frame message = peer.readFrame();
+                    Frame frame = peer.readFrame();
                     sent.countDown();
                     await(finishing);
-                    peer.write(Peer.frame(0x82, message.payload()));
-                    peer.closeWhenAsked();
+                    // More than one each, where it took a while until the hold ended.
+                    while (frame.opcode() != 8) {
+                        peer.write(Peer.frame(0x82, frame.payload()));
+                        frame = peer.readFrame();
+                    }
+                    peer.write(Peer.frame(0x88, frame.payload()));
                 });
                 LocalLoad load = load(plan(server.port(), 2, 2), System::nanoTime)) {
             load.ramp();
@@ -117,7 +121,7 @@ class JudgedServerTest {
             load.finish();
             finishing.countDown();
             Totals end = await(load, Status::finished);
-            assertEquals(2, end.echoes());
+            assertTrue(end.echoes() >= 2, end.echoes() + " echoes");
             assertEquals(0, end.unansweredEchoes());
         }
     }
