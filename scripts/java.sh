@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Finds what the other scripts need, installs it where that is possible, and otherwise names the command to type.
-# Sourced, never run. Functions: require_java, require_maven, require_program, require_plan, require_built, stamp_built.
+# Sourced, never run. Functions: require_java, require_maven, require_program, require_plan, require_built, stamp_built, forget_ungated.
 
 readonly required_java=25
 
@@ -74,7 +74,8 @@ require_maven() {
 # The modules whose sources are in what is built of module $1.
 modules_of() {
   case $1 in
-    proof) printf '%s\n' capacity server load-generator host-tuning host-agent infra proof ;;
+    proof) printf '%s\n' capacity server load-generator host-tuning aws-stand-in host-agent infra workbench proof ;;
+    rehearsal) printf '%s\n' capacity server load-generator host-tuning workbench rehearsal ;;
     infra) printf '%s\n' capacity server host-tuning host-agent infra ;;
     *) printf '%s\n' capacity "$1" ;;
   esac
@@ -93,13 +94,21 @@ stamp_built() {
   done
 }
 
+# Takes away what was compiled without the gates in the project at $1, so that they see all of it.
+forget_ungated() {
+  local each
+  for each in "$1"/target/ungated-*; do
+    [ -e "$each" ] || continue
+    rm -rf "$1/${each##*/ungated-}/target/classes" "$1/${each##*/ungated-}/target/maven-status"
+    rm "$each"
+  done
+}
+
 # Whether program $3 of module $2 of the project at $1 is there, and no source is newer than its last good build.
 is_built() {
   local project=$1 module=$2 program=$3 each sources=("$1/pom.xml")
   for each in $(modules_of "$module"); do
     sources+=("$project/$each/pom.xml" "$project/$each/src/main")
-    # The stand-ins for AWS that its tests share.
-    if [ "$each" = host-agent ]; then sources+=("$project/host-agent/src/test"); fi
   done
   [ -e "$program" ] && is_newest "$project/target/built-$module" "${sources[@]}"
 }
@@ -141,14 +150,16 @@ require_built() {
     # What is edited during the build is newer than this.
     touch "$project/target/building-$module"
     log=$project/target/build-$module.log
-    if ! mvn -q -B -ntp -f "$project/pom.xml" -pl "$(IFS=,; printf '%s' "${modules[*]}")" -am -DskipTests \
-      -Dspotless.check.skip=true package >"$log" 2>&1 9>&-; then
+    # Neither tests nor gates, and one module beside the other: ./check has them all.
+    if ! mvn -q -B -ntp -T 1C -f "$project/pom.xml" -pl "$(IFS=,; printf '%s' "${modules[*]}")" -am \
+      -Dmaven.test.skip=true -Dgates=off package >"$log" 2>&1 9>&-; then
       # What went wrong comes first; what Maven advises comes last.
       sed -e 's/\x1b\[[0-9;]*m//g' -e '/\[Help 1\]/,$d' -e '/^\[ERROR\] *$/d' -e '/^$/d' "$log" | head -n 20 >&2
       printf 'mooring: the build of %s failed; all of it is in %s\n' "$module" "$log" >&2
       exit 70
     fi
     stamp_built "$project" "$project/target/building-$module" "${modules[@]}"
+    touch "${modules[@]/#/"$project/target/ungated-"}"
   fi
   exec 9>&-
 }

@@ -3,9 +3,9 @@ package dev.mooring.hostagent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.awsstandin.Gate.Loss;
 import dev.mooring.hostagent.lifecycle.AgentLoop;
 import dev.mooring.hostagent.lifecycle.StateRecord;
-import dev.mooring.hostagent.testing.Gate.Loss;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

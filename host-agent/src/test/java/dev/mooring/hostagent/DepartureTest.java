@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.awsstandin.Gate;
 import dev.mooring.hostagent.lifecycle.Departure;
 import dev.mooring.hostagent.lifecycle.HostState.AwaitingHealth;
 import dev.mooring.hostagent.lifecycle.HostState.Draining;
 import dev.mooring.hostagent.lifecycle.HostState.Left;
 import dev.mooring.hostagent.lifecycle.HostState.Serving;
-import dev.mooring.hostagent.testing.Gate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.awsstandin.Target;
+import dev.mooring.awsstandin.TargetHealth;
+import dev.mooring.awsstandin.VerifyJson;
 import dev.mooring.hostagent.lifecycle.HostState;
 import dev.mooring.hostagent.lifecycle.HostState.AwaitingHealth;
 import dev.mooring.hostagent.lifecycle.HostState.Draining;
 import dev.mooring.hostagent.lifecycle.HostState.Joining;
 import dev.mooring.hostagent.lifecycle.HostState.Registering;
 import dev.mooring.hostagent.lifecycle.HostState.Serving;
-import dev.mooring.hostagent.testing.Target;
-import dev.mooring.hostagent.testing.TargetHealth;
-import dev.mooring.hostagent.testing.VerifyJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package dev.mooring.hostagent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.awsstandin.TargetHealth;
 import dev.mooring.hostagent.lifecycle.HostState;
-import dev.mooring.hostagent.testing.TargetHealth;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.mooring.hostagent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mooring.hostagent.testing.Gate.Loss;
+import dev.mooring.awsstandin.Gate.Loss;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

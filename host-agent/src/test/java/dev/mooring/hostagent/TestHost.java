@@ -1,5 +1,12 @@
 package dev.mooring.hostagent;
 
+import dev.mooring.awsstandin.AdminPort;
+import dev.mooring.awsstandin.AutoScalingGroup;
+import dev.mooring.awsstandin.FakeAws;
+import dev.mooring.awsstandin.Gate;
+import dev.mooring.awsstandin.SettableClock;
+import dev.mooring.awsstandin.TargetGroup;
+import dev.mooring.awsstandin.VerifyJson;
 import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.hostagent.aws.AwsClients;
 import dev.mooring.hostagent.configuration.AgentConfiguration;
@@ -9,13 +16,6 @@ import dev.mooring.hostagent.lifecycle.HostLifecycle;
 import dev.mooring.hostagent.lifecycle.HostState;
 import dev.mooring.hostagent.lifecycle.StopRequest;
 import dev.mooring.hostagent.server.ServerUnit;
-import dev.mooring.hostagent.testing.AdminPort;
-import dev.mooring.hostagent.testing.AutoScalingGroup;
-import dev.mooring.hostagent.testing.FakeAws;
-import dev.mooring.hostagent.testing.Gate;
-import dev.mooring.hostagent.testing.SettableClock;
-import dev.mooring.hostagent.testing.TargetGroup;
-import dev.mooring.hostagent.testing.VerifyJson;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;

@@ -163,7 +163,8 @@ class LauncherTest {
     void giveMavenNoOptionThatAnOlderJavaDoesNotKnow() throws IOException {
         for (String option : Files.readAllLines(ROOT.resolve(".mvn/jvm.config"))) {
             assertTrue(
-                    option.matches("(--add-exports|--add-opens|--enable-native-access)=.*|-D.*|-XX:\\+Ignore.*"),
+                    option.matches(
+                            "(--add-exports|--add-opens|--enable-native-access)=.*|-D.*|-XX:\\+Ignore.*|-XX:\\+UseSerialGC|-XX:TieredStopAtLevel=1"),
                     option);
         }
     }

@@ -1,6 +1,6 @@
 package dev.mooring.loadgenerator;
 
-import dev.mooring.loadgenerator.run.StopSignal;
+import dev.mooring.capacity.output.StopRequest;
 import java.lang.reflect.Proxy;
 
 /**
@@ -15,7 +15,7 @@ final class Interruption {
     private Interruption() {}
 
     /** The first signal requests a stop, so that reports are still written; the second ends the process at once. */
-    static void requests(StopSignal stop) {
+    static void requests(StopRequest stop) {
         Runnable action = () -> {
             if (stop.isRequested()) {
                 Runtime.getRuntime().halt(INTERRUPTED);

@@ -3,6 +3,8 @@ package dev.mooring.loadgenerator;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.kernel.Machine;
+import dev.mooring.capacity.output.StopRequest;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.loadgenerator.plan.EchoPlan;
 import dev.mooring.loadgenerator.plan.Expectations;
@@ -17,7 +19,6 @@ import dev.mooring.loadgenerator.process.ChildMain;
 import dev.mooring.loadgenerator.process.ProcessLoad;
 import dev.mooring.loadgenerator.report.HtmlReport;
 import dev.mooring.loadgenerator.report.JsonReport;
-import dev.mooring.loadgenerator.report.Machine;
 import dev.mooring.loadgenerator.report.Progress;
 import dev.mooring.loadgenerator.report.Report;
 import dev.mooring.loadgenerator.report.ReportFile;
@@ -27,7 +28,6 @@ import dev.mooring.loadgenerator.run.Conductor;
 import dev.mooring.loadgenerator.run.Load;
 import dev.mooring.loadgenerator.run.LocalLoad;
 import dev.mooring.loadgenerator.run.Outcome;
-import dev.mooring.loadgenerator.run.StopSignal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -167,19 +167,19 @@ final class SwarmCommand implements Callable<Integer> {
     @Option(names = "--terminal", hidden = true, description = "Redraw one progress line.")
     private boolean terminal;
 
-    private final StopSignal stop;
+    private final StopRequest stop;
 
-    private SwarmCommand(StopSignal stop) {
+    private SwarmCommand(StopRequest stop) {
         this.stop = stop;
     }
 
     public static void main(String[] arguments) {
-        StopSignal stop = new StopSignal();
+        StopRequest stop = new StopRequest();
         Interruption.requests(stop);
         System.exit(commandLine(stop).execute(arguments));
     }
 
-    static CommandLine commandLine(StopSignal stop) {
+    static CommandLine commandLine(StopRequest stop) {
         return new CommandLine(new SwarmCommand(stop))
                 .setExecutionStrategy(SwarmCommand::executeAndCheckOutput)
                 .setParameterExceptionHandler((exception, arguments) -> {

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mooring.capacity.output.StopRequest;
 import dev.mooring.loadgenerator.run.PlainServer;
-import dev.mooring.loadgenerator.run.StopSignal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -33,7 +33,7 @@ import picocli.CommandLine;
 class SwarmCommandTest {
     private final StringWriter errors = new StringWriter();
     private final StringWriter output = new StringWriter();
-    private final StopSignal stop = new StopSignal();
+    private final StopRequest stop = new StopRequest();
 
     @ParameterizedTest
     @CsvSource(

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.proof.peers.process.MeasuringClient;
 import dev.mooring.proof.peers.process.RunningServer;
-import dev.mooring.proof.reading.ClassHistogram;
+import dev.mooring.workbench.procfs.ClassHistogram;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import dev.mooring.proof.peers.MooringPeer;
 import dev.mooring.proof.peers.process.MeasuringClient;
 import dev.mooring.proof.peers.process.RunningServer;
 import dev.mooring.proof.peers.process.Workplace;
-import dev.mooring.proof.process.ChildProcesses;
-import dev.mooring.proof.process.LoopbackPort;
+import dev.mooring.workbench.process.ChildProcesses;
+import dev.mooring.workbench.process.LoopbackPort;
 import java.io.IOException;
 import java.time.Duration;
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.mooring.proof.peers.process.MeasuringClient;
 import dev.mooring.proof.peers.process.SyscallTrace;
-import dev.mooring.proof.reading.SyscallCounts;
+import dev.mooring.workbench.procfs.SyscallCounts;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

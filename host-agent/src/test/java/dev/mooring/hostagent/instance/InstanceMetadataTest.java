@@ -3,9 +3,9 @@ package dev.mooring.hostagent.instance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.mooring.hostagent.testing.FakeAws;
-import dev.mooring.hostagent.testing.Gate;
-import dev.mooring.hostagent.testing.SettableClock;
+import dev.mooring.awsstandin.FakeAws;
+import dev.mooring.awsstandin.Gate;
+import dev.mooring.awsstandin.SettableClock;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;

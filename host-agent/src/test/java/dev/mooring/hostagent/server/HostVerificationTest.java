@@ -3,8 +3,8 @@ package dev.mooring.hostagent.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.awsstandin.VerifyJson;
 import dev.mooring.hostagent.configuration.VerifySettings;
-import dev.mooring.hostagent.testing.VerifyJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.mooring.loadgenerator.report;
 
+import dev.mooring.capacity.kernel.Machine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package dev.mooring.loadgenerator.report;
 
+import dev.mooring.capacity.kernel.Machine;
 import dev.mooring.loadgenerator.plan.SwarmPlan;
 import dev.mooring.loadgenerator.run.Outcome;
 

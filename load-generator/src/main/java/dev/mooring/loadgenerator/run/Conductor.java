@@ -1,5 +1,6 @@
 package dev.mooring.loadgenerator.run;
 
+import dev.mooring.capacity.output.StopRequest;
 import dev.mooring.loadgenerator.measure.Status;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -15,7 +16,7 @@ public final class Conductor {
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private final Load load;
-    private final StopSignal stop;
+    private final StopRequest stop;
     private final LongSupplier nanoTime;
     private final Pause pause;
     private final Consumer<Sample> progress;
@@ -33,7 +34,7 @@ public final class Conductor {
      *
      * @param progress receives every look
      */
-    public Conductor(Load load, StopSignal stop, LongSupplier nanoTime, Pause pause, Consumer<Sample> progress) {
+    public Conductor(Load load, StopRequest stop, LongSupplier nanoTime, Pause pause, Consumer<Sample> progress) {
         this.load = load;
         this.stop = stop;
         this.nanoTime = nanoTime;

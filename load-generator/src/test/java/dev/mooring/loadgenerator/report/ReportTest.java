@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.capacity.kernel.Machine;
 import dev.mooring.loadgenerator.measure.Counters;
 import dev.mooring.loadgenerator.measure.LoopHistograms;
 import dev.mooring.loadgenerator.measure.Totals;

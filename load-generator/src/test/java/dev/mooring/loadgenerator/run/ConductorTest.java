@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.capacity.output.StopRequest;
 import dev.mooring.loadgenerator.measure.Counters;
 import dev.mooring.loadgenerator.measure.Measurement;
 import dev.mooring.loadgenerator.measure.Status;
@@ -14,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConductorTest {
-    private final StopSignal stop = new StopSignal();
+    private final StopRequest stop = new StopRequest();
     private final FakeLoad load = new FakeLoad();
     private final List<Sample> seen = new ArrayList<>();
     private long nanos;

@@ -2,8 +2,8 @@ package dev.mooring.proof.balancer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.capacity.unit.DurationText;
-import dev.mooring.proof.process.ChildProcesses;
-import dev.mooring.proof.process.LoopbackPort;
+import dev.mooring.workbench.process.ChildProcesses;
+import dev.mooring.workbench.process.LoopbackPort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.mooring.proof.peers;
 
 import dev.mooring.proof.peers.process.SystemPackages;
 import dev.mooring.proof.peers.process.Workplace;
-import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.workbench.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import dev.mooring.proof.peers.process.MeasuringClient.Waited;
 import dev.mooring.proof.peers.process.RunningServer;
 import dev.mooring.proof.peers.result.Metric;
 import dev.mooring.proof.peers.result.Samples;
-import dev.mooring.proof.reading.CpuTime;
+import dev.mooring.workbench.procfs.CpuTime;
 import java.io.IOException;
 
 /**

@@ -4,7 +4,7 @@ import dev.mooring.proof.peers.process.MeasuringClient;
 import dev.mooring.proof.peers.process.RunningServer;
 import dev.mooring.proof.peers.result.Metric;
 import dev.mooring.proof.peers.result.Samples;
-import dev.mooring.proof.reading.ResidentMemory;
+import dev.mooring.workbench.procfs.ResidentMemory;
 import java.io.IOException;
 
 /**

@@ -1,7 +1,7 @@
 package dev.mooring.proof.peers;
 
 import dev.mooring.proof.peers.process.Workplace;
-import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.workbench.process.ChildProcesses;
 import io.netty.util.Version;
 import java.time.Duration;
 import java.util.List;

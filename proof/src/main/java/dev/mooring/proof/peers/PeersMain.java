@@ -12,7 +12,7 @@ import dev.mooring.proof.peers.result.HtmlReport;
 import dev.mooring.proof.peers.result.JsonReport;
 import dev.mooring.proof.peers.result.Machine;
 import dev.mooring.proof.peers.result.TextReport;
-import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.workbench.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

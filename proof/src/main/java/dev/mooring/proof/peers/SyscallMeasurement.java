@@ -5,7 +5,7 @@ import dev.mooring.proof.peers.process.RunningServer;
 import dev.mooring.proof.peers.process.SyscallTrace;
 import dev.mooring.proof.peers.result.Metric;
 import dev.mooring.proof.peers.result.Samples;
-import dev.mooring.proof.reading.SyscallCounts;
+import dev.mooring.workbench.procfs.SyscallCounts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

@@ -6,7 +6,7 @@ import dev.mooring.proof.peers.process.MeasuringClient.Opened;
 import dev.mooring.proof.peers.process.RunningServer;
 import dev.mooring.proof.peers.result.Metric;
 import dev.mooring.proof.peers.result.Samples;
-import dev.mooring.proof.reading.CpuTime;
+import dev.mooring.workbench.procfs.CpuTime;
 import java.io.IOException;
 
 /** What a handshake and an echoed message cost a server that has warmed up, as fast as it goes, without pings. */

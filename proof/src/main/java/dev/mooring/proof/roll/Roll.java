@@ -2,10 +2,10 @@ package dev.mooring.proof.roll;
 
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.proof.balancer.LoadBalancer;
-import dev.mooring.proof.process.ChildProcesses;
-import dev.mooring.proof.shipped.ServerProcess;
-import dev.mooring.proof.shipped.ShippedPrograms;
-import dev.mooring.proof.shipped.SwarmProcess;
+import dev.mooring.workbench.process.ChildProcesses;
+import dev.mooring.workbench.shipped.ServerProcess;
+import dev.mooring.workbench.shipped.ShippedPrograms;
+import dev.mooring.workbench.shipped.SwarmProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

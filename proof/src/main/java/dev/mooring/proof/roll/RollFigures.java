@@ -1,7 +1,7 @@
 package dev.mooring.proof.roll;
 
 import dev.mooring.proof.balancer.NodeStatus;
-import dev.mooring.proof.shipped.SwarmFigures;
+import dev.mooring.workbench.shipped.SwarmFigures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

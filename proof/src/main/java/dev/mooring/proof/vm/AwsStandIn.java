@@ -1,9 +1,9 @@
 package dev.mooring.proof.vm;
 
-import dev.mooring.hostagent.testing.AutoScalingGroup;
-import dev.mooring.hostagent.testing.FakeAws;
-import dev.mooring.hostagent.testing.Gate;
-import dev.mooring.hostagent.testing.TargetGroup;
+import dev.mooring.awsstandin.AutoScalingGroup;
+import dev.mooring.awsstandin.FakeAws;
+import dev.mooring.awsstandin.Gate;
+import dev.mooring.awsstandin.TargetGroup;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.mooring.proof.vm;
 
 import dev.mooring.capacity.unit.DurationText;
-import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.workbench.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.mooring.proof.vm;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.capacity.unit.DurationText;
-import dev.mooring.proof.shipped.SwarmFigures;
+import dev.mooring.workbench.shipped.SwarmFigures;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -3,11 +3,11 @@ package dev.mooring.proof.vm;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.kernel.Machine;
 import dev.mooring.capacity.output.IoFailure;
 import dev.mooring.capacity.output.Result;
 import dev.mooring.capacity.unit.DurationText;
-import dev.mooring.loadgenerator.report.Machine;
-import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.workbench.process.ChildProcesses;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

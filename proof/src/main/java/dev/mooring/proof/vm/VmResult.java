@@ -2,9 +2,9 @@ package dev.mooring.proof.vm;
 
 import dev.mooring.capacity.MeasuredCosts;
 import dev.mooring.capacity.unit.Bytes;
-import dev.mooring.proof.rehearsal.measure.KernelMemory;
-import dev.mooring.proof.shipped.SwarmFigures;
 import dev.mooring.proof.units.UnitResult;
+import dev.mooring.workbench.procfs.KernelMemory;
+import dev.mooring.workbench.shipped.SwarmFigures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.mooring.proof.vm;
 
 import dev.mooring.capacity.unit.DurationText;
-import dev.mooring.proof.process.ChildProcesses;
-import dev.mooring.proof.process.LoopbackPort;
-import dev.mooring.proof.shipped.SwarmFigures;
 import dev.mooring.proof.units.UnitResult;
+import dev.mooring.workbench.process.ChildProcesses;
+import dev.mooring.workbench.process.LoopbackPort;
+import dev.mooring.workbench.shipped.SwarmFigures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.mooring.proof.roll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mooring.proof.balancer.NodeStatus;
-import dev.mooring.proof.shipped.SwarmFigures;
+import dev.mooring.workbench.shipped.SwarmFigures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

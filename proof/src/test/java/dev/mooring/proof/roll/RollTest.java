@@ -2,8 +2,8 @@ package dev.mooring.proof.roll;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.mooring.proof.process.ChildProcesses;
-import dev.mooring.proof.shipped.ShippedPrograms;
+import dev.mooring.workbench.process.ChildProcesses;
+import dev.mooring.workbench.shipped.ShippedPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.mooring.proof.vm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.mooring.proof.process.ChildProcesses;
-import dev.mooring.proof.shipped.SwarmFigures;
+import dev.mooring.workbench.process.ChildProcesses;
+import dev.mooring.workbench.shipped.SwarmFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.mooring.proof.peers.process;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.workbench.process.ChildProcesses;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;

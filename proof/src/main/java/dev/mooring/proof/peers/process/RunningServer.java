@@ -1,10 +1,10 @@
 package dev.mooring.proof.peers.process;
 
-import dev.mooring.proof.process.ChildProcesses;
-import dev.mooring.proof.process.LiveObjects;
-import dev.mooring.proof.reading.ClassHistogram;
-import dev.mooring.proof.reading.CpuTime;
-import dev.mooring.proof.reading.ResidentMemory;
+import dev.mooring.workbench.process.ChildProcesses;
+import dev.mooring.workbench.process.LiveObjects;
+import dev.mooring.workbench.procfs.ClassHistogram;
+import dev.mooring.workbench.procfs.CpuTime;
+import dev.mooring.workbench.procfs.ResidentMemory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -1,7 +1,7 @@
 package dev.mooring.proof.peers.process;
 
-import dev.mooring.proof.process.ChildProcesses;
-import dev.mooring.proof.reading.SyscallCounts;
+import dev.mooring.workbench.process.ChildProcesses;
+import dev.mooring.workbench.procfs.SyscallCounts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.mooring.proof.peers.process;
 
 import dev.mooring.capacity.RefusedException;
-import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.workbench.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

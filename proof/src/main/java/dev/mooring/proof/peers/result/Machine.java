@@ -1,7 +1,7 @@
 package dev.mooring.proof.peers.result;
 
 import dev.mooring.capacity.kernel.KernelFile;
-import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.workbench.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.mooring.proof.soak.process;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.capacity.unit.DurationText;
-import dev.mooring.proof.process.LiveObjects;
-import dev.mooring.proof.process.LoopbackPort;
+import dev.mooring.workbench.process.LiveObjects;
+import dev.mooring.workbench.process.LoopbackPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package dev.mooring.proof.soak.scenario;
 
-import dev.mooring.proof.reading.ResidentMemory;
 import dev.mooring.proof.soak.process.ClientFigures;
 import dev.mooring.proof.soak.process.Clients;
 import dev.mooring.proof.soak.process.Place;
@@ -8,6 +7,7 @@ import dev.mooring.proof.soak.process.Server;
 import dev.mooring.proof.soak.process.Site;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
+import dev.mooring.workbench.procfs.ResidentMemory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

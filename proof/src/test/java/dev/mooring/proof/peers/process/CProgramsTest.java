@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.proof.peers.process.MeasuringClient.Echoed;
-import dev.mooring.proof.process.ChildProcesses;
-import dev.mooring.proof.process.LoopbackPort;
+import dev.mooring.workbench.process.ChildProcesses;
+import dev.mooring.workbench.process.LoopbackPort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

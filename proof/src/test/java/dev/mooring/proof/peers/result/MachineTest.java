@@ -2,7 +2,7 @@ package dev.mooring.proof.peers.result;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.workbench.process.ChildProcesses;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package dev.mooring.proof.soak.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.mooring.proof.process.ChildProcesses;
+import dev.mooring.workbench.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,0 @@
-package dev.mooring.hostagent.testing;
-
-/**
- * What the load balancer says of a target.
- *
- * @param reason empty for a healthy target
- */
-public record TargetHealth(Target target, String state, String reason) {}

@@ -1,5 +1,0 @@
-/** What the kernel and the Java virtual machine say about a process, as numbers: pure text parsing. */
-@NullMarked
-package dev.mooring.proof.reading;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What a rehearsal measures, as numbers: parsing and arithmetic, no processes. */
-@NullMarked
-package dev.mooring.proof.rehearsal.measure;
-
-import org.jspecify.annotations.NullMarked;

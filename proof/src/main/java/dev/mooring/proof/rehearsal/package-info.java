@@ -1,5 +1,0 @@
-/** The main job on one machine: build, plan, serve, hold, measure, drain, report. */
-@NullMarked
-package dev.mooring.proof.rehearsal;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The findings of a rehearsal as one screen, one page and one JSON document. */
-@NullMarked
-package dev.mooring.proof.rehearsal.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The programs that are shipped, as child processes: the server from its bundle, the load generator. */
-@NullMarked
-package dev.mooring.proof.shipped;
-
-import org.jspecify.annotations.NullMarked;

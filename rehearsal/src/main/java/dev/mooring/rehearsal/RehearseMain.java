@@ -1,0 +1,183 @@
+package dev.mooring.rehearsal;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.CapacityPlanner;
+import dev.mooring.capacity.FleetSpec;
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.kernel.GrantedHostReader;
+import dev.mooring.capacity.kernel.Machine;
+import dev.mooring.capacity.output.IoFailure;
+import dev.mooring.capacity.output.Result;
+import dev.mooring.capacity.plan.ProjectFile;
+import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.rehearsal.measure.Findings;
+import dev.mooring.rehearsal.measure.HostFindings;
+import dev.mooring.rehearsal.report.HtmlReport;
+import dev.mooring.rehearsal.report.JsonReport;
+import dev.mooring.rehearsal.report.Quantity;
+import dev.mooring.rehearsal.report.Report;
+import dev.mooring.rehearsal.report.Screen;
+import dev.mooring.rehearsal.report.Sections;
+import dev.mooring.workbench.process.ChildProcesses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command {@code rehearse}.
+ *
+ * <p>Exit codes: 0 nothing was lost, 1 something was, 64 wrong usage, 130 interrupted.
+ */
+@Command(
+        name = "rehearse",
+        description = "Does the main job on this machine: starts the server, opens connections, measures, drains.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        footer = "Exit codes: 0 nothing was lost, 1 something was, 64 wrong usage, 130 interrupted.",
+        exitCodeOnInvalidInput = 64)
+public final class RehearseMain implements Callable<Integer> {
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            defaultValue = "15000",
+            description = "How many to hold; fewer where this machine carries fewer. Default: ${DEFAULT-VALUE}.")
+    private long connections;
+
+    @Option(
+            names = "--keepalive",
+            paramLabel = "TIME",
+            defaultValue = "5s",
+            description = "Time between two pings to one peer, short for a rehearsal. Default: ${DEFAULT-VALUE}.")
+    private String keepalive = "";
+
+    @Option(
+            names = "--drain-window",
+            paramLabel = "TIME",
+            defaultValue = "5s",
+            description = "Time in which the server closes everybody. Default: ${DEFAULT-VALUE}.")
+    private String drainWindow = "";
+
+    @Option(names = "--json", description = "Print the report as JSON.")
+    private boolean json;
+
+    @Option(names = "--root", hidden = true, required = true, description = "The project's root, from the launcher.")
+    private Path root = Path.of("");
+
+    @Option(names = "--stack", hidden = true, description = "The stack's app is built, says the launcher.")
+    private boolean stack;
+
+    @Spec
+    private @Nullable CommandSpec specification;
+
+    private final Interruption interruption;
+
+    private RehearseMain(Interruption interruption) {
+        this.interruption = interruption;
+    }
+
+    static void main(String[] arguments) {
+        Interruption interruption = Interruption.ofProgram();
+        interruption.listen();
+        int code = commandLine(interruption).execute(arguments);
+        interruption.ended();
+        System.exit(Result.written("rehearse", code));
+    }
+
+    static CommandLine commandLine(Interruption interruption) {
+        return new CommandLine(new RehearseMain(interruption))
+                .setParameterExceptionHandler((failure, arguments) -> {
+                    failure.getCommandLine()
+                            .getErr()
+                            .println("rehearse: " + failure.getMessage() + "; see ./rehearse --help");
+                    return 64;
+                })
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    line.getErr().println("rehearse: " + IoFailure.sentence(failure));
+                    return failure instanceof RefusedException ? 64 : 1;
+                });
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Folders folders = new Folders(root.toAbsolutePath());
+        CapacityPlan fleet = CapacityPlanner.plan(FleetSpec.of(ProjectFile.inputs(folders.projectFile())));
+        RehearsalPlan plan = RehearsalPlan.of(
+                connections,
+                DurationText.parse("keepalive", keepalive),
+                DurationText.parse("drain-window", drainWindow),
+                new GrantedHostReader(Path.of("/")).read(fleet.heap().heap()));
+        Steps steps = new Steps(console().getErr());
+        steps.begin("plan", shortForm(fleet));
+        plan.lowered().ifPresent(reason -> steps.begin("limit", reason));
+        Machine machine = Machine.here("./rehearse --connections " + plan.connections(), Instant.now());
+        try (ChildProcesses children = interruption.children()) {
+            Rehearsal rehearsal = new Rehearsal(plan, folders, children, interruption.stop(), steps, stack);
+            rehearsal.run();
+            Findings findings = rehearsal.findings();
+            Optional<HostFindings> host =
+                    findings.interrupted() ? Optional.empty() : verified(children, folders, steps);
+            Report report = new Report(
+                    machine,
+                    findings.took(),
+                    findings.interrupted(),
+                    findings.problems(),
+                    Sections.of(findings, fleet, host),
+                    Sections.details(findings));
+            write(report, folders, rehearsal.swarmPage().orElse(HtmlReport.NO_PLOTS));
+            return findings.passed() ? 0 : 1;
+        }
+    }
+
+    /** What verify finds of this machine; nothing when there is no sshd to log in by, which is said. */
+    private static Optional<HostFindings> verified(ChildProcesses children, Folders folders, Steps steps)
+            throws InterruptedException {
+        if (!HostVerification.possible()) {
+            steps.begin("verify", "left out, no /usr/sbin/sshd; install it: sudo apt-get install openssh-server");
+            return Optional.empty();
+        }
+        steps.begin("verify", "this host's kernel limits, over an sshd of its own");
+        try {
+            return Optional.of(HostFindings.of(new HostVerification(folders.root(), folders.output()).run(children)));
+        } catch (IOException failed) {
+            steps.begin("verify", "failed: " + failed.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void write(Report report, Folders folders, String swarmPage) throws IOException {
+        Path page = folders.output().resolve("report.html");
+        Files.writeString(page, HtmlReport.of(report, swarmPage));
+        Files.writeString(folders.output().resolve("report.json"), JsonReport.of(report));
+        console()
+                .getOut()
+                .print(
+                        json
+                                ? JsonReport.of(report)
+                                : Screen.of(report, folders.root().relativize(page)));
+        console().getOut().flush();
+    }
+
+    private CommandLine console() {
+        return requireNonNull(specification).commandLine();
+    }
+
+    private static String shortForm(CapacityPlan plan) {
+        return Quantity.count(plan.maxConnections()) + " connections on "
+                + plan.spec().instance().name() + ", "
+                + Quantity.dollars(plan.cost().total()) + " a month, first limit "
+                + plan.bindingLimit().name() + " at "
+                + Quantity.count(plan.bindingLimit().connections());
+    }
+}

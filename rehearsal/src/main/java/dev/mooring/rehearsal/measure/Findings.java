@@ -1,0 +1,52 @@
+package dev.mooring.rehearsal.measure;
+
+import dev.mooring.workbench.shipped.SwarmFigures;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything a rehearsal found; an interrupted one lacks what came later.
+ *
+ * @param connections what was to be held
+ * @param held the most that the server had open at once
+ * @param failures sentences about what did not work
+ * @param interrupted whether a person ended it early
+ * @param took from the start of the server to the end
+ */
+public record Findings(
+        int connections,
+        Duration keepalive,
+        long held,
+        Optional<ConnectionMemory> memory,
+        Optional<KeepaliveWindow> keepaliveWindow,
+        Optional<DrainCurve> drain,
+        Optional<StackFindings> stack,
+        Optional<SwarmFigures> swarm,
+        List<String> failures,
+        boolean interrupted,
+        Duration took) {
+    public Findings {
+        failures = List.copyOf(failures);
+    }
+
+    /** What is wrong, in sentences; none means that everything was held and nothing was lost. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>(failures);
+        if (interrupted) {
+            problems.add("Interrupted; these are the figures up to then.");
+            return problems;
+        }
+        swarm.ifPresentOrElse(
+                figures -> problems.addAll(figures.problems()), () -> problems.add("The clients left no report."));
+        drain.filter(curve -> !curve.isComplete())
+                .ifPresent(curve -> problems.add(
+                        curve.points().getLast().open() + " connections were still open after the drain."));
+        return problems;
+    }
+
+    public boolean passed() {
+        return problems().isEmpty();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.mooring.rehearsal.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.capacity.CapacityPlanner;
+import dev.mooring.capacity.FleetSpec;
+import dev.mooring.capacity.kernel.Machine;
+import dev.mooring.rehearsal.measure.ConnectionMemory;
+import dev.mooring.rehearsal.measure.DrainCurve;
+import dev.mooring.rehearsal.measure.Findings;
+import dev.mooring.rehearsal.measure.HostFindings;
+import dev.mooring.rehearsal.measure.KeepaliveWindow;
+import dev.mooring.rehearsal.measure.StackFindings;
+import dev.mooring.workbench.procfs.KernelMemory;
+import dev.mooring.workbench.shipped.SwarmFigures;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The reports of made-up rehearsals, against golden files that carry the exit code in their names. */
+class ReportTest {
+    private static final Path PAGE = Path.of("target/rehearsal/report.html");
+
+    @Test
+    void showsARehearsalThatLostNothingOnOneScreen() throws IOException {
+        assertScreen("held.exit-0.txt", held(0));
+    }
+
+    @Test
+    void saysWhatWasLost() throws IOException {
+        assertScreen("lost.exit-1.txt", held(3));
+    }
+
+    @Test
+    void showsWhatAnInterruptedRehearsalHas() throws IOException {
+        assertScreen("interrupted.exit-130.txt", interrupted());
+    }
+
+    @Test
+    void writesEveryFigureAsJson() throws IOException {
+        assertEquals(golden("held.json"), JsonReport.of(report(held(0))));
+    }
+
+    @Test
+    void fitsIntoAScreenOf24LinesAnd100Columns() {
+        List<String> lines = Screen.of(report(held(0)), PAGE).lines().toList();
+        assertTrue(lines.size() <= 24, lines.size() + " lines");
+        assertTrue(lines.stream().allMatch(line -> line.length() <= 100), lines.toString());
+    }
+
+    @Test
+    void putsTheSectionsAboveThePlotsOfTheLoadGenerator() throws IOException {
+        String page = HtmlReport.of(report(held(0)), swarmPage());
+        assertTrue(page.indexOf("<h2>One connection</h2>") < page.indexOf("<div class=\"charts\">"), page);
+        assertTrue(page.contains("<title>Mooring rehearsal</title>"), page);
+        assertTrue(page.contains("<td>3 Policy, 2 Role</td>"), page);
+    }
+
+    @Test
+    void needsNothingFromElsewhereToShowThePage() throws IOException {
+        String page = HtmlReport.of(report(held(0)), swarmPage());
+        assertFalse(page.contains("src=") || page.contains("href="), page);
+    }
+
+    @Test
+    void showsThePageWithoutPlotsWhenTheClientsLeftNone() {
+        assertTrue(HtmlReport.of(report(interrupted()), HtmlReport.NO_PLOTS).contains("Interrupted"));
+    }
+
+    private static void assertScreen(String golden, Findings findings) throws IOException {
+        assertEquals(golden(golden), Screen.of(report(findings), PAGE));
+        assertEquals(golden.contains("exit-0"), findings.passed());
+    }
+
+    private static Report report(Findings findings) {
+        Machine machine = new Machine(
+                "host", "Some CPU", 2, "23.5 GiB", "Linux 6.1", "JDK 25", "./rehearse", "2026-11-24T12:00:00Z");
+        return new Report(
+                machine,
+                findings.took(),
+                findings.interrupted(),
+                findings.problems(),
+                Sections.of(
+                        findings,
+                        CapacityPlanner.plan(FleetSpec.defaults()),
+                        findings.interrupted() ? Optional.empty() : Optional.of(new HostFindings(11, 8, 20))),
+                Sections.details(findings));
+    }
+
+    private static Findings held(long lost) {
+        return new Findings(
+                15_000,
+                Duration.ofSeconds(5),
+                15_000,
+                Optional.of(
+                        new ConnectionMemory(97.4, 121.6, new KernelMemory(3_932, KernelMemory.Source.SOCKET_CACHES))),
+                Optional.of(new KeepaliveWindow(Duration.ofSeconds(10), Duration.ofMillis(345), 30_000)),
+                Optional.of(new DrainCurve(
+                        Duration.ofSeconds(5),
+                        List.of(
+                                new DrainCurve.Point(Duration.ZERO, 15_000),
+                                new DrainCurve.Point(Duration.ofMillis(2_500), 7_350),
+                                new DrainCurve.Point(Duration.ofMillis(5_040), 0)))),
+                Optional.of(
+                        lost == 0
+                                ? StackFindings.of(0, "fleet      1 to 2 m3.xlarge\nIAM        3 Policy, 2 Role\n", "")
+                                : StackFindings.of(1, "", "mooring: infra is not there; build it\n")),
+                Optional.of(new SwarmFigures(
+                        15_000,
+                        15_000,
+                        Duration.ofMillis(1_500),
+                        lost == 0 ? Map.of() : Map.of("reset", lost),
+                        15_000 - lost,
+                        Map.of(),
+                        0,
+                        41_200,
+                        new SwarmFigures.Percentiles(2_700, 17_300),
+                        new SwarmFigures.Percentiles(5_003, 5_090),
+                        lost == 0 ? List.of() : List.of(lost + " open connections were lost unexpectedly."))),
+                List.of(),
+                false,
+                Duration.ofSeconds(38));
+    }
+
+    private static Findings interrupted() {
+        return new Findings(
+                15_000,
+                Duration.ofSeconds(5),
+                9_000,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                true,
+                Duration.ofSeconds(4));
+    }
+
+    /** The template of the load generator, as its jar has it. */
+    private static String swarmPage() throws IOException {
+        return text(dev.mooring.loadgenerator.report.ReportFile.class, "report.html");
+    }
+
+    private static String golden(String name) throws IOException {
+        return text(ReportTest.class, name);
+    }
+
+    private static String text(Class<?> beside, String name) throws IOException {
+        try (InputStream text = Objects.requireNonNull(beside.getResourceAsStream(name), name)) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

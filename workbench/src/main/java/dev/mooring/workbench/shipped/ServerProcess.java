@@ -1,0 +1,199 @@
+package dev.mooring.workbench.shipped;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mooring.capacity.TimeoutLadder;
+import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.workbench.process.ChildProcesses;
+import dev.mooring.workbench.process.LoopbackPort;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** The server from its bundle, serving on free ports of the loopback interface, asked over its admin port. */
+public final class ServerProcess {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int ATTEMPTS = 3;
+    private static final Duration START_DEADLINE = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(50);
+    /** For an answer of the admin port: a stopped server accepts connections and answers none. */
+    private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(10);
+
+    /** The exit code of a server whose port is in use. */
+    private static final int UNAVAILABLE = 69;
+
+    private final Process process;
+    private final int port;
+    private final URI admin;
+    private final Path log;
+
+    /** How it runs. */
+    public record Settings(TimeoutLadder timeouts, Duration drainWindow) {}
+
+    /**
+     * The counters that are watched.
+     *
+     * @param upgraded handshakes since the start
+     * @param ended connections that were open and are not
+     * @param closed connections by the code they were closed with
+     */
+    public record Status(
+            long open,
+            long upgraded,
+            long ended,
+            Map<String, Long> closed,
+            long pingsSent,
+            long pongsReceived,
+            int eventLoops) {
+        public Status {
+            closed = Map.copyOf(closed);
+        }
+    }
+
+    private ServerProcess(Process process, int port, URI admin, Path log) {
+        this.process = process;
+        this.port = port;
+        this.admin = admin;
+        this.log = log;
+    }
+
+    /** Starts the server and returns when it serves; where somebody takes a port first, others are tried. */
+    public static ServerProcess start(Path program, Settings settings, ChildProcesses children, Path log)
+            throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            int port = LoopbackPort.free();
+            int admin = LoopbackPort.free();
+            // Its own session: a terminal sends Ctrl-C to this program alone, which ends the server in its time.
+            Process process = children.start(new ProcessBuilder(command(program, settings, port, admin))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile()));
+            ServerProcess server = new ServerProcess(process, port, URI.create("http://127.0.0.1:" + admin + "/"), log);
+            if (server.serves()) {
+                return server;
+            }
+            if (process.exitValue() != UNAVAILABLE || attempt == ATTEMPTS) {
+                throw server.hasEnded();
+            }
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public Status status() throws IOException {
+        try (InputStream answer = request("status").getInputStream()) {
+            JsonNode node = JSON.readTree(answer);
+            JsonNode connections = node.required("connections");
+            JsonNode keepalive = node.required("keepalive");
+            Map<String, Long> closed = new TreeMap<>();
+            connections
+                    .required("closed")
+                    .properties()
+                    .forEach(code -> closed.put(code.getKey(), code.getValue().asLong()));
+            return new Status(
+                    connections.required("open").asLong(),
+                    connections.required("upgraded").asLong(),
+                    connections.required("ended").asLong(),
+                    closed,
+                    keepalive.required("pingsSent").asLong(),
+                    keepalive.required("pongsReceived").asLong(),
+                    node.required("eventLoops").asInt());
+        } catch (ConnectException | SocketTimeoutException refused) {
+            throw new IOException("the server no longer answers on its admin port; see " + log, refused);
+        }
+    }
+
+    /** The connections that are open; none once it has ended well, which it does with the last one that it drains. */
+    public long open() throws IOException, InterruptedException {
+        try {
+            return status().open();
+        } catch (IOException gone) {
+            if (endsWithin(ANSWER_DEADLINE)) {
+                return 0;
+            }
+            throw gone;
+        }
+    }
+
+    /** Asks for a drain over the admin port, as the agent of a host does; the server stays. */
+    public void drain() throws IOException {
+        HttpURLConnection request = request("drain");
+        request.setRequestMethod("POST");
+        try {
+            if (request.getResponseCode() != HttpURLConnection.HTTP_ACCEPTED) {
+                throw new IOException("the server answered the drain with " + request.getResponseCode());
+            }
+        } finally {
+            request.disconnect();
+        }
+    }
+
+    /** Asks for a drain and the end. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Whether it ended by itself, and well. */
+    public boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS) && process.exitValue() == 0;
+    }
+
+    private static List<String> command(Path program, Settings settings, int port, int admin) {
+        return List.of(
+                "setsid",
+                program.toString(),
+                "--bind=127.0.0.1",
+                "--ports=" + port,
+                "--admin=127.0.0.1:" + admin,
+                "--keepalive=" + DurationText.format(settings.timeouts().keepalive()),
+                "--pong-timeout=" + DurationText.format(settings.timeouts().pongTimeout()),
+                "--idle-timeout=" + DurationText.format(settings.timeouts().idleTimeout()),
+                "--drain-window=" + DurationText.format(settings.drainWindow()));
+    }
+
+    /** Waits until the admin port answers, which opens last; false when the process ended first. */
+    private boolean serves() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + START_DEADLINE.toNanos();
+        while (System.nanoTime() < deadline) {
+            if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+            try {
+                status();
+                return true;
+            } catch (IOException notYet) {
+                // The port is not open yet; the deadline bounds the wait.
+            }
+        }
+        throw new IOException("the server did not serve within " + START_DEADLINE.toSeconds() + "s; see " + log);
+    }
+
+    private HttpURLConnection request(String path) throws IOException {
+        HttpURLConnection request =
+                (HttpURLConnection) admin.resolve(path).toURL().openConnection();
+        request.setConnectTimeout(Math.toIntExact(ANSWER_DEADLINE.toMillis()));
+        request.setReadTimeout(Math.toIntExact(ANSWER_DEADLINE.toMillis()));
+        return request;
+    }
+
+    private IOException hasEnded() throws IOException {
+        String said = Files.readString(log).strip();
+        return new IOException(
+                "the server ended with " + process.exitValue() + ": " + said.substring(said.lastIndexOf('\n') + 1));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.mooring.workbench.shipped;
+
+import dev.mooring.workbench.process.ChildProcesses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The load generator, opening and holding connections to the server. */
+public final class SwarmProcess {
+    /** One range of local ports an address. */
+    private static final String SOURCES = "127.0.0.2-127.0.0.21";
+
+    private final Process process;
+    private final Path json;
+    private final Path html;
+    private final Path log;
+
+    private SwarmProcess(Process process, Path json, Path html, Path log) {
+        this.process = process;
+        this.json = json;
+        this.html = html;
+        this.log = log;
+    }
+
+    /**
+     * Starts it; its reports and what it says go to files in {@code folder} that begin with {@code name}.
+     *
+     * @param options beside the address, the number, the sources and the reports
+     */
+    public static SwarmProcess start(
+            Path program,
+            int port,
+            int connections,
+            List<String> options,
+            ChildProcesses children,
+            Path folder,
+            String name)
+            throws IOException {
+        Path json = folder.resolve(name + ".json");
+        Path html = folder.resolve(name + ".html");
+        Files.deleteIfExists(json);
+        Files.deleteIfExists(html);
+        List<String> command = new ArrayList<>(List.of(
+                "setsid",
+                program.toString(),
+                "ws://127.0.0.1:" + port,
+                "--connections=" + connections,
+                "--sources=" + SOURCES,
+                "--json=" + json,
+                "--html=" + html));
+        command.addAll(options);
+        Path log = folder.resolve(name + ".log");
+        Process process = children.start(
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
+        return new SwarmProcess(process, json, html, log);
+    }
+
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** Closes its connections and reports what it has. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    public boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Asked when it has ended.
+     *
+     * @throws IOException when it could not do what it was asked for; the log says why
+     */
+    public void requireSuccess() throws IOException {
+        if (process.exitValue() != 0) {
+            throw new IOException("the clients ended with " + process.exitValue() + "; see " + log);
+        }
+    }
+
+    public Optional<SwarmFigures> figures() throws IOException {
+        return Files.exists(json) ? Optional.of(SwarmFigures.read(json)) : Optional.empty();
+    }
+
+    public Optional<String> page() throws IOException {
+        return Files.exists(html) ? Optional.of(Files.readString(html)) : Optional.empty();
+    }
+}

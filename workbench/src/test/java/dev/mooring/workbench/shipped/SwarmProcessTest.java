@@ -1,0 +1,40 @@
+package dev.mooring.workbench.shipped;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.workbench.process.ChildProcesses;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SwarmProcessTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void namesTheLogOfClientsThatFailed() throws IOException, InterruptedException {
+        SwarmProcess failed = ended("/bin/false");
+        assertEquals(
+                "the clients ended with 1; see " + folder.resolve("warm-up.log"),
+                assertThrows(IOException.class, failed::requireSuccess).getMessage());
+    }
+
+    @Test
+    void isSilentAboutClientsThatEndedWell() throws IOException, InterruptedException {
+        assertDoesNotThrow(ended("/bin/true")::requireSuccess);
+    }
+
+    private SwarmProcess ended(String program) throws IOException, InterruptedException {
+        try (ChildProcesses children = new ChildProcesses()) {
+            SwarmProcess swarm = SwarmProcess.start(Path.of(program), 1, 1, List.of(), children, folder, "warm-up");
+            assertTrue(swarm.endsWithin(Duration.ofMinutes(1)));
+            return swarm;
+        }
+    }
+}
