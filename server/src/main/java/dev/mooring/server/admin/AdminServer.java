@@ -1,21 +1,12 @@
 package dev.mooring.server.admin;
 
+import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.http.HttpBounds;
+import dev.mooring.server.http.HttpPort;
 import dev.mooring.server.metrics.ProcessUsageReader;
-import dev.mooring.server.startup.PortRefusal;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.util.NetUtil;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /**
  * The admin port: health, status, metrics, broadcast, drain and the live page.
@@ -27,12 +18,13 @@ import java.util.concurrent.TimeUnit;
  * that needs it. Buffers are unpooled, so no arena is kept for a port that serves a request a second.
  */
 public final class AdminServer implements AutoCloseable {
-    private final EventLoopGroup thread;
-    private final Channel listener;
+    private static final int CONNECTIONS = 64;
+    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
 
-    private AdminServer(EventLoopGroup thread, Channel listener) {
-        this.thread = thread;
-        this.listener = listener;
+    private final HttpPort port;
+
+    private AdminServer(HttpPort port) {
+        this.port = port;
     }
 
     /**
@@ -42,38 +34,23 @@ public final class AdminServer implements AutoCloseable {
      * @throws RefusedException when the address cannot be bound
      */
     public static AdminServer start(InetSocketAddress bind, ServerControl control, Bytes maxMessage) {
-        EventLoopGroup thread = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("admin", true), EpollIoHandler.newFactory());
-        CurrentReadings readings =
-                new CurrentReadings(ProcessUsageReader.ofThisProcess(control.counters()), thread.next());
-        ChannelFuture bound = new ServerBootstrap()
-                .group(thread)
-                .channel(EpollServerSocketChannel.class)
-                .childOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
-                .childOption(ChannelOption.AUTO_READ, false)
-                .childHandler(new AdminConnections(new Routes(control, readings), maxMessage))
-                .bind(bind)
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            stop(thread);
-            throw PortRefusal.of(
-                    "admin", NetUtil.toSocketAddressString(bind), "admin", bind.getAddress(), bound.cause());
-        }
-        return new AdminServer(thread, bound.channel());
+        return new AdminServer(HttpPort.start("admin", bind, bounds(maxMessage), thread -> {
+            ProcessUsageReader process = ProcessUsageReader.ofThisProcess(control.counters());
+            return new Routes(control, new CurrentReadings(process, thread));
+        }));
+    }
+
+    static HttpBounds bounds(Bytes maxMessage) {
+        return new HttpBounds(CONNECTIONS, maxMessage, Bytes.kibi(4), Bytes.kibi(8), IDLE_TIMEOUT);
     }
 
     @Override
     public void close() {
-        listener.close().awaitUninterruptibly();
-        stop(thread);
+        port.close();
     }
 
     /** Where it listens; the port is the real one when 0 was asked for. */
     public InetSocketAddress boundAddress() {
-        return (InetSocketAddress) listener.localAddress();
-    }
-
-    private static void stop(EventLoopGroup thread) {
-        thread.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        return port.boundAddress();
     }
 }

@@ -7,6 +7,7 @@ import static io.netty.handler.codec.http.HttpResponseStatus.CONFLICT;
 import dev.mooring.capacity.AwsLimits;
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.server.http.Answer;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.mooring.server.admin;
 
+import dev.mooring.server.http.Answer;
 import io.netty.handler.codec.http.FullHttpRequest;
 import java.util.concurrent.CompletableFuture;
 

@@ -2,6 +2,7 @@ package dev.mooring.server.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mooring.server.http.Answer;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
 import java.io.InputStream;

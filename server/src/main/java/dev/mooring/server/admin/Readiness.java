@@ -3,6 +3,7 @@ package dev.mooring.server.admin;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
 
+import dev.mooring.server.http.Answer;
 import dev.mooring.server.metrics.MemoryKind;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,15 @@
 package dev.mooring.server.admin;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
 import static io.netty.handler.codec.http.HttpResponseStatus.FORBIDDEN;
+import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
+import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
 
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.http.Answer;
+import dev.mooring.server.http.HttpRoutes;
 import dev.mooring.server.metrics.PrometheusText;
 import dev.mooring.server.metrics.Readings;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -14,7 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The paths of the admin port. Runs on the admin thread only; what a path needs is loaded when it is first asked. */
-final class Routes {
+final class Routes implements HttpRoutes {
     private final ServerControl control;
     private final CurrentReadings readings;
     private final Map<String, Endpoint> reads;
@@ -35,7 +41,8 @@ final class Routes {
         this.actions = Map.of("/broadcast", new Broadcast(control), "/drain", new Drain(control));
     }
 
-    CompletableFuture<Answer> answer(FullHttpRequest request) {
+    @Override
+    public CompletableFuture<Answer> answer(FullHttpRequest request) {
         String path = request.uri().replaceFirst("\\?.*", "");
         Endpoint read = reads.get(path);
         if (read != null) {
@@ -52,6 +59,21 @@ final class Routes {
             return done(Answer.plain(FORBIDDEN, "refused: the request comes from a page of another site"));
         }
         return action.answer(request);
+    }
+
+    @Override
+    public Answer tooLong(Bytes longest) {
+        return Answer.plain(REQUEST_ENTITY_TOO_LARGE, "the body is more than max-message=" + longest);
+    }
+
+    @Override
+    public Answer malformed() {
+        return Answer.plain(BAD_REQUEST, "not an HTTP request this port takes");
+    }
+
+    @Override
+    public Answer failed() {
+        return Answer.plain(INTERNAL_SERVER_ERROR, "failed; the server's log says why");
     }
 
     private Answer metrics() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.http.HttpConnections;
 import dev.mooring.server.metrics.ProcessUsageReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -106,8 +107,8 @@ final class AdminConnectionsTest {
 
     @Test
     void takesNoMoreThanTheBoundOfConnections() {
-        AdminConnections connections = connections();
-        EmbeddedChannel[] open = new EmbeddedChannel[AdminConnections.MOST_OPEN];
+        HttpConnections connections = connections();
+        EmbeddedChannel[] open = new EmbeddedChannel[64];
         for (int i = 0; i < open.length; i++) {
             open[i] = new EmbeddedChannel(connections);
             assertTrue(open[i].isOpen());
@@ -124,10 +125,11 @@ final class AdminConnectionsTest {
         return registered(embedded);
     }
 
-    private AdminConnections connections() {
+    private HttpConnections connections() {
         ProcessUsageReader process = ProcessUsageReader.ofThisProcess(server.counters);
-        return new AdminConnections(
-                new Routes(server, new CurrentReadings(process, new EmbeddedChannel().eventLoop())), Bytes.kibi(64));
+        return new HttpConnections(
+                new Routes(server, new CurrentReadings(process, new EmbeddedChannel().eventLoop())),
+                AdminServer.bounds(Bytes.kibi(64)));
     }
 
     private void send(String text) {

@@ -42,7 +42,7 @@ final class LoadedClassesTest {
                 .start();
         String log = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertEquals(0, process.waitFor(), log);
-        assertTrue(log.contains(RequestHandler.class.getName()), "the request was answered by the admin port");
+        assertTrue(log.contains(HttpPort.class.getName()), "the request was answered by the admin port");
         return LATE.stream()
                 .filter(prefix -> log.lines().anyMatch(line -> line.contains("] " + prefix)))
                 .toList();

@@ -1,4 +1,4 @@
-package dev.mooring.server.admin;
+package dev.mooring.server.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

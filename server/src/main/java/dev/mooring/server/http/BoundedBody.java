@@ -1,6 +1,4 @@
-package dev.mooring.server.admin;
-
-import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
+package dev.mooring.server.http;
 
 import dev.mooring.capacity.unit.Bytes;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,25 +7,26 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gathers a request's body up to a bound; more is answered with 413.
+ * Gathers a request's body up to a bound; more is answered by {@link HttpRoutes#tooLong}.
  *
- * <p>After the 413 the rest of the body is read and dropped for {@value #LINGER_SECONDS} s: closing at once would reset
+ * <p>After that answer the rest of the body is read and dropped for {@value #LINGER_SECONDS} s: closing at once would reset
  * the connection and could take the answer with it.
  */
 final class BoundedBody extends HttpObjectAggregator {
     private static final int LINGER_SECONDS = 2;
 
+    private final HttpRoutes routes;
     private final Bytes most;
 
-    BoundedBody(Bytes most) {
+    BoundedBody(HttpRoutes routes, Bytes most) {
         super(Math.toIntExact(most.count()));
+        this.routes = routes;
         this.most = most;
     }
 
     @Override
     protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) {
-        Answer answer = Answer.plain(REQUEST_ENTITY_TOO_LARGE, "the body is more than max-message=" + most);
-        var _ = context.writeAndFlush(HttpAnswers.encode(answer, false));
+        var _ = context.writeAndFlush(HttpAnswers.encode(routes.tooLong(most), false));
         context.channel().config().setAutoRead(true);
         var _ = context.executor()
                 .schedule(

@@ -1,7 +1,4 @@
-package dev.mooring.server.admin;
-
-import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
-import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
+package dev.mooring.server.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -9,20 +6,21 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the requests of one admin connection, one at a time and in order: the next is read when the answer is written.
+ * Answers the requests of one connection, one at a time and in order: the next is read when the answer is written.
  */
 final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
 
-    private final Routes routes;
+    private final HttpRoutes routes;
     private boolean answering;
     private boolean writing;
 
-    RequestHandler(Routes routes) {
+    RequestHandler(HttpRoutes routes) {
         this.routes = routes;
     }
 
@@ -36,10 +34,14 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         answering = true;
         boolean keepAlive =
                 HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
-        var _ = answer(request)
-                .whenCompleteAsync(
-                        (answer, failure) -> write(context, failure == null ? answer : failed(failure), keepAlive),
-                        context.executor());
+        CompletableFuture<Answer> answer = answer(request);
+        if (answer.state() == Future.State.SUCCESS) {
+            write(context, answer.resultNow(), keepAlive);
+            return;
+        }
+        var _ = answer.whenCompleteAsync(
+                (late, failure) -> write(context, failure == null ? late : failed(failure), keepAlive),
+                context.executor());
     }
 
     /** A read that ended inside a request counts as done for {@code FlowControlHandler}, so it is asked for again. */
@@ -50,7 +52,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
     }
 
-    /** A broadcast may take its time; a client that does not read its answer may not keep others out. */
+    /** An answer may take its time; a client that does not read its answer may not keep others out. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof IdleStateEvent && (!answering || writing)) {
@@ -60,13 +62,13 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debug("admin connection {} ended", context.channel().remoteAddress(), cause);
+        LOG.debug("the HTTP connection of {} ended", context.channel().remoteAddress(), cause);
         var _ = context.close();
     }
 
     private CompletableFuture<Answer> answer(FullHttpRequest request) {
         if (request.decoderResult().isFailure()) {
-            return CompletableFuture.completedFuture(Answer.plain(BAD_REQUEST, "not an HTTP request this port takes"));
+            return CompletableFuture.completedFuture(routes.malformed());
         }
         try {
             return routes.answer(request);
@@ -88,8 +90,8 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         });
     }
 
-    private static Answer failed(Throwable failure) {
-        LOG.warn("an admin request failed", failure);
-        return Answer.plain(INTERNAL_SERVER_ERROR, "failed; the server's log says why");
+    private Answer failed(Throwable failure) {
+        LOG.warn("an HTTP request failed", failure);
+        return routes.failed();
     }
 }

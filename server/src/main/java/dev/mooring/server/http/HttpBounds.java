@@ -1,0 +1,15 @@
+package dev.mooring.server.http;
+
+import dev.mooring.capacity.unit.Bytes;
+import java.time.Duration;
+
+/**
+ * What callers can make a port keep.
+ *
+ * @param connections at once; one more is closed at once
+ * @param body of a request, else {@link HttpRoutes#tooLong}
+ * @param line the request line
+ * @param headers all of a request
+ * @param idle from one whole request to the next, and for the caller to take an answer
+ */
+public record HttpBounds(int connections, Bytes body, Bytes line, Bytes headers, Duration idle) {}

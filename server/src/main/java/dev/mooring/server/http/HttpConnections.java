@@ -1,0 +1,40 @@
+package dev.mooring.server.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.util.concurrent.TimeUnit;
+
+/** Sets up each connection of a port with its limits; on the port's one thread, which is why a plain count will do. */
+public final class HttpConnections extends ChannelInitializer<Channel> {
+    private final HttpRoutes routes;
+    private final HttpBounds bounds;
+    private int open;
+
+    public HttpConnections(HttpRoutes routes, HttpBounds bounds) {
+        this.routes = routes;
+        this.bounds = bounds;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        if (open >= bounds.connections()) {
+            var _ = channel.close();
+            return;
+        }
+        open++;
+        var _ = channel.closeFuture().addListener(_ -> open--);
+        channel.pipeline()
+                .addLast(new HttpServerCodec(new HttpDecoderConfig()
+                        .setMaxInitialLineLength((int) bounds.line().count())
+                        .setMaxHeaderSize((int) bounds.headers().count())))
+                .addLast(new BoundedBody(routes, bounds.body()))
+                // Behind the body, so that only a whole request counts as life: a request that drips in is cut off too.
+                .addLast(new IdleStateHandler(0, 0, bounds.idle().toSeconds(), TimeUnit.SECONDS))
+                .addLast(new FlowControlHandler())
+                .addLast(new RequestHandler(routes));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.mooring.server.http;
+
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.server.startup.PortRefusal;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * A port that answers HTTP/1.1, with keep-alive and pipelining, on one thread of its own: no request delays a connection loop.
+ *
+ * <p>Cost: one thread and one socket. Buffers are unpooled, so no arena is kept for a port that serves a request a second.
+ */
+public final class HttpPort implements AutoCloseable {
+    private final EventLoopGroup thread;
+    private final Channel listener;
+
+    private HttpPort(EventLoopGroup thread, Channel listener) {
+        this.thread = thread;
+        this.listener = listener;
+    }
+
+    /**
+     * Listens from now on.
+     *
+     * @param name of the setting, the thread and what the log says
+     * @param routes given the port's thread, called once
+     * @throws RefusedException when the address cannot be bound
+     */
+    public static HttpPort start(
+            String name, InetSocketAddress bind, HttpBounds bounds, Function<EventExecutor, HttpRoutes> routes) {
+        EventLoopGroup thread =
+                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), EpollIoHandler.newFactory());
+        ChannelFuture bound = new ServerBootstrap()
+                .group(thread)
+                .channel(EpollServerSocketChannel.class)
+                .childOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childHandler(new HttpConnections(routes.apply(thread.next()), bounds))
+                .bind(bind)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            stop(thread);
+            throw PortRefusal.of(name, NetUtil.toSocketAddressString(bind), name, bind.getAddress(), bound.cause());
+        }
+        return new HttpPort(thread, bound.channel());
+    }
+
+    @Override
+    public void close() {
+        listener.close().awaitUninterruptibly();
+        stop(thread);
+    }
+
+    /** Where it listens; the port is the real one when 0 was asked for. */
+    public InetSocketAddress boundAddress() {
+        return (InetSocketAddress) listener.localAddress();
+    }
+
+    private static void stop(EventLoopGroup thread) {
+        thread.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}
