@@ -1,5 +1,6 @@
 package dev.mooring.server.apikey;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Function;
 
@@ -8,9 +9,9 @@ import java.util.function.Function;
  *
  * @param target path and query as sent
  * @param headers the values of all lines of a header, by its name in lower case, in their order
- * @param body all of it
+ * @param body its remaining bytes, which stay as they are
  */
-public record KeyedRequest(String method, String target, Function<String, List<String>> headers, byte[] body) {
+public record KeyedRequest(String method, String target, Function<String, List<String>> headers, ByteBuffer body) {
     /** The only value of the header; empty when there is none, or more than one. */
     String header(String name) {
         List<String> values = headers.apply(name);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
@@ -122,7 +123,7 @@ final class SignatureV4 {
         return text.append('\n')
                 .append(names)
                 .append('\n')
-                .append(HEX.formatHex(sha256(request.body())))
+                .append(HEX.formatHex(sha256(request.body().duplicate())))
                 .toString();
     }
 
@@ -171,8 +172,14 @@ final class SignatureV4 {
     }
 
     static byte[] sha256(byte[] bytes) {
+        return sha256(ByteBuffer.wrap(bytes));
+    }
+
+    private static byte[] sha256(ByteBuffer bytes) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes);
+            return digest.digest();
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -67,7 +68,7 @@ final class SignedRequests {
     }
 
     static KeyedRequest request(String method, String target, Map<String, List<String>> headers, byte[] body) {
-        return new KeyedRequest(method, target, name -> headers.getOrDefault(name, List.of()), body);
+        return new KeyedRequest(method, target, name -> headers.getOrDefault(name, List.of()), ByteBuffer.wrap(body));
     }
 
     private record Recorder(List<KeyedRequest> sent) implements SdkHttpClient {

@@ -1,0 +1,29 @@
+package dev.mooring.server.centrifugo;
+
+import dev.mooring.server.topic.Subscribed;
+import java.util.List;
+
+/** What a session asks of its connection; called on the connection's loop. */
+interface Channels {
+    /** The connection's id. */
+    String client();
+
+    /** The topics it has without having asked: the URL or the backend named them. */
+    List<String> topics();
+
+    /** Whether clients may hear the channel. */
+    boolean isOpen(String channel);
+
+    /** Whether clients may publish to the channel. */
+    boolean isWritable(String channel);
+
+    Subscribed subscribe(String channel);
+
+    boolean unsubscribe(String channel);
+
+    /** Whether there was room for it. */
+    boolean publish(String channel, String data);
+
+    /** A message to the backend; whether there was room for it. */
+    boolean message(String data);
+}
