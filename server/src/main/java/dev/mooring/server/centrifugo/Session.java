@@ -52,7 +52,7 @@ final class Session {
         return connects == connected
                 || command.id() < 0
                 || (command.id() == 0 && !needsNoId)
-                || command.method() == Command.Method.OTHER && command.id() == 0;
+                || (command.method() == Command.Method.OTHER && command.id() == 0);
     }
 
     private String answer(Command command, Channels channels) {

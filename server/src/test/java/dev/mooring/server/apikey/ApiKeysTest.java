@@ -83,8 +83,8 @@ class ApiKeysTest {
     }
 
     private static String refusal(String... lines) {
-        return assertThrows(RefusedException.class, () -> ApiKeys.of(List.of(lines), "keys"))
-                .getMessage();
+        return String.valueOf(assertThrows(RefusedException.class, () -> ApiKeys.of(List.of(lines), "keys"))
+                .getMessage());
     }
 
     private static KeyedRequest bearing(String authorization) {

@@ -44,7 +44,7 @@ final class SignedRequests {
                 String[] pair = line.split(": ", 2);
                 headers.put(pair[0].toLowerCase(Locale.ROOT), List.of(pair[1]));
             }
-            String[] first = lines[0].split(" ");
+            String[] first = lines[0].split(" ", 3);
             return request(first[0], first[1], headers, parts[1].getBytes(ISO_8859_1));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -42,7 +42,7 @@ class TopicMemoryTest {
 
     private void everybodyLeaves() {
         for (int i = 0; i < CONNECTIONS; i++) {
-            assertEquals(2, loops[i & 1].leaveAll((int) (i * 7L % CONNECTIONS) & ~1 | (i & 1)));
+            assertEquals(2, loops[i & 1].leaveAll(((int) (i * 7L % CONNECTIONS) & ~1) | (i & 1)));
         }
     }
 

@@ -1,0 +1,74 @@
+package dev.mooring.server.gateway;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.mooring.server.topic.TopicKey;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a backend's answer grants the connection: {@code {"user":"ann","topics":["news"]}}; other members are not looked at.
+ *
+ * @param user who it belongs to, if the answer says so
+ * @param topics that it hears
+ */
+public record Grant(Optional<TopicKey> user, List<TopicKey> topics) {
+    /** For an answer that grants nothing. */
+    public static final Grant NOTHING = new Grant(Optional.empty(), List.of());
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(64).build())
+            .build();
+
+    public Grant {
+        topics = List.copyOf(topics);
+    }
+
+    /**
+     * Reads the body of an answer.
+     *
+     * @return empty when it is an object with a user or topics that cannot be ones; a body that is no object grants nothing
+     */
+    public static Optional<Grant> read(String body) {
+        try (JsonParser json = JSON.createParser(body)) {
+            return Optional.of(json.nextToken() == JsonToken.START_OBJECT ? object(json) : NOTHING);
+        } catch (IllegalArgumentException unfit) {
+            return Optional.empty();
+        } catch (IOException other) {
+            return body.stripLeading().startsWith("{") ? Optional.empty() : Optional.of(NOTHING);
+        }
+    }
+
+    private static Grant object(JsonParser json) throws IOException {
+        Optional<TopicKey> user = Optional.empty();
+        List<TopicKey> topics = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            JsonToken value = json.nextToken();
+            if (name.equals("user") && value != JsonToken.VALUE_NULL) {
+                user = Optional.of(TopicKey.user(text(json)));
+            } else if (name.equals("topics") && value == JsonToken.START_ARRAY) {
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    topics.add(TopicKey.topic(text(json)));
+                }
+            } else if (name.equals("topics") && value != JsonToken.VALUE_NULL) {
+                throw new IllegalArgumentException("topics is not a list");
+            } else {
+                json.skipChildren();
+            }
+        }
+        return new Grant(user, topics);
+    }
+
+    private static String text(JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.VALUE_STRING) {
+            throw new IllegalArgumentException("a name is not a string");
+        }
+        return json.getText();
+    }
+}
