@@ -26,10 +26,7 @@ public final class AwsLimits {
     /** The longest deregistration delay of a target group, after which the load balancer drops what is left. */
     public static final Duration DEREGISTRATION_LONGEST = Duration.ofHours(1);
 
-    /** How long a network interface tracks an idle connection on Nitro v6, unless the launch template says otherwise. */
-    public static final Duration TRACKING_TIMEOUT_NITRO_V6 = Duration.ofSeconds(350);
-
-    /** The same on every older type. */
+    /** How long a network interface tracks an idle connection, unless something says otherwise; Nitro v6 has 350s. */
     public static final Duration TRACKING_TIMEOUT = Duration.ofDays(5);
 
     private AwsLimits() {}

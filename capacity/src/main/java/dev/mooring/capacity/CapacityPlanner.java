@@ -1,5 +1,6 @@
 package dev.mooring.capacity;
 
+import dev.mooring.capacity.unit.DurationText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -90,6 +91,17 @@ public final class CapacityPlanner {
         if (!spec.instance().registersByInstanceId() && spec.front() == Front.NLB) {
             caveats.add(spec.instance().name() + " cannot be registered by instance id: the client's address is lost"
                     + " unless proxy protocol version 2 is on.");
+        }
+        if (spec.instance().burstable()) {
+            caveats.add(spec.instance().name() + " earns processor credits: how long they last when all clients return"
+                    + " at once was never measured.");
+        }
+        if (spec.instance().forgetsSoon()
+                && spec.keepalive().compareTo(spec.instance().defaultTrackingTimeout()) >= 0) {
+            caveats.add(spec.instance().name() + " forgets a tracked connection that is idle for "
+                    + DurationText.format(spec.instance().defaultTrackingTimeout()) + ", sooner than keepalive="
+                    + DurationText.format(spec.keepalive())
+                    + ": hosts that the launch template does not start lose their connections.");
         }
         if (spec.front() == Front.DIRECT) {
             caveats.add("Connections stay untracked only while every security group rule is open both ways;"

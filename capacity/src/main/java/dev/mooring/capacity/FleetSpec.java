@@ -55,6 +55,24 @@ public record FleetSpec(
         return FleetInputs.of(inputs).spec();
     }
 
+    /** The same fleet on another type. */
+    public FleetSpec on(InstanceType type) {
+        return new FleetSpec(
+                connections,
+                type,
+                front,
+                tls,
+                total,
+                maxHosts,
+                keepalive,
+                pongTimeout,
+                idleTimeout,
+                ports,
+                userBytes,
+                nofile,
+                conntrackMax);
+    }
+
     /** Every input as text; {@link #of} reads the same fleet back from it. */
     public Map<FleetKey, String> texts() {
         Map<FleetKey, String> texts = new EnumMap<>(FleetKey.class);

@@ -4,14 +4,17 @@ import dev.mooring.capacity.unit.Bytes;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * An EC2 instance type with what a plan needs to know about it.
  *
  * @param memory the memory of the instance; the guest sees a little less, which the operating system's share covers
- * @param networkBaselineMegabits the sustained bandwidth, in Mbit/s
- * @param hourlyPrice on-demand price of Linux in us-east-1, in US dollars
- * @param priceSource where and when the price was read
+ * @param burstable whether its processors earn credits, and slow down when those are used up
+ * @param networkBaselineMegabits the sustained bandwidth, in Mbit/s, where AWS tells it
+ * @param defaultTrackingTimeout how long an idle connection stays tracked when nothing is set: 350 seconds on Nitro v6,
+ *     five days on every older type (AWS: EC2 security group connection tracking)
+ * @param hourlyPrice on-demand price of Linux in {@link InstanceCatalog#PRICE_REGION}, in US dollars
  * @param trackedConnections the security group's connection tracking allowance where a measurement is published;
  *     AWS itself publishes none
  */
@@ -22,10 +25,14 @@ public record InstanceType(
         Architecture architecture,
         Generation generation,
         Hypervisor hypervisor,
-        int networkBaselineMegabits,
+        boolean burstable,
+        OptionalLong networkBaselineMegabits,
+        Duration defaultTrackingTimeout,
         BigDecimal hourlyPrice,
-        String priceSource,
         OptionalLong trackedConnections) {
+
+    private static final Set<String> REFUSED_BY_ID =
+            Set.of("c1", "cc1", "cc2", "cg1", "cg2", "cr1", "g1", "g2", "hi1", "hs1", "m1", "m2", "m3", "t1");
 
     /** The processor architecture, by the name that AWS uses. */
     public enum Architecture {
@@ -33,35 +40,34 @@ public record InstanceType(
         ARM64
     }
 
-    /** Whether AWS lists the type as current; load balancers treat previous generations differently. */
+    /** Whether AWS lists the type as current. */
     public enum Generation {
         CURRENT,
         PREVIOUS
     }
 
-    /** The hypervisor; it decides which network interface and which tracking timeout the host has. */
+    /** The hypervisor; it decides which network interface the host has. */
     public enum Hypervisor {
         XEN,
-        NITRO,
-        NITRO_V6
+        NITRO
     }
 
     /**
-     * Whether a Network Load Balancer takes the type by instance id. It refuses M3 and its generation, which must be
-     * registered by IP address with client IP preservation off (AWS: RegisterTargets, Edit target group attributes).
+     * Whether a Network Load Balancer takes the type by instance id. What it refuses must be registered by IP address,
+     * with client IP preservation off (AWS: Target groups for your Network Load Balancers).
      */
     public boolean registersByInstanceId() {
-        return generation == Generation.CURRENT;
+        return !REFUSED_BY_ID.contains(name.substring(0, name.indexOf('.')));
     }
 
     /** Whether the launch template may set the interface's tracking timeout: on Nitro only. */
     public boolean trackingTimeoutConfigurable() {
-        return hypervisor != Hypervisor.XEN;
+        return hypervisor == Hypervisor.NITRO;
     }
 
-    /** How long an idle connection stays tracked when nothing is set. */
-    public Duration defaultTrackingTimeout() {
-        return hypervisor == Hypervisor.NITRO_V6 ? AwsLimits.TRACKING_TIMEOUT_NITRO_V6 : AwsLimits.TRACKING_TIMEOUT;
+    /** Whether the default forgets an idle connection so soon that a plan may have to rely on another one. */
+    public boolean forgetsSoon() {
+        return defaultTrackingTimeout.compareTo(AwsLimits.TRACKING_TIMEOUT) < 0;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.mooring.capacity.plan;
 
+import dev.mooring.capacity.Availability;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetKey;
 import dev.mooring.capacity.FleetSpec;
+import dev.mooring.capacity.Place;
 import dev.mooring.capacity.PlanProperties;
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.output.Result;
@@ -43,7 +45,7 @@ public final class PlanCommand implements Runnable {
     private CommandSpec spec = CommandSpec.create();
 
     @Option(
-            names = "--config",
+            names = {"--fleet", "--config"},
             paramLabel = "FILE",
             description = "The cdk.json with the fleet in context \"mooring\". Default: the project's own.")
     private Path config = Path.of(System.getProperty(PROJECT_FILE_PROPERTY, "."), "cdk.json");
@@ -93,8 +95,10 @@ public final class PlanCommand implements Runnable {
     public void run() {
         requireOneFormat();
         CapacityPlan plan = CapacityPlanner.plan(FleetSpec.of(inputs()));
+        Place place = ProjectFile.place(config);
+        Availability.published().zones(plan.spec(), place);
         PrintWriter out = spec.commandLine().getOut();
-        out.print(rendered(plan));
+        out.print(rendered(plan, place));
         out.flush();
     }
 
@@ -109,7 +113,7 @@ public final class PlanCommand implements Runnable {
         return inputs;
     }
 
-    private String rendered(CapacityPlan plan) {
+    private String rendered(CapacityPlan plan, Place place) {
         if (json) {
             return PlanJson.render(plan);
         }
@@ -119,7 +123,7 @@ public final class PlanCommand implements Runnable {
         if (serverProperties) {
             return PlanProperties.ofServer(plan).text();
         }
-        return jvmFlags ? plan.jvm().line() + "\n" : PlanTable.render(plan);
+        return jvmFlags ? plan.jvm().line() + "\n" : PlanTable.render(plan, place);
     }
 
     private void requireOneFormat() {

@@ -7,25 +7,30 @@ import dev.mooring.capacity.AwsLimits;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CostEstimate;
 import dev.mooring.capacity.DescriptorBudget;
+import dev.mooring.capacity.InstanceCatalog;
 import dev.mooring.capacity.InstanceType;
 import dev.mooring.capacity.Limit;
 import dev.mooring.capacity.MeasuredCosts;
 import dev.mooring.capacity.MemoryBudget;
+import dev.mooring.capacity.Place;
 import dev.mooring.capacity.PortBudget;
 import dev.mooring.capacity.unit.Bytes;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** A plan for people: the answer first, then the numbers behind it, 100 columns wide at most. */
 final class PlanTable {
     private final CapacityPlan plan;
+    private final Place place;
 
-    private PlanTable(CapacityPlan plan) {
+    private PlanTable(CapacityPlan plan, Place place) {
         this.plan = plan;
+        this.place = place;
     }
 
-    static String render(CapacityPlan plan) {
-        return new PlanTable(plan).text();
+    static String render(CapacityPlan plan, Place place) {
+        return new PlanTable(plan, place).text();
     }
 
     private String text() {
@@ -152,16 +157,18 @@ final class PlanTable {
                         decimal(plan.keepaliveLoad().cores()),
                         "of " + plan.spec().instance().virtualCpus() + " cores, "
                                 + MeasuredCosts.PING_CPU.toNanos() / 1_000 + " us a ping")
-                .line(
-                        "ping bandwidth",
-                        decimal(plan.keepaliveLoad().bitsPerSecond() / 1e6),
-                        "Mbit/s of " + grouped(plan.spec().instance().networkBaselineMegabits()))
+                .line("ping bandwidth", decimal(plan.keepaliveLoad().bitsPerSecond() / 1e6), "Mbit/s" + baseline())
                 .line("reconnect storm", storm.toSeconds() + "s", "at least, until all clients are back");
+    }
+
+    private String baseline() {
+        OptionalLong megabits = plan.spec().instance().networkBaselineMegabits();
+        return megabits.isPresent() ? " of " + grouped(megabits.getAsLong()) : ", of an unknown baseline";
     }
 
     private void cost(TextTable table) {
         CostEstimate cost = plan.cost();
-        table.section("Cost a month, us-east-1, on demand, idle connections")
+        table.section("Cost a month, " + InstanceCatalog.PRICE_REGION + ", on demand, idle connections" + elsewhere())
                 .line(
                         "hosts",
                         dollars(cost.hosts()),
@@ -176,6 +183,14 @@ final class PlanTable {
                         "together",
                         dollars(cost.total()),
                         dollars(cost.total() * 1000 / plan.spec().total()) + " per 1,000 connections");
+    }
+
+    /** The prices of other regions are not known. */
+    private String elsewhere() {
+        return place.effectiveRegion()
+                .filter(region -> !region.equals(InstanceCatalog.PRICE_REGION))
+                .map(region -> "; no prices of " + region + " are known")
+                .orElse("");
     }
 
     private void limits(TextTable table) {

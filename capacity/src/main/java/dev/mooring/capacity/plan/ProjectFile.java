@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mooring.capacity.Place;
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.output.IoFailure;
 import java.io.IOException;
@@ -17,7 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The project's cdk.json, in which context "mooring" describes the fleet. Every program reads it here, before it does
@@ -31,6 +35,11 @@ public final class ProjectFile {
             .build();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
+    private static final List<String> OBJECTS = List.of("mooring", "deployment");
+
+    /** Flags and cached answers of the CDK have a colon in their names, but for these. */
+    private static final Set<String> OF_THE_COMMAND_LINE = Set.of("cli-telemetry", "acknowledged-issue-numbers");
+
     private ProjectFile() {}
 
     /**
@@ -39,12 +48,28 @@ public final class ProjectFile {
      * @throws RefusedException when the file cannot be read, is not JSON, or has no object at context "mooring"
      */
     public static Map<String, Object> inputs(Path file) {
-        JsonNode inputs = parse(file, read(file)).path("context").path("mooring");
+        JsonNode context = parse(file, read(file)).path("context");
+        JsonNode inputs = context.path("mooring");
         if (!inputs.isObject()) {
             throw RefusedException.of(
                     "config", file, "has no object at", "context.mooring", "add it, or give another --config");
         }
+        context.fieldNames().forEachRemaining(ProjectFile::requireKnownContext);
         return JSON.convertValue(inputs, OBJECT);
+    }
+
+    /**
+     * Reads where the fleet goes: {@code region} and {@code availability-zones} of context "deployment", which may be
+     * missing.
+     *
+     * @throws RefusedException as {@link #inputs}, and when they do not name a place
+     */
+    public static Place place(Path file) {
+        JsonNode deployment = parse(file, read(file)).path("context").path("deployment");
+        String zones = deployment.path("availability-zones").asText("");
+        return new Place(
+                Optional.of(deployment.path("region").asText("")).filter(region -> !region.isEmpty()),
+                zones.isEmpty() ? List.of() : List.of(zones.split(",", -1)));
     }
 
     /**
@@ -55,6 +80,23 @@ public final class ProjectFile {
     public static Map<String, Object> context(Path file) {
         inputs(file);
         return JSON.convertValue(parse(file, read(file)).path("context"), OBJECT);
+    }
+
+    /**
+     * Refuses a key of the context that neither a program of this project nor the CDK knows; a misspelt object would
+     * otherwise be left out without a word.
+     *
+     * @throws RefusedException naming the two objects
+     */
+    public static void requireKnownContext(String key) {
+        if (!OBJECTS.contains(key) && !OF_THE_COMMAND_LINE.contains(key) && key.indexOf(':') < 0) {
+            throw RefusedException.of(
+                    "context",
+                    key,
+                    "is not one of",
+                    String.join(", ", OBJECTS) + ", or a key of the CDK",
+                    "correct the name or remove it");
+        }
     }
 
     private static String read(Path file) {

@@ -109,6 +109,34 @@ class PlanCommandTest {
     }
 
     @Test
+    void refusesAFleetThatItsRegionDoesNotOffer() throws IOException {
+        Files.writeString(file(), "{\"context\": {\"mooring\": {}, \"deployment\": {\"region\": \"eu-west-2\"}}}");
+        Run run = run(List.of());
+        assertEquals(64, run.exitCode());
+        assertTrue(run.errors().startsWith("instance-type=m3.xlarge is not offered in eu-west-2 ("), run.errors());
+        assertEquals(0, run(List.of("--instance-type", "m7g.xlarge")).exitCode());
+    }
+
+    @Test
+    void namesTheRegionWhosePricesItTook() throws IOException {
+        Files.writeString(file(), "{\"context\": {\"mooring\": {}, \"deployment\": {\"region\": \"eu-west-1\"}}}");
+        String section = "Cost a month, us-east-1, on demand, idle connections; no prices of eu-west-1 are known";
+        assertTrue(run(List.of()).output().contains(section), run(List.of()).output());
+    }
+
+    @Test
+    void saysWhenATypeForgetsAConnectionBeforeItsPing() throws IOException {
+        String output = run(List.of("--instance-type=m8i.xlarge", "--keepalive=400s", "--idle-timeout=1200s"))
+                .output();
+        assertTrue(
+                output.replaceAll("\\s+", " ")
+                        .contains("m8i.xlarge forgets a tracked connection that is idle for 350s,"
+                                + " sooner than keepalive=400s"),
+                output);
+        assertTrue(output.contains("2400s  set in the launch template, 350s otherwise"), output);
+    }
+
+    @Test
     void refusesAFileWithoutAFleet() throws IOException {
         Files.writeString(file(), "{\"context\": {\"mooring\": 5}}");
         assertEquals(

@@ -111,7 +111,7 @@ public final class VerifyCommand implements Callable<Integer> {
     private @Nullable String connections;
 
     @Option(
-            names = "--config",
+            names = {"--fleet", "--config"},
             paramLabel = "FILE",
             description = "The cdk.json with the fleet in context \"mooring\". Default: the project's own.")
     private Path config = Path.of(System.getProperty(PROJECT_FILE_PROPERTY, "."), "cdk.json");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.mooring.capacity.InstanceCatalog;
 import dev.mooring.capacity.InstanceType;
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.infra.template.Template.Resource;
 import java.util.stream.Stream;
 
@@ -22,10 +23,20 @@ final class HostTypeRule implements TemplateRule {
         try {
             InstanceType type = InstanceCatalog.find(data.path("InstanceType").asText());
             JsonNode timeout = data.at("/NetworkInterfaces/0/ConnectionTrackingSpecification/TcpEstablishedTimeout");
-            return timeout.isMissingNode() ? Stream.empty() : checkTimeout(launch, type, timeout.asLong());
+            return timeout.isMissingNode() ? checkDefault(launch, type) : checkTimeout(launch, type, timeout.asLong());
         } catch (RefusedException unknown) {
             return Stream.of(launch.id() + ": " + unknown.getMessage());
         }
+    }
+
+    private static Stream<String> checkDefault(Resource launch, InstanceType type) {
+        return type.forgetsSoon()
+                ? Stream.of(launch.violation(
+                        "TcpEstablishedTimeout",
+                        "",
+                        "is not set on " + type.name() + ", which forgets an idle connection after",
+                        DurationText.format(type.defaultTrackingTimeout())))
+                : Stream.empty();
     }
 
     private static Stream<String> checkTimeout(Resource launch, InstanceType type, long seconds) {

@@ -34,6 +34,14 @@ final class TemplateRulesTest {
     }
 
     @Test
+    void catchesATypeOfNitroSixThatIsLeftToForgetAfterItsDefault() {
+        catches(
+                LAUNCH,
+                launch -> ((ObjectNode) launch.path("LaunchTemplateData")).put("InstanceType", "m8i.xlarge"),
+                "TcpEstablishedTimeout= is not set on m8i.xlarge, which forgets an idle connection after 350s");
+    }
+
+    @Test
     void catchesAnIdleTimeoutThatTheLoadBalancerDoesNotTake() {
         catches(
                 LISTENER,

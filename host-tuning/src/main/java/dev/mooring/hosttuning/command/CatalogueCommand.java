@@ -1,0 +1,140 @@
+package dev.mooring.hosttuning.command;
+
+import dev.mooring.capacity.CatalogueFile;
+import dev.mooring.capacity.InstanceCatalog;
+import dev.mooring.capacity.InstanceType;
+import dev.mooring.capacity.Offerings;
+import dev.mooring.capacity.output.Result;
+import dev.mooring.hosttuning.fleet.Ec2Catalogue;
+import dev.mooring.hosttuning.fleet.FleetUnavailableException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command {@code capacity/catalogue}: which instance types can be planned, where each is offered, and how an account
+ * renews what is known.
+ *
+ * <p>Exit codes: 0 done, 64 wrong usage, 69 EC2 gave no answer, 74 a file could not be written.
+ */
+@Command(
+        name = "capacity/catalogue",
+        description = "Lists the instance types that can be planned and where each is offered, the cheapest first.",
+        mixinStandardHelpOptions = true,
+        version = "0.1.0",
+        sortOptions = false,
+        footer = "Exit codes: 0 done, 64 wrong usage, 69 EC2 gave no answer, 74 a file could not be written.",
+        usageHelpAutoWidth = true,
+        exitCodeOnInvalidInput = CatalogueCommand.WRONG_USAGE)
+public final class CatalogueCommand implements Callable<Integer> {
+    static final int WRONG_USAGE = 64;
+    static final int UNAVAILABLE = 69;
+    static final int UNWRITTEN = 74;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--region", paramLabel = "REGION", description = "Only what this region offers.")
+    private Optional<String> region = Optional.empty();
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "Only this type, one line for each region.")
+    private Optional<String> type = Optional.empty();
+
+    @Option(
+            names = "--renew",
+            description = "Ask EC2, with the usual AWS credentials, and write the tables anew. Prices stay.")
+    private boolean renew;
+
+    @Option(names = "--directory", hidden = true)
+    private Path directory = Path.of(
+            System.getProperty("mooring.project", "."),
+            "capacity",
+            "src",
+            "main",
+            "resources",
+            "dev",
+            "mooring",
+            "capacity");
+
+    @Option(names = "--endpoint", hidden = true)
+    private Optional<URI> endpoint = Optional.empty();
+
+    public static CommandLine commandLine() {
+        return new CommandLine(new CatalogueCommand());
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(Result.written("capacity/catalogue", commandLine().execute(arguments)));
+    }
+
+    @Override
+    public Integer call() {
+        return renew ? renew() : list();
+    }
+
+    private int list() {
+        PrintWriter out = spec.commandLine().getOut();
+        InstanceCatalog.types().stream()
+                .filter(each -> type.isEmpty() || type.get().equals(each.name()))
+                .sorted(Comparator.comparing(InstanceType::hourlyPrice).thenComparing(InstanceType::name))
+                .forEach(each -> list(out, each));
+        out.flush();
+        return 0;
+    }
+
+    private void list(PrintWriter out, InstanceType each) {
+        Offerings offerings = Offerings.published();
+        String facts = String.format(
+                Locale.ROOT,
+                "%-18s %2d vCPU %9s %-6s $%-8s",
+                each.name(),
+                each.virtualCpus(),
+                each.memory().human(),
+                each.architecture().toString().toLowerCase(Locale.ROOT),
+                each.hourlyPrice());
+        if (region.isEmpty() && type.isEmpty()) {
+            out.println(facts + " " + offerings.regionsWith(each.name()).size() + " regions");
+            return;
+        }
+        offerings.regionsWith(each.name()).stream()
+                .filter(name -> region.isEmpty() || region.get().equals(name))
+                .forEach(name -> out.println(
+                        facts + " " + name + " " + String.join(",", offerings.zonesWith(each.name(), name))));
+    }
+
+    private int renew() {
+        PrintWriter errors = spec.commandLine().getErr();
+        try {
+            CatalogueRenewal renewal = CatalogueRenewal.ask(
+                    new Ec2Catalogue(Optional.empty(), endpoint), LocalDate.now(Clock.systemUTC()));
+            Files.writeString(directory.resolve(CatalogueFile.TYPES.file()), renewal.types());
+            Files.writeString(directory.resolve(CatalogueFile.OFFERINGS.file()), renewal.offerings());
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("asked " + renewal.asked().size() + " regions: " + renewal.added()
+                    + " offers of a type in a zone are new, " + renewal.removed() + " are gone; see git diff "
+                    + directory);
+            out.flush();
+            return 0;
+        } catch (FleetUnavailableException unavailable) {
+            errors.println(unavailable.getMessage());
+            return UNAVAILABLE;
+        } catch (IOException unwritten) {
+            errors.println("catalogue=" + directory + " cannot be written: " + unwritten.getMessage()
+                    + "; run this in a checkout");
+            return UNWRITTEN;
+        }
+    }
+}
