@@ -1,5 +1,6 @@
 package dev.mooring.infra;
 
+import dev.mooring.capacity.Place;
 import dev.mooring.capacity.RefusedException;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,17 +11,12 @@ import java.util.Optional;
  * Where and how a fleet is deployed: context "deployment" of cdk.json. Everything is optional; without an account and a
  * region the template fits any of them, and the CDK deploys where its credentials say.
  *
- * @param zones names of availability zones; empty for the first two of the region
- * @param certificate ARN of the certificate of a TLS listener
+ * @param place region and availability zones
+ * @param certificate ARN of the certificate of a TLS listener, of this region and account
  * @param source where the pipeline takes the project from; empty for no pipeline
  */
 public record Deployment(
-        Optional<String> account,
-        Optional<String> region,
-        List<String> zones,
-        Optional<String> certificate,
-        Optional<PipelineSource> source) {
-    private static final int FEWEST_ZONES = 2;
+        Optional<String> account, Place place, Optional<String> certificate, Optional<PipelineSource> source) {
     private static final String DEFAULT_BRANCH = "main";
 
     /**
@@ -32,15 +28,14 @@ public record Deployment(
     public record PipelineSource(String connection, String repository, String branch) {}
 
     public Deployment {
-        zones = List.copyOf(zones);
-        if (zones.size() == 1) {
-            throw RefusedException.of(
-                    DeploymentKey.AVAILABILITY_ZONES.key(),
-                    String.join(",", zones),
-                    "are fewer than",
-                    FEWEST_ZONES,
-                    "name two, so that the fleet outlives one of them");
-        }
+        certificate.map(arn -> new RegionalArn(DeploymentKey.CERTIFICATE, arn)).ifPresent(arn -> {
+            arn.requireIn(place.effectiveRegion());
+            arn.requireOf(account);
+        });
+        source.map(each -> new RegionalArn(DeploymentKey.CONNECTION, each.connection()))
+                .ifPresent(arn -> arn.requireIn(place.effectiveRegion()
+                        .or(() ->
+                                certificate.map(other -> new RegionalArn(DeploymentKey.CERTIFICATE, other).region()))));
     }
 
     /**
@@ -56,12 +51,28 @@ public record Deployment(
         });
         return new Deployment(
                 text(texts, DeploymentKey.ACCOUNT),
-                text(texts, DeploymentKey.REGION),
-                text(texts, DeploymentKey.AVAILABILITY_ZONES)
-                        .map(names -> List.of(names.split(",", -1)))
-                        .orElse(List.of()),
+                new Place(
+                        text(texts, DeploymentKey.REGION),
+                        text(texts, DeploymentKey.AVAILABILITY_ZONES)
+                                .map(names -> List.of(names.split(",", -1)))
+                                .orElse(List.of())),
                 text(texts, DeploymentKey.CERTIFICATE),
                 source(texts));
+    }
+
+    /** The region that was named. */
+    public Optional<String> region() {
+        return place.region();
+    }
+
+    /** The availability zones, by name or by id; none for the first two of the region. */
+    public List<String> zones() {
+        return place.zones();
+    }
+
+    /** The same in these zones. */
+    Deployment in(List<String> zones) {
+        return new Deployment(account, new Place(place.region(), zones), certificate, source);
     }
 
     private static Optional<PipelineSource> source(Map<DeploymentKey, String> texts) {

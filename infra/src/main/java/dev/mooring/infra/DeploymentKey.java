@@ -7,13 +7,16 @@ import java.util.stream.Collectors;
 /** The inputs of a deployment, by the name that each has in cdk.json, context "deployment". */
 public enum DeploymentKey {
     ACCOUNT("account", "\\d{12}", "an account number of 12 digits"),
-    REGION("region", "[a-z]{2}(-[a-z]+)+-\\d", "a region such as us-east-1"),
+    REGION("region", "[a-z0-9-]+", "a region such as us-east-1"),
     AVAILABILITY_ZONES(
             "availability-zones",
             "[a-z0-9-]+(,[a-z0-9-]+)*",
-            "names of availability zones, as in us-east-1a,us-east-1b"),
-    CERTIFICATE("certificate", "arn:[a-z-]+:acm:.+", "the ARN of an ACM certificate"),
-    CONNECTION("connection", "arn:[a-z-]+:code(connections|star-connections):.+", "the ARN of a code connection"),
+            "names or ids of availability zones, as in us-east-1a,us-east-1b or use1-az2,use1-az4"),
+    CERTIFICATE("certificate", "arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:certificate/.+", "the ARN of an ACM certificate"),
+    CONNECTION(
+            "connection",
+            "arn:aws[a-z-]*:code(connections|star-connections):[a-z0-9-]+:\\d{12}:connection/.+",
+            "the ARN of a code connection"),
     REPOSITORY("repository", "[^/ ]+/[^ ]+", "a repository as owner/name"),
     BRANCH("branch", "[^ ]+", "a branch");
 

@@ -1,16 +1,23 @@
 package dev.mooring.infra;
 
+import dev.mooring.capacity.Availability;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetSpec;
+import dev.mooring.capacity.Offerings;
+import dev.mooring.capacity.Place;
 import dev.mooring.capacity.RefusedException;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * All that is decided before anything is synthesized.
  *
  * @param plan from context "mooring"
- * @param deployment from context "deployment"
+ * @param deployment from context "deployment", its zones chosen where the region is known
  */
 public record FleetInputs(CapacityPlan plan, Deployment deployment) {
     public FleetInputs {
@@ -34,12 +41,38 @@ public record FleetInputs(CapacityPlan plan, Deployment deployment) {
     }
 
     /**
+     * Refuses a region that only the credentials tell, when it does not have the hosts. The template does not depend on
+     * it: it must be the same on every machine.
+     *
+     * @param region of the credentials, as the CDK tells it; empty without them
+     * @throws RefusedException when no zone of it, or not every one, offers the type
+     */
+    public void requireOfferedIn(Optional<String> region) {
+        if (deployment.place().effectiveRegion().isPresent() || region.isEmpty()) {
+            return;
+        }
+        String type = plan.spec().instance().name();
+        Availability.published().zones(plan.spec(), new Place(region, List.of()));
+        NavigableSet<String> without = new TreeSet<>(Offerings.published().zones(region.get()));
+        without.removeAll(Offerings.published().zonesWith(type, region.get()));
+        if (!without.isEmpty()) {
+            throw RefusedException.of(
+                    "instance-type",
+                    type,
+                    "is not offered in",
+                    String.join(", ", without) + " of " + region.get(),
+                    "set region=" + region.get() + " in deployment, and zones that have it are chosen");
+        }
+    }
+
+    /**
      * Plans the fleet.
      *
      * @throws RefusedException when an input is wrong or the fleet is not possible
      */
     public static FleetInputs of(Map<String, ?> mooring, Map<String, ?> deployment) {
         CapacityPlan plan = CapacityPlanner.plan(FleetSpec.of(mooring));
-        return new FleetInputs(plan, Deployment.of(deployment));
+        Deployment where = Deployment.of(deployment);
+        return new FleetInputs(plan, where.in(Availability.published().zones(plan.spec(), where.place())));
     }
 }

@@ -2,7 +2,6 @@ package dev.mooring.infra;
 
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.output.Result;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -18,12 +17,12 @@ public final class InfraApp {
     private InfraApp() {}
 
     public static void main(String[] arguments) {
-        System.exit(Result.written("infra/synth", run(Path.of(System.getProperty("mooring.project", ".")))));
+        System.exit(Result.written("infra/synth", run(List.of(arguments))));
     }
 
-    static int run(Path project) {
+    private static int run(List<String> words) {
         try {
-            List<String> violations = Synthesis.of(project).violations();
+            List<String> violations = Synthesis.of(SynthesisRequest.of(words)).violations();
             violations.forEach(violation -> System.err.println("mooring: " + violation));
             return violations.isEmpty() ? 0 : BROKEN_RULE;
         } catch (RefusedException refused) {

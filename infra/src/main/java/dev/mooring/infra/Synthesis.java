@@ -13,19 +13,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Aspects;
+import software.amazon.awscdk.Validations;
 
 /**
- * A synthesized app. Takes four seconds, most of them in the Node.js process in which the CDK runs.
+ * A synthesized app. Takes five CPU seconds, most of them in the Node.js process in which the CDK runs, and eight more
+ * for templates that its validator has not seen.
  *
  * @param inputs what was asked for
  * @param folder where the templates are
  */
 record Synthesis(FleetInputs inputs, Path folder) {
-    private static final String PROJECT_FILE = "cdk.json";
+    private static final String CDK_VERSION =
+            String.valueOf(App.class.getPackage().getImplementationVersion());
 
     /** What the CDK's own validator does not let pass. */
     static final class InvalidTemplateException extends RuntimeException {
@@ -37,18 +39,24 @@ record Synthesis(FleetInputs inputs, Path folder) {
     }
 
     /**
-     * Synthesizes what the project's cdk.json and the CDK's command line describe.
+     * Synthesizes what a fleet's file and the command line describe.
      *
      * @throws RefusedException when an input is wrong, the fleet is not possible, or a bundle is missing
      */
-    static Synthesis of(Path project) {
-        Map<String, Object> file = ProjectFile.context(project.resolve(PROJECT_FILE));
+    static Synthesis of(SynthesisRequest request) {
+        Map<String, Object> file = ProjectFile.context(request.fleet());
         // Before Node.js is started: what is wrong with the file is said at once.
-        FleetInputs.of(object("mooring", file.get("mooring")), object("deployment", file.get("deployment")));
+        FleetInputs early = FleetContext.of(file, request.varied()).inputs();
+        early.requireOfferedIn(request.credentialsRegion());
         App app = new App(AppProps.builder().context(file).build());
-        FleetInputs inputs = FleetInputs.of(context(app, "mooring"), context(app, "deployment"));
-        HostBundles.Archives archives =
-                HostBundles.find(project, inputs.plan().spec().instance().architecture());
+        Map<String, Object> context = context(app);
+        context.putAll(request.varied());
+        FleetInputs inputs = FleetContext.of(file, context).inputs();
+        inputs.requireOfferedIn(request.credentialsRegion());
+        HostBundles.Archives archives = HostBundles.find(
+                request.project(), inputs.plan().spec().instance().architecture());
+        request.passed()
+                .ifPresent(passed -> Validations.of(app).addPlugins(new RememberedValidation(passed, CDK_VERSION)));
         return of(app, inputs, archives);
     }
 
@@ -86,21 +94,12 @@ record Synthesis(FleetInputs inputs, Path folder) {
         }
     }
 
-    /** What the command line of the CDK may have changed. */
-    private static Map<String, ?> context(App app, String name) {
-        return object(name, app.getNode().tryGetContext(name));
-    }
-
-    private static Map<String, ?> object(String name, @Nullable Object value) {
-        if (value == null) {
-            return Map.of();
+    /** All that the CDK's command line sends: its own flags, its folder's cdk.json, and what was varied. */
+    private static Map<String, Object> context(App app) {
+        Map<String, Object> context = new LinkedHashMap<>();
+        if (app.getNode().getAllContext() instanceof Map<?, ?> all) {
+            all.forEach((key, value) -> context.put(String.valueOf(key), value));
         }
-        if (!(value instanceof Map<?, ?> object)) {
-            throw RefusedException.of(
-                    name, value, "is not", "an object", "write it in cdk.json, as {\"key\": \"value\"}");
-        }
-        Map<String, Object> inputs = new LinkedHashMap<>();
-        object.forEach((key, text) -> inputs.put(String.valueOf(key), text));
-        return inputs;
+        return context;
     }
 }

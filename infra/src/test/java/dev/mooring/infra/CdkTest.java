@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -44,6 +45,30 @@ final class CdkTest {
         file("infra/package-lock.json", FETCHED.plus(Duration.ofHours(1)));
 
         assertEquals(List.of("npm ci", "cdk synth"), calls("synth"));
+    }
+
+    @Test
+    void tellsTheAppOfAnotherFleet() throws IOException, InterruptedException {
+        file("infra/package-lock.json", FETCHED.minus(Duration.ofHours(1)));
+        file("staging.json", FETCHED);
+        program("infra/node_modules/.bin/cdk", "#!/bin/sh\necho \"cdk $* of $MOORING_FLEET\" >>\"$CALLS\"\n");
+        String staging = project.resolve("staging.json").toRealPath().toString();
+
+        assertEquals(List.of("cdk diff of " + staging), calls("--fleet", staging, "diff"));
+        Files.delete(project.resolve("calls"));
+        assertEquals(List.of("cdk diff of " + staging), calls("--fleet=" + staging, "diff"));
+    }
+
+    @Test
+    void refusesAFleetThatIsNotThereBeforeTheCdkStarts() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        project.resolve("infra/cdk").toString(), "--fleet", "absent.json", "deploy")
+                .redirectErrorStream(true)
+                .start();
+        assertEquals(
+                "fleet=absent.json cannot be read; give the path of a file of the form of cdk.json\n",
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertEquals(64, process.waitFor());
     }
 
     private List<String> calls(String... arguments) throws IOException, InterruptedException {

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.mooring.capacity.RefusedException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class FleetInputsTest {
     private static final String CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/1";
@@ -33,6 +37,59 @@ final class FleetInputsTest {
         refuses(
                 () -> FleetInputs.of(Map.of(), Map.of("availability-zones", "us-east-1a")),
                 "availability-zones=us-east-1a are fewer than 2; name two, so that the fleet outlives one of them");
+    }
+
+    /** What AWS refuses minutes after the deployment began, when a part of it can no longer be taken back. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "certificate|arn:aws:acm:us-east-1:123456789012:certificate/1|arn:aws:acm:us-east-1:123456789012:certificate/1"
+                        + " is of us-east-1, not of region=eu-west-1; give one of that region",
+                "certificate|arn:aws-cn:acm:eu-west-1:123456789012:certificate/1|"
+                        + "arn:aws-cn:acm:eu-west-1:123456789012:certificate/1 has partition aws-cn, and its region"
+                        + " eu-west-1 is of aws; copy it from the console of the account and region of the fleet",
+                "certificate|arn:aws:acm:eu-west-1:210987654321:certificate/1|arn:aws:acm:eu-west-1:210987654321:certificate/1"
+                        + " is of account 210987654321, not of account=123456789012; copy it from the console of the"
+                        + " account and region of the fleet",
+                "certificate|arn:aws:acm:eu-west-1:1:certificate/1|arn:aws:acm:eu-west-1:1:certificate/1 is not the ARN of"
+                        + " an ACM certificate; correct it or remove it",
+                "connection|arn:aws:codeconnections:us-east-1:123456789012:connection/1|"
+                        + "arn:aws:codeconnections:us-east-1:123456789012:connection/1 is of us-east-1, not of"
+                        + " region=eu-west-1; give one of that region",
+                "availability-zones|us-east-1a,us-east-1b|us-east-1a is a zone of us-east-1, not of region=eu-west-1;"
+                        + " name zones of it",
+                "availability-zones|eu-west-1a,eu-west-1a|eu-west-1a,eu-west-1a has twice eu-west-1a; name different zones"
+            })
+    void refusesWhatDoesNotGoWithTheRegionOrTheAccount(String key, String value, String sentence) {
+        Map<String, String> deployment =
+                new HashMap<>(Map.of("region", "eu-west-1", "account", "123456789012", key, value));
+        if (key.equals("connection")) {
+            deployment.put("repository", "owner/mooring");
+        }
+        refuses(() -> FleetInputs.of(Map.of("tls", key.equals("certificate")), deployment), key + "=" + sentence);
+    }
+
+    @Test
+    void refusesACertificateAndAConnectionOfTwoRegions() {
+        refuses(
+                () -> FleetInputs.of(
+                        Map.of("tls", true),
+                        Map.of(
+                                "certificate",
+                                "arn:aws:acm:eu-west-1:123456789012:certificate/1",
+                                "connection",
+                                "arn:aws:codeconnections:us-east-1:123456789012:connection/1",
+                                "repository",
+                                "owner/mooring")),
+                "connection=arn:aws:codeconnections:us-east-1:123456789012:connection/1 is of us-east-1, not of"
+                        + " region=eu-west-1; give one of that region");
+    }
+
+    @Test
+    void choosesZonesThatHaveTheType() {
+        FleetInputs inputs = FleetInputs.of(Map.of(), Map.of("region", "us-east-1"));
+        assertEquals(List.of("use1-az2", "use1-az3"), inputs.deployment().zones());
     }
 
     @Test

@@ -3,8 +3,6 @@ package dev.mooring.infra.construct;
 import dev.mooring.infra.Deployment;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.ec2.FlowLogDestination;
 import software.amazon.awscdk.services.ec2.FlowLogOptions;
@@ -23,16 +21,15 @@ import software.constructs.Construct;
  * S3 through its gateway, so there is no NAT, which would track every connection once more and bill every byte.
  */
 public final class FleetNetwork {
-    private static final int ZONES = 2;
-
     /** 1,019 usable addresses each. */
     private static final int SUBNET_BITS = 22;
 
     private FleetNetwork() {}
 
     public static Vpc create(Construct scope, Deployment deployment) {
-        return Vpc.Builder.create(scope, "Network")
-                .availabilityZones(zones(deployment))
+        List<FleetZone> zones = FleetZone.of(deployment);
+        Vpc network = Vpc.Builder.create(scope, "Network")
+                .availabilityZones(zones.stream().map(FleetZone::zone).toList())
                 .natGateways(0)
                 .restrictDefaultSecurityGroup(false)
                 .subnetConfiguration(List.of(SubnetConfiguration.builder()
@@ -47,15 +44,15 @@ public final class FleetNetwork {
                                 .build()))
                 .flowLogs(Map.of("Rejected", flowLog(scope)))
                 .build();
+        for (int index = 0; index < zones.size(); index++) {
+            zones.get(index).applyTo(network.getPublicSubnets().get(index));
+        }
+        return network;
     }
 
-    /** The zones by name, or the first two of the region, which CloudFormation finds when it deploys. */
+    /** What the CDK is to take for the zones of the region: without this it would ask AWS while it synthesizes. */
     public static List<String> zones(Deployment deployment) {
-        return deployment.zones().isEmpty()
-                ? IntStream.range(0, ZONES)
-                        .mapToObj(zone -> Fn.select(zone, Fn.getAzs()))
-                        .toList()
-                : deployment.zones();
+        return FleetZone.of(deployment).stream().map(FleetZone::zone).toList();
     }
 
     /** Rejected packets only: a record for each of 600,000 accepted connections would cost more than the host. */

@@ -7,6 +7,7 @@ import software.amazon.awscdk.services.ec2.AclCidr;
 import software.amazon.awscdk.services.ec2.AclTraffic;
 import software.amazon.awscdk.services.ec2.Action;
 import software.amazon.awscdk.services.ec2.CfnInstanceConnectEndpoint;
+import software.amazon.awscdk.services.ec2.CfnSubnet;
 import software.amazon.awscdk.services.ec2.CommonNetworkAclEntryOptions;
 import software.amazon.awscdk.services.ec2.NetworkAcl;
 import software.amazon.awscdk.services.ec2.Peer;
@@ -23,8 +24,12 @@ import software.constructs.Construct;
  * Connect endpoint, with a key that lives for a minute. Port 22 is open to nothing else.
  *
  * @param hosts the security group of the hosts
+ * @param endpoint what administrators go through
  */
-public record HostAccess(SecurityGroup hosts) {
+public record HostAccess(SecurityGroup hosts, CfnInstanceConnectEndpoint endpoint) {
+    /** The last of the blocks that {@link FleetZone} counts. */
+    private static final String CONNECT_ADDRESSES = "10.0.252.0/28";
+
     private static final int SSH = 22;
     private static final int FIRST_EPHEMERAL_PORT = 1024;
     private static final int LAST_PORT = 65535;
@@ -39,8 +44,7 @@ public record HostAccess(SecurityGroup hosts) {
         balancer.ifPresentOrElse(
                 front -> front.group().getConnections().allowTo(hosts, range(ports), "connections of clients"),
                 () -> openToClients(scope, network, hosts, ports));
-        connectEndpoint(scope, network, hosts);
-        return new HostAccess(hosts);
+        return new HostAccess(hosts, connectEndpoint(scope, network, hosts));
     }
 
     /**
@@ -61,15 +65,23 @@ public record HostAccess(SecurityGroup hosts) {
         list.addEntry("Out", entry(200, TrafficDirection.EGRESS, AclCidr.anyIpv4(), AclTraffic.allTraffic()));
     }
 
-    private static void connectEndpoint(Construct scope, Vpc network, SecurityGroup hosts) {
+    /**
+     * The endpoint has a subnet of its own, in a zone that AWS chooses: a network has one endpoint, which another subnet
+     * would replace, and CloudFormation makes the new one first.
+     */
+    private static CfnInstanceConnectEndpoint connectEndpoint(Construct scope, Vpc network, SecurityGroup hosts) {
         SecurityGroup endpoint = SecurityGroup.Builder.create(scope, "ConnectAccess")
                 .vpc(network)
                 .description("EC2 Instance Connect endpoint to the hosts")
                 .allowAllOutbound(false)
                 .build();
         endpoint.getConnections().allowTo(hosts, Port.tcp(SSH), "SSH of administrators");
-        CfnInstanceConnectEndpoint.Builder.create(scope, "ConnectEndpoint")
-                .subnetId(network.getPublicSubnets().getFirst().getSubnetId())
+        CfnSubnet subnet = CfnSubnet.Builder.create(scope, "ConnectSubnet")
+                .vpcId(network.getVpcId())
+                .cidrBlock(CONNECT_ADDRESSES)
+                .build();
+        return CfnInstanceConnectEndpoint.Builder.create(scope, "ConnectEndpoint")
+                .subnetId(subnet.getRef())
                 .securityGroupIds(List.of(endpoint.getSecurityGroupId()))
                 .preserveClientIp(false)
                 .build();

@@ -42,7 +42,7 @@ public final class FleetStack extends Stack {
                 : Optional.empty();
         HostAccess access = HostAccess.create(this, network, plan.spec().ports(), balancer);
         FleetAlarms alarms = FleetAlarms.create(this, plan, group, balancer);
-        ConnectionFleet.create(this, inputs, network, access, balancer, archives, alarms);
+        ConnectionFleet fleet = ConnectionFleet.create(this, inputs, network, access, balancer, archives, alarms);
         FleetDashboard.create(this, alarms.metrics(), plan.maxConnections(), balancer);
         if (plan.ports().mode() == PortBudget.Mode.IP) {
             balancer.ifPresent(front ->
@@ -52,7 +52,25 @@ public final class FleetStack extends Stack {
         output("VerifyCommand", verifyCommand(group), "Checks every host; see docs/operations.md");
         output("EventsTopic", alarms.topic().getTopicArn(), "Alarms and scaling events; subscribe to it");
         balancer.ifPresent(front -> output("Url", front.url(), "What clients connect to"));
+        orderCreation(access, fleet);
         FleetSuppressions.apply(this);
+    }
+
+    /**
+     * An endpoint that is being created cannot be deleted, for minutes, and a deployment that fails meanwhile cannot be
+     * taken back. So what may fail comes before it, and the hosts after it, which then can be reached from their first
+     * minute on.
+     */
+    private void orderCreation(HostAccess access, ConnectionFleet fleet) {
+        List<String> later = List.of(
+                access.endpoint().getNode().getId(), fleet.group().getNode().getId());
+        getNode().getChildren().stream()
+                .filter(Construct.class::isInstance)
+                .map(Construct.class::cast)
+                .filter(part -> !later.contains(part.getNode().getId()))
+                .filter(part -> !(part instanceof CfnOutput))
+                .forEach(access.endpoint().getNode()::addDependency);
+        fleet.group().getNode().addDependency(access.endpoint());
     }
 
     public static FleetStack create(Construct scope, FleetInputs inputs, HostBundles.Archives archives) {
