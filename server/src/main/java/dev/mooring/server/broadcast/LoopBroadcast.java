@@ -5,8 +5,8 @@ import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.Delivery;
 import dev.mooring.server.connection.SharedFrame;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -22,7 +22,7 @@ final class LoopBroadcast implements Delivery {
 
     private final ConnectionLoop loop;
     private final SharedFrame frame;
-    private final List<Connection> behind = new ArrayList<>();
+    private final Deque<Connection> behind = new ArrayDeque<>();
     private final CompletableFuture<Integer> handed = new CompletableFuture<>();
     private final CompletableFuture<Integer> answer = new CompletableFuture<>();
     private Connection[] connections = {};
@@ -91,19 +91,37 @@ final class LoopBroadcast implements Delivery {
         return true;
     }
 
+    /**
+     * Goes on with those for whom there was no memory, a slice at a time like everybody else, and up to the first for whom
+     * there still is none: what is not there for one is not there for the next.
+     */
     private void waitForThoseBehind() {
-        behind.removeIf(this::offer);
-        if (!behind.isEmpty() && triesLeft-- > 0) {
-            later(this::waitForThoseBehind, RETRY);
+        int served = 0;
+        while (served < SLICE && !behind.isEmpty() && serve(behind.getFirst())) {
+            behind.removeFirst();
+            served++;
+        }
+        if (!behind.isEmpty()) {
+            triesLeft -= served == SLICE ? 0 : 1;
+            later(this::waitForThoseBehind, served == SLICE ? Duration.ZERO : RETRY);
             return;
         }
-        behind.forEach(Connection::closeAsSlow);
         connections = new Connection[0];
         handed.complete(taken);
         answerIfKnown();
         if (!answer.isDone()) {
             later(() -> answer.complete(taken), loop.timeFor(frame));
         }
+    }
+
+    /** The same for one who is behind, and may have waited too long. */
+    private boolean serve(Connection connection) {
+        boolean served = offer(connection);
+        if (!served && triesLeft <= 0) {
+            connection.closeAsSlow();
+            return true;
+        }
+        return served;
     }
 
     private void answerIfKnown() {
