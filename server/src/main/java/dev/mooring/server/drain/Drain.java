@@ -104,10 +104,20 @@ public final class Drain {
     }
 
     private void failAt(Duration limit) {
+        long due = nanoTime.getAsLong() + limit.toNanos();
         CompletableFuture<Void> late =
                 new CompletableFuture<Void>().completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS);
-        CompletableFuture<Void> _ = late.thenRun(() -> over.completeExceptionally(new IllegalStateException(
-                DurationText.format(patience) + " after the window not everybody has left: " + admission.open())));
+        CompletableFuture<Void> _ = late.thenRun(() -> late(due));
         CompletableFuture<Void> _ = over.whenComplete((_, _) -> late.cancel(false));
+    }
+
+    /** A process that was stopped till long after that has told nobody, and its peers could not leave: they have time anew. */
+    private void late(long due) {
+        if (nanoTime.getAsLong() - due > patience.toNanos() / 2) {
+            failAt(patience);
+        } else {
+            over.completeExceptionally(new IllegalStateException(
+                    DurationText.format(patience) + " after the window not everybody has left: " + admission.open()));
+        }
     }
 }

@@ -3,8 +3,10 @@ package dev.mooring.server.functional;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.server.admin.ServerControl.Phase;
+import dev.mooring.server.connection.Admission;
 import dev.mooring.server.drain.Drain;
 import dev.mooring.server.metrics.RefusalReason;
 import java.time.Duration;
@@ -232,6 +234,20 @@ class DrainTest {
                     "100ms after the window not everybody has left: 1",
                     drain.over().exceptionNow().getMessage());
         }
+    }
+
+    @Test
+    void givesAProcessThatWasStoppedMeanwhileTimeToTellEverybody() {
+        Admission admission = new Admission(1);
+        admission.enter();
+        AtomicInteger readings = new AtomicInteger();
+        // Two readings as it starts; the process goes on an hour later.
+        LongSupplier stopped =
+                () -> readings.incrementAndGet() <= 2 ? 0 : Duration.ofHours(1).toNanos();
+        Drain drain = new Drain(List.of(), admission, Duration.ofMillis(1), stopped);
+        drain.start(Duration.ZERO, Duration.ZERO);
+        assertThrows(ExecutionException.class, () -> awaitEnd(drain.over()));
+        assertTrue(readings.get() > 3, "it failed at the first look after the stop");
     }
 
     /** Not join, which the timeout of a test cannot interrupt. */
