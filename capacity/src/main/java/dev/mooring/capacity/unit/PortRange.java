@@ -15,8 +15,8 @@ public record PortRange(int first, int last) {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
 
     public PortRange {
-        requirePort(first);
-        requirePort(last);
+        requirePort("port", first);
+        requirePort("port", last);
         if (last < first) {
             throw RefusedException.of("ports", first + "-" + last, "ends before", first, "write the lower port first");
         }
@@ -34,8 +34,8 @@ public record PortRange(int first, int last) {
             throw RefusedException.of(
                     name, text, "is not", "a port range", "write one port or first-last, as in 8080-8095");
         }
-        int first = Integer.parseInt(matcher.group(1));
-        return new PortRange(first, matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2)));
+        int first = port(name, matcher.group(1));
+        return new PortRange(first, matcher.group(2) == null ? first : port(name, matcher.group(2)));
     }
 
     public int count() {
@@ -55,9 +55,15 @@ public record PortRange(int first, int last) {
         return first == last ? Integer.toString(first) : first + "-" + last;
     }
 
-    private static void requirePort(int port) {
+    private static int port(String name, String digits) {
+        int port = Integer.parseInt(digits);
+        requirePort(name, port);
+        return port;
+    }
+
+    private static void requirePort(String name, int port) {
         if (port < 1 || port > 65535) {
-            throw RefusedException.of("port", port, "is outside", "1-65535", "choose a port in that range");
+            throw RefusedException.of(name, port, "is outside", "1-65535", "choose a port in that range");
         }
     }
 }

@@ -63,6 +63,6 @@ class UnitTextTest {
     @Test
     void refusesAPortThatDoesNotExist() {
         RefusedException refused = assertThrows(RefusedException.class, () -> PortRange.parse("ports", "70000"));
-        assertEquals("port=70000 is outside 1-65535; choose a port in that range", refused.getMessage());
+        assertEquals("ports=70000 is outside 1-65535; choose a port in that range", refused.getMessage());
     }
 }

@@ -1,6 +1,7 @@
 package dev.mooring.server.configuration;
 
 import dev.mooring.capacity.RefusedException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -83,17 +84,27 @@ public final class ServerCommand implements Callable<Integer> {
         return run.applyAsInt(options.read(processors));
     }
 
-    /** picocli gives defaults before it parses, so the file's path is looked up first. */
+    /** picocli gives defaults before it parses, so the file's path is looked up first; of several the last counts. */
     private static Optional<Path> configPath(String[] arguments, Map<String, String> environment) {
-        for (int i = 0; i < arguments.length; i++) {
+        for (int i = arguments.length - 1; i >= 0; i--) {
             if (arguments[i].startsWith("--config=")) {
-                return Optional.of(Path.of(arguments[i].substring("--config=".length())));
+                return Optional.of(path(arguments[i].substring("--config=".length())));
             }
             if (arguments[i].equals("--config") && i + 1 < arguments.length) {
-                return Optional.of(Path.of(arguments[i + 1]));
+                return Optional.of(path(arguments[i + 1]));
             }
         }
-        return Optional.ofNullable(environment.get("MOORING_CONFIG")).map(Path::of);
+        return Optional.ofNullable(environment.get("MOORING_CONFIG")).map(ServerCommand::path);
+    }
+
+    /** A locale of ASCII alone, which services start with, has no name for a file with other letters. */
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException unnamable) {
+            throw RefusedException.of(
+                    "config", text, "is not", "a path in this locale", "set LC_ALL=C.UTF-8 or name the file in ASCII");
+        }
     }
 
     private static Set<String> keys(CommandLine commandLine) {

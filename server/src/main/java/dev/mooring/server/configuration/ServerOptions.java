@@ -256,13 +256,19 @@ public final class ServerOptions {
         if (colon < 1) {
             throw RefusedException.of("admin", admin, "is not", "ADDRESS:PORT", "write it as 127.0.0.1:9000");
         }
-        return new InetSocketAddress(
-                address("admin", admin.substring(0, colon)),
-                PortRange.parse("admin", admin.substring(colon + 1)).first());
+        PortRange port = PortRange.parse("admin", admin.substring(colon + 1));
+        if (port.count() > 1) {
+            throw RefusedException.of("admin", admin, "has", port.count() + " ports", "give one, as in 127.0.0.1:9000");
+        }
+        return new InetSocketAddress(address("admin", admin.substring(0, colon)), port.first());
     }
 
     private static InetAddress address(String name, String text) {
         try {
+            // Java takes nothing for the loopback address, which nobody else reaches.
+            if (text.isBlank()) {
+                throw RefusedException.of(name, text, "is not", "an address", "write an IP address, or leave it out");
+            }
             return InetAddress.getByName(text);
         } catch (UnknownHostException unknown) {
             throw RefusedException.of(name, text, "is not", "an address this machine knows", "write an IP address");
@@ -278,7 +284,8 @@ public final class ServerOptions {
         } catch (NumberFormatException notANumber) {
             // Said below, as for a number out of range.
         }
-        throw RefusedException.of(name, text, "is not", "a whole number of " + least + " or more", "correct it");
+        throw RefusedException.of(
+                name, text, "is not", "a whole number from " + least + " to " + Integer.MAX_VALUE, "correct it");
     }
 
     /** Whether the text is the first of two words; refused when it is neither. */

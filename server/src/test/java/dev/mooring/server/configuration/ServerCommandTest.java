@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.server.handshake.HandshakeRules;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,17 +73,50 @@ class ServerCommandTest {
             --ports=8080 --admin=127.0.0.1:8080 --bind=::             | admin=127.0.0.1:8080 is one of ports=8080 on 0:0:0:0:0:0:0:0
             """)
     void exitsWith64WhenTheAdminPortIsOneOfItsOwn(String arguments, String sentence) {
+        assertEquals(
+                "mooring-server: " + sentence + "; choose another port for the one or the other\n",
+                refusal(arguments.split(" ", -1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --admin=127.0.0.1:9000-9001   | admin=127.0.0.1:9000-9001 has 2 ports; give one, as in 127.0.0.1:9000
+            --admin=127.0.0.1:0           | admin=0 is outside 1-65535; choose a port in that range
+            --ports=65535-65536           | ports=65536 is outside 1-65535; choose a port in that range
+            --bind=                       | bind= is not an address; write an IP address, or leave it out
+            --max-connections=2147483648  | max-connections=2147483648 is not a whole number from 1 to 2147483647; correct it
+            """)
+    void refusesWhatItWouldElseTakeForSomethingElse(String argument, String sentence) {
+        assertEquals("mooring-server: " + sentence + "\n", refusal(argument));
+    }
+
+    @Test
+    void refusesAConfigurationFileThatTheLocaleHasNoNameFor() {
+        // What an ASCII locale makes of other letters is refused by the file system as a zero character is by any.
+        assertEquals(
+                "mooring-server: config=a\0 is not a path in this locale;"
+                        + " set LC_ALL=C.UTF-8 or name the file in ASCII\n",
+                refusal("--config=a\0"));
+    }
+
+    @Test
+    void readsTheLastOfSeveralConfigurationFiles(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("server.properties"), "event-loops=7\n");
+        String[] arguments = {"--config=" + folder.resolve("missing"), "--config", file.toString()};
+        assertEquals(7, ServerCommand.execute(arguments, Map.of(), 2, ServerConfiguration::eventLoops));
+    }
+
+    /** What it says when it refuses its arguments. */
+    private static String refusal(String... arguments) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream before = System.err;
         System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
         try {
-            assertEquals(64, ServerCommand.execute(arguments.split(" ", -1), Map.of(), 2, _ -> 0));
+            assertEquals(64, ServerCommand.execute(arguments, Map.of(), 2, _ -> 0));
         } finally {
             System.setErr(before);
         }
-        assertEquals(
-                "mooring-server: " + sentence + "; choose another port for the one or the other\n",
-                said.toString(StandardCharsets.UTF_8));
+        return said.toString(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

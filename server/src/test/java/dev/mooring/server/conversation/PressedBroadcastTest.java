@@ -34,10 +34,12 @@ class PressedBroadcastTest {
 
     @Test
     void servesThoseBehindASliceAtATime() throws IOException {
-        try (SteppedLoop loop = new SteppedLoop(new MessageHandler() {
-                @Override
-                public void message(Connection connection, MessageType type, ByteBuffer payload) {}
-            }, (_, _) -> {})) {
+        try (SteppedLoop loop = new SteppedLoop(
+                new MessageHandler() {
+                    @Override
+                    public void message(Connection connection, MessageType type, ByteBuffer payload) {}
+                },
+                (_, _) -> {})) {
             open(loop);
             CompletableFuture<Integer> answer = loop.broadcast().send(MessageType.TEXT, Frames.utf8("hear"));
             MemoryUse queues = loop.counters().memory(MemoryKind.QUEUES);
