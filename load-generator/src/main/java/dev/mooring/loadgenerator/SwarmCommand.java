@@ -236,6 +236,13 @@ final class SwarmCommand implements Callable<Integer> {
             files.put(new ReportFile("html", html), HtmlReport::of);
         }
         files.keySet().forEach(ReportFile::requireWritable);
+        if (json != null
+                && html != null
+                && json.toAbsolutePath()
+                        .normalize()
+                        .equals(html.toAbsolutePath().normalize())) {
+            throw RefusedException.of("html", html, "is the same file as", "json=" + json, "name another");
+        }
         return files;
     }
 

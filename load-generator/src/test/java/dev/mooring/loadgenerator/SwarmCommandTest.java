@@ -51,6 +51,8 @@ class SwarmCommandTest {
                 "--sources x | swarm: sources=x is not an address",
                 "--echo 2x64B | swarm: echo=2x64B is more than connections=1;",
                 "--event-loops 0 | swarm: event-loops=0 is less than 1;",
+                "--event-loops 65 | swarm: event-loops=65 is more than 64; give fewer, or more --processes",
+                "--json same --html ./same | swarm: html=./same is the same file as json=same; name another",
                 "--handshake-timeout 0s | swarm: handshake-timeout=0s is less than 1ms;",
                 "--json /no-such-folder/run.json | swarm: json=/no-such-folder/run.json is not in a folder",
                 "--html /no-such-folder/run.html | swarm: html=/no-such-folder/run.html is not in a folder",

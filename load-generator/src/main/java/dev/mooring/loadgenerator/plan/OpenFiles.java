@@ -1,5 +1,6 @@
 package dev.mooring.loadgenerator.plan;
 
+import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.kernel.KernelFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +32,20 @@ public record OpenFiles(long limit) {
         return (int) Math.min(Integer.MAX_VALUE, Math.max(1, limit - RESERVE));
     }
 
+    /**
+     * How many processes hold so many connections.
+     *
+     * @throws RefusedException when a process has no descriptor left for even one
+     */
     public int processesFor(int connections) {
+        if (limit <= RESERVE) {
+            throw RefusedException.of(
+                    "nofile",
+                    limit,
+                    "is less than",
+                    RESERVE + 1,
+                    "raise it: ulimit -Hn shows it, limits.conf(5) sets it");
+        }
         return Math.max(1, Math.ceilDiv(connections, connectionsPerProcess()));
     }
 }

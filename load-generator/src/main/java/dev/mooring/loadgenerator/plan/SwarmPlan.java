@@ -31,10 +31,16 @@ public record SwarmPlan(
         int processes) {
     /** Each is a JVM of some 60 MiB. */
     private static final int MAX_PROCESSES = 256;
+    /** Each has three descriptors of its own, all out of the reserve of {@link OpenFiles}. */
+    private static final int MAX_LOOPS = 64;
 
     public SwarmPlan {
         requireAtLeastOne("connections", connections);
         requireAtLeastOne("event-loops", eventLoops);
+        if (eventLoops > MAX_LOOPS) {
+            throw RefusedException.of(
+                    "event-loops", eventLoops, "is more than", MAX_LOOPS, "give fewer, or more --processes");
+        }
         requireAtLeastOne("processes", processes);
         requireAtMost("processes", processes, Math.min(connections, MAX_PROCESSES));
         if (echo.connections() > connections) {

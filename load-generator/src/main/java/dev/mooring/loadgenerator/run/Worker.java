@@ -109,12 +109,22 @@ final class Worker implements ConnectionOwner {
     }
 
     void ramp() {
-        beganNanos = loop.nanos();
-        schedule(this::tick, TICK.toNanos());
-        startPlanned();
+        guarded(() -> {
+            beganNanos = loop.nanos();
+            schedule(this::tick, TICK.toNanos());
+            startPlanned();
+        });
     }
 
     void hold() {
+        guarded(this::beginHold);
+    }
+
+    void finish() {
+        guarded(this::beginFinish);
+    }
+
+    private void beginHold() {
         holding = true;
         holdBeganNanos = loop.nanos();
         ConnectionSet open = loop.open();
@@ -124,7 +134,7 @@ final class Worker implements ConnectionOwner {
         }
     }
 
-    void finish() {
+    private void beginFinish() {
         holding = false;
         finishing = true;
         closing.begin(loop.nanos());
@@ -309,15 +319,21 @@ final class Worker implements ConnectionOwner {
         Future<?> _ = eventLoop.schedule(() -> guarded(task), nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** A scheduled task's exception would vanish in its future, and the run would wait for ever. */
+    /**
+     * What a task throws would vanish in its future, and the run would wait for ever. An Error too: without descriptors
+     * even a class that is not yet loaded is one.
+     */
     private void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
-            LOGGER.error("The load generator is wrong", e);
-            counters.failed(Failure.of(e).label());
-            ramped = true;
-            finished = true;
+        } catch (RuntimeException | Error e) {
+            try {
+                LOGGER.error("The load generator is wrong", e);
+                counters.failed(Failure.of(e).label());
+            } finally {
+                ramped = true;
+                finished = true;
+            }
         }
     }
 }

@@ -154,6 +154,14 @@ class PlanTextTest {
         assertEquals(2, files.processesFor(19_745));
     }
 
+    @Test
+    void refusesALimitThatLeavesNoDescriptorForAConnection() {
+        assertRefused(
+                "nofile=256 is less than 257; raise it: ulimit -Hn shows it, limits.conf(5) sets it",
+                () -> new OpenFiles(256).processesFor(1));
+        assertEquals(1, new OpenFiles(257).processesFor(1));
+    }
+
     private static void assertRefused(String message, Executable action) {
         assertEquals(message, assertThrows(RefusedException.class, action).getMessage());
     }

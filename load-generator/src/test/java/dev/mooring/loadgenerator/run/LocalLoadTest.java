@@ -31,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,6 +65,26 @@ class LocalLoadTest {
         }
         assertEquals(20, codes.size());
         assertEquals(Set.of(1000), Set.copyOf(codes));
+    }
+
+    @Test
+    void endsARunInWhichATaskThrowsAnError() throws Exception {
+        AtomicInteger readings = new AtomicInteger();
+        LongSupplier failing = () -> {
+            if (readings.incrementAndGet() > 50) {
+                throw new NoClassDefFoundError("thrown by the test");
+            }
+            return System.nanoTime();
+        };
+        try (PlainServer server = new PlainServer(Peer::open);
+                LocalLoad load =
+                        new LocalLoad(plan(server.port(), 1, PATIENT), Share.WHOLE, new SplittableRandom(1), failing)) {
+            load.ramp();
+            Totals end = awaitFinished(load);
+            assertTrue(
+                    end.failed().containsKey("other error: NoClassDefFoundError"),
+                    end.failed().toString());
+        }
     }
 
     @Test
