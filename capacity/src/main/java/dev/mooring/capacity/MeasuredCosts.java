@@ -40,6 +40,12 @@ public final class MeasuredCosts {
     /** Heap of a reference in such a queue to a message that all queues share. */
     public static final Bytes HELD_REFERENCE = Bytes.of(24);
 
+    /** Heap of a message that another thread has handed to an event loop, beside its bytes. */
+    public static final Bytes HELD_HANDED_OVER = Bytes.of(48);
+
+    /** Heap of a request on which the application decides later, beside the bytes: the copy, the promise, and the way back. */
+    public static final Bytes HELD_DECISION = Bytes.of(360);
+
     /** Live heap of the server with no connection: classes, metrics, event loops. */
     public static final Bytes HEAP_FIXED = Bytes.mebi(8);
 

@@ -2,6 +2,7 @@ package dev.mooring.proof;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -176,6 +177,29 @@ class ArchitectureTest {
     }
 
     @Test
+    void theFaceOfTheServerKnowsNothingOfWhatIsBehindIt() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.mooring.server")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.mooring.server.(**)", "io.netty..")
+                .because("an application is handed what it needs and nothing of the engine's")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodyOutsideTheServerLooksBehindItsFace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.mooring.server..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.mooring.server.(**)")
+                .check(CLASSES);
+    }
+
+    @Test
     void keepaliveSchedulesKnowNoNetty() {
         noClasses()
                 .that()
@@ -210,6 +234,14 @@ class ArchitectureTest {
     @Test
     void packagesHaveNoCycles() {
         slices().matching("dev.mooring.(*).(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void theServersPackagesHaveNoCyclesWithItsFaceAmongThem() {
+        slices().matching("dev.mooring.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES.that(resideInAPackage("dev.mooring.server..")));
     }
 
     @Test

@@ -7,8 +7,8 @@ import dev.mooring.hostagent.configuration.AgentProperties;
 import dev.mooring.infra.FleetInputs;
 import dev.mooring.infra.userdata.HostIdentity;
 import dev.mooring.infra.userdata.HostUserData;
+import dev.mooring.server.ServerConfiguration;
 import dev.mooring.server.configuration.ServerCommand;
-import dev.mooring.server.configuration.ServerConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ class HostContractTest {
                 "nofile",
                 connections + 100_000));
 
-        assertEquals(Duration.ofSeconds(window), server(script).drain().window(), "server");
+        assertEquals(Duration.ofSeconds(window), server(script).drainWindow(), "server");
         assertEquals(Duration.ofSeconds(window), agent(script).drainWindow(), "agent");
         assertEquals(Long.toString(stopTimeout), found("(?m)^TimeoutStopSec=(\\d+)$", script), "unit");
     }
@@ -58,7 +58,7 @@ class HostContractTest {
         String ofAgent = "auto-scaling-group=a\nregion=r\nports=8080\nverify-command=true\nplan=0123456789abcdef\n";
 
         assertEquals(
-                server("--config").drain().window(),
+                server("--config").drainWindow(),
                 AgentProperties.read(Files.writeString(folder.resolve("agent"), ofAgent))
                         .drainWindow());
     }

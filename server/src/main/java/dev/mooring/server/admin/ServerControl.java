@@ -1,6 +1,6 @@
 package dev.mooring.server.admin;
 
-import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.MessageType;
 import dev.mooring.server.metrics.ServerCounters;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.mooring.server.broadcast;
 
+import dev.mooring.server.MessageType;
 import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.SharedFrame;
-import dev.mooring.server.frame.MessageType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

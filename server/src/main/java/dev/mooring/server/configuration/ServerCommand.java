@@ -1,6 +1,7 @@
 package dev.mooring.server.configuration;
 
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.server.ServerConfiguration;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,20 +1,16 @@
 package dev.mooring.server.configuration;
 
 import dev.mooring.capacity.RefusedException;
-import dev.mooring.capacity.TimeoutLadder;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
+import dev.mooring.server.ServerConfiguration;
 import dev.mooring.server.connection.ConnectionLimits;
-import dev.mooring.server.frame.FrameLimits;
 import dev.mooring.server.handler.BuiltInHandler;
-import dev.mooring.server.handshake.HandshakeRules;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
@@ -22,16 +18,6 @@ import picocli.CommandLine.Option;
 /** The settings as text, one field an option, and their reading into a {@link ServerConfiguration}. */
 @SuppressWarnings("NullAway.Init") // picocli fills every field: each has a default
 public final class ServerOptions {
-    /**
-     * Netty keeps a loop's connections in a hash map by descriptor, and a removal there looks at all that follows until the
-     * next gap. One loop has every descriptor and no gap: closing N connections at once takes N * N / 2 looks, some ten
-     * seconds for 100,000. Of two loops each has gaps where the other's descriptors are. The second one costs two buffers
-     * of 64 KiB, a thread, and a listening socket for each port.
-     */
-    private static final int LEAST_LOOPS = 2;
-    /** Each has some 115 KiB of direct memory, of which the JVM grants as much as of heap: 32 MiB at the least. */
-    private static final int MAX_LOOPS = 128;
-
     private static final Bytes MIN_REQUEST_LINE = Bytes.of(128);
     private static final Bytes MIN_HEADERS = Bytes.of(512);
 
@@ -198,44 +184,38 @@ public final class ServerOptions {
      * @throws RefusedException when a value is not readable, or breaks a rule
      */
     public ServerConfiguration read(int processors) {
-        TimeoutLadder timeouts = TimeoutLadder.of(
-                DurationText.parse("keepalive", keepalive),
-                DurationText.parse("pong-timeout", pongTimeout),
-                DurationText.parse("idle-timeout", idleTimeout));
-        ConnectionLimits limits = new ConnectionLimits(
-                new FrameLimits(Bytes.parse("max-message", maxMessage), number("max-fragments", maxFragments, 1)),
-                new HandshakeRules(
-                        originSet(),
-                        atLeast("max-request-line", maxRequestLine, MIN_REQUEST_LINE),
-                        atLeast("max-headers", maxHeaders, MIN_HEADERS),
-                        list(subprotocols)),
-                DurationText.parse("handshake-timeout", handshakeTimeout),
-                Bytes.parse("outbound-limit", outboundLimit),
-                DurationText.parse("slow-timeout", slowTimeout));
         int loops = number("event-loops", eventLoops, 0);
-        if (loops > MAX_LOOPS) {
-            throw RefusedException.of(
-                    "event-loops", loops, "is more than", MAX_LOOPS, "give one for each processor, or leave it out");
+        ServerConfiguration.Builder read = ServerConfiguration.builder(
+                        choice("handler", handler, "echo", "idle") ? BuiltInHandler.ECHO : BuiltInHandler.IDLE)
+                .ports(PortRange.parse("ports", ports))
+                .bind(address("bind", bind))
+                .admin(adminAddress())
+                .keepalive(DurationText.parse("keepalive", keepalive))
+                .pongTimeout(DurationText.parse("pong-timeout", pongTimeout))
+                .idleTimeout(DurationText.parse("idle-timeout", idleTimeout))
+                .maxMessage(Bytes.parse("max-message", maxMessage))
+                .maxFragments(number("max-fragments", maxFragments, 1))
+                .subprotocols(list(subprotocols))
+                .maxRequestLine(atLeast("max-request-line", maxRequestLine, MIN_REQUEST_LINE))
+                .maxHeaders(atLeast("max-headers", maxHeaders, MIN_HEADERS))
+                .handshakeTimeout(DurationText.parse("handshake-timeout", handshakeTimeout))
+                .outboundLimit(Bytes.parse("outbound-limit", outboundLimit))
+                .slowTimeout(DurationText.parse("slow-timeout", slowTimeout))
+                .drainDelay(DurationText.parse("drain-delay", drainDelay))
+                .drainWindow(DurationText.parse("drain-window", drainWindow))
+                .proxyHeaderRequired(choice("proxy-protocol", proxyProtocol, "required", "off"))
+                .eventLoops(loops == 0 ? ServerConfiguration.usualLoops(processors) : loops)
+                .strict(strict);
+        if (!origins.isBlank()) {
+            read.origins(Set.copyOf(list(origins)));
         }
-        return new ServerConfiguration(
-                PortRange.parse("ports", ports),
-                address("bind", bind),
-                adminAddress(),
-                timeouts,
-                limits,
-                new DrainTimes(
-                        DurationText.parse("drain-delay", drainDelay), DurationText.parse("drain-window", drainWindow)),
-                maxConnections.isEmpty()
-                        ? OptionalInt.empty()
-                        : OptionalInt.of(number("max-connections", maxConnections, 1)),
-                choice("handler", handler, "echo", "idle") ? BuiltInHandler.ECHO : BuiltInHandler.IDLE,
-                choice("proxy-protocol", proxyProtocol, "required", "off"),
-                loops == 0 ? Math.clamp(processors, LEAST_LOOPS, MAX_LOOPS) : loops,
-                strict);
-    }
-
-    private Optional<Set<String>> originSet() {
-        return origins.isBlank() ? Optional.empty() : Optional.of(Set.copyOf(list(origins)));
+        if (!maxConnections.isEmpty()) {
+            read.maxConnections(number("max-connections", maxConnections, 1));
+        }
+        ServerConfiguration configuration = read.build();
+        // Refuses what no connection could live with, before anything is started.
+        ConnectionLimits _ = ConnectionLimits.of(configuration);
+        return configuration;
     }
 
     private static List<String> list(String text) {

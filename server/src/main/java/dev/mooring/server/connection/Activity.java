@@ -1,6 +1,6 @@
 package dev.mooring.server.connection;
 
-import dev.mooring.server.frame.CloseCode;
+import dev.mooring.server.CloseCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +14,9 @@ final class Activity {
     byte[] request = NOTHING;
     /** Bytes of the PROXY header that are to come and are skipped. */
     int proxyHeaderRest;
+    /** The request on which the application has promised to decide. */
+    @Nullable
+    PendingHandshake pending;
     /** The received part of a frame or message. */
     @Nullable
     PartialMessage message;
@@ -43,6 +46,7 @@ final class Activity {
     boolean needed() {
         return request.length > 0
                 || proxyHeaderRest > 0
+                || pending != null
                 || message != null
                 || windowAtPing != 0
                 || outbound != null

@@ -2,8 +2,10 @@ package dev.mooring.server.connection;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.mooring.server.frame.CloseCode;
-import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.CloseCode;
+import dev.mooring.server.MessageType;
+import dev.mooring.server.SendResult;
+import dev.mooring.server.WebSocket;
 import dev.mooring.server.metrics.HandshakeFailure;
 import dev.mooring.server.proxyprotocol.ClientAddress;
 import io.netty.channel.IoEvent;
@@ -12,6 +14,7 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -19,57 +22,122 @@ import java.util.Optional;
 /**
  * One WebSocket, from accept to close: a descriptor registered with epoll and nothing more.
  *
- * <p>Confined to the thread of the event loop that accepted it; {@link #execute} is the way in from other threads. Its
- * memory is that of {@link ConnectionState}. RFC 6455 sections 5 and 7.
+ * <p>Confined to the thread of the event loop that accepted it, but for what an application sees of it, {@link WebSocket}:
+ * that compares the thread first, and hands over what comes from another ({@link HandOver}). Its memory is that of {@link
+ * ConnectionState}. RFC 6455 sections 5 and 7.
  */
-public final class Connection extends ConnectionState implements EpollIoHandle {
+public final class Connection extends ConnectionState implements EpollIoHandle, WebSocket {
     Connection(int descriptor, ConnectionLoop loop, Phase phase) {
         super(descriptor, loop, phase);
     }
 
-    /**
-     * Sends a message. What the kernel does not take waits in the connection's queue, and the connection is not read
-     * while anything waits.
-     *
-     * @param payload its remaining bytes are consumed; left as it is when the message is refused
-     * @return false when nothing was taken: the connection is closing, the peer has left more than the outbound limit
-     *     unread, or there is no memory for what it may not take; or when the peer turned out to be gone
-     */
-    public boolean send(MessageType type, ByteBuffer payload) {
-        return open() && !overLimit() && loop.output.message(this, type.opcode(), payload) && open();
+    @Override
+    public SendResult send(MessageType type, ByteBuffer payload) {
+        return loop.eventLoop.inEventLoop() ? sendHere(type, payload) : loop.handOver.send(this, type, payload);
     }
 
-    /** Starts the closing handshake: one Close, then up to two seconds for the peer's. */
+    /** On the loop's thread. What the kernel does not take waits in the queue, and meanwhile the connection is not read. */
+    private SendResult sendHere(MessageType type, ByteBuffer payload) {
+        if (!open()) {
+            return SendResult.CLOSED;
+        }
+        if (overLimit() || !loop.output.message(this, type.opcode(), payload)) {
+            loop.full.answered(this);
+            return open() ? SendResult.FULL : SendResult.CLOSED;
+        }
+        if (!open()) {
+            return SendResult.CLOSED;
+        }
+        return backedUp() ? SendResult.QUEUED : SendResult.SENT;
+    }
+
+    /** Sends what another thread was told is queued, whatever waits already. */
+    void sendHandedOver(MessageType type, ByteBuffer payload) {
+        if (open()) {
+            guarded(() -> loop.output.handedOver(this, type.opcode(), payload));
+            loop.full.filled(this);
+        }
+    }
+
+    @Override
     public void close(int code, String reason) {
+        if (!CloseCode.validOnTheWire(code)) {
+            throw new IllegalArgumentException("code=" + code
+                    + " is not one that an endpoint may send; use 1000, or one of your own from 4000 to 4999");
+        }
+        if (loop.eventLoop.inEventLoop()) {
+            closeHere(code, reason);
+        } else {
+            loop.handOver.close(this, code, reason);
+        }
+    }
+
+    /** Closes as another thread has asked. */
+    void closeHandedOver(int code, String reason) {
+        guarded(() -> closeHere(code, reason));
+    }
+
+    /** It takes messages again, after it has answered that it does not. */
+    void tellWritable() {
+        guarded(() -> {
+            loop.output.cork(this);
+            try {
+                loop.handler.writable(this);
+            } finally {
+                loop.output.uncork();
+            }
+        });
+    }
+
+    /** On the loop's thread: one Close, then up to two seconds for the peer's. */
+    void closeHere(int code, String reason) {
         if (open()) {
             Closing.start(this, code, reason);
         }
     }
 
-    /** Runs a task on this connection's loop, from any thread. */
+    @Override
     public void execute(Runnable task) {
-        loop.eventLoop.execute(task);
-    }
-
-    /**
-     * The client's address: the PROXY header's when there was one, else the socket's own (one system call); empty for a
-     * socket that is closed, whose descriptor may be another client's by now.
-     */
-    public Optional<InetSocketAddress> clientAddress() {
-        if (clientAddress != null) {
-            return Optional.of(clientAddress.socketAddress());
+        if (loop.eventLoop.inEventLoop()) {
+            loop.eventLoop.execute(task);
+        } else {
+            loop.handOver.execute(task);
         }
-        return ended() ? Optional.empty() : Optional.ofNullable(remoteAddress());
     }
 
-    /** What the application attached, if anything. */
+    /** A socket that is closed has none: its descriptor may be another client's by now. */
+    @Override
+    public Optional<InetSocketAddress> clientAddress() {
+        ClientAddress proxied = clientAddress;
+        if (proxied != null) {
+            return Optional.of(proxied.socketAddress());
+        }
+        InetSocketAddress own = ended() ? null : remoteAddress();
+        // Another thread may have asked a descriptor that was closed, and given away again, since it looked.
+        VarHandle.acquireFence();
+        return ended() ? Optional.empty() : Optional.ofNullable(own);
+    }
+
+    @Override
+    public String id() {
+        return ConnectionIds.of(this).toString();
+    }
+
+    @Override
     public Optional<Object> attachment() {
-        return Optional.ofNullable(activity == null ? null : activity.attachment);
+        Activity busy = activity;
+        return Optional.ofNullable(busy == null ? null : busy.attachment);
     }
 
-    /** Attaches an object of the application's; it costs the connection some 56 bytes besides the object. */
+    @Override
     public void attach(Object attachment) {
-        activity().attachment = attachment;
+        if (!loop.eventLoop.inEventLoop()) {
+            throw new IllegalStateException(
+                    "attach was called on another thread than the connection's loop; use execute");
+        }
+        if (!ended()) {
+            activity().attachment = attachment;
+        }
     }
 
     @Override
@@ -84,14 +152,19 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
         if (registration != ready) {
             registration = ready;
         }
-        exchange();
+        if (phase() == Phase.DECIDING) {
+            // Nothing but its end is waited for.
+            lost();
+        } else {
+            exchange();
+        }
     }
 
     void exchange() {
         try {
             if (backedUp()) {
                 drainQueue();
-            } else {
+            } else if (phase() != Phase.DECIDING) {
                 loop.input.read(this);
             }
         } catch (IOException reset) {
@@ -110,6 +183,20 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
     /** epoll did not take it. */
     void epollRefused() {
         end(CloseCode.ABNORMAL, HandshakeFailure.EPOLL);
+    }
+
+    /** Does something to it, and with what is thrown what is done when it is read. */
+    void guarded(Runnable act) {
+        try {
+            act.run();
+        } catch (RuntimeException | Error broken) {
+            broken(broken);
+        }
+    }
+
+    /** What epoll is to report from now on. */
+    void interest(EpollIoOps operations) {
+        requireNonNull(registration).submit(operations);
     }
 
     void registered(IoRegistration granted) {
@@ -273,10 +360,11 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
             // It lives, for it took what was sent; its pong could not be read meanwhile.
             heard();
             loop.partial.resumed(this, loop.clock.now());
-            requireNonNull(registration).submit(EpollIoOps.EPOLLIN);
+            interest(EpollIoOps.EPOLLIN);
             Closing.flushed(this, busy.afterFlush);
             settle();
         }
+        loop.full.drained(this);
     }
 
     /** Ends it, once, and counts that: as a WebSocket with the code, or as an attempt with the cause if none was counted. */
@@ -289,6 +377,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle {
         boolean moored = moored();
         if (moored) {
             loop.connections.remove(this);
+            ConnectionIds.forget(this);
             // Counted before it leaves: a drain is over when the last one has left, and says how many there were.
             loop.counters.closed(code);
             loop.admission.leave();

@@ -2,6 +2,7 @@ package dev.mooring.server.connection;
 
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.server.ServerConfiguration;
 import dev.mooring.server.frame.FrameLimits;
 import dev.mooring.server.handshake.HandshakeRules;
 import java.time.Duration;
@@ -37,5 +38,23 @@ public record ConnectionLimits(
     public ConnectionLimits {
         DurationText.requireWithin("handshake-timeout", handshakeTimeout, MIN_TIMEOUT, MAX_TIMEOUT);
         DurationText.requireWithin("slow-timeout", slowTimeout, MIN_TIMEOUT, MAX_TIMEOUT);
+    }
+
+    /**
+     * The part of the configuration that is about one connection.
+     *
+     * @throws dev.mooring.capacity.RefusedException when a value is out of its bounds
+     */
+    public static ConnectionLimits of(ServerConfiguration configuration) {
+        return new ConnectionLimits(
+                new FrameLimits(configuration.maxMessage(), configuration.maxFragments()),
+                new HandshakeRules(
+                        configuration.origins(),
+                        configuration.maxRequestLine(),
+                        configuration.maxHeaders(),
+                        configuration.subprotocols()),
+                configuration.handshakeTimeout(),
+                configuration.outboundLimit(),
+                configuration.slowTimeout());
     }
 }

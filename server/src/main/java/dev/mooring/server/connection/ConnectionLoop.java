@@ -1,7 +1,7 @@
 package dev.mooring.server.connection;
 
+import dev.mooring.server.MessageType;
 import dev.mooring.server.frame.FrameEncoder;
-import dev.mooring.server.frame.MessageType;
 import dev.mooring.server.frame.Opcode;
 import dev.mooring.server.keepalive.DeadlineQueue;
 import dev.mooring.server.keepalive.KeepaliveWheel;
@@ -13,6 +13,7 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ public final class ConnectionLoop {
 
     final IoEventLoop eventLoop;
     final ConnectionLimits limits;
-    final MessageHandler handler;
+    final WatchedHandler handler;
     final ServerCounters counters;
     final Admission admission;
     final LoopClock clock;
@@ -55,6 +56,8 @@ public final class ConnectionLoop {
             new DeadlineQueue<>(ConnectionLimits.CLOSE_TIMEOUT, Connection::unended);
 
     final PartialMessages partial;
+    final FullConnections full;
+    final HandOver handOver;
     private final Opening opening;
     private final SweepSchedule schedule;
     private final ByteBuffer ping = FrameEncoder.emptyPing();
@@ -82,6 +85,8 @@ public final class ConnectionLoop {
         this.queues = new OutboundQueues(this);
         this.output = new Output(queues);
         this.partial = new PartialMessages(this);
+        this.full = new FullConnections(limits.outbound().count(), queues);
+        this.handOver = new HandOver(this);
         this.opening = new Opening(this, output, settings.retryAfter());
         this.input = new Input(partial, output, opening);
         this.log = new LogLimit(settings.nanoTime());
@@ -167,6 +172,7 @@ public final class ConnectionLoop {
         opening.forget(connection);
         partial.forget(connection);
         queues.forget(connection);
+        full.forget(connection);
     }
 
     /**
@@ -234,6 +240,13 @@ public final class ConnectionLoop {
                 TimeUnit.NANOSECONDS);
     }
 
+    /** The connection of that id, if it lives and one of these loops has it. From any thread. */
+    public static Optional<Connection> find(String id, List<ConnectionLoop> loops) {
+        return ConnectionId.parse(id)
+                .flatMap(ConnectionIds::find)
+                .filter(connection -> loops.contains(connection.loop));
+    }
+
     public IoEventLoop eventLoop() {
         return eventLoop;
     }
@@ -297,6 +310,7 @@ public final class ConnectionLoop {
         farewells.expire(now, Closing::due);
         partial.expire(now);
         queues.expire(now);
+        full.look();
         pongDeadlines.expire(now, Connection::pongDue);
         connections.sweep(schedule.position(now), this::keepalive);
         count();

@@ -23,6 +23,8 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
     private static final int PHASE = 7;
     private static final int MESSAGE_SENT = 8;
     private static final int MESSAGE_BEFORE_PING = 16;
+    private static final int FULL = 32;
+    private static final int NAMED = 64;
 
     final ConnectionLoop loop;
 
@@ -38,7 +40,7 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
     Activity activity;
 
     private int wheelPosition = NOT_MOORED;
-    /** The phase in its low bits; above it what is known of messages and pings. */
+    /** The phase in its low bits; above it what is known of messages and pings, and whether it is full. */
     private byte phase;
     /** Twice the number of its pong deadlines in the queue, and one while its latest ping is unanswered. */
     private byte pongs;
@@ -101,9 +103,18 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
         return !ended();
     }
 
-    /** Whether the PROXY header or the request is still awaited. */
+    /** Whether it is still to be answered: the PROXY header, the request or the application's verdict is awaited. */
     final boolean opening() {
-        return phase() == Phase.HANDSHAKE || phase() == Phase.PROXY_HEADER;
+        return phase() == Phase.HANDSHAKE || phase() == Phase.PROXY_HEADER || phase() == Phase.DECIDING;
+    }
+
+    /** Whether more would be too much for now; other threads ask this, a moment late. */
+    final boolean full() {
+        return (phase & FULL) != 0;
+    }
+
+    final void full(boolean now) {
+        phase = (byte) (now ? phase | FULL : phase & ~FULL);
     }
 
     final boolean awaitingPong() {
@@ -154,9 +165,12 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
     }
 
     final boolean overLimit() {
-        return activity != null
-                && activity.outbound != null
-                && activity.outbound.bytes() > loop.limits.outbound().count();
+        return waitingBytes() > loop.limits.outbound().count();
+    }
+
+    /** What its peer has not taken. */
+    final long waitingBytes() {
+        return activity == null || activity.outbound == null ? 0 : activity.outbound.bytes();
     }
 
     final Activity activity() {
@@ -196,6 +210,17 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
     @Override
     public final void heardSlot(byte slot) {
         heardSlot = slot;
+    }
+
+    /** Keeps the nonce of its id where its wheel place was, for it has none any more. */
+    final void keepNonce(int nonce) {
+        wheelPosition = nonce;
+        phase |= NAMED;
+    }
+
+    /** The nonce of the id that it had; 0 when nobody asked. */
+    final int lastNonce() {
+        return (phase & NAMED) == 0 ? 0 : wheelPosition;
     }
 
     /** Whether it has been a WebSocket, and so counts as one. */

@@ -2,8 +2,8 @@ package dev.mooring.server.connection;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.mooring.server.MessageType;
 import dev.mooring.server.frame.FrameSink;
-import dev.mooring.server.frame.MessageType;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

@@ -55,7 +55,7 @@ final class Input {
                 }
                 case PROXY_HEADER, HANDSHAKE -> open(connection);
                 case LINGERING -> Closing.discard(connection, received);
-                case ENDED -> {}
+                case DECIDING, ENDED -> {}
             }
         }
     }
@@ -67,17 +67,35 @@ final class Input {
                 && (busy == null || busy.message == null);
     }
 
+    /** Answers a request on which the application has decided, and takes what had come behind it. */
+    void decided(Connection connection, PendingHandshake pending, Runnable answer) {
+        output.cork(connection);
+        try {
+            answer.run();
+            buffer.clear().order(ByteOrder.BIG_ENDIAN).put(0, pending.behind()).limit(pending.behind().length);
+            decodeIfOpen(connection);
+        } finally {
+            output.uncork();
+        }
+    }
+
     private void open(Connection connection) {
         output.cork(connection);
         try {
             opening.received(connection, buffer);
-            // Messages that came with the request are not lost: they follow it in the same buffer.
-            // A handler that closed in open() still has to see where the frames end, to find the peer's Close.
-            if ((connection.phase() == Phase.OPEN || connection.phase() == Phase.CLOSING) && buffer.hasRemaining()) {
-                decodeFrames(connection);
-            }
+            decodeIfOpen(connection);
         } finally {
             output.uncork();
+        }
+    }
+
+    /**
+     * Messages that came with the request are not lost: they follow it in the same buffer. A handler that closed in open()
+     * still has to see where the frames end, to find the peer's Close.
+     */
+    private void decodeIfOpen(Connection connection) {
+        if ((connection.phase() == Phase.OPEN || connection.phase() == Phase.CLOSING) && buffer.hasRemaining()) {
+            decodeFrames(connection);
         }
     }
 

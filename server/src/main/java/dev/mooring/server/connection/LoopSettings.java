@@ -1,5 +1,6 @@
 package dev.mooring.server.connection;
 
+import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.metrics.ServerCounters;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -26,7 +27,7 @@ public record LoopSettings(
         Duration pongTimeout,
         Duration longestStep,
         BufferBudget budget,
-        MessageHandler handler,
+        WebSocketHandler handler,
         Admission admission,
         ServerCounters counters,
         Supplier<Duration> retryAfter,

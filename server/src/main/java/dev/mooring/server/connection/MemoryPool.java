@@ -70,6 +70,10 @@ final class MemoryPool {
         return use.used() + bytes <= use.pressedFrom();
     }
 
+    long limit() {
+        return use.limit();
+    }
+
     /** Whether so much could ever be taken. */
     boolean couldHold(long bytes) {
         return bytes <= use.pressedFrom();

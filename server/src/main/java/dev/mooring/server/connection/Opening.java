@@ -32,6 +32,7 @@ final class Opening {
     private final Output output;
     private final Supplier<Duration> retryAfter;
     private final ByteBuffer response = ByteBuffer.allocate(HandshakeResponse.LONGEST);
+    private final Decisions decisions;
     private @Nullable Connection reading;
 
     /**
@@ -46,6 +47,7 @@ final class Opening {
         this.memory = loop.budget.requests.share(loop.eventLoop, loop::strangerPaysForMemory);
         this.output = output;
         this.retryAfter = retryAfter;
+        this.decisions = new Decisions(loop, this, memory);
     }
 
     /** A stranger takes memory before it has said anything; whoever has been there longest makes room. */
@@ -88,6 +90,8 @@ final class Opening {
     void due(Connection connection) {
         if (connection.phase() == Phase.HANDSHAKE) {
             refuse(connection, Refused.timeout(), false);
+        } else if (connection.phase() == Phase.DECIDING) {
+            decisions.due(connection);
         } else {
             proxyHeaderDue(connection);
         }
@@ -113,7 +117,7 @@ final class Opening {
         }
         if (connection.opening()) {
             connection.loop.warn(sentence(reason), null);
-            refuse(connection, Refused.unavailable(reason, retryAfter.get()), false);
+            unavailable(connection, reason, false);
         }
         boolean stranger = !connection.moored();
         if (stranger) {
@@ -164,23 +168,48 @@ final class Opening {
     private void request(Connection connection, ByteBuffer buffer) {
         switch (parser.parse(buffer)) {
             case Incomplete incomplete -> keep(connection, buffer);
-            case Accepted accepted -> accepted(connection, accepted, buffer);
+            case Accepted accepted -> {
+                if (decisions.isAsked()) {
+                    decisions.ask(connection, accepted, buffer);
+                } else {
+                    buffer.position(buffer.position() + accepted.length());
+                    response.clear();
+                    HandshakeResponse.write(response, accepted);
+                    admit(connection, response.flip(), buffer.hasRemaining());
+                }
+            }
             case Refused refused -> refuse(connection, refused, true);
         }
     }
 
-    private void accepted(Connection connection, Accepted accepted, ByteBuffer buffer) {
-        buffer.position(buffer.position() + accepted.length());
+    /** Whether a request that the application would let in would get in. */
+    boolean hasRoom() {
+        return !admission.closed() && admission.open() < admission.cap();
+    }
+
+    /**
+     * Lets it in, if there is room.
+     *
+     * @param answer the 101
+     */
+    void admit(Connection connection, ByteBuffer answer, boolean inputUnread) {
         if (admission.enter()) {
             admitted(connection);
-            response.clear();
-            HandshakeResponse.write(response, accepted);
-            output.answer(connection, response.flip());
+            output.answer(connection, answer);
             connection.upgraded();
         } else {
-            RefusalReason reason = admission.closed() ? RefusalReason.DRAINING : RefusalReason.CAPACITY;
-            refuse(connection, Refused.unavailable(reason, retryAfter.get()), buffer.hasRemaining());
+            full(connection, inputUnread);
         }
+    }
+
+    /** There is no place for it. */
+    void full(Connection connection, boolean inputUnread) {
+        unavailable(connection, admission.closed() ? RefusalReason.DRAINING : RefusalReason.CAPACITY, inputUnread);
+    }
+
+    /** Answers 503. */
+    void unavailable(Connection connection, RefusalReason reason, boolean inputUnread) {
+        refuse(connection, Refused.unavailable(reason, retryAfter.get()), inputUnread);
     }
 
     private void admitted(Connection connection) {
@@ -198,19 +227,24 @@ final class Opening {
         connection.reset();
     }
 
-    private void refuse(Connection connection, Refused refused, boolean inputUnread) {
+    void refuse(Connection connection, Refused refused, boolean inputUnread) {
         response.clear();
         HandshakeResponse.write(response, refused);
-        counters.refused(refused.reason());
+        refuse(connection, refused.reason(), response.flip(), inputUnread);
+    }
+
+    /** Answers with an HTTP error, and ends the connection. */
+    void refuse(Connection connection, RefusalReason reason, ByteBuffer answer, boolean inputUnread) {
+        counters.refused(reason);
         connection.turnedAway();
-        output.answer(connection, response.flip());
+        output.answer(connection, answer);
         Closing.refused(connection, inputUnread);
     }
 
     private void keep(Connection connection, ByteBuffer buffer) {
         int length = buffer.remaining();
         if (!memory.take(cost(length))) {
-            refuse(connection, Refused.unavailable(RefusalReason.MEMORY, retryAfter.get()), true);
+            unavailable(connection, RefusalReason.MEMORY, true);
             return;
         }
         boolean kept = false;
@@ -234,6 +268,7 @@ final class Opening {
             busy.request = Activity.NOTHING;
             connection.settle();
         }
+        decisions.forget(connection);
     }
 
     private static long cost(int length) {

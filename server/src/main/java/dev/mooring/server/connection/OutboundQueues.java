@@ -84,8 +84,22 @@ final class OutboundQueues {
         }
     }
 
+    /** Whether there is memory for a message, without asking anybody for it. */
+    boolean isFree() {
+        return loop.budget.queues.hasRoom(0);
+    }
+
     /** Queues a frame whole; false, and nothing of it is taken, when there is no memory for it. */
     boolean frame(Connection connection, int opcode, ByteBuffer payload) {
+        return frame(connection, opcode, payload, false);
+    }
+
+    /** Queues a frame whole whatever the memory; others may have to pay for it. */
+    void promised(Connection connection, int opcode, ByteBuffer payload) {
+        frame(connection, opcode, payload, true);
+    }
+
+    private boolean frame(Connection connection, int opcode, ByteBuffer payload, boolean promised) {
         int count = FrameEncoder.headerLength(payload.remaining()) + payload.remaining();
         OutboundQueue queue = of(connection);
         OwnChunk last = queue == null ? null : queue.roomFor(count);
@@ -95,7 +109,7 @@ final class OutboundQueues {
             return true;
         }
         int capacity = OwnChunk.capacityFor(count, queue == null ? 0 : queue.bytes());
-        return take(connection, OwnChunk.cost(capacity), () -> {
+        return take(connection, OwnChunk.cost(capacity), promised, () -> {
             OwnChunk chunk = new OwnChunk(capacity, 0, false);
             chunk.addFrame(opcode, payload);
             queueOf(connection).add(chunk);
@@ -116,7 +130,11 @@ final class OutboundQueues {
         chunk.add(source, from, to - from);
         urgent = true;
         try {
-            return take(connection, chunk.charged(), () -> queueOf(connection).add(chunk));
+            return take(
+                    connection,
+                    chunk.charged(),
+                    false,
+                    () -> queueOf(connection).add(chunk));
         } finally {
             urgent = false;
         }
@@ -135,7 +153,7 @@ final class OutboundQueues {
 
     /** Queues a reference to the rest of a shared frame; false when there is no memory for it. */
     boolean shared(Connection connection, SharedFrame frame, int from, Delivery delivery) {
-        return take(connection, SharedChunk.COST, () -> {
+        return take(connection, SharedChunk.COST, false, () -> {
             SharedChunk chunk = new SharedChunk(frame, from, delivery);
             queueOf(connection).add(chunk);
             frame.retain();
@@ -214,9 +232,11 @@ final class OutboundQueues {
     }
 
     /** Charges a chunk, and the queue if there is none yet, and gives the memory back when they could not be made. */
-    private boolean take(Connection connection, long chunk, Runnable making) {
+    private boolean take(Connection connection, long chunk, boolean regardless, Runnable making) {
         long bytes = chunk + (of(connection) == null ? FIXED : 0);
-        if (!memory.take(bytes)) {
+        if (regardless) {
+            memory.takeRegardless(bytes);
+        } else if (!memory.take(bytes)) {
             return false;
         }
         boolean made = false;

@@ -1,6 +1,6 @@
 package dev.mooring.server.connection;
 
-import dev.mooring.server.frame.CloseCode;
+import dev.mooring.server.CloseCode;
 import dev.mooring.server.frame.EncodedFrames;
 import dev.mooring.server.frame.FrameEncoder;
 import dev.mooring.server.frame.Opcode;
@@ -63,6 +63,19 @@ final class Output {
     boolean message(Connection connection, int opcode, ByteBuffer payload) {
         return (connection.backedUp() || queues.hasRoom() || isTakenAtOnce(connection, payload.remaining()))
                 && frame(connection, opcode, payload, true);
+    }
+
+    /**
+     * Sends a message that was promised to another thread: where it cannot be sent as any other, it waits in the queue,
+     * however little memory there is, for its own has been charged since it was promised.
+     */
+    void handedOver(Connection connection, int opcode, ByteBuffer payload) {
+        if (!message(connection, opcode, payload) && connection.open()) {
+            flush(connection);
+            if (connection.open()) {
+                queues.promised(connection, opcode, payload);
+            }
+        }
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.mooring.server.connection;
 
 import dev.mooring.capacity.MeasuredCosts;
-import dev.mooring.server.frame.CloseCode;
+import dev.mooring.server.CloseCode;
 import dev.mooring.server.frame.FrameDecoder;
 import dev.mooring.server.frame.FrameLimits;
 import org.jspecify.annotations.Nullable;

@@ -9,9 +9,11 @@ enum Phase {
     CLOSING(3),
     /** Nothing more is sent; input is thrown away until the peer ends, so that it can read our last words. */
     LINGERING(4),
-    ENDED(5);
+    ENDED(5),
+    /** The request is whole, and the application has promised an answer. Nothing is read. */
+    DECIDING(6);
 
-    private static final Phase[] BY_CODE = {PROXY_HEADER, HANDSHAKE, OPEN, CLOSING, LINGERING, ENDED};
+    private static final Phase[] BY_CODE = {PROXY_HEADER, HANDSHAKE, OPEN, CLOSING, LINGERING, ENDED, DECIDING};
 
     private final byte code;
 

@@ -1,7 +1,7 @@
 package dev.mooring.server.connection;
 
+import dev.mooring.server.MessageType;
 import dev.mooring.server.frame.FrameEncoder;
-import dev.mooring.server.frame.MessageType;
 import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,43 +1,78 @@
 package dev.mooring.server.connection;
 
-import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.Handshake;
+import dev.mooring.server.HandshakeAnswer;
+import dev.mooring.server.MessageType;
+import dev.mooring.server.WebSocket;
+import dev.mooring.server.WebSocketHandler;
 import java.nio.ByteBuffer;
 
 /**
  * The application's handler. What it throws is marked as its own, so that the log does not lay at its door what the
  * server's code threw. Costs a call a message and nothing per connection.
  */
-final class WatchedHandler implements MessageHandler {
+final class WatchedHandler implements WebSocketHandler {
     /** For the log: the application heard of an end, and nothing depends on what it makes of it. */
     static final String TOLD_OF_AN_END = "the message handler threw when it was told that a connection had ended";
 
-    private final MessageHandler application;
+    private final WebSocketHandler application;
 
-    WatchedHandler(MessageHandler application) {
+    WatchedHandler(WebSocketHandler application) {
         this.application = application;
     }
 
-    @Override
-    public void open(Connection connection) {
+    /** Whether it has something to say to a request; else the request need not be copied. */
+    boolean asksForHandshakes() {
         try {
-            application.open(connection);
+            return application
+                            .getClass()
+                            .getMethod("handshake", Handshake.class)
+                            .getDeclaringClass()
+                    != WebSocketHandler.class;
+        } catch (NoSuchMethodException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    @Override
+    public HandshakeAnswer handshake(Handshake handshake) {
+        try {
+            return application.handshake(handshake);
         } catch (Throwable thrown) {
             throw new ThrownByHandler(thrown);
         }
     }
 
     @Override
-    public void message(Connection connection, MessageType type, ByteBuffer payload) {
+    public void open(WebSocket socket) {
         try {
-            application.message(connection, type, payload);
+            application.open(socket);
         } catch (Throwable thrown) {
             throw new ThrownByHandler(thrown);
         }
     }
 
     @Override
-    public void close(Connection connection, int code) {
-        application.close(connection, code);
+    public void message(WebSocket socket, MessageType type, ByteBuffer payload) {
+        try {
+            application.message(socket, type, payload);
+        } catch (Throwable thrown) {
+            throw new ThrownByHandler(thrown);
+        }
+    }
+
+    @Override
+    public void writable(WebSocket socket) {
+        try {
+            application.writable(socket);
+        } catch (Throwable thrown) {
+            throw new ThrownByHandler(thrown);
+        }
+    }
+
+    @Override
+    public void close(WebSocket socket, int code) {
+        application.close(socket, code);
     }
 
     /**

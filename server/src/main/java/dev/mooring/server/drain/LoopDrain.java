@@ -1,8 +1,8 @@
 package dev.mooring.server.drain;
 
+import dev.mooring.server.CloseCode;
 import dev.mooring.server.connection.Connection;
 import dev.mooring.server.connection.ConnectionLoop;
-import dev.mooring.server.frame.CloseCode;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;

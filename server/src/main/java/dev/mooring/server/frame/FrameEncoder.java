@@ -1,5 +1,6 @@
 package dev.mooring.server.frame;
 
+import dev.mooring.server.CloseCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 

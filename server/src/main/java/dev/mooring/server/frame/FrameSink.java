@@ -1,5 +1,7 @@
 package dev.mooring.server.frame;
 
+import dev.mooring.server.CloseCode;
+import dev.mooring.server.MessageType;
 import java.nio.ByteBuffer;
 
 /**

@@ -1,8 +1,11 @@
 package dev.mooring.server.handshake;
 
+import dev.mooring.server.Handshake;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A request to be answered with 101. Target and origin are positions; their text costs nothing until it is asked for. */
@@ -41,6 +44,16 @@ public final class Accepted implements HandshakeResult {
     /** The Origin as sent. Takes the buffer that was parsed, unchanged. */
     public Optional<String> origin(ByteBuffer request) {
         return origin.isMissing() ? Optional.empty() : Optional.of(origin.text(request));
+    }
+
+    /**
+     * A copy of the request for the application. Takes the buffer that was parsed, unchanged.
+     *
+     * @param client asks for the client's address
+     */
+    public Handshake copy(ByteBuffer request, Supplier<Optional<InetSocketAddress>> client) {
+        String text = new Span(0, length).text(request);
+        return new Request(text, target.start(), target.end(), client);
     }
 
     /** The first of the client's subprotocols that the server speaks. */

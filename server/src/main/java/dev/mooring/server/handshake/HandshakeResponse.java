@@ -2,7 +2,12 @@ package dev.mooring.server.handshake;
 
 import static dev.mooring.server.handshake.HttpCharacters.ascii;
 
+import dev.mooring.server.Handshake;
+import dev.mooring.server.HandshakeAnswer.Accept;
+import dev.mooring.server.HandshakeAnswer.Refuse;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** The answers to an opening handshake, written into a buffer with at least {@link #LONGEST} bytes to spare. */
 public final class HandshakeResponse {
@@ -14,6 +19,7 @@ public final class HandshakeResponse {
             Upgrade: websocket\r
             Connection: Upgrade\r
             Sec-WebSocket-Accept:\s""");
+    private static final byte[] LINE_END = ascii("\r\n");
     private static final byte[] END = ascii("\r\n\r\n");
 
     private HandshakeResponse() {}
@@ -24,6 +30,54 @@ public final class HandshakeResponse {
         accepted.writeAcceptKey(out);
         accepted.writeSubprotocol(out);
         out.put(END);
+    }
+
+    /**
+     * The 101 that the application has asked for.
+     *
+     * @throws IllegalArgumentException when the client has not offered the subprotocol
+     */
+    public static ByteBuffer of(Accepted accepted, Handshake request, Accept answer) {
+        StringBuilder fields = new StringBuilder();
+        Optional<String> subprotocol = answer.subprotocol().or(accepted::subprotocol);
+        subprotocol.ifPresent(chosen -> {
+            if (!request.subprotocols().contains(chosen)) {
+                throw new IllegalArgumentException("subprotocol=" + chosen + " is none of those the client offers, "
+                        + request.subprotocols() + "; choose one of them, or none");
+            }
+            field(fields, "Sec-WebSocket-Protocol", chosen);
+        });
+        answer.headers().forEach(header -> field(fields, header.name(), header.value()));
+        byte[] more = fields.toString().getBytes(StandardCharsets.ISO_8859_1);
+        ByteBuffer out = ByteBuffer.allocate(LONGEST + more.length);
+        out.put(SWITCHING);
+        accepted.writeAcceptKey(out);
+        out.put(LINE_END).put(more).put(LINE_END);
+        return out.flip();
+    }
+
+    /** The refusal that the application has asked for, after whose last byte the connection is to be closed. */
+    public static ByteBuffer of(Refuse answer) {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        StringBuilder head =
+                new StringBuilder("HTTP/1.1 ").append(answer.status()).append(" \r\n");
+        field(head, "Connection", "close");
+        boolean typed =
+                answer.headers().stream().anyMatch(header -> header.name().equalsIgnoreCase("Content-Type"));
+        if (!typed && body.length > 0) {
+            field(head, "Content-Type", "text/plain; charset=utf-8");
+        }
+        field(head, "Content-Length", Integer.toString(body.length));
+        answer.headers().forEach(header -> field(head, header.name(), header.value()));
+        byte[] text = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+        return ByteBuffer.allocate(text.length + body.length)
+                .put(text)
+                .put(body)
+                .flip();
+    }
+
+    private static void field(StringBuilder fields, String name, String value) {
+        fields.append(name).append(": ").append(value).append("\r\n");
     }
 
     /** The error, after whose last byte the connection is to be closed. */

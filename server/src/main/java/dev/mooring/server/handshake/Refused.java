@@ -30,6 +30,7 @@ public record Refused(int status, String phrase, String detail, String fields, R
                     case DRAINING -> "server is draining";
                     case DESCRIPTORS -> "server has no file descriptor left";
                     case HANDSHAKES -> "too many handshakes under way";
+                    case UNDECIDED -> "server could not decide in time";
                     case MEMORY -> "server has no memory left for part of a request";
                     default -> "server is full";
                 },
@@ -40,6 +41,11 @@ public record Refused(int status, String phrase, String detail, String fields, R
     /** A 408 for a request that did not arrive in time. */
     public static Refused timeout() {
         return new Refused(408, "Request Timeout", "handshake took too long", "", RefusalReason.TIMEOUT);
+    }
+
+    /** A 500, since the application failed to answer. */
+    public static Refused byBrokenHandler() {
+        return new Refused(500, "Internal Server Error", "internal error", "", RefusalReason.HANDLER);
     }
 
     static Refused badRequest(String detail) {

@@ -15,7 +15,13 @@ public enum RefusalReason {
     /** Too many handshakes were under way, and nobody had waited longer. */
     HANDSHAKES,
     /** No buffer memory was left for the part of its request that had arrived. */
-    MEMORY;
+    MEMORY,
+    /** The application said no. */
+    APPLICATION,
+    /** The application threw when it was asked, or gave an answer that cannot be sent. */
+    HANDLER,
+    /** The application had promised an answer and did not give it in time. */
+    UNDECIDED;
 
     /** The value of the metric's {@code reason} label. */
     public String label() {

@@ -2,7 +2,7 @@ package dev.mooring.server.metrics;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.mooring.server.frame.CloseCode;
+import dev.mooring.server.CloseCode;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +35,9 @@ public final class ServerCounters {
     public final LongAdder queuedBytes = new LongAdder();
     /** Times a listener stopped accepting for a while, since it had neither a descriptor nor a reserve. */
     public final LongAdder acceptPauses = new LongAdder();
+
+    /** Answers of the application to handshakes that had ended meanwhile. */
+    public final LongAdder lateDecisions = new LongAdder();
 
     private final Map<MemoryKind, MemoryUse> memory = memory();
     private final Map<RefusalReason, LongAdder> refused = adders(RefusalReason.class);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
-import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.MessageType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.mooring.capacity.unit.Bytes;
-import dev.mooring.server.frame.CloseCode;
+import dev.mooring.server.CloseCode;
 import dev.mooring.server.metrics.PrometheusText;
 import dev.mooring.server.metrics.RefusalReason;
 import java.io.IOException;

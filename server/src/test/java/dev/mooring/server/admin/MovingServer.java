@@ -1,7 +1,7 @@
 package dev.mooring.server.admin;
 
-import dev.mooring.server.frame.CloseCode;
-import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.CloseCode;
+import dev.mooring.server.MessageType;
 import dev.mooring.server.metrics.RefusalReason;
 import dev.mooring.server.metrics.ServerCounters;
 import java.time.Duration;

@@ -3,6 +3,8 @@ package dev.mooring.server.configuration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mooring.capacity.RefusedException;
+import dev.mooring.server.ServerConfiguration;
+import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.handshake.HandshakeRules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -57,7 +59,7 @@ class ServerCommandTest {
     void readsTheSettingsOfTheHandshake() {
         String[] arguments = {"--subprotocols=mqtt, v12.stomp", "--max-request-line=1KiB", "--max-headers=31KiB"};
         ServerCommand.execute(arguments, Map.of(), 2, configuration -> {
-            HandshakeRules rules = configuration.limits().handshake();
+            HandshakeRules rules = ConnectionLimits.of(configuration).handshake();
             assertEquals(List.of("mqtt", "v12.stomp"), rules.subprotocols());
             assertEquals("1KiB 31KiB", rules.maxRequestLine() + " " + rules.maxHeaders());
             return 0;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.server.ServerConfiguration;
+import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.keepalive.SweepSchedule;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -80,10 +82,10 @@ class ServerDurationsTest {
                 keepalive,
                 pongTimeout,
                 configuration.timeouts().idleTimeout(),
-                configuration.limits().handshakeTimeout(),
-                configuration.limits().slowTimeout(),
-                configuration.drain().delay(),
-                configuration.drain().window())) {
+                ConnectionLimits.of(configuration).handshakeTimeout(),
+                ConnectionLimits.of(configuration).slowTimeout(),
+                configuration.drainDelay(),
+                configuration.drainWindow())) {
             assertTrue(duration.compareTo(LONGEST) <= 0, duration.toString());
         }
         return 0;

@@ -4,9 +4,9 @@ import static dev.mooring.server.functional.Frames.FINAL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mooring.server.connection.Connection;
-import dev.mooring.server.connection.MessageHandler;
-import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.MessageType;
+import dev.mooring.server.WebSocket;
+import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.functional.Frames;
 import dev.mooring.server.functional.RawClient;
 import dev.mooring.server.functional.ServerFrame;
@@ -26,14 +26,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClosingTest {
     private final LinkedBlockingQueue<Integer> ended = new LinkedBlockingQueue<>();
     private final TestServer server = TestServer.with("--max-message=1MiB")
-            .handler(new MessageHandler() {
+            .handler(new WebSocketHandler() {
                 @Override
-                public void message(Connection connection, MessageType type, ByteBuffer payload) {
+                public void message(WebSocket connection, MessageType type, ByteBuffer payload) {
                     connection.send(type, payload);
                 }
 
                 @Override
-                public void close(Connection connection, int code) {
+                public void close(WebSocket connection, int code) {
                     ended.add(code);
                 }
             })

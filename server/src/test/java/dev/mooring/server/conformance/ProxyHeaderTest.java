@@ -3,9 +3,9 @@ package dev.mooring.server.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mooring.server.connection.Connection;
-import dev.mooring.server.connection.MessageHandler;
-import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.MessageType;
+import dev.mooring.server.WebSocket;
+import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.functional.Eventually;
 import dev.mooring.server.functional.Frames;
 import dev.mooring.server.functional.RawClient;
@@ -31,9 +31,9 @@ class ProxyHeaderTest {
     private static final String TCP_4_WITH_TLVS = "21110017C0000201C6336402EA6001BBEA0002414204000101FF00000000";
 
     private final TestServer server = TestServer.with("--proxy-protocol=required")
-            .handler(new MessageHandler() {
+            .handler(new WebSocketHandler() {
                 @Override
-                public void message(Connection connection, MessageType type, ByteBuffer payload) {
+                public void message(WebSocket connection, MessageType type, ByteBuffer payload) {
                     connection.send(type, ByteBuffer.wrap(Frames.utf8(address(connection))));
                 }
             })
@@ -159,7 +159,7 @@ class ProxyHeaderTest {
         return HexFormat.of().parseHex(SIGNATURE + fromCommand);
     }
 
-    private static String address(Connection connection) {
+    private static String address(WebSocket connection) {
         InetSocketAddress address = connection.clientAddress().orElseThrow();
         return address.getAddress().getHostAddress() + ":" + address.getPort();
     }

@@ -140,7 +140,7 @@ class FailedAttemptsTest {
     /** With a cap of none, and a delay for the refused that throws, unless told otherwise. */
     private LoopSettings settings() {
         return new LoopSettings(
-                TestServer.configuration().limits(),
+                ConnectionLimits.of(TestServer.configuration()),
                 Duration.ofSeconds(100),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(10),

@@ -3,9 +3,9 @@ package dev.mooring.server.conversation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.server.MessageType;
 import dev.mooring.server.connection.Connection;
 import dev.mooring.server.conversation.Script.Last;
-import dev.mooring.server.frame.MessageType;
 import dev.mooring.server.metrics.ConnectionCounts;
 import dev.mooring.server.metrics.HandshakeFailure;
 import dev.mooring.server.metrics.RefusalReason;

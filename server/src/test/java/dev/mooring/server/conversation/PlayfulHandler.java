@@ -1,9 +1,10 @@
 package dev.mooring.server.conversation;
 
+import dev.mooring.server.CloseCode;
+import dev.mooring.server.MessageType;
+import dev.mooring.server.WebSocket;
+import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.connection.Connection;
-import dev.mooring.server.connection.MessageHandler;
-import dev.mooring.server.frame.CloseCode;
-import dev.mooring.server.frame.MessageType;
 import java.lang.foreign.Arena;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * An application that does with its connections and its payloads whatever the interface lets it do, and notes what it did to
  * whom. One thread.
  */
-final class PlayfulHandler implements MessageHandler {
+final class PlayfulHandler implements WebSocketHandler {
     private final Map<InetSocketAddress, Hearing> expected = new HashMap<>();
     private final IdentityHashMap<Connection, Hearing> talking = new IdentityHashMap<>();
     private final List<Connection> open = new ArrayList<>();
@@ -66,7 +67,8 @@ final class PlayfulHandler implements MessageHandler {
     }
 
     @Override
-    public void open(Connection connection) {
+    public void open(WebSocket socket) {
+        Connection connection = (Connection) socket;
         Hearing hearing = connection.clientAddress().map(expected::remove).orElse(null);
         if (hearing == null) {
             throw wrong(new AssertionError("open for " + connection.clientAddress() + ", where nobody said a request"));
@@ -84,7 +86,8 @@ final class PlayfulHandler implements MessageHandler {
     }
 
     @Override
-    public void message(Connection connection, MessageType type, ByteBuffer payload) {
+    public void message(WebSocket socket, MessageType type, ByteBuffer payload) {
+        Connection connection = (Connection) socket;
         misuse(kept);
         Hearing hearing = hearing(connection);
         Play play = payload.hasRemaining() ? Play.of(payload.get(payload.position())) : Play.ECHO;
@@ -121,7 +124,8 @@ final class PlayfulHandler implements MessageHandler {
     }
 
     @Override
-    public void close(Connection connection, int code) {
+    public void close(WebSocket socket, int code) {
+        Connection connection = (Connection) socket;
         Hearing hearing = hearing(connection);
         hearing.told(code);
         talking.remove(connection);
@@ -188,7 +192,9 @@ final class PlayfulHandler implements MessageHandler {
 
     private void useTheEnded() {
         Connection ended = lastEnded;
-        if (ended != null && ended.send(MessageType.TEXT, ByteBuffer.wrap(Payloads.utf8("to nobody")))) {
+        if (ended != null
+                && ended.send(MessageType.TEXT, ByteBuffer.wrap(Payloads.utf8("to nobody")))
+                        .taken()) {
             throw wrong(new AssertionError("sent on a connection that has ended"));
         }
         if (ended != null) {
@@ -213,7 +219,7 @@ final class PlayfulHandler implements MessageHandler {
     private void tell(Connection target) {
         byte[] note = Payloads.utf8("note " + notes++);
         Hearing hearing = hearing(target);
-        if (target.send(MessageType.TEXT, ByteBuffer.wrap(note))) {
+        if (target.send(MessageType.TEXT, ByteBuffer.wrap(note)).taken()) {
             hearing.note(note);
         }
     }

@@ -3,9 +3,7 @@ package dev.mooring.server.conversation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mooring.server.connection.Connection;
-import dev.mooring.server.connection.MessageHandler;
-import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.MessageType;
 import dev.mooring.server.functional.Frames;
 import dev.mooring.server.functional.RawClient;
 import dev.mooring.server.metrics.MemoryKind;
@@ -35,10 +33,7 @@ class PressedBroadcastTest {
     @Test
     void servesThoseBehindASliceAtATime() throws IOException {
         try (SteppedLoop loop = new SteppedLoop(
-                new MessageHandler() {
-                    @Override
-                    public void message(Connection connection, MessageType type, ByteBuffer payload) {}
-                },
+                (socket, type, payload) -> {},
                 (_, _) -> {})) {
             open(loop);
             CompletableFuture<Integer> answer = loop.broadcast().send(MessageType.TEXT, Frames.utf8("hear"));

@@ -1,6 +1,7 @@
 package dev.mooring.server.conversation;
 
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.accept.Listener;
 import dev.mooring.server.accept.ListeningSockets;
 import dev.mooring.server.accept.ReserveDescriptor;
@@ -11,7 +12,6 @@ import dev.mooring.server.connection.Connection;
 import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.LoopSettings;
-import dev.mooring.server.connection.MessageHandler;
 import dev.mooring.server.frame.FrameLimits;
 import dev.mooring.server.functional.TestServer;
 import dev.mooring.server.keepalive.SweepSchedule;
@@ -65,7 +65,7 @@ final class SteppedLoop implements AutoCloseable {
      *
      * @param onFailure told who lost the rest of a write to {@link WatchedEpoll#failNext}, and who was handled then
      */
-    SteppedLoop(MessageHandler handler, BiConsumer<Connection, @Nullable Connection> onFailure) {
+    SteppedLoop(WebSocketHandler handler, BiConsumer<Connection, @Nullable Connection> onFailure) {
         Epoll.ensureAvailability();
         AtomicReference<@Nullable WatchedEpoll> made = new AtomicReference<>();
         eventLoop = new ManualIoEventLoop(
@@ -87,8 +87,8 @@ final class SteppedLoop implements AutoCloseable {
         turn();
     }
 
-    private LoopSettings settings(MessageHandler handler) {
-        ConnectionLimits limits = TestServer.configuration().limits();
+    private LoopSettings settings(WebSocketHandler handler) {
+        ConnectionLimits limits = ConnectionLimits.of(TestServer.configuration());
         return new LoopSettings(
                 new ConnectionLimits(FrameLimits.DEFAULT, limits.handshake(), NEVER, ENOUGH, NEVER),
                 KEEPALIVE,

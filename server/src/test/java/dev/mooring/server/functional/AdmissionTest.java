@@ -32,10 +32,12 @@ class AdmissionTest {
     @Test
     void spreadsTheReturnOfThoseItRefused() {
         List<Integer> delays = new ArrayList<>();
-        try (TestServer server = TestServer.with().cap(0).start()) {
+        try (TestServer server = TestServer.with().cap(1).start();
+                RawClient in = server.open()) {
             for (int i = 0; i < 200; i++) {
                 delays.add(assertRefused(server));
             }
+            in.echoes("in");
         }
         assertTrue(delays.stream().distinct().count() > 15, () -> "Retry-After " + delays);
     }

@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.MessageType;
+import dev.mooring.server.WebSocket;
+import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.broadcast.Broadcast;
 import dev.mooring.server.connection.Connection;
 import dev.mooring.server.connection.ConnectionLoop;
-import dev.mooring.server.connection.MessageHandler;
-import dev.mooring.server.frame.MessageType;
 import dev.mooring.server.metrics.ServerCounters;
 import io.netty.channel.IoEvent;
 import java.net.InetAddress;
@@ -81,9 +82,9 @@ class BroadcastTest {
         CountDownLatch released = new CountDownLatch(1);
         CompletableFuture<ServerCounters> counters = new CompletableFuture<>();
         CompletableFuture<Long> sentWhenRead = new CompletableFuture<>();
-        MessageHandler holding = new MessageHandler() {
+        WebSocketHandler holding = new WebSocketHandler() {
             @Override
-            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+            public void message(WebSocket connection, MessageType type, ByteBuffer payload) {
                 if (held.getCount() == 0) {
                     sentWhenRead.complete(counters.join().messagesSent.sum());
                     return;
@@ -128,10 +129,10 @@ class BroadcastTest {
 
     @Test
     void saysThatItFailedWhenItThrowsOnItsWay() {
-        MessageHandler breaking = new MessageHandler() {
+        WebSocketHandler breaking = new QuietHandler() {
             @Override
-            public void open(Connection connection) {
-                connection.execute(() -> connection.handle(new BrokenRegistration(), new IoEvent() {}));
+            public void open(WebSocket connection) {
+                connection.execute(() -> ((Connection) connection).handle(new BrokenRegistration(), new IoEvent() {}));
             }
         };
         try (TestServer server = TestServer.with().handler(breaking).start();
@@ -146,9 +147,9 @@ class BroadcastTest {
 
     @Test
     void goesOnWhenAHandlerThrowsAtTheEndOfAConnection() {
-        MessageHandler broken = new MessageHandler() {
+        WebSocketHandler broken = new QuietHandler() {
             @Override
-            public void close(Connection connection, int code) {
+            public void close(WebSocket connection, int code) {
                 throw new IllegalStateException("thrown by the test");
             }
         };

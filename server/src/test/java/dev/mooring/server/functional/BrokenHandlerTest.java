@@ -2,9 +2,9 @@ package dev.mooring.server.functional;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.mooring.server.connection.Connection;
-import dev.mooring.server.connection.MessageHandler;
-import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.MessageType;
+import dev.mooring.server.WebSocket;
+import dev.mooring.server.WebSocketHandler;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
@@ -32,9 +32,9 @@ class BrokenHandlerTest {
 
     @Test
     void saysThatTheConnectionIsClosedWith1011WhenAMessageMadeItThrow() {
-        MessageHandler throwing = new MessageHandler() {
+        WebSocketHandler throwing = new WebSocketHandler() {
             @Override
-            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+            public void message(WebSocket connection, MessageType type, ByteBuffer payload) {
                 throw new IllegalStateException("thrown by the test");
             }
         };
@@ -48,9 +48,9 @@ class BrokenHandlerTest {
 
     @Test
     void doesNotSpeakOf1011WhenTheEndOfAConnectionMadeItThrow() {
-        MessageHandler throwing = new MessageHandler() {
+        WebSocketHandler throwing = new QuietHandler() {
             @Override
-            public void close(Connection connection, int code) {
+            public void close(WebSocket connection, int code) {
                 throw new IllegalStateException("thrown by the test");
             }
         };

@@ -1,7 +1,6 @@
 package dev.mooring.server.functional;
 
-import dev.mooring.capacity.unit.Bytes;
-import dev.mooring.server.MooringServer;
+import dev.mooring.server.runtime.RunningServer;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -100,7 +99,7 @@ final class ChildServer implements AutoCloseable {
 
     /** The child's own main: a server whose cap is far above its descriptors. */
     public static void main(String[] arguments) throws IOException {
-        MooringServer server = MooringServer.start(TestServer.configuration(arguments), 100_000, Bytes.mebi(16));
+        RunningServer server = RunningServer.start(TestServer.configuration(arguments), TestServer.HOST);
         System.out.println("listening");
         int ended = System.in.read();
         server.close();

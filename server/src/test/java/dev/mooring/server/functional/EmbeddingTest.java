@@ -3,9 +3,10 @@ package dev.mooring.server.functional;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.mooring.server.connection.Connection;
-import dev.mooring.server.connection.MessageHandler;
-import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.MessageType;
+import dev.mooring.server.SendResult;
+import dev.mooring.server.WebSocket;
+import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.metrics.ServerCounters;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,14 +23,14 @@ import org.junit.jupiter.api.Timeout;
 class EmbeddingTest {
     @Test
     void sendsFromOpenBeforeAnyAnswer() {
-        MessageHandler greeting = new MessageHandler() {
+        WebSocketHandler greeting = new WebSocketHandler() {
             @Override
-            public void open(Connection connection) {
+            public void open(WebSocket connection) {
                 say(connection, "welcome");
             }
 
             @Override
-            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+            public void message(WebSocket connection, MessageType type, ByteBuffer payload) {
                 connection.send(type, payload);
             }
         };
@@ -44,9 +45,9 @@ class EmbeddingTest {
 
     @Test
     void closesFromOpenAndStillFindsThePeersClose() {
-        MessageHandler unwelcoming = new MessageHandler() {
+        WebSocketHandler unwelcoming = new QuietHandler() {
             @Override
-            public void open(Connection connection) {
+            public void open(WebSocket connection) {
                 connection.close(4001, "not you");
             }
         };
@@ -59,17 +60,17 @@ class EmbeddingTest {
     @Test
     void closesFromMessageAfterWhatItSent() {
         LinkedBlockingQueue<Integer> codes = new LinkedBlockingQueue<>();
-        MessageHandler brief = new MessageHandler() {
+        WebSocketHandler brief = new WebSocketHandler() {
             @Override
-            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+            public void message(WebSocket connection, MessageType type, ByteBuffer payload) {
                 say(connection, "first");
                 connection.close(4000, "enough");
-                assertFalse(connection.send(type, payload));
+                assertEquals(SendResult.CLOSED, connection.send(type, payload));
                 assertFalse(connection.open());
             }
 
             @Override
-            public void close(Connection connection, int code) {
+            public void close(WebSocket connection, int code) {
                 codes.add(code);
             }
         };
@@ -102,9 +103,9 @@ class EmbeddingTest {
 
     @Test
     void closesWith1011WhenOpenThrows() {
-        MessageHandler broken = new MessageHandler() {
+        WebSocketHandler broken = new QuietHandler() {
             @Override
-            public void open(Connection connection) {
+            public void open(WebSocket connection) {
                 throw new IllegalStateException("thrown by the test");
             }
         };
@@ -116,11 +117,11 @@ class EmbeddingTest {
 
     @Test
     void keepsTheOrderOfWhatItSendsToTwoConnectionsInTurn() {
-        AtomicReference<@Nullable Connection> listener = new AtomicReference<>();
-        MessageHandler relay = new MessageHandler() {
+        AtomicReference<@Nullable WebSocket> listener = new AtomicReference<>();
+        WebSocketHandler relay = new WebSocketHandler() {
             @Override
-            public void message(Connection connection, MessageType type, ByteBuffer payload) {
-                Connection other = listener.get();
+            public void message(WebSocket connection, MessageType type, ByteBuffer payload) {
+                WebSocket other = listener.get();
                 if (other == null) {
                     listener.set(connection);
                     say(connection, "listening");
@@ -150,21 +151,21 @@ class EmbeddingTest {
 
     @Test
     void tellsAnotherOfAnEndWithoutAByteOfTheEndedOne() {
-        AtomicReference<@Nullable Connection> hearer = new AtomicReference<>();
-        MessageHandler farewell = new MessageHandler() {
+        AtomicReference<@Nullable WebSocket> hearer = new AtomicReference<>();
+        WebSocketHandler farewell = new WebSocketHandler() {
             @Override
-            public void open(Connection connection) {
+            public void open(WebSocket connection) {
                 hearer.compareAndSet(null, connection);
             }
 
             @Override
-            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+            public void message(WebSocket connection, MessageType type, ByteBuffer payload) {
                 connection.send(MessageType.BINARY, ByteBuffer.allocate(8 << 20));
             }
 
             @Override
-            public void close(Connection connection, int code) {
-                Connection other = hearer.get();
+            public void close(WebSocket connection, int code) {
+                WebSocket other = hearer.get();
                 if (other != null) {
                     say(other, "it left");
                 }
@@ -188,9 +189,9 @@ class EmbeddingTest {
         CountDownLatch gone = new CountDownLatch(1);
         CompletableFuture<ServerCounters> counters = new CompletableFuture<>();
         LinkedBlockingQueue<Long> heldWhenTold = new LinkedBlockingQueue<>();
-        MessageHandler sending = new MessageHandler() {
+        WebSocketHandler sending = new WebSocketHandler() {
             @Override
-            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+            public void message(WebSocket connection, MessageType type, ByteBuffer payload) {
                 entered.countDown();
                 try {
                     gone.await();
@@ -201,7 +202,7 @@ class EmbeddingTest {
             }
 
             @Override
-            public void close(Connection connection, int code) {
+            public void close(WebSocket connection, int code) {
                 heldWhenTold.add(counters.join().queuedBytes.sum());
             }
         };
@@ -218,16 +219,16 @@ class EmbeddingTest {
 
     @Test
     void sendsFromAnotherThreadByExecute() throws InterruptedException {
-        LinkedBlockingQueue<Connection> opened = new LinkedBlockingQueue<>();
-        MessageHandler collecting = new MessageHandler() {
+        LinkedBlockingQueue<WebSocket> opened = new LinkedBlockingQueue<>();
+        WebSocketHandler collecting = new QuietHandler() {
             @Override
-            public void open(Connection connection) {
+            public void open(WebSocket connection) {
                 opened.add(connection);
             }
         };
         try (TestServer server = TestServer.with().handler(collecting).start();
                 RawClient client = server.open()) {
-            Connection connection = opened.take();
+            WebSocket connection = opened.take();
             connection.execute(() -> say(connection, "from outside"));
             assertEquals("text from outside", client.frame().describe());
         }
@@ -235,9 +236,9 @@ class EmbeddingTest {
 
     @Test
     void findsAgainWhatItAttached() {
-        MessageHandler counting = new MessageHandler() {
+        WebSocketHandler counting = new WebSocketHandler() {
             @Override
-            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+            public void message(WebSocket connection, MessageType type, ByteBuffer payload) {
                 int count = connection.attachment().map(Integer.class::cast).orElse(0) + 1;
                 connection.attach(count);
                 say(connection, "message " + count);
@@ -255,26 +256,26 @@ class EmbeddingTest {
     @Test
     void showsNoAddressOfAConnectionThatHasEnded() throws InterruptedException {
         LinkedBlockingQueue<String> seen = new LinkedBlockingQueue<>();
-        MessageHandler looking = new MessageHandler() {
+        WebSocketHandler looking = new QuietHandler() {
             @Override
-            public void open(Connection connection) {
+            public void open(WebSocket connection) {
                 seen.add("open " + connection.clientAddress().isPresent());
             }
 
             @Override
-            public void close(Connection connection, int code) {
-                seen.add("close " + connection.clientAddress().isPresent()
+            public void close(WebSocket connection, int code) {
+                seen.add("close " + connection.clientAddress().isPresent() + " "
                         + connection.send(MessageType.TEXT, ByteBuffer.allocate(1)));
             }
         };
         try (TestServer server = TestServer.with().handler(looking).start()) {
             server.open().reset();
             assertEquals("open true", seen.take());
-            assertEquals("close falsefalse", seen.take());
+            assertEquals("close false CLOSED", seen.take());
         }
     }
 
-    private static void assertClosedFromOpen(MessageHandler unwelcoming, byte[] all, int cut) {
+    private static void assertClosedFromOpen(WebSocketHandler unwelcoming, byte[] all, int cut) {
         try (TestServer server = TestServer.with().handler(unwelcoming).start();
                 RawClient client = server.connect()) {
             client.sendInChops(all, cut);
@@ -286,9 +287,9 @@ class EmbeddingTest {
     }
 
     private static void assertThrownIsClosed(Runnable thrower) {
-        MessageHandler broken = new MessageHandler() {
+        WebSocketHandler broken = new WebSocketHandler() {
             @Override
-            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+            public void message(WebSocket connection, MessageType type, ByteBuffer payload) {
                 if (payload.get(payload.position()) == '!') {
                     thrower.run();
                 }
@@ -305,7 +306,7 @@ class EmbeddingTest {
         }
     }
 
-    private static void say(Connection connection, String text) {
+    private static void say(WebSocket connection, String text) {
         connection.send(MessageType.TEXT, ByteBuffer.wrap(Frames.utf8(text)));
     }
 }

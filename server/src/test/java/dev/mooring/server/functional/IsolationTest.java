@@ -3,9 +3,10 @@ package dev.mooring.server.functional;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.mooring.server.MessageType;
+import dev.mooring.server.WebSocket;
+import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.connection.Connection;
-import dev.mooring.server.connection.MessageHandler;
-import dev.mooring.server.frame.MessageType;
 import io.netty.channel.IoEvent;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -37,9 +38,9 @@ class IsolationTest {
 
     @Test
     void deliversWhatOthersSendWhateverAHandlerDoesToItsView() {
-        MessageHandler playing = new MessageHandler() {
+        WebSocketHandler playing = new WebSocketHandler() {
             @Override
-            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+            public void message(WebSocket connection, MessageType type, ByteBuffer payload) {
                 ByteBuffer kept = payload.duplicate();
                 payload.order(ByteOrder.LITTLE_ENDIAN).mark();
                 payload.clear().position(payload.limit() / 2).limit(payload.position());
@@ -66,9 +67,9 @@ class IsolationTest {
     @Test
     void handsOutViewsThatSpanOnlyTheirPayloadAndCannotBeWrittenTo() throws InterruptedException {
         LinkedBlockingQueue<ByteBuffer> seen = new LinkedBlockingQueue<>();
-        MessageHandler keeping = new MessageHandler() {
+        WebSocketHandler keeping = new WebSocketHandler() {
             @Override
-            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+            public void message(WebSocket connection, MessageType type, ByteBuffer payload) {
                 seen.add(payload);
             }
         };
@@ -86,11 +87,11 @@ class IsolationTest {
     @Test
     void sendsNobodyWhatAnotherWasToGetWhenKeepingItFails() {
         String secret = "secret of one ".repeat(4_000);
-        MessageHandler telling = new MessageHandler() {
+        WebSocketHandler telling = new WebSocketHandler() {
             @Override
-            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+            public void message(WebSocket connection, MessageType type, ByteBuffer payload) {
                 connection.execute(() -> {
-                    connection.handle(new BrokenRegistration(), new IoEvent() {});
+                    ((Connection) connection).handle(new BrokenRegistration(), new IoEvent() {});
                     for (int i = 0; i < 500; i++) {
                         connection.send(type, ByteBuffer.wrap(Frames.utf8(secret)));
                     }
@@ -112,9 +113,9 @@ class IsolationTest {
 
     @Test
     void sendsNoHalfOfAFrameWhosePayloadCannotBeRead() {
-        MessageHandler unreadable = new MessageHandler() {
+        WebSocketHandler unreadable = new WebSocketHandler() {
             @Override
-            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+            public void message(WebSocket connection, MessageType type, ByteBuffer payload) {
                 connection.send(type, ClosedMemory.of(10));
             }
         };

@@ -3,9 +3,9 @@ package dev.mooring.server.functional;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mooring.server.connection.Connection;
-import dev.mooring.server.connection.MessageHandler;
-import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.MessageType;
+import dev.mooring.server.WebSocket;
+import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.keepalive.SweepSchedule;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -79,9 +79,9 @@ class KeepaliveTest {
     void readsAPongThatCameInTimeBeforeItGivesItsPeerUp() throws InterruptedException {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
-        MessageHandler slow = new MessageHandler() {
+        WebSocketHandler slow = new WebSocketHandler() {
             @Override
-            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+            public void message(WebSocket connection, MessageType type, ByteBuffer payload) {
                 entered.countDown();
                 try {
                     released.await();

@@ -1,9 +1,10 @@
 package dev.mooring.server.functional;
 
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.MessageType;
+import dev.mooring.server.WebSocket;
+import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.connection.Connection;
-import dev.mooring.server.connection.MessageHandler;
-import dev.mooring.server.frame.MessageType;
 import dev.mooring.server.metrics.MemoryKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
  * the connection takes no more, {@code broadcast} with one to everybody, {@code charged} with the bytes that the pools are
  * charged. Its kernel keeps next to nothing of what it sends.
  */
-final class KeepingServer implements MessageHandler {
+final class KeepingServer implements WebSocketHandler {
     static final int BROADCAST = 60 << 10;
 
     private static final int SEND_BUFFER = 4_608;
@@ -39,16 +40,16 @@ final class KeepingServer implements MessageHandler {
     }
 
     @Override
-    public void open(Connection connection) {
+    public void open(WebSocket connection) {
         try {
-            connection.setSendBufferSize(SEND_BUFFER);
+            ((Connection) connection).setSendBufferSize(SEND_BUFFER);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
     @Override
-    public void message(Connection connection, MessageType type, ByteBuffer payload) {
+    public void message(WebSocket connection, MessageType type, ByteBuffer payload) {
         switch (StandardCharsets.UTF_8.decode(payload).toString()) {
             // Not corked, so that what the kernel does not take waits message by message.
             case "flood" -> connection.execute(() -> flood(connection));
@@ -61,14 +62,14 @@ final class KeepingServer implements MessageHandler {
         }
     }
 
-    private static void flood(Connection connection) {
+    private static void flood(WebSocket connection) {
         ByteBuffer one = ByteBuffer.allocate(1);
-        while (connection.send(MessageType.BINARY, one)) {
+        while (connection.send(MessageType.BINARY, one).taken()) {
             one.clear();
         }
     }
 
-    private static void say(Connection connection, String text) {
+    private static void say(WebSocket connection, String text) {
         connection.send(MessageType.TEXT, ByteBuffer.wrap(Frames.utf8(text)));
     }
 

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.unit.Bytes;
-import dev.mooring.server.connection.Connection;
-import dev.mooring.server.connection.MessageHandler;
-import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.MessageType;
+import dev.mooring.server.WebSocket;
+import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.handler.BuiltInHandler;
 import dev.mooring.server.metrics.MemoryKind;
 import java.net.InetAddress;
@@ -47,15 +47,15 @@ class MemoryPoolsTest {
 
     @Test
     void broadcastsToOneWhoReadsWhileTheQueuesOfOthersAreUnderPressure() {
-        CompletableFuture<Connection> opened = new CompletableFuture<>();
-        MessageHandler handler = new MessageHandler() {
+        CompletableFuture<WebSocket> opened = new CompletableFuture<>();
+        WebSocketHandler handler = new WebSocketHandler() {
             @Override
-            public void open(Connection connection) {
+            public void open(WebSocket connection) {
                 opened.complete(connection);
             }
 
             @Override
-            public void message(Connection connection, MessageType type, ByteBuffer payload) {}
+            public void message(WebSocket connection, MessageType type, ByteBuffer payload) {}
         };
         try (TestServer server = TestServer.with("--slow-timeout=1h")
                         .buffers(BUDGET)
@@ -135,11 +135,11 @@ class MemoryPoolsTest {
     @Test
     void tellsTheSenderAndTakesNothingWhenTheMemoryForQueuesIsUsedUp() throws InterruptedException {
         LinkedBlockingQueue<Boolean> refused = new LinkedBlockingQueue<>();
-        MessageHandler flooding = new MessageHandler() {
+        WebSocketHandler flooding = new WebSocketHandler() {
             @Override
-            public void message(Connection connection, MessageType type, ByteBuffer payload) {
+            public void message(WebSocket connection, MessageType type, ByteBuffer payload) {
                 ByteBuffer flood = ByteBuffer.allocate(60 << 10);
-                while (connection.send(MessageType.BINARY, flood)) {
+                while (connection.send(MessageType.BINARY, flood).taken()) {
                     flood.clear();
                 }
                 refused.add(connection.open() && flood.remaining() == 60 << 10);

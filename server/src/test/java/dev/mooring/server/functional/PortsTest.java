@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.RefusedException;
-import dev.mooring.capacity.unit.Bytes;
-import dev.mooring.server.MooringServer;
-import dev.mooring.server.configuration.ServerConfiguration;
+import dev.mooring.server.ServerConfiguration;
+import dev.mooring.server.runtime.RunningServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,7 +21,7 @@ class PortsTest {
         int first = threeFreePorts();
         ServerConfiguration configuration =
                 TestServer.configuration("--ports=" + first + "-" + (first + 2), "--event-loops=4", "--handler=echo");
-        try (MooringServer server = MooringServer.start(configuration, 1_000, Bytes.mebi(8))) {
+        try (RunningServer server = RunningServer.start(configuration, TestServer.HOST)) {
             for (int i = 0; i < 60; i++) {
                 try (RawClient client = RawClient.connect(first + i % 3).upgrade()) {
                     client.echoes("client " + i);
@@ -54,7 +53,7 @@ class PortsTest {
                 TestServer.configuration("--bind=192.0.2.1", "--ports=" + TestServer.freePort());
         RefusedException refused = assertThrows(
                 RefusedException.class,
-                () -> MooringServer.start(configuration, 10, Bytes.mebi(1)).close());
+                () -> RunningServer.start(configuration, TestServer.HOST).close());
         assertEquals("bind=192.0.2.1 is not an address of this machine; see: ip address", refused.getMessage());
     }
 
@@ -64,7 +63,7 @@ class PortsTest {
         AssertionError ended = assertThrows(
                 AssertionError.class,
                 () -> ChildServer.start(
-                                200, ChildServer.class, "--ports=" + first + "-" + (first + 2), "--event-loops=50")
+                                280, ChildServer.class, "--ports=" + first + "-" + (first + 2), "--event-loops=50")
                         .close());
         assertTrue(
                 String.valueOf(ended.getMessage())
@@ -76,7 +75,7 @@ class PortsTest {
     void servesIpv6() throws IOException {
         int port = TestServer.freePort();
         ServerConfiguration configuration = TestServer.configuration("--bind=::1", "--ports=" + port, "--handler=echo");
-        try (MooringServer server = MooringServer.start(configuration, 10, Bytes.mebi(1));
+        try (RunningServer server = RunningServer.start(configuration, TestServer.HOST);
                 RawClient client = RawClient.connect(InetAddress.ofLiteral("::1"), port, 0)) {
             client.upgrade().echoes("six");
             assertEquals(1, server.counters().open());
@@ -89,14 +88,14 @@ class PortsTest {
         first.open().echoes("served").close();
         first.close();
         ServerConfiguration configuration = TestServer.configuration("--ports=" + first.port());
-        MooringServer.start(configuration, 10, Bytes.mebi(1)).close();
+        RunningServer.start(configuration, TestServer.HOST).close();
     }
 
     private static void assertRefused(int port) {
         ServerConfiguration configuration = TestServer.configuration("--ports=" + port);
         RefusedException refused = assertThrows(
                 RefusedException.class,
-                () -> MooringServer.start(configuration, 10, Bytes.mebi(1)).close());
+                () -> RunningServer.start(configuration, TestServer.HOST).close());
         assertEquals(
                 "ports=" + port + " is in use on 127.0.0.1; stop what listens there or choose other ports",
                 refused.getMessage());

@@ -2,9 +2,9 @@ package dev.mooring.server.functional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.mooring.server.connection.Connection;
-import dev.mooring.server.connection.MessageHandler;
-import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.MessageType;
+import dev.mooring.server.WebSocket;
+import dev.mooring.server.WebSocketHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -87,9 +87,9 @@ class SlowReaderTest {
                 Duration.ofMillis(40),
                 TurnedLoop.STEP,
                 Duration.ofSeconds(10),
-                new MessageHandler() {
+                new WebSocketHandler() {
                     @Override
-                    public void message(Connection connection, MessageType type, ByteBuffer payload) {
+                    public void message(WebSocket connection, MessageType type, ByteBuffer payload) {
                         connection.send(MessageType.BINARY, ByteBuffer.allocate(ANSWER));
                     }
                 });

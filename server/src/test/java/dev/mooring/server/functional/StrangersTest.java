@@ -3,10 +3,9 @@ package dev.mooring.server.functional;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mooring.capacity.unit.Bytes;
-import dev.mooring.server.MooringServer;
-import dev.mooring.server.ServerMain;
 import dev.mooring.server.metrics.RefusalReason;
+import dev.mooring.server.process.ServerMain;
+import dev.mooring.server.runtime.RunningServer;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -124,7 +123,7 @@ class StrangersTest {
         private Hungry() {}
 
         public static void main(String[] arguments) throws IOException {
-            MooringServer server = MooringServer.start(TestServer.configuration(arguments), 100_000, Bytes.mebi(16));
+            RunningServer server = RunningServer.start(TestServer.configuration(arguments), TestServer.HOST);
             try {
                 while (true) {
                     FILES.add(new FileInputStream("/dev/null"));

@@ -2,7 +2,7 @@ package dev.mooring.server.functional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.mooring.server.ServerMain;
+import dev.mooring.server.process.ServerMain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -1,12 +1,13 @@
 package dev.mooring.server.functional;
 
+import dev.mooring.capacity.GrantedHost;
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
-import dev.mooring.server.MooringServer;
+import dev.mooring.server.ServerConfiguration;
+import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.configuration.ServerCommand;
-import dev.mooring.server.configuration.ServerConfiguration;
-import dev.mooring.server.connection.MessageHandler;
 import dev.mooring.server.metrics.ServerCounters;
+import dev.mooring.server.runtime.RunningServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A server in this JVM on a free loopback port, configured by the words of its command line. Echoes unless told not to. */
 public final class TestServer implements AutoCloseable {
+    /** A host that grants what any test asks for. */
+    public static final GrantedHost HOST = new GrantedHost(1_000_000, Bytes.gibi(64), Bytes.gibi(4));
+
     private static final int TRIES = 5;
 
-    private final MooringServer server;
+    private final RunningServer server;
     private final int port;
 
-    private TestServer(MooringServer server, int port) {
+    private TestServer(RunningServer server, int port) {
         this.server = server;
         this.port = port;
     }
@@ -46,7 +50,7 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /** The configuration that a command line gives, on the loopback address. */
+    /** The configuration that a command line gives, on the loopback address, without an admin port. */
     public static ServerConfiguration configuration(String... options) {
         List<String> arguments = overriding(List.of("--bind=127.0.0.1"), options);
         AtomicReference<@Nullable ServerConfiguration> read = new AtomicReference<>();
@@ -58,10 +62,10 @@ public final class TestServer implements AutoCloseable {
         if (configuration == null) {
             throw new IllegalArgumentException("not a server's command line: " + arguments);
         }
-        return configuration;
+        return configuration.toBuilder().withoutAdmin().build();
     }
 
-    public MooringServer server() {
+    public RunningServer server() {
         return server;
     }
 
@@ -106,7 +110,7 @@ public final class TestServer implements AutoCloseable {
         private final String[] options;
         private int cap = 10_000;
         private Bytes buffers = Bytes.mebi(32);
-        private @Nullable MessageHandler handler;
+        private @Nullable WebSocketHandler handler;
 
         private Setup(String[] options) {
             this.options = options;
@@ -122,7 +126,7 @@ public final class TestServer implements AutoCloseable {
             return this;
         }
 
-        public Setup handler(MessageHandler application) {
+        public Setup handler(WebSocketHandler application) {
             handler = application;
             return this;
         }
@@ -132,7 +136,7 @@ public final class TestServer implements AutoCloseable {
             for (int tried = 1; ; tried++) {
                 int port = freePort();
                 try {
-                    return new TestServer(MooringServer.start(configuration(port), cap, buffers), port);
+                    return new TestServer(RunningServer.start(configuration(port), HOST), port);
                 } catch (RefusedException taken) {
                     if (tried == TRIES) {
                         throw taken;
@@ -142,21 +146,12 @@ public final class TestServer implements AutoCloseable {
         }
 
         private ServerConfiguration configuration(int port) {
-            List<String> arguments =
-                    overriding(List.of("--ports=" + port, "--event-loops=1", "--handler=echo"), options);
+            List<String> arguments = overriding(
+                    List.of("--ports=" + port, "--event-loops=1", "--handler=echo", "--max-connections=" + cap),
+                    options);
             ServerConfiguration read = TestServer.configuration(arguments.toArray(String[]::new));
-            return new ServerConfiguration(
-                    read.ports(),
-                    read.bind(),
-                    read.admin(),
-                    read.timeouts(),
-                    read.limits(),
-                    read.drain(),
-                    read.maxConnections(),
-                    handler == null ? read.handler() : handler,
-                    read.proxyHeaderRequired(),
-                    read.eventLoops(),
-                    read.strict());
+            ServerConfiguration.Builder changed = read.toBuilder().bufferBudget(buffers);
+            return (handler == null ? changed : changed.handler(handler)).build();
         }
     }
 }

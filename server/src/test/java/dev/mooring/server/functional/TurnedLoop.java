@@ -1,6 +1,7 @@
 package dev.mooring.server.functional;
 
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.accept.Listener;
 import dev.mooring.server.accept.ListeningSockets;
 import dev.mooring.server.accept.ReserveDescriptor;
@@ -9,7 +10,6 @@ import dev.mooring.server.connection.BufferBudget;
 import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.LoopSettings;
-import dev.mooring.server.connection.MessageHandler;
 import dev.mooring.server.handler.BuiltInHandler;
 import dev.mooring.server.metrics.ServerCounters;
 import io.netty.channel.IoRegistration;
@@ -64,10 +64,10 @@ final class TurnedLoop implements AutoCloseable {
             Duration pongTimeout,
             Duration longestStep,
             Duration slowTimeout,
-            MessageHandler handler) {
+            WebSocketHandler handler) {
         Epoll.ensureAvailability();
         group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-        ConnectionLimits defaults = TestServer.configuration().limits();
+        ConnectionLimits defaults = ConnectionLimits.of(TestServer.configuration());
         LoopSettings settings = new LoopSettings(
                 new ConnectionLimits(
                         defaults.frames(),

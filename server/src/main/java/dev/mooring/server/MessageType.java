@@ -1,4 +1,4 @@
-package dev.mooring.server.frame;
+package dev.mooring.server;
 
 /** The two kinds of WebSocket message, RFC 6455 section 5.6, each with its opcode. */
 public enum MessageType {

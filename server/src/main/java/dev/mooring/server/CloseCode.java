@@ -1,4 +1,4 @@
-package dev.mooring.server.frame;
+package dev.mooring.server;
 
 /** Close codes of RFC 6455 section 7.4 and the IANA registry, as far as the server sends or counts them. */
 public final class CloseCode {
@@ -17,9 +17,12 @@ public final class CloseCode {
     public static final int SERVICE_RESTART = 1012;
     public static final int TRY_AGAIN_LATER = 1013;
 
+    /** The first of the codes that applications give a meaning of their own; the last is 4999. */
+    public static final int FIRST_PRIVATE = 4000;
+
     private CloseCode() {}
 
-    /** Whether a peer may send this code in a Close frame, RFC 6455 section 7.4.2. */
+    /** Whether either side may send this code in a Close frame, RFC 6455 section 7.4.2. */
     public static boolean validOnTheWire(int code) {
         return (code >= 1000 && code <= 1014 && code != 1004 && code != NO_STATUS && code != ABNORMAL)
                 || (code >= 3000 && code <= 4999);

@@ -1,0 +1,111 @@
+package dev.mooring.server.connection;
+
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ids of the connections of this process, by descriptor: 8 bytes for each descriptor among 4,096 of which one was asked
+ * for its id, nothing where nobody asks.
+ *
+ * <p>Thread-safe: a lock for each 4,096 descriptors, taken when an id is asked for, when a connection ends, and only if one was
+ * asked for among them before. An id dies with its connection: the entry is cleared before the descriptor is closed, and no
+ * nonce is drawn twice.
+ */
+final class ConnectionIds {
+    private static final int SHIFT = 12;
+    private static final int MASK = (1 << SHIFT) - 1;
+
+    private static volatile @Nullable Part[] parts = {};
+
+    private ConnectionIds() {}
+
+    /** The id of a connection, drawn at the first call; one that finds nobody when it has ended without being asked. */
+    static ConnectionId of(Connection connection) {
+        int descriptor = connection.intValue();
+        Part part = part(descriptor);
+        synchronized (part) {
+            return new ConnectionId(0, descriptor, part.nonce(connection, descriptor & MASK));
+        }
+    }
+
+    /** The connection of that id, while it lives. */
+    static Optional<Connection> find(ConnectionId id) {
+        Part part = id.host() == 0 && id.nonce() != 0 ? existing(id.descriptor()) : null;
+        if (part == null) {
+            return Optional.empty();
+        }
+        int place = id.descriptor() & MASK;
+        synchronized (part) {
+            return part.nonces[place] == id.nonce() ? Optional.ofNullable(part.owners[place]) : Optional.empty();
+        }
+    }
+
+    /** It has ended, and so has its id; the connection keeps it, for those who are told of the end. On its loop. */
+    static void forget(Connection connection) {
+        // Either this sees the part that another thread makes to draw an id, or that thread sees that it is too late.
+        VarHandle.fullFence();
+        int descriptor = connection.intValue();
+        Part part = existing(descriptor);
+        if (part != null) {
+            synchronized (part) {
+                part.forget(connection, descriptor & MASK);
+            }
+        }
+    }
+
+    private static @Nullable Part existing(int descriptor) {
+        @Nullable Part[] all = parts;
+        int index = descriptor >>> SHIFT;
+        return index < all.length ? all[index] : null;
+    }
+
+    private static Part part(int descriptor) {
+        Part part = existing(descriptor);
+        return part == null ? made(descriptor >>> SHIFT) : part;
+    }
+
+    private static synchronized Part made(int index) {
+        @Nullable Part[] all = parts;
+        Part there = index < all.length ? all[index] : null;
+        if (there != null) {
+            return there;
+        }
+        @Nullable Part[] more = Arrays.copyOf(all, Math.max(all.length, index + 1));
+        Part made = new Part();
+        more[index] = made;
+        parts = more;
+        return made;
+    }
+
+    /** Made when the first id is asked for. */
+    private static final class Drawing {
+        private static final Nonces NONCES = new Nonces();
+    }
+
+    private static final class Part {
+        private final int[] nonces = new int[1 << SHIFT];
+        private final @Nullable Connection[] owners = new Connection[1 << SHIFT];
+
+        private int nonce(Connection connection, int place) {
+            if (connection.is(owners[place])) {
+                return nonces[place];
+            }
+            if (connection.ended()) {
+                return connection.lastNonce();
+            }
+            owners[place] = connection;
+            nonces[place] = Drawing.NONCES.next();
+            return nonces[place];
+        }
+
+        private void forget(Connection connection, int place) {
+            if (connection.is(owners[place])) {
+                connection.keepNonce(nonces[place]);
+                owners[place] = null;
+                nonces[place] = 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.mooring.server.connection;
+
+import dev.mooring.capacity.MeasuredCosts;
+import dev.mooring.server.Handshake;
+import dev.mooring.server.HandshakeAnswer;
+import dev.mooring.server.HandshakeAnswer.Accept;
+import dev.mooring.server.HandshakeAnswer.Later;
+import dev.mooring.server.HandshakeAnswer.Refuse;
+import dev.mooring.server.handshake.Accepted;
+import dev.mooring.server.handshake.HandshakeResponse;
+import dev.mooring.server.handshake.Refused;
+import dev.mooring.server.metrics.RefusalReason;
+import io.netty.channel.epoll.EpollIoOps;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application says to requests, at once or later.
+ *
+ * <p>While it decides, nothing more is read: what the client sends stays in the kernel. The request and what came with it are
+ * charged as the part of any other request is, so that with too many of them the oldest is answered 503; the handshake timeout
+ * goes on. Confined to the loop. Costs nothing where the handler leaves the handshake to the server.
+ */
+final class Decisions {
+    private static final long PENDING = MeasuredCosts.HELD_DECISION.count();
+
+    private final ConnectionLoop loop;
+    private final Opening opening;
+    private final PoolShare memory;
+    private final boolean asked;
+
+    Decisions(ConnectionLoop loop, Opening opening, PoolShare memory) {
+        this.loop = loop;
+        this.opening = opening;
+        this.memory = memory;
+        asked = loop.handler.asksForHandshakes();
+    }
+
+    /** Whether the application has something to say. */
+    boolean isAsked() {
+        return asked;
+    }
+
+    /** Asks, with the request at the beginning of the buffer, and moves behind it. */
+    void ask(Connection connection, Accepted accepted, ByteBuffer buffer) {
+        if (!opening.hasRoom()) {
+            buffer.position(buffer.position() + accepted.length());
+            opening.full(connection, buffer.hasRemaining());
+            return;
+        }
+        Handshake request = accepted.copy(buffer, connection::clientAddress);
+        buffer.position(buffer.position() + accepted.length());
+        HandshakeAnswer answer;
+        try {
+            answer = loop.handler.handshake(request);
+        } catch (WatchedHandler.ThrownByHandler thrown) {
+            broken(connection, WatchedHandler.origin(thrown), buffer.hasRemaining());
+            return;
+        }
+        if (answer instanceof Later later) {
+            wait(connection, accepted, request, later, buffer);
+        } else {
+            answer(connection, accepted, request, answer, buffer.hasRemaining());
+        }
+    }
+
+    /** The time for the answer is up. */
+    void due(Connection connection) {
+        resume(connection);
+        opening.unavailable(connection, RefusalReason.UNDECIDED, true);
+    }
+
+    /** Gives up what is held for an answer that is still to come. */
+    void forget(Connection connection) {
+        Activity busy = connection.activityIfAny();
+        if (busy != null && busy.pending != null) {
+            memory.release(busy.pending.charged());
+            busy.pending = null;
+            connection.settle();
+        }
+    }
+
+    private void answer(
+            Connection connection, Accepted accepted, Handshake request, HandshakeAnswer answer, boolean inputUnread) {
+        switch (answer) {
+            case Accept accept -> accept(connection, accepted, request, accept, inputUnread);
+            case Refuse refuse ->
+                opening.refuse(connection, RefusalReason.APPLICATION, HandshakeResponse.of(refuse), inputUnread);
+            case Later again ->
+                broken(connection, new IllegalStateException("an answer for later was itself for later"), inputUnread);
+        }
+    }
+
+    private void accept(
+            Connection connection, Accepted accepted, Handshake request, Accept accept, boolean inputUnread) {
+        ByteBuffer response;
+        try {
+            response = HandshakeResponse.of(accepted, request, accept);
+        } catch (IllegalArgumentException wrong) {
+            broken(connection, wrong, inputUnread);
+            return;
+        }
+        accept.attachment().ifPresent(attachment -> connection.activity().attachment = attachment);
+        opening.admit(connection, response, inputUnread);
+    }
+
+    private void broken(Connection connection, Throwable cause, boolean inputUnread) {
+        loop.warn("the handler failed to answer a handshake; the client gets 500", cause);
+        opening.refuse(connection, Refused.byBrokenHandler(), inputUnread);
+    }
+
+    private void wait(Connection connection, Accepted accepted, Handshake request, Later later, ByteBuffer buffer) {
+        long charge = PENDING + accepted.length() + buffer.remaining();
+        if (!memory.take(charge)) {
+            opening.unavailable(connection, RefusalReason.MEMORY, true);
+            return;
+        }
+        PendingHandshake pending;
+        try {
+            byte[] behind = new byte[buffer.remaining()];
+            buffer.get(behind);
+            pending = new PendingHandshake(accepted, request, behind, charge);
+            connection.activity().pending = pending;
+        } catch (Error noMemory) {
+            memory.release(charge);
+            throw noMemory;
+        }
+        connection.phase(Phase.DECIDING);
+        connection.interest(EpollIoOps.EPOLLRDHUP);
+        try {
+            later.answer()
+                    .whenComplete((answer, failed) ->
+                            loop.handOver.execute(() -> decided(connection, pending, answer, failed)));
+        } catch (RuntimeException | Error thrown) {
+            decided(connection, pending, null, thrown);
+        }
+    }
+
+    /** What comes for a client that has gone, or has been told that it took too long, is ignored, and counted. */
+    private void decided(
+            Connection connection,
+            PendingHandshake pending,
+            @Nullable HandshakeAnswer answer,
+            @Nullable Throwable failed) {
+        if (!isPending(connection, pending)) {
+            loop.counters.lateDecisions.increment();
+            return;
+        }
+        connection.guarded(() -> {
+            resume(connection);
+            loop.input.decided(connection, pending, () -> {
+                if (answer == null) {
+                    Throwable cause = failed == null ? new NullPointerException("the answer was null") : failed;
+                    broken(connection, cause, true);
+                } else {
+                    answer(connection, pending.accepted(), pending.request(), answer, true);
+                }
+            });
+        });
+    }
+
+    /** Reads again. It is a request like any other from here on. */
+    private void resume(Connection connection) {
+        forget(connection);
+        connection.phase(Phase.HANDSHAKE);
+        connection.interest(EpollIoOps.EPOLLIN);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the question is which object the field holds
+    private static boolean isPending(Connection connection, PendingHandshake pending) {
+        Activity busy = connection.activityIfAny();
+        return connection.phase() == Phase.DECIDING && busy != null && busy.pending == pending;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.mooring.server.process;
+
+import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.server.MooringServer;
+import dev.mooring.server.ServerConfiguration;
+import dev.mooring.server.configuration.ServerCommand;
+import dev.mooring.server.startup.TerminationSignal;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server's process: starts, waits, drains, ends.
+ *
+ * <p>Exit codes: 0 after a drain, 64 when the configuration is refused, 69 when the machine cannot run it or a port is in use,
+ * 70 when the drain failed, 143 when a second signal, be it SIGINT or SIGTERM, cut the drain short.
+ */
+public final class ServerMain {
+    private static final Logger LOG = LoggerFactory.getLogger("mooring");
+
+    /** EX_SOFTWARE of sysexits.h. */
+    private static final int DRAIN_FAILED = 70;
+
+    private ServerMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(ServerCommand.execute(
+                arguments, System.getenv(), Runtime.getRuntime().availableProcessors(), ServerMain::run));
+    }
+
+    private static int run(ServerConfiguration configuration) {
+        try (MooringServer server = MooringServer.start(configuration)) {
+            TerminationSignal.onTermination(() -> drain(server, configuration));
+            LOG.info(
+                    "listening on {}:{} with {} event loops, at most {} connections, keepalive {}; admin on {}",
+                    configuration.bind().getHostAddress(),
+                    server.ports(),
+                    configuration.eventLoops(),
+                    server.maxConnections(),
+                    DurationText.format(configuration.timeouts().keepalive()),
+                    server.adminAddress().map(Object::toString).orElse("no port"));
+            return awaitDrained(server.drained(), server::connections);
+        }
+    }
+
+    private static String drain(MooringServer server, ServerConfiguration configuration) {
+        return server.drain()
+                .map(left -> "the drain under way goes on, " + left.toSeconds() + "s are left of it")
+                .orElseGet(() -> "draining over " + DurationText.format(configuration.drainWindow()));
+    }
+
+    /** The exit code, and why. */
+    static int awaitDrained(CompletableFuture<Void> drained, IntSupplier left) {
+        try {
+            drained.join();
+            LOG.info("drained");
+            return 0;
+        } catch (CompletionException failed) {
+            LOG.error(
+                    "the drain failed; {} connections are left and end without a Close",
+                    left.getAsInt(),
+                    failed.getCause());
+            return DRAIN_FAILED;
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package dev.mooring.server.runtime;
+
+import dev.mooring.capacity.GrantedHost;
+import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.capacity.unit.PortRange;
+import dev.mooring.server.MessageType;
+import dev.mooring.server.MooringServer;
+import dev.mooring.server.ServerConfiguration;
+import dev.mooring.server.WebSocket;
+import dev.mooring.server.accept.Listener;
+import dev.mooring.server.accept.ListeningSockets;
+import dev.mooring.server.accept.ReserveDescriptor;
+import dev.mooring.server.accept.SocketBound;
+import dev.mooring.server.admin.AdminServer;
+import dev.mooring.server.admin.ServerControl;
+import dev.mooring.server.broadcast.Broadcast;
+import dev.mooring.server.connection.Admission;
+import dev.mooring.server.connection.BufferBudget;
+import dev.mooring.server.connection.ConnectionLimits;
+import dev.mooring.server.connection.ConnectionLoop;
+import dev.mooring.server.connection.LoopSettings;
+import dev.mooring.server.drain.Drain;
+import dev.mooring.server.keepalive.SweepSchedule;
+import dev.mooring.server.metrics.ProcessUsageReader;
+import dev.mooring.server.metrics.ServerCounters;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.LinuxSocket;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Event loops, their listening sockets, the admin port and what that may ask of them. Thread-safe. */
+public final class RunningServer implements MooringServer, ServerControl {
+    /** After the window: a closing handshake takes two seconds at most, and a loop may be late. */
+    private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(10);
+
+    private static final int RETRY_AFTER_LEAST_SECONDS = 5;
+    private static final int RETRY_AFTER_MOST_SECONDS = 30;
+
+    private final ServerConfiguration configuration;
+    private final ServerCounters counters = new ServerCounters();
+    private final Admission admission;
+    private final ReserveDescriptor reserve = new ReserveDescriptor();
+    private final MultiThreadIoEventLoopGroup group;
+    private final List<ConnectionLoop> loops = new ArrayList<>();
+    private final Broadcast broadcast;
+    private final Drain drain;
+    private final long start = System.nanoTime();
+    private @Nullable AdminServer admin;
+    private volatile Phase phase = Phase.STARTING;
+
+    private RunningServer(ServerConfiguration configuration, GrantedHost host) {
+        this.configuration = configuration;
+        int ports = configuration.ports().count();
+        int sockets =
+                SocketBound.of(ProcessUsageReader.ofThisProcess(counters).read(), configuration.eventLoops(), ports);
+        this.admission =
+                new Admission(AdmittedConnections.of(configuration, host, SocketBound.webSockets(sockets)), sockets);
+        this.group = new MultiThreadIoEventLoopGroup(
+                configuration.eventLoops(), new DefaultThreadFactory("mooring"), EpollIoHandler.newFactory());
+        LoopSettings settings = new LoopSettings(
+                ConnectionLimits.of(configuration),
+                configuration.timeouts().keepalive(),
+                configuration.timeouts().pongTimeout(),
+                SweepSchedule.longestStep(configuration.timeouts().pongTimeout()),
+                new BufferBudget(configuration.bufferBudget(), counters),
+                configuration.handler(),
+                admission,
+                counters,
+                RunningServer::retryAfter,
+                System::nanoTime);
+        for (EventExecutor executor : group) {
+            loops.add(new ConnectionLoop((IoEventLoop) executor, settings));
+        }
+        this.broadcast = new Broadcast(List.copyOf(loops));
+        this.drain = new Drain(loops, admission, DRAIN_PATIENCE, System::nanoTime);
+    }
+
+    /**
+     * Starts it; returns when every port is listening.
+     *
+     * @param host what the kernel has granted
+     * @throws dev.mooring.capacity.RefusedException when a port cannot be opened; nothing is left open then
+     */
+    public static RunningServer start(ServerConfiguration configuration, GrantedHost host) {
+        Epoll.ensureAvailability();
+        configuration.ports().ports().forEach(port -> ListeningSockets.requireFree(configuration.bind(), port));
+        RunningServer server = new RunningServer(configuration, host);
+        try {
+            server.listen();
+        } catch (RuntimeException failed) {
+            server.close();
+            throw failed;
+        }
+        return server;
+    }
+
+    @Override
+    public ServerCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public Phase phase() {
+        return phase;
+    }
+
+    @Override
+    public int maxConnections() {
+        return admission.cap();
+    }
+
+    @Override
+    public int connections() {
+        return admission.open();
+    }
+
+    @Override
+    public Optional<WebSocket> find(String id) {
+        return ConnectionLoop.find(id, loops).map(WebSocket.class::cast);
+    }
+
+    @Override
+    public PortRange ports() {
+        return configuration.ports();
+    }
+
+    @Override
+    public Optional<InetSocketAddress> adminAddress() {
+        return Optional.ofNullable(admin).map(AdminServer::boundAddress);
+    }
+
+    @Override
+    public Duration uptime() {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    @Override
+    public int eventLoops() {
+        return loops.size();
+    }
+
+    @Override
+    public CompletableFuture<Integer> broadcast(MessageType type, byte[] payload) {
+        return broadcast.send(type, payload);
+    }
+
+    @Override
+    public Duration drainWindow() {
+        return configuration.drainWindow();
+    }
+
+    @Override
+    public Optional<Duration> drain() {
+        return drain(drainWindow());
+    }
+
+    @Override
+    public Optional<Duration> drain(Duration window) {
+        DurationText.requireWithin("window", window, Duration.ZERO, DurationText.MAX);
+        phase = Phase.DRAINING;
+        return drain.start(configuration.drainDelay(), window);
+    }
+
+    @Override
+    public CompletableFuture<Void> drained() {
+        return drain.over();
+    }
+
+    @Override
+    public void close() {
+        if (admin != null) {
+            admin.close();
+        }
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+        reserve.release();
+    }
+
+    private void listen() {
+        reserve.hold();
+        for (ConnectionLoop loop : loops) {
+            loop.start();
+            configuration.ports().ports().forEach(port -> listen(loop, port));
+        }
+        phase = Phase.SERVING;
+        configuration
+                .admin()
+                .ifPresent(address -> admin = AdminServer.start(address, this, configuration.maxMessage()));
+    }
+
+    private void listen(ConnectionLoop loop, int port) {
+        LinuxSocket socket = ListeningSockets.open(configuration.bind(), port);
+        Listener listener = new Listener(
+                socket, loop, configuration.proxyHeaderRequired(), counters, RunningServer::retryAfter, reserve);
+        IoRegistration registration =
+                loop.eventLoop().register(listener).syncUninterruptibly().getNow();
+        loop.eventLoop().submit(() -> listener.start(registration)).syncUninterruptibly();
+    }
+
+    /** Random, so that refused clients do not all return together. */
+    private static Duration retryAfter() {
+        return Duration.ofSeconds(
+                ThreadLocalRandom.current().nextInt(RETRY_AFTER_LEAST_SECONDS, RETRY_AFTER_MOST_SECONDS + 1));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.mooring.server.functional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.server.Handshake;
+import dev.mooring.server.HandshakeAnswer;
+import dev.mooring.server.MessageType;
+import dev.mooring.server.WebSocket;
+import dev.mooring.server.WebSocketHandler;
+import dev.mooring.server.metrics.MemoryKind;
+import dev.mooring.server.metrics.RefusalReason;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What an application may answer to a request, at once and later. */
+@Timeout(60)
+class HandshakeAnswersTest {
+    @Test
+    void showsTheRequest() {
+        LinkedBlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        try (TestServer server = answering(request -> {
+                    seen.add(request.path() + " " + request.query() + " "
+                            + request.parameter("room").orElse("none")
+                            + " " + request.header("X-USER").orElse("none") + " "
+                            + request.cookie("session").orElse("none") + " " + request.subprotocols() + " "
+                            + request.clientAddress().isPresent());
+                    return HandshakeAnswer.accept();
+                });
+                RawClient client = server.connect()) {
+            client.send(Frames.utf8(request(
+                    "/chat?room=a%20b",
+                    "x-user:  me \r\nCookie: other=1; session=s1\r\nSec-WebSocket-Protocol: mqtt, chat\r\n")));
+            assertEquals(101, client.response().status());
+            assertEquals("/chat room=a%20b a b me s1 [mqtt, chat] true", seen.remove());
+        }
+    }
+
+    @Test
+    void agreesOnTheSubprotocolThatTheApplicationChooses() {
+        try (TestServer server = answering(
+                        request -> HandshakeAnswer.accept().subprotocol("chat").header("X-Node", "7"));
+                RawClient client = server.connect()) {
+            client.send(Frames.utf8(request("/", "Sec-WebSocket-Protocol: mqtt, chat\r\n")));
+            Response response = client.response();
+            assertEquals(101, response.status());
+            assertEquals("chat", response.field("Sec-WebSocket-Protocol"));
+            assertEquals("7", response.field("X-Node"));
+            client.echoes("agreed");
+        }
+    }
+
+    @Test
+    void answers500WhenTheSubprotocolIsNotOffered() {
+        try (TestServer server = answering(request -> HandshakeAnswer.accept().subprotocol("chat"));
+                RawClient client = server.connect()) {
+            client.send(Frames.utf8(RawClient.REQUEST));
+            assertEquals(500, client.response().status());
+            client.expectEnd();
+            assertEquals(1, server.counters().refusedFor(RefusalReason.HANDLER));
+        }
+    }
+
+    @Test
+    void refusesWithStatusHeadersAndBody() {
+        try (TestServer server = answering(
+                        request -> HandshakeAnswer.refuse(401, "who are you?").header("WWW-Authenticate", "Bearer"));
+                RawClient client = server.connect()) {
+            client.send(Frames.joined(Frames.utf8(RawClient.REQUEST), Frames.text("sent before the answer")));
+            Response response = client.response();
+            assertEquals(401, response.status());
+            assertEquals("Bearer", response.field("WWW-Authenticate"));
+            assertTrue(response.text().endsWith("\r\n\r\nwho are you?"), response.text());
+            assertEquals(1, server.counters().refusedFor(RefusalReason.APPLICATION));
+        }
+    }
+
+    @Test
+    void answers500WhenTheHandlerThrows() {
+        try (TestServer server = answering(request -> {
+                    throw new IllegalStateException("thrown by the test");
+                });
+                RawClient client = server.connect()) {
+            client.send(Frames.utf8(RawClient.REQUEST));
+            assertEquals(500, client.response().status());
+        }
+    }
+
+    @Test
+    void givesTheAttachmentToOpen() {
+        try (TestServer server = answering(request -> HandshakeAnswer.accept().attach("from " + request.path()));
+                RawClient client = server.connect()) {
+            client.send(Frames.utf8(request("/here", "")));
+            assertEquals(101, client.response().status());
+            client.send(Frames.text("?"));
+            assertEquals("text from /here", client.frame().describe());
+        }
+    }
+
+    @Test
+    void answersLaterAndKeepsWhatCameMeanwhile() {
+        CompletableFuture<HandshakeAnswer> verdict = new CompletableFuture<>();
+        CompletableFuture<Handshake> asked = new CompletableFuture<>();
+        try (TestServer server = answering(request -> {
+                    asked.complete(request);
+                    return HandshakeAnswer.later(verdict);
+                });
+                RawClient client = server.connect()) {
+            client.send(Frames.joined(Frames.utf8(RawClient.REQUEST), Frames.text("with it")));
+            asked.join();
+            client.send(Frames.text("behind it"));
+            assertTrue(server.counters().memory(MemoryKind.REQUESTS).used() > 0);
+            verdict.complete(HandshakeAnswer.accept());
+            assertEquals(101, client.response().status());
+            assertEquals("text with it", client.frame().describe());
+            assertEquals("text behind it", client.frame().describe());
+            Eventually.until(() -> server.counters().memory(MemoryKind.REQUESTS).used() == 0);
+        }
+    }
+
+    @Test
+    void answers503WhenTheVerdictIsNotThereInTimeAndIgnoresALateOne() {
+        CompletableFuture<HandshakeAnswer> verdict = new CompletableFuture<>();
+        try (TestServer server = TestServer.with("--handshake-timeout=300ms")
+                        .handler(new Deciding(request -> HandshakeAnswer.later(verdict)))
+                        .start();
+                RawClient client = server.connect()) {
+            client.send(Frames.utf8(RawClient.REQUEST));
+            assertEquals(503, client.response().status());
+            verdict.complete(HandshakeAnswer.accept());
+            Eventually.until(() -> server.counters().lateDecisions.sum() == 1);
+            assertEquals(1, server.counters().refusedFor(RefusalReason.UNDECIDED));
+            assertEquals(0, server.counters().upgraded.sum());
+        }
+    }
+
+    @Test
+    void forgetsAClientThatGoesBeforeTheVerdict() {
+        CompletableFuture<HandshakeAnswer> verdict = new CompletableFuture<>();
+        try (TestServer server = answering(request -> HandshakeAnswer.later(verdict))) {
+            RawClient client = server.connect();
+            client.send(Frames.utf8(RawClient.REQUEST));
+            Eventually.until(() -> server.counters().memory(MemoryKind.REQUESTS).used() > 400);
+            client.close();
+            Eventually.until(() -> server.counters().memory(MemoryKind.REQUESTS).used() == 0);
+            verdict.complete(HandshakeAnswer.refuse(403, ""));
+            Eventually.until(() -> server.counters().lateDecisions.sum() == 1);
+        }
+    }
+
+    @Test
+    void answers500WhenThePromiseFails() {
+        try (TestServer server = answering(request ->
+                        HandshakeAnswer.later(CompletableFuture.failedFuture(new IllegalStateException("no"))));
+                RawClient client = server.connect()) {
+            client.send(Frames.utf8(RawClient.REQUEST));
+            assertEquals(500, client.response().status());
+        }
+    }
+
+    private static TestServer answering(Function<Handshake, HandshakeAnswer> answer) {
+        return TestServer.with().handler(new Deciding(answer)).start();
+    }
+
+    private static String request(String target, String headers) {
+        return RawClient.REQUEST
+                .replaceFirst("^GET \\S+", "GET " + target)
+                .replaceFirst("\r\n\r\n$", "\r\n" + headers + "\r\n");
+    }
+
+    /** Echoes, and says what is attached when asked. */
+    private record Deciding(Function<Handshake, HandshakeAnswer> answer) implements WebSocketHandler {
+        @Override
+        public HandshakeAnswer handshake(Handshake handshake) {
+            return answer.apply(handshake);
+        }
+
+        @Override
+        public void message(WebSocket socket, MessageType type, ByteBuffer payload) {
+            if (socket.attachment().isPresent()) {
+                socket.send(socket.attachment().get().toString());
+            } else {
+                socket.send(type, payload);
+            }
+        }
+    }
+}
