@@ -107,7 +107,7 @@ public final class ConnectionLoop {
         Connection connection =
                 new Connection(descriptor, this, proxyHeaderRequired ? Phase.PROXY_HEADER : Phase.HANDSHAKE);
         try {
-            connection.registered(eventLoop.register(connection).getNow());
+            connection.registered(EpollRefusal.granted(eventLoop.register(connection)));
         } catch (RuntimeException refused) {
             warn(EpollRefusal.sentence(refused), refused);
             connection.epollRefused();

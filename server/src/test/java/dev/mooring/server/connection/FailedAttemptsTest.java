@@ -21,8 +21,11 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.Errors;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,19 +53,31 @@ class FailedAttemptsTest {
     }
 
     @Test
-    void countsWhatEpollRefuses() {
+    void countsWhatEpollRefusesAndSaysWhatItSaid() {
         IoEventLoop real = group.next();
         IoEventLoop full = (IoEventLoop) Proxy.newProxyInstance(
                 IoEventLoop.class.getClassLoader(), new Class<?>[] {IoEventLoop.class}, (_, method, arguments) -> {
                     if (method.getName().equals("register")) {
-                        throw new ChannelException(Errors.newIOException("epoll_ctl", -28));
+                        return real.newFailedFuture(Errors.newIOException("epoll_ctl", -28));
                     }
                     return method.invoke(real, arguments);
                 });
         ConnectionLoop loop = new ConnectionLoop(full, settings());
         LinuxSocket socket = LinuxSocket.newSocketStream(false);
-        real.submit(() -> loop.accepted(socket.intValue(), false)).syncUninterruptibly();
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            real.submit(() -> loop.accepted(socket.intValue(), false)).syncUninterruptibly();
+        } finally {
+            System.setErr(before);
+        }
         assertCounted(HandshakeFailure.EPOLL);
+        String said = log.toString(StandardCharsets.UTF_8);
+        assertTrue(
+                said.contains("epoll takes no more descriptors: a connection is reset;"
+                        + " raise fs.epoll.max_user_watches"),
+                said);
     }
 
     @Test
