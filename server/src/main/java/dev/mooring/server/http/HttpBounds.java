@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * What callers can make a port keep.
  *
- * @param connections at once; one more is closed at once
+ * @param connections at once; for one more the oldest that waits for no answer is closed, or else the one more
  * @param body of a request, else {@link HttpRoutes#tooLong}
  * @param line the request line
  * @param headers all of a request

@@ -6,13 +6,20 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Sets up each connection of a port with its limits; on the port's one thread, which is why a plain count will do. */
+/**
+ * Sets up each connection of a port with its limits; on the port's one thread, which is why a plain set will do.
+ *
+ * <p>When there are as many as there may be, the one that came first and waits for no answer makes room: those that say
+ * nothing keep nobody out.
+ */
 public final class HttpConnections extends ChannelInitializer<Channel> {
     private final HttpRoutes routes;
     private final HttpBounds bounds;
-    private int open;
+    private final Set<Channel> open = new LinkedHashSet<>();
 
     public HttpConnections(HttpRoutes routes, HttpBounds bounds) {
         this.routes = routes;
@@ -21,12 +28,12 @@ public final class HttpConnections extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel channel) {
-        if (open >= bounds.connections()) {
+        if (open.size() >= bounds.connections() && !oldestLeaves()) {
             var _ = channel.close();
             return;
         }
-        open++;
-        var _ = channel.closeFuture().addListener(_ -> open--);
+        open.add(channel);
+        var _ = channel.closeFuture().addListener(_ -> open.remove(channel));
         channel.pipeline()
                 .addLast(new HttpServerCodec(new HttpDecoderConfig()
                         .setMaxInitialLineLength((int) bounds.line().count())
@@ -36,5 +43,17 @@ public final class HttpConnections extends ChannelInitializer<Channel> {
                 .addLast(new IdleStateHandler(0, 0, bounds.idle().toSeconds(), TimeUnit.SECONDS))
                 .addLast(new FlowControlHandler())
                 .addLast(new RequestHandler(routes));
+    }
+
+    /** Whether there was one that could. */
+    private boolean oldestLeaves() {
+        for (Channel channel : open) {
+            RequestHandler handler = channel.pipeline().get(RequestHandler.class);
+            if (handler == null || !handler.awaitsAnswer()) {
+                var _ = channel.close();
+                return true;
+            }
+        }
+        return false;
     }
 }

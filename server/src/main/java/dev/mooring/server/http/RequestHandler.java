@@ -24,6 +24,11 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         this.routes = routes;
     }
 
+    /** Whether the caller waits for something that is under way here, and not for itself. */
+    boolean awaitsAnswer() {
+        return answering && !writing;
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext context) {
         context.read();
@@ -55,7 +60,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     /** An answer may take its time; a client that does not read its answer may not keep others out. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof IdleStateEvent && (!answering || writing)) {
+        if (event instanceof IdleStateEvent && !awaitsAnswer()) {
             var _ = context.close();
         }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.http.HttpBounds;
 import dev.mooring.server.http.HttpConnections;
 import dev.mooring.server.metrics.ProcessUsageReader;
 import io.netty.buffer.ByteBuf;
@@ -106,16 +107,29 @@ final class AdminConnectionsTest {
     }
 
     @Test
-    void takesNoMoreThanTheBoundOfConnections() {
+    void closesTheOldestThatSaysNothingForOneMoreThanTheBound() {
         HttpConnections connections = connections();
         EmbeddedChannel[] open = new EmbeddedChannel[64];
         for (int i = 0; i < open.length; i++) {
             open[i] = new EmbeddedChannel(connections);
             assertTrue(open[i].isOpen());
         }
-        assertFalse(new EmbeddedChannel(connections).isOpen());
-        var _ = open[0].close();
         assertTrue(new EmbeddedChannel(connections).isOpen());
+        assertFalse(open[0].isOpen());
+        assertTrue(open[1].isOpen());
+    }
+
+    @Test
+    void closesOneMoreThanTheBoundWhenTheOthersWaitForTheirAnswers() {
+        server.broadcastResult = new CompletableFuture<>();
+        HttpConnections connections = connections(2);
+        EmbeddedChannel[] waiting = {new EmbeddedChannel(connections), new EmbeddedChannel(connections)};
+        for (EmbeddedChannel one : waiting) {
+            one.writeInbound(Unpooled.copiedBuffer(
+                    "POST /broadcast HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi", US_ASCII));
+        }
+        assertFalse(new EmbeddedChannel(connections).isOpen());
+        assertTrue(waiting[0].isOpen() && waiting[1].isOpen(), "who waits for an answer was closed");
     }
 
     private EmbeddedChannel connection() {
@@ -126,10 +140,15 @@ final class AdminConnectionsTest {
     }
 
     private HttpConnections connections() {
+        return connections(AdminServer.bounds(Bytes.kibi(64)).connections());
+    }
+
+    private HttpConnections connections(int most) {
+        HttpBounds bounds = AdminServer.bounds(Bytes.kibi(64));
         ProcessUsageReader process = ProcessUsageReader.ofThisProcess(server.counters);
         return new HttpConnections(
                 new Routes(server, new CurrentReadings(process, new EmbeddedChannel().eventLoop())),
-                AdminServer.bounds(Bytes.kibi(64)));
+                new HttpBounds(most, bounds.body(), bounds.line(), bounds.headers(), bounds.idle()));
     }
 
     private void send(String text) {

@@ -75,8 +75,8 @@ class FailedAttemptsTest {
         assertCounted(HandshakeFailure.EPOLL);
         String said = log.toString(StandardCharsets.UTF_8);
         assertTrue(
-                said.contains("epoll takes no more descriptors: a connection is reset;"
-                        + " raise fs.epoll.max_user_watches"),
+                said.contains(
+                        "epoll takes no more descriptors: a connection is reset;" + " raise fs.epoll.max_user_watches"),
                 said);
     }
 
