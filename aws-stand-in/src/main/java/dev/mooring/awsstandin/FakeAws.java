@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * AWS on one loopback port: Elastic Load Balancing v2, EC2 Auto Scaling and CloudWatch in the Query protocol, and the
+ * AWS on one loopback port: Elastic Load Balancing v2, EC2 Auto Scaling, CloudWatch and CloudFormation in the Query
+ * protocol, and the
  * instance metadata service. Thread-safe.
  */
 public final class FakeAws implements AutoCloseable {
@@ -22,6 +23,7 @@ public final class FakeAws implements AutoCloseable {
     private final Listeners listeners = new Listeners();
     private final AutoScalingGroup group;
     private final Metrics metrics = new Metrics();
+    private final WaitingStack stack = new WaitingStack();
     private final Metadata metadata;
     private final QueryActions actions;
     private final HttpEndpoint endpoint;
@@ -38,7 +40,7 @@ public final class FakeAws implements AutoCloseable {
         loadBalancer = new NetworkLoadBalancer(clock);
         group = new AutoScalingGroup(clock, names, INSTANCE, launchTimeout, terminateTimeout);
         metadata = new Metadata(group, INSTANCE, ADDRESS);
-        actions = new QueryActions(loadBalancer, listeners, group, metrics);
+        actions = new QueryActions(loadBalancer, listeners, group, metrics, stack);
         endpoint = HttpEndpoint.start(gate, this::answer);
     }
 
@@ -84,6 +86,10 @@ public final class FakeAws implements AutoCloseable {
 
     public Metrics metrics() {
         return metrics;
+    }
+
+    public WaitingStack stack() {
+        return stack;
     }
 
     public Metadata metadata() {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The actions of the three services, each with its effect and the inside of its answer. */
+/** The actions of the four services, each with its effect and the inside of its answer. */
 final class QueryActions {
     private static final Map<String, String> SERVICES = Map.of(
             "RegisterTargets", "elasticloadbalancing",
@@ -15,18 +15,26 @@ final class QueryActions {
             "CompleteLifecycleAction", "autoscaling",
             "RecordLifecycleActionHeartbeat", "autoscaling",
             "AttachLoadBalancerTargetGroups", "autoscaling",
-            "PutMetricData", "cloudwatch");
+            "PutMetricData", "cloudwatch",
+            "SignalResource", "cloudformation");
 
     private final NetworkLoadBalancer loadBalancer;
     private final Listeners listeners;
     private final AutoScalingGroup group;
     private final Metrics metrics;
+    private final WaitingStack stack;
 
-    QueryActions(NetworkLoadBalancer loadBalancer, Listeners listeners, AutoScalingGroup group, Metrics metrics) {
+    QueryActions(
+            NetworkLoadBalancer loadBalancer,
+            Listeners listeners,
+            AutoScalingGroup group,
+            Metrics metrics,
+            WaitingStack stack) {
         this.loadBalancer = loadBalancer;
         this.listeners = listeners;
         this.group = group;
         this.metrics = metrics;
+        this.stack = stack;
     }
 
     static String service(String action) {
@@ -54,6 +62,8 @@ final class QueryActions {
                 done(() -> form.members("TargetGroupARNs")
                         .forEach(member -> group.attach(loadBalancer.group(member.text("")))));
             case "PutMetricData" -> done(() -> metrics.put(form));
+            case "SignalResource" ->
+                done(() -> stack.signal(form.text("LogicalResourceId"), form.text("UniqueId"), form.text("Status")));
             default -> throw new AwsRefusal("InvalidAction", "The action " + action + " is not valid");
         };
     }

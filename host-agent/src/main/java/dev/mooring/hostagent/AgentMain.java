@@ -56,7 +56,7 @@ public final class AgentMain {
                             lifecycle,
                             stop,
                             new JitteredPause(RandomGenerator.getDefault()),
-                            new StateRecord(configuration.stateFile(), wallClock))
+                            new StateRecord(configuration.stateFile(), configuration.console(), wallClock))
                     .run();
         }
     }

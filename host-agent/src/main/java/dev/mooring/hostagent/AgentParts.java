@@ -2,6 +2,7 @@ package dev.mooring.hostagent;
 
 import dev.mooring.hostagent.aws.AwsClients;
 import dev.mooring.hostagent.aws.ConnectionMetric;
+import dev.mooring.hostagent.aws.CreationSignal;
 import dev.mooring.hostagent.aws.GroupMember;
 import dev.mooring.hostagent.aws.HostTargets;
 import dev.mooring.hostagent.configuration.AgentConfiguration;
@@ -43,12 +44,17 @@ final class AgentParts {
         Optional<HostTargets> targets = configuration
                 .targetGroup()
                 .map(group -> new HostTargets(clients.loadBalancing(), group, address, configuration.ports()));
+        String instance = metadata.instanceId();
         GroupMember member = new GroupMember(
                 clients.autoScaling(),
                 configuration.group(),
-                metadata.instanceId(),
+                instance,
                 configuration.launchHook(),
                 configuration.terminateHook());
+        Optional<CreationSignal> signal = configuration
+                .creation()
+                .map(creation ->
+                        new CreationSignal(clients.cloudFormation(), creation.stack(), creation.resource(), instance));
         ServerAdmin server = new ServerAdmin(http, configuration.admin());
         JoinDeadline deadline =
                 new JoinDeadline(clock.instant(), configuration.joinDeadline(), configuration.deregistrationDelay());
@@ -57,6 +63,7 @@ final class AgentParts {
                 new Join(
                         targets,
                         member,
+                        signal,
                         server,
                         new HostVerification(configuration.verify(), wallClock),
                         deadline,

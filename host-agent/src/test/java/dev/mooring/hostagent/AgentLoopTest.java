@@ -98,6 +98,6 @@ class AgentLoopTest {
                     onPause.accept(failed);
                     return Duration.ZERO;
                 },
-                new StateRecord(folder.resolve("state"), host.clock));
+                new StateRecord(folder.resolve("state"), java.util.Optional.empty(), host.clock));
     }
 }

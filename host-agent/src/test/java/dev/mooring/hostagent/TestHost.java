@@ -7,6 +7,7 @@ import dev.mooring.awsstandin.Gate;
 import dev.mooring.awsstandin.SettableClock;
 import dev.mooring.awsstandin.TargetGroup;
 import dev.mooring.awsstandin.VerifyJson;
+import dev.mooring.awsstandin.WaitingStack;
 import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.hostagent.aws.AwsClients;
 import dev.mooring.hostagent.configuration.AgentConfiguration;
@@ -151,6 +152,7 @@ final class TestHost implements AutoCloseable {
                 FakeAws.GROUP,
                 launchHook,
                 Optional.of(AutoScalingGroup.TERMINATE_HOOK),
+                Optional.of(new AgentConfiguration.Creation(WaitingStack.NAME, WaitingStack.RESOURCE)),
                 "us-east-1",
                 PORTS,
                 server.uri(),
@@ -164,7 +166,8 @@ final class TestHost implements AutoCloseable {
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(10),
-                Path.of("unused"));
+                Path.of("unused"),
+                Optional.empty());
     }
 
     /** The retries of the real agent, without their pauses. */

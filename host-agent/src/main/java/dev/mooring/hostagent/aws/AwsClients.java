@@ -9,21 +9,24 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /**
- * The SDK's clients for the three services, on one HTTP client of the JDK. Thread-safe.
+ * The SDK's clients for the four services, on one HTTP client of the JDK. Thread-safe.
  *
  * @param loadBalancing registers and deregisters targets
  * @param autoScaling reads the lifecycle state and answers hooks
  * @param cloudWatch takes the metrics
+ * @param cloudFormation waits for the first hosts of a stack
  * @param http shared, closed with this record
  */
 public record AwsClients(
         ElasticLoadBalancingV2Client loadBalancing,
         AutoScalingClient autoScaling,
         CloudWatchClient cloudWatch,
+        CloudFormationClient cloudFormation,
         SdkHttpClient http)
         implements AutoCloseable {
     /**
@@ -47,6 +50,8 @@ public record AwsClients(
                         .build(),
                 configured(CloudWatchClient.builder().httpClient(http), region, retries, endpoint)
                         .build(),
+                configured(CloudFormationClient.builder().httpClient(http), region, retries, endpoint)
+                        .build(),
                 http);
     }
 
@@ -55,6 +60,7 @@ public record AwsClients(
         loadBalancing.close();
         autoScaling.close();
         cloudWatch.close();
+        cloudFormation.close();
         http.close();
     }
 

@@ -12,12 +12,15 @@ public enum RequiredPermission {
     DESCRIBE_AUTO_SCALING_INSTANCES("autoscaling:DescribeAutoScalingInstances", Scope.ANY),
     COMPLETE_LIFECYCLE_ACTION("autoscaling:CompleteLifecycleAction", Scope.AUTO_SCALING_GROUP),
     RECORD_LIFECYCLE_ACTION_HEARTBEAT("autoscaling:RecordLifecycleActionHeartbeat", Scope.AUTO_SCALING_GROUP),
-    PUT_METRIC_DATA("cloudwatch:PutMetricData", Scope.METRIC_NAMESPACE);
+    PUT_METRIC_DATA("cloudwatch:PutMetricData", Scope.METRIC_NAMESPACE),
+    SIGNAL_RESOURCE("cloudformation:SignalResource", Scope.STACK);
 
     /** What an action is limited to. */
     public enum Scope {
         TARGET_GROUP,
         AUTO_SCALING_GROUP,
+        /** The host's own stack. */
+        STACK,
         /** Any resource, under the condition {@code cloudwatch:namespace}. */
         METRIC_NAMESPACE,
         ANY

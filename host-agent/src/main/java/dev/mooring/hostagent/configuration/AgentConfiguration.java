@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param group name of the Auto Scaling group
  * @param launchHook name of the hook that lets the host into service; empty for none
  * @param terminateHook name of the hook that waits for the drain; empty for none
+ * @param creation what waits for the first hosts; empty for nothing
  * @param ports the server's ports, each one target
  * @param admin the server's admin port
  * @param verify what must be shown before the host joins
@@ -23,12 +24,14 @@ import java.util.Optional;
  * @param heartbeatInterval between two heartbeats of the terminate hook, less than its timeout
  * @param joinDeadline from the start of the agent to a verified host
  * @param stateFile where the present state is written for people; never read back
+ * @param console a terminal that shows the way in; empty for none
  */
 public record AgentConfiguration(
         Optional<String> targetGroup,
         String group,
         Optional<String> launchHook,
         Optional<String> terminateHook,
+        Optional<Creation> creation,
         String region,
         PortRange ports,
         URI admin,
@@ -39,4 +42,13 @@ public record AgentConfiguration(
         Duration metricInterval,
         Duration heartbeatInterval,
         Duration joinDeadline,
-        Path stateFile) {}
+        Path stateFile,
+        Optional<Path> console) {
+    /**
+     * What is being created while the first hosts start.
+     *
+     * @param stack name of the CloudFormation stack
+     * @param resource logical id of the group in it
+     */
+    public record Creation(String stack, String resource) {}
+}

@@ -38,6 +38,8 @@ public final class AgentProperties {
             entry("auto-scaling-group", NO_DEFAULT),
             entry("launch-hook", NO_DEFAULT),
             entry("terminate-hook", NO_DEFAULT),
+            entry("signal-stack", NO_DEFAULT),
+            entry("signal-resource", NO_DEFAULT),
             entry("region", NO_DEFAULT),
             entry("ports", NO_DEFAULT),
             entry("admin", "127.0.0.1:9000"),
@@ -50,6 +52,7 @@ public final class AgentProperties {
             entry("metric-interval", "60s"),
             entry("heartbeat-interval", "60s"),
             entry("join-deadline", "15m"),
+            entry("console", NO_DEFAULT),
             entry("state-file", "/run/mooring/agent-state")));
 
     private final Properties file;
@@ -81,6 +84,7 @@ public final class AgentProperties {
                 text("auto-scaling-group"),
                 optional("launch-hook"),
                 optional("terminate-hook"),
+                creation(),
                 text("region"),
                 PortRange.parse("ports", text("ports")),
                 admin(),
@@ -95,7 +99,13 @@ public final class AgentProperties {
                 duration("metric-interval", SHORTEST, LONGEST_METRIC_INTERVAL),
                 heartbeatInterval(),
                 duration("join-deadline", SHORTEST, LONGEST_HOOK),
-                Path.of(text("state-file")));
+                Path.of(text("state-file")),
+                optional("console").map(Path::of));
+    }
+
+    /** Only a fleet of a stack has one. */
+    private Optional<AgentConfiguration.Creation> creation() {
+        return optional("signal-stack").map(stack -> new AgentConfiguration.Creation(stack, text("signal-resource")));
     }
 
     private Duration heartbeatInterval() {

@@ -1,5 +1,6 @@
 package dev.mooring.hostagent.lifecycle;
 
+import dev.mooring.hostagent.aws.CreationSignal;
 import dev.mooring.hostagent.aws.GroupMember;
 import dev.mooring.hostagent.aws.HostTargets;
 import dev.mooring.hostagent.aws.LifecycleState;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ElasticLoadBalancingV2Exception;
 
 /**
- * The way in: verify, register, be found healthy, complete the launch hook.
+ * The way in: verify, register, be found healthy, complete the launch hook, and tell the stack that waits.
  *
  * <p>One or two calls to AWS a step. What cannot be done by the deadline is given up: the launch is abandoned, and the
  * group replaces the instance.
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ElasticLoadB
 public final class Join {
     private final Optional<HostTargets> targets;
     private final GroupMember member;
+    private final Optional<CreationSignal> signal;
     private final ServerAdmin server;
     private final HostVerification verification;
     private final JoinDeadline deadline;
@@ -36,10 +38,12 @@ public final class Join {
      * Calls nothing yet.
      *
      * @param targets empty where the group registers its instances itself, or there is no load balancer
+     * @param signal empty where no stack waits for its first hosts
      */
     public Join(
             Optional<HostTargets> targets,
             GroupMember member,
+            Optional<CreationSignal> signal,
             ServerAdmin server,
             HostVerification verification,
             JoinDeadline deadline,
@@ -47,6 +51,7 @@ public final class Join {
             InstantSource clock) {
         this.targets = targets;
         this.member = member;
+        this.signal = signal;
         this.server = server;
         this.verification = verification;
         this.deadline = deadline;
@@ -115,7 +120,9 @@ public final class Join {
         return targets.isEmpty() || targets.get().health().allRegistered();
     }
 
+    /** The last step of the way in. One that fails is made again, and so is the signal. */
     private Serving serving() {
+        signal.ifPresent(CreationSignal::success);
         return new Serving(clock.instant());
     }
 
@@ -127,6 +134,7 @@ public final class Join {
             return waiting;
         }
         targets.ifPresent(HostTargets::deregister);
+        signal.ifPresent(CreationSignal::failure);
         member.abandonLaunch();
         return Leave.begin(Departure.notJoined(obstacle, clock.instant()), clock.instant());
     }

@@ -66,9 +66,9 @@ class AgentPropertiesTest {
     void refusesAKeyThatDoesNotExist() {
         assertRefused(
                 LEAST + "drain-windw=1m\n",
-                "key=drain-windw is not one of accepted-warnings, admin, auto-scaling-group, deregistration-delay, drain-window,"
+                "key=drain-windw is not one of accepted-warnings, admin, auto-scaling-group, console, deregistration-delay, drain-window,"
                         + " heartbeat-interval, join-deadline, launch-hook, metric-interval, metric-namespace, plan,"
-                        + " ports, region, state-file, target-group-arn, terminate-hook, verify-command; remove or correct it");
+                        + " ports, region, signal-resource, signal-stack, state-file, target-group-arn, terminate-hook, verify-command; remove or correct it");
     }
 
     @ParameterizedTest
