@@ -73,6 +73,27 @@ public record FleetSpec(
                 conntrackMax);
     }
 
+    /**
+     * The fleet as each of its hosts knows it: of that one host. How many others there are and where TLS ends change nothing
+     * on it, and what a host is not told cannot roll it.
+     */
+    public FleetSpec ofOneHost() {
+        return new FleetSpec(
+                connections,
+                instance,
+                front,
+                false,
+                connections,
+                OptionalLong.empty(),
+                keepalive,
+                pongTimeout,
+                idleTimeout,
+                ports,
+                userBytes,
+                nofile,
+                conntrackMax);
+    }
+
     /** Every input as text; {@link #of} reads the same fleet back from it. */
     public Map<FleetKey, String> texts() {
         Map<FleetKey, String> texts = new EnumMap<>(FleetKey.class);

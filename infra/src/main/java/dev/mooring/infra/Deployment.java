@@ -12,12 +12,27 @@ import java.util.Optional;
  * region the template fits any of them, and the CDK deploys where its credentials say.
  *
  * @param place region and availability zones
+ * @param stack name of the stack; two fleets of one account and region need two
+ * @param host what a host is made of beside its type
  * @param certificate ARN of the certificate of a TLS listener, of this region and account
  * @param source where the pipeline takes the project from; empty for no pipeline
  */
 public record Deployment(
-        Optional<String> account, Place place, Optional<String> certificate, Optional<PipelineSource> source) {
+        Optional<String> account,
+        Place place,
+        String stack,
+        HostParts host,
+        Optional<String> certificate,
+        Optional<PipelineSource> source) {
     private static final String DEFAULT_BRANCH = "main";
+
+    /**
+     * What a host is made of.
+     *
+     * @param image id of the image; empty for the newest of the pinned kernel line at each deployment
+     * @param key KMS key of the disk; empty for the account's default
+     */
+    public record HostParts(Optional<String> image, Optional<String> key) {}
 
     /**
      * A repository that AWS may read.
@@ -56,6 +71,8 @@ public record Deployment(
                         text(texts, DeploymentKey.AVAILABILITY_ZONES)
                                 .map(names -> List.of(names.split(",", -1)))
                                 .orElse(List.of())),
+                texts.getOrDefault(DeploymentKey.STACK, Names.STACK),
+                new HostParts(text(texts, DeploymentKey.IMAGE), text(texts, DeploymentKey.KMS_KEY)),
                 text(texts, DeploymentKey.CERTIFICATE),
                 source(texts));
     }
@@ -72,7 +89,7 @@ public record Deployment(
 
     /** The same in these zones. */
     Deployment in(List<String> zones) {
-        return new Deployment(account, new Place(place.region(), zones), certificate, source);
+        return new Deployment(account, new Place(place.region(), zones), stack, host, certificate, source);
     }
 
     private static Optional<PipelineSource> source(Map<DeploymentKey, String> texts) {

@@ -8,10 +8,13 @@ import java.util.stream.Collectors;
 public enum DeploymentKey {
     ACCOUNT("account", "\\d{12}", "an account number of 12 digits"),
     REGION("region", "[a-z0-9-]+", "a region such as us-east-1"),
+    STACK("stack", "[A-Za-z][A-Za-z0-9-]{0,99}", "a name of letters, digits and hyphens that begins with a letter"),
     AVAILABILITY_ZONES(
             "availability-zones",
             "[a-z0-9-]+(,[a-z0-9-]+)*",
             "names or ids of availability zones, as in us-east-1a,us-east-1b or use1-az2,use1-az4"),
+    IMAGE("image", "ami-[0-9a-f]{8,17}", "the id of an image, as in ami-0123456789abcdef0"),
+    KMS_KEY("kms-key", "arn:[a-z-]+:kms:.+|alias/.+", "the ARN of a KMS key, or its alias, as in alias/aws/ebs"),
     CERTIFICATE("certificate", "arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:certificate/.+", "the ARN of an ACM certificate"),
     CONNECTION(
             "connection",

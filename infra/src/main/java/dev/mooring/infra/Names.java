@@ -5,8 +5,17 @@ package dev.mooring.infra;
  * generated, because its launch template contains it.
  */
 public final class Names {
+    /** What the app calls the fleet's stack, and its name unless the deployment has another. */
     public static final String STACK = "Mooring";
+    /** What the app calls the pipeline's stack; its name follows that of the fleet's. */
     public static final String PIPELINE_STACK = "MooringPipeline";
+
+    /** The logical id of the group in its stack, given because its own launch template contains it. */
+    public static final String GROUP_RESOURCE = "Hosts";
+
+    /** The tag by which a policy tells the way into one fleet from that into another. */
+    public static final String FLEET_TAG = "mooring:fleet";
+
     public static final String LAUNCH_HOOK = "verified";
     public static final String TERMINATE_HOOK = "drained";
     public static final String METRIC_NAMESPACE = "Mooring";
@@ -16,6 +25,11 @@ public final class Names {
     public static final String GROUP_DIMENSION = "AutoScalingGroupName";
 
     private Names() {}
+
+    /** The stack of the pipeline that deploys a stack. */
+    public static String pipeline(String stack) {
+        return stack + "Pipeline";
+    }
 
     /** The Auto Scaling group of a stack. */
     public static String group(String stack) {

@@ -19,8 +19,10 @@ public final class SummaryMain {
     private static int run(List<String> words) {
         try {
             Synthesis synthesis = Synthesis.of(SynthesisRequest.of(words).unvalidated());
-            String stack = synthesis.inputs().deployment().source().isPresent() ? Names.PIPELINE_STACK : Names.STACK;
-            System.out.print(StackSummary.of(synthesis.inputs().plan(), synthesis.template(stack)));
+            System.out.print(StackSummary.of(synthesis.inputs().plan(), synthesis.fleet()));
+            if (synthesis.inputs().deployment().source().isPresent()) {
+                System.out.print(StackSummary.pipeline(synthesis.template(Names.PIPELINE_STACK)));
+            }
             List<String> violations = synthesis.violations();
             violations.forEach(violation -> System.err.println("mooring: " + violation));
             return violations.isEmpty() ? 0 : InfraApp.BROKEN_RULE;

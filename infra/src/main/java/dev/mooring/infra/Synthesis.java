@@ -68,12 +68,22 @@ record Synthesis(FleetInputs inputs, Path folder) {
             FleetStack.create(app, inputs, archives);
         }
         Aspects.of(app).add(AwsSolutionsChecks.Builder.create().verbose(true).build());
-        return new Synthesis(inputs, Path.of(synthesize(app)));
+        Path folder = Path.of(synthesize(app));
+        new CloudAssembly(folder).prune();
+        return new Synthesis(inputs, folder);
     }
 
     /** What the templates do wrong, in sentences. */
     List<String> violations() {
         return TemplateRules.checkFolder(folder);
+    }
+
+    /** The template of the fleet, also where it is a stage of the pipeline. */
+    Template fleet() {
+        String stack = inputs.deployment().stack();
+        return new CloudAssembly(folder)
+                .template(stack)
+                .orElseThrow(() -> new IllegalStateException("no stack " + stack + " in " + folder));
     }
 
     /** The template of a stack at the top of the app. */

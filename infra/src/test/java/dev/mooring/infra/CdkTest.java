@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,9 @@ final class CdkTest {
         program("infra/cdk", Files.readString(Path.of("cdk")));
         program("scripts/java.sh", Files.readString(Path.of("../scripts/java.sh")));
         file("infra/node_modules/.package-lock.json", FETCHED);
+        file("infra/package-lock.json", FETCHED.minus(Duration.ofHours(1)));
+        program("infra/synth", "#!/bin/sh\necho \"synth $*\" >>\"$CALLS\"\nexit ${AGAINST:-0}\n");
+        program("infra/watch", "#!/bin/sh\nexec sleep 600\n");
     }
 
     @Test
@@ -71,15 +75,53 @@ final class CdkTest {
         assertEquals(64, process.waitFor());
     }
 
+    @Test
+    void showsWhatAChangeDoesBeforeItIsDeployed() throws IOException, InterruptedException {
+        assertEquals(List.of("synth --against", "cdk deploy --all"), calls("deploy", "--all"));
+    }
+
+    @Test
+    void deploysNothingThatTheSynthesisRefuses() throws IOException, InterruptedException {
+        assertEquals(64, run(Map.of("AGAINST", "64"), "deploy"));
+
+        assertEquals(List.of("synth --against"), Files.readAllLines(project.resolve("calls")));
+    }
+
+    @Test
+    void leavesADeploymentWithoutATerminalAtTheWarning() throws IOException, InterruptedException {
+        assertEquals(0, run(Map.of("AGAINST", "3"), "deploy"));
+
+        assertEquals(List.of("synth --against", "cdk deploy"), Files.readAllLines(project.resolve("calls")));
+    }
+
+    @Test
+    void saysWhyThePinnedVersionIsNotThere() throws IOException, InterruptedException {
+        file("infra/package-lock.json", FETCHED.plus(Duration.ofHours(1)));
+        program("bin/npm", "#!/bin/sh\necho 'npm error network getaddrinfo ENOTFOUND' >&2\nexit 1\n");
+
+        assertEquals(69, run(Map.of(), "synth"));
+
+        String said = Files.readString(project.resolve("said"));
+        assertTrue(said.contains("npm error network getaddrinfo ENOTFOUND"), said);
+        assertTrue(said.contains("cdk: npm could not fetch it; check the network"), said);
+    }
+
     private List<String> calls(String... arguments) throws IOException, InterruptedException {
+        assertEquals(0, run(Map.of(), arguments));
+        return Files.readAllLines(project.resolve("calls"));
+    }
+
+    private int run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         Path calls = project.resolve("calls");
         ProcessBuilder command = new ProcessBuilder(project.resolve("infra/cdk").toString());
         command.command().addAll(List.of(arguments));
         command.environment().put("PATH", project.resolve("bin") + ":" + System.getenv("PATH"));
         command.environment().put("CALLS", calls.toString());
+        command.environment().putAll(environment);
         command.redirectErrorStream(true).redirectOutput(project.resolve("said").toFile());
-        assertEquals(0, command.start().waitFor());
-        return Files.readAllLines(calls);
+        Process process = command.start();
+        process.getOutputStream().close();
+        return process.waitFor();
     }
 
     private void program(String name, String text) throws IOException {

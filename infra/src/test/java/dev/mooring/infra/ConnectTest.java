@@ -37,6 +37,26 @@ final class ConnectTest {
                 "ec2-instance-connect open-tunnel --region eu-west-1 --instance-id i-1 --remote-port 22", calls.get(2));
     }
 
+    /** Every network of the CDK begins at 10.0.0.0/16, so another one of the region has the same addresses. */
+    @Test
+    void asksForTheAddressInTheGroupOfTheFleetOnly() throws IOException, InterruptedException {
+        assertEquals(0, connect("i-1", "eu-west-1", "10.0.0.7", "22", "ec2-user", "Mooring-fleet"));
+
+        String call = Files.readAllLines(folder.resolve("calls")).getFirst();
+        assertTrue(call.contains("Name=tag:aws:autoscaling:groupName,Values=Mooring-fleet"), call);
+    }
+
+    @Test
+    void sendsNoKeyWhereTwoInstancesHaveTheAddress() throws IOException, InterruptedException {
+        assertEquals(1, connect("i-1\ti-2", "eu-west-1", "10.0.0.7", "22", "ec2-user"));
+
+        assertEquals(1, Files.readAllLines(folder.resolve("calls")).size());
+        assertEquals(
+                "connect: address=10.0.0.7 is that of more than one running instance in eu-west-1: i-1 i-2;"
+                        + " name the Auto Scaling group as the fifth word\n",
+                said());
+    }
+
     @Test
     void saysThatNoInstanceHasTheAddress() throws IOException, InterruptedException {
         assertEquals(1, connect("None", "eu-west-1", "10.0.0.7", "22", "ec2-user"));
@@ -49,7 +69,7 @@ final class ConnectTest {
     void explainsItselfWhenItIsCalledInAnotherWay() throws IOException, InterruptedException {
         assertEquals(64, connect("i-1", "eu-west-1"));
 
-        assertTrue(said().contains("connect REGION PRIVATE-ADDRESS PORT USER"), said());
+        assertTrue(said().contains("connect REGION PRIVATE-ADDRESS PORT USER [GROUP]"), said());
     }
 
     private int connect(String instance, String... arguments) throws IOException, InterruptedException {

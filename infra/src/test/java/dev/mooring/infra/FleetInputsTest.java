@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -21,8 +22,8 @@ final class FleetInputsTest {
     void refusesAKeyThatTheDeploymentDoesNotHave() {
         refuses(
                 () -> FleetInputs.of(Map.of(), Map.of("regoin", "us-east-1")),
-                "regoin=us-east-1 is not one of the inputs account, region, availability-zones, certificate, connection,"
-                        + " repository, branch; correct the name or remove it");
+                "regoin=us-east-1 is not one of the inputs account, region, stack, availability-zones, image, kms-key,"
+                        + " certificate, connection, repository, branch; correct the name or remove it");
     }
 
     @Test
@@ -30,6 +31,15 @@ final class FleetInputsTest {
         refuses(
                 () -> FleetInputs.of(Map.of(), Map.of("region", "virginia")),
                 "region=virginia is not a region such as us-east-1; correct it or remove it");
+    }
+
+    @Test
+    void takesTheRegionOfASovereignCloud() {
+        assertEquals(
+                Optional.of("eusc-de-east-1"),
+                FleetInputs.of(Map.of(), Map.of("region", "eusc-de-east-1"))
+                        .deployment()
+                        .region());
     }
 
     @Test

@@ -112,6 +112,41 @@ final class FleetStackTest {
         assertTrue(hook.path("HeartbeatTimeout").asLong() >= 2 * interval.toSeconds(), () -> hook + " " + interval);
     }
 
+    /** Without it the first deployment ends well while no host can start. */
+    @Test
+    void endsTheFirstDeploymentOnlyWhenEachHostHasSaidThatItServes() {
+        JsonNode group = Fleets.previousGeneration().root().at("/Resources/" + Names.GROUP_RESOURCE);
+        JsonNode signal = group.at("/CreationPolicy/ResourceSignal");
+
+        assertEquals(
+                group.at("/Properties/MinSize").asInt(), signal.path("Count").asInt());
+        assertEquals(
+                hook("EC2_INSTANCE_LAUNCHING").path("HeartbeatTimeout").asLong(),
+                Duration.parse(signal.path("Timeout").asText()).toSeconds());
+    }
+
+    @Test
+    void takesTheImageThatTheDeploymentNames() {
+        JsonNode data = only(
+                        Fleets.synthesis(Map.of(), Map.of("image", "ami-0123456789abcdef0", "kms-key", "alias/aws/ebs"))
+                                .fleet(),
+                        LAUNCH)
+                .path("LaunchTemplateData");
+
+        assertEquals("ami-0123456789abcdef0", data.path("ImageId").asText());
+        assertTrue(data.at("/BlockDeviceMappings/0/Ebs/KmsKeyId").toString().contains("alias/aws/ebs"), data::toString);
+    }
+
+    @Test
+    void namesTheGroupAfterTheStackSoThatARegionTakesTwo() {
+        Template staging =
+                Fleets.synthesis(Map.of(), Map.of("stack", "Staging")).fleet();
+
+        assertEquals(
+                "Staging-fleet", staging.root().at("/Outputs/GroupName/Value").asText());
+        assertFalse(staging.root().toString().contains("Mooring-fleet"), "a name of the other fleet");
+    }
+
     @Test
     void replacesHostsBeforeTheyGoAndTakesARollBackOnAlarms() {
         JsonNode preferences = Fleets.previousGeneration()

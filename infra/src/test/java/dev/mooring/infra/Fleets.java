@@ -33,24 +33,28 @@ public final class Fleets {
 
     /** The default: m3.xlarge behind a load balancer. */
     public static Template previousGeneration() {
-        return synthesis(Map.of(), Map.of()).template(Names.STACK);
+        return synthesis(Map.of(), Map.of()).fleet();
     }
 
     /** A current type behind a load balancer, by instance id. */
     public static Template currentGeneration() {
-        return synthesis(CURRENT, Map.of()).template(Names.STACK);
+        return synthesis(CURRENT, Map.of()).fleet();
     }
 
     static Template direct() {
-        return synthesis(DIRECT, Map.of()).template(Names.STACK);
+        return synthesis(DIRECT, Map.of()).fleet();
     }
 
     static Template encrypted() {
-        return synthesis(Map.of("tls", true), CERTIFICATE).template(Names.STACK);
+        return synthesis(Map.of("tls", true), CERTIFICATE).fleet();
     }
 
     static Synthesis pipeline() {
         return synthesis(Map.of(), SOURCE);
+    }
+
+    static Synthesis armPipeline() {
+        return synthesis(CURRENT, SOURCE);
     }
 
     /** Every kind of app. */

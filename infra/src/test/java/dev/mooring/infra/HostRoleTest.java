@@ -16,6 +16,7 @@ final class HostRoleTest {
         Set<String> scoped = new TreeSet<>(Set.of(
                 "autoscaling:CompleteLifecycleAction",
                 "autoscaling:RecordLifecycleActionHeartbeat",
+                "cloudformation:SignalResource",
                 "elasticloadbalancing:DeregisterTargets",
                 "elasticloadbalancing:RegisterTargets",
                 "s3:GetObject"));

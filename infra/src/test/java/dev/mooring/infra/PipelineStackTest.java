@@ -4,8 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mooring.infra.change.Change;
+import dev.mooring.infra.change.Effect;
+import dev.mooring.infra.change.TemplateDifference;
 import dev.mooring.infra.template.Template;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +36,70 @@ final class PipelineStackTest {
                 .orElseThrow();
 
         assertTrue(projects.contains("--host-key console"), projects);
-        assertTrue(template().root().toString().contains("Fleet-Mooring-fleet"));
+        assertTrue(template().root().toString().contains("Mooring-fleet"));
+    }
+
+    /** Otherwise the first run of a pipeline starts a second fleet, and the first one stays and is billed. */
+    @Test
+    void deploysTheVeryFleetThatIsThereWithoutIt() {
+        List<Change> changes = TemplateDifference.of(
+                Fleets.previousGeneration(), Fleets.pipeline().fleet());
+
+        // Names that people see, and the permission of a rule to call the sweep, may be made anew.
+        assertEquals(
+                List.of(),
+                changes.stream()
+                        .filter(change -> !change.properties().equals(List.of("Tags"))
+                                && !change.type().equals("AWS::Lambda::Permission"))
+                        .toList());
+        assertEquals(Effect.UPDATES, TemplateDifference.effect(changes));
+        assertTrue(new CloudAssembly(Fleets.pipeline().folder())
+                .template(Names.STACK)
+                .isPresent());
+    }
+
+    @Test
+    void buildsWithAJavaAndANodeThatAreSupported() {
+        for (JsonNode specification : specifications()) {
+            JsonNode runtimes = specification.at("/phases/install/runtime-versions");
+
+            assertEquals("{\"java\":\"corretto25\",\"nodejs\":\"22\"}", runtimes.toString());
+        }
+    }
+
+    @Test
+    void takesAnImageThatAwsStillMaintains() {
+        assertEquals(Set.of("aws/codebuild/standard:7.0"), images(template()));
+        assertEquals(
+                Set.of("aws/codebuild/amazonlinux-aarch64-standard:3.0"),
+                images(Fleets.armPipeline().template(Names.PIPELINE_STACK)));
+    }
+
+    @Test
+    void isAPipelineOfTheCurrentType() {
+        assertEquals(
+                "V2",
+                Fleets.only(template(), "AWS::CodePipeline::Pipeline")
+                        .path("PipelineType")
+                        .asText());
+    }
+
+    private static Set<String> images(Template template) {
+        return template.ofType("AWS::CodeBuild::Project")
+                .map(project -> project.properties().at("/Environment/Image").asText())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Those of the steps that this project wrote. */
+    private static List<JsonNode> specifications() {
+        return template()
+                .ofType("AWS::CodeBuild::Project")
+                .map(project -> project.properties().at("/Source/BuildSpec"))
+                .filter(JsonNode::isTextual)
+                .map(text -> Json.read(text.asText()))
+                .filter(specification -> specification.toString().contains("infra/cdk")
+                        || specification.toString().contains("host-tuning/verify"))
+                .toList();
     }
 
     @Test

@@ -6,6 +6,16 @@ import org.junit.jupiter.api.Test;
 
 final class SummaryTest {
     @Test
+    void saysWhatAPipelineDeploysAndWhatItAdds() {
+        Golden.assertMatches(
+                "summary-pipeline.txt",
+                StackSummary.of(
+                                Fleets.inputs(Map.of()).plan(),
+                                Fleets.pipeline().fleet())
+                        + StackSummary.pipeline(Fleets.pipeline().template(Names.PIPELINE_STACK)));
+    }
+
+    @Test
     void saysWhatTheDefaultFleetConsistsOf() {
         Golden.assertMatches(
                 "summary.txt", StackSummary.of(Fleets.inputs(Map.of()).plan(), Fleets.previousGeneration()));

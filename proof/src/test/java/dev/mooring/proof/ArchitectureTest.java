@@ -129,6 +129,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyWhatAsksAnAccountLoadsAwsClients() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.mooring.infra..")
+                .and()
+                .resideOutsideOfPackage("dev.mooring.infra.account..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk..")
+                .check(CLASSES);
+    }
+
+    @Test
     void settingsAreRenderedWithoutSshOrEc2() {
         noClasses()
                 .that()

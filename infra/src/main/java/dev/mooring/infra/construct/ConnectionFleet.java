@@ -9,6 +9,8 @@ import dev.mooring.infra.userdata.HostIdentity;
 import dev.mooring.infra.userdata.HostUserData;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awscdk.CfnCreationPolicy;
+import software.amazon.awscdk.CfnResourceSignal;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Tags;
@@ -59,9 +61,10 @@ public record ConnectionFleet(AutoScalingGroup group) {
                 .map(front -> front.targets().getTargetGroupArn());
         Role role = HostRole.create(scope, name, targetGroup);
         HostBundles bundles = HostBundles.of(scope, archives, role);
-        HostIdentity identity = new HostIdentity(Stack.of(scope).getRegion(), name, targetGroup);
+        HostIdentity identity =
+                new HostIdentity(Stack.of(scope).getRegion(), Stack.of(scope).getStackName(), name, targetGroup);
         LaunchTemplate template = HostTemplate.create(
-                scope, plan, role, access.hosts(), HostUserData.of(inputs, identity, bundles.bundles()));
+                scope, inputs, role, access.hosts(), HostUserData.of(inputs, identity, bundles.bundles()));
         Tags.of(template).add("Name", name);
         AutoScalingGroup group = AutoScalingGroup.Builder.create(scope, "Hosts")
                 .autoScalingGroupName(name)
@@ -79,13 +82,28 @@ public record ConnectionFleet(AutoScalingGroup group) {
                         .build()))
                 .updatePolicy(refresh(alarms))
                 .build();
-        Underlying.of(group, CfnAutoScalingGroup.class)
-                .setLifecycleHookSpecificationList(hooks(inputs.plan().roll()));
+        awaitFirstHosts(Underlying.of(group, CfnAutoScalingGroup.class), plan);
         grow(group, plan, alarms);
         balancer.ifPresent(front -> connect(group, front, targetGroup.isEmpty()));
         // The first boot needs the role's policies and a way out, which the group does not refer to.
         group.getNode().addDependency(role, network.getInternetConnectivityEstablished());
         return new ConnectionFleet(group);
+    }
+
+    /**
+     * Holds the first hosts back until they are verified, and the stack with them: without it the deployment ends well while
+     * no host can start. Each says so itself; a host that fails says that, too. As long as the launch hook waits.
+     */
+    private static void awaitFirstHosts(CfnAutoScalingGroup group, CapacityPlan plan) {
+        group.overrideLogicalId(Names.GROUP_RESOURCE);
+        group.setLifecycleHookSpecificationList(hooks(plan.roll()));
+        group.getCfnOptions()
+                .setCreationPolicy(CfnCreationPolicy.builder()
+                        .resourceSignal(CfnResourceSignal.builder()
+                                .count(plan.fleet().hosts())
+                                .timeout(plan.roll().launchTimeout().toString())
+                                .build())
+                        .build());
     }
 
     private static UpdatePolicy refresh(FleetAlarms alarms) {

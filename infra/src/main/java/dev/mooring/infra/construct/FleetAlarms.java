@@ -5,13 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
@@ -29,7 +34,7 @@ public record FleetAlarms(Topic topic, FleetMetrics metrics, List<Alarm> rollbac
 
     public static FleetAlarms create(
             Construct scope, CapacityPlan plan, String group, Optional<ConnectionBalancer> balancer) {
-        Topic topic = Topic.Builder.create(scope, "Events").enforceSsl(true).build();
+        Topic topic = topic(scope);
         FleetMetrics metrics = new FleetMetrics(group);
         Alarms alarms = new Alarms(scope, new SnsAction(topic));
         alarms.add(
@@ -60,6 +65,25 @@ public record FleetAlarms(Topic topic, FleetMetrics metrics, List<Alarm> rollbac
         return new FleetAlarms(topic, metrics, List.copyOf(rollback));
     }
 
+    /**
+     * A policy of its own replaces the one that lets CloudWatch publish, and without that no alarm reaches anybody. Scaling
+     * notices need nothing here: Auto Scaling's own role may publish to every topic of the account, and a policy that names
+     * that role is refused where it does not exist yet.
+     */
+    private static Topic topic(Construct scope) {
+        Topic topic = Topic.Builder.create(scope, "Events").enforceSsl(true).build();
+        topic.addToResourcePolicy(PolicyStatement.Builder.create()
+                .sid("Alarms")
+                .principals(List.of(new ServicePrincipal("cloudwatch.amazonaws.com")))
+                .actions(List.of("sns:Publish"))
+                .resources(List.of(topic.getTopicArn()))
+                .conditions(Map.of(
+                        "StringEquals",
+                        Map.of("aws:SourceAccount", Stack.of(scope).getAccount())))
+                .build());
+        return topic;
+    }
+
     private static List<Alarm> balancerAlarms(Alarms alarms, BalancerMetrics front, CapacityPlan plan) {
         return List.of(
                 alarms.add(
@@ -86,9 +110,12 @@ public record FleetAlarms(Topic topic, FleetMetrics metrics, List<Alarm> rollbac
     }
 
     private static IMetric missingHeartbeats(FleetMetrics metrics) {
+        // In this order in the template: a map of its own order would make another text in each process.
+        SortedMap<String, IMetric> used =
+                new TreeMap<>(Map.of("hosts", metrics.hostsInService(), "heartbeats", metrics.heartbeats()));
         return MathExpression.Builder.create()
                 .expression("hosts - FILL(heartbeats, 0)")
-                .usingMetrics(Map.of("hosts", metrics.hostsInService(), "heartbeats", metrics.heartbeats()))
+                .usingMetrics(used)
                 .label("hosts without a heartbeat")
                 .period(Duration.minutes(1))
                 .build();

@@ -1,12 +1,16 @@
 package dev.mooring.infra.construct;
 
 import dev.mooring.capacity.unit.PortRange;
+import dev.mooring.infra.Names;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awscdk.CfnTag;
 import software.amazon.awscdk.services.ec2.AclCidr;
 import software.amazon.awscdk.services.ec2.AclTraffic;
 import software.amazon.awscdk.services.ec2.Action;
 import software.amazon.awscdk.services.ec2.CfnInstanceConnectEndpoint;
+import software.amazon.awscdk.services.ec2.CfnSecurityGroupEgress;
+import software.amazon.awscdk.services.ec2.CfnSecurityGroupIngress;
 import software.amazon.awscdk.services.ec2.CfnSubnet;
 import software.amazon.awscdk.services.ec2.CommonNetworkAclEntryOptions;
 import software.amazon.awscdk.services.ec2.NetworkAcl;
@@ -35,16 +39,16 @@ public record HostAccess(SecurityGroup hosts, CfnInstanceConnectEndpoint endpoin
     private static final int LAST_PORT = 65535;
 
     public static HostAccess create(
-            Construct scope, Vpc network, PortRange ports, Optional<ConnectionBalancer> balancer) {
+            Construct scope, Vpc network, String group, PortRange ports, Optional<ConnectionBalancer> balancer) {
         SecurityGroup hosts = SecurityGroup.Builder.create(scope, "HostAccess")
                 .vpc(network)
                 .description("Clients and administrators to the hosts")
                 .allowAllOutbound(true)
                 .build();
         balancer.ifPresentOrElse(
-                front -> front.group().getConnections().allowTo(hosts, range(ports), "connections of clients"),
+                front -> letThrough(scope, "Clients", front.group(), hosts, ports, "connections of clients"),
                 () -> openToClients(scope, network, hosts, ports));
-        return new HostAccess(hosts, connectEndpoint(scope, network, hosts));
+        return new HostAccess(hosts, connectEndpoint(scope, network, hosts, group));
     }
 
     /**
@@ -69,13 +73,14 @@ public record HostAccess(SecurityGroup hosts, CfnInstanceConnectEndpoint endpoin
      * The endpoint has a subnet of its own, in a zone that AWS chooses: a network has one endpoint, which another subnet
      * would replace, and CloudFormation makes the new one first.
      */
-    private static CfnInstanceConnectEndpoint connectEndpoint(Construct scope, Vpc network, SecurityGroup hosts) {
+    private static CfnInstanceConnectEndpoint connectEndpoint(
+            Construct scope, Vpc network, SecurityGroup hosts, String group) {
         SecurityGroup endpoint = SecurityGroup.Builder.create(scope, "ConnectAccess")
                 .vpc(network)
                 .description("EC2 Instance Connect endpoint to the hosts")
                 .allowAllOutbound(false)
                 .build();
-        endpoint.getConnections().allowTo(hosts, Port.tcp(SSH), "SSH of administrators");
+        letThrough(scope, "Administrators", endpoint, hosts, new PortRange(SSH, SSH), "SSH of administrators");
         CfnSubnet subnet = CfnSubnet.Builder.create(scope, "ConnectSubnet")
                 .vpcId(network.getVpcId())
                 .cidrBlock(CONNECT_ADDRESSES)
@@ -84,6 +89,31 @@ public record HostAccess(SecurityGroup hosts, CfnInstanceConnectEndpoint endpoin
                 .subnetId(subnet.getRef())
                 .securityGroupIds(List.of(endpoint.getSecurityGroupId()))
                 .preserveClientIp(false)
+                .tags(List.of(CfnTag.builder().key(Names.FLEET_TAG).value(group).build()))
+                .build();
+    }
+
+    /**
+     * Lets one group reach another. The CDK would name these rules after the way to the stack, which a pipeline changes; a
+     * rule of another name is made before the old one goes, and EC2 refuses the same rule twice.
+     */
+    private static void letThrough(
+            Construct scope, String id, SecurityGroup from, SecurityGroup to, PortRange ports, String description) {
+        CfnSecurityGroupEgress.Builder.create(scope, id + "Leave")
+                .groupId(from.getSecurityGroupId())
+                .destinationSecurityGroupId(to.getSecurityGroupId())
+                .ipProtocol("tcp")
+                .fromPort(ports.first())
+                .toPort(ports.last())
+                .description(description)
+                .build();
+        CfnSecurityGroupIngress.Builder.create(scope, id + "Enter")
+                .groupId(to.getSecurityGroupId())
+                .sourceSecurityGroupId(from.getSecurityGroupId())
+                .ipProtocol("tcp")
+                .fromPort(ports.first())
+                .toPort(ports.last())
+                .description(description)
                 .build();
     }
 

@@ -12,7 +12,8 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
 /**
- * What a host may ask of AWS: its own target group, the hooks of its own group, and metrics of one namespace. Actions
+ * What a host may ask of AWS: its own target group, the hooks of its own group, a signal to its own stack, and metrics of
+ * one namespace. Actions
  * that know no resource have none.
  */
 public final class HostRole {
@@ -38,6 +39,7 @@ public final class HostRole {
                 List.of(groupArn(scope, group)),
                 "autoscaling:CompleteLifecycleAction",
                 "autoscaling:RecordLifecycleActionHeartbeat");
+        allow(role, "OwnStack", List.of(Stack.of(scope).getStackId()), "cloudformation:SignalResource");
         allow(role, "OwnState", List.of("*"), "autoscaling:DescribeAutoScalingInstances");
         role.addToPolicy(PolicyStatement.Builder.create()
                 .sid("OwnMetrics")

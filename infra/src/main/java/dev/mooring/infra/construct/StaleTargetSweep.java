@@ -3,6 +3,7 @@ package dev.mooring.infra.construct;
 import dev.mooring.infra.Resource;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.events.EventPattern;
@@ -39,7 +40,7 @@ public final class StaleTargetSweep {
                 .handler("index.handler")
                 .code(Code.fromInline(Resource.text(StaleTargetSweep.class, PROGRAM)))
                 .timeout(Duration.minutes(1))
-                .environment(Map.of("GROUP", group, "TARGET_GROUP", targetGroup))
+                .environment(new TreeMap<>(Map.of("GROUP", group, "TARGET_GROUP", targetGroup)))
                 .role(role(scope, targetGroup, log))
                 .logGroup(log)
                 .build();

@@ -40,7 +40,7 @@ public final class FleetStack extends Stack {
         Optional<ConnectionBalancer> balancer = plan.spec().front() == Front.NLB
                 ? Optional.of(ConnectionBalancer.create(this, inputs, network))
                 : Optional.empty();
-        HostAccess access = HostAccess.create(this, network, plan.spec().ports(), balancer);
+        HostAccess access = HostAccess.create(this, network, group, plan.spec().ports(), balancer);
         FleetAlarms alarms = FleetAlarms.create(this, plan, group, balancer);
         ConnectionFleet fleet = ConnectionFleet.create(this, inputs, network, access, balancer, archives, alarms);
         FleetDashboard.create(this, alarms.metrics(), plan.maxConnections(), balancer);
@@ -97,11 +97,13 @@ public final class FleetStack extends Stack {
 
     private String verifyCommand(String group) {
         return "host-tuning/verify --asg " + group + " --region " + getRegion()
-                + " --host-key console --proxy-command 'infra/connect " + getRegion() + " %h %p %r'";
+                + " --host-key console --proxy-command 'infra/connect " + getRegion() + " %h %p %r " + group + "'";
     }
 
     private static StackProps properties(Deployment deployment) {
         return StackProps.builder()
+                // In a pipeline too: its first run updates the fleet that is there, and starts no second one.
+                .stackName(deployment.stack())
                 .description("Mooring: a fleet that holds WebSockets")
                 .env(Environment.builder()
                         .account(deployment.account().orElse(null))

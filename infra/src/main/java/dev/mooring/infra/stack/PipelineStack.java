@@ -8,6 +8,7 @@ import dev.mooring.infra.construct.HostBundles;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
@@ -20,11 +21,14 @@ import software.amazon.awscdk.pipelines.CodePipeline;
 import software.amazon.awscdk.pipelines.CodePipelineSource;
 import software.amazon.awscdk.pipelines.ConnectionSourceOptions;
 import software.amazon.awscdk.services.codebuild.BuildEnvironment;
+import software.amazon.awscdk.services.codebuild.BuildSpec;
 import software.amazon.awscdk.services.codebuild.ComputeType;
 import software.amazon.awscdk.services.codebuild.IBuildImage;
 import software.amazon.awscdk.services.codebuild.LinuxArmBuildImage;
 import software.amazon.awscdk.services.codebuild.LinuxBuildImage;
+import software.amazon.awscdk.services.codepipeline.PipelineType;
 import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
 import software.constructs.Construct;
 
 /**
@@ -39,6 +43,13 @@ public final class PipelineStack extends Stack {
 
     private static final Duration VERIFY_TIMEOUT = Duration.hours(2);
 
+    /** An archive of the source need not keep who may run what; each program says so in its first two characters. */
+    private static final String EXECUTABLE =
+            "find . -type f -not -path './.git/*' -exec sh -c 'head -c 2 \"$1\" | grep -q \"^#!\" && chmod +x \"$1\"' sh {} ';'";
+
+    private static final String INSTANCES = "arn:*:ec2:*:*:instance/*";
+    private static final String GROUP_TAG = "aws:ResourceTag/aws:autoscaling:groupName";
+
     private PipelineStack(
             Construct scope, FleetInputs inputs, HostBundles.Archives archives, PipelineSource repository) {
         super(scope, Names.PIPELINE_STACK, properties(inputs));
@@ -50,7 +61,8 @@ public final class PipelineStack extends Stack {
                         .connectionArn(repository.connection())
                         .build());
         CodePipeline pipeline = CodePipeline.Builder.create(this, "Pipeline")
-                .synth(synth(source, arm))
+                .pipelineType(PipelineType.V2)
+                .synth(synth(source))
                 .codeBuildDefaults(CodeBuildOptions.builder()
                         .buildEnvironment(environment(arm))
                         .timeout(BUILD_TIMEOUT)
@@ -60,8 +72,12 @@ public final class PipelineStack extends Stack {
         FleetStack fleet = FleetStack.create(stage, inputs, archives);
         pipeline.addStage(
                 stage,
-                AddStageOpts.builder().post(List.of(verify(source, fleet, arm))).build());
+                AddStageOpts.builder()
+                        .post(List.of(verify(
+                                source, fleet, Names.group(inputs.deployment().stack()))))
+                        .build());
         pipeline.buildPipeline();
+        allowUseOf(repository.connection(), pipeline);
         suppress(pipeline);
     }
 
@@ -70,50 +86,73 @@ public final class PipelineStack extends Stack {
         return new PipelineStack(scope, inputs, archives, repository);
     }
 
-    private static CodeBuildStep synth(CodePipelineSource source, boolean arm) {
+    private static CodeBuildStep synth(CodePipelineSource source) {
         return CodeBuildStep.Builder.create("Synth")
                 .input(source)
-                .installCommands(List.of(jdk(arm)))
-                .commands(List.of("infra/cdk synth --quiet"))
+                .partialBuildSpec(runtimes())
+                .commands(List.of(EXECUTABLE, "infra/cdk synth --quiet"))
                 .primaryOutputDirectory("cdk.out")
                 .build();
     }
 
-    private static CodeBuildStep verify(CodePipelineSource source, FleetStack fleet, boolean arm) {
+    private static CodeBuildStep verify(CodePipelineSource source, FleetStack fleet, String group) {
         return CodeBuildStep.Builder.create("VerifyHosts")
                 .input(source)
                 .timeout(VERIFY_TIMEOUT)
                 .envFromCfnOutputs(Map.of("GROUP", fleet.groupName()))
-                .installCommands(List.of(jdk(arm)))
+                .partialBuildSpec(runtimes())
                 .commands(List.of(
-                        "ssh-keygen -q -t ed25519 -N '' -f /tmp/key",
-                        "export MOORING_PUBLIC_KEY=/tmp/key.pub",
-                        "host-tuning/verify --asg \"$GROUP\" --region \"$AWS_REGION\" --identity /tmp/key --host-key console"
-                                + " --wait 15m --proxy-command \"infra/connect $AWS_REGION %h %p %r\""))
+                        EXECUTABLE,
+                        "ssh-keygen -q -t ed25519 -N '' -f key",
+                        "export MOORING_PUBLIC_KEY=$PWD/key.pub",
+                        "host-tuning/verify --asg \"$GROUP\" --region \"$AWS_REGION\" --identity key --host-key console"
+                                + " --wait 15m --proxy-command \"infra/connect $AWS_REGION %h %p %r $GROUP\""))
                 .rolePolicyStatements(List.of(
-                        allow(
-                                "*",
-                                "ec2:DescribeInstances",
-                                "ec2:DescribeInstanceConnectEndpoints",
-                                "ec2:GetConsoleOutput"),
-                        allow("arn:*:ec2:*:*:instance-connect-endpoint/*", "ec2-instance-connect:OpenTunnel"),
-                        sendKey()))
+                        allow("*", "ec2:DescribeInstances", "ec2:DescribeInstanceConnectEndpoints"),
+                        consoles(group),
+                        tunnels(group),
+                        keys(group)))
+                .build();
+    }
+
+    /** CDK allows the old name of the action only, which a connection of the new kind does not know. */
+    private static void allowUseOf(String connection, CodePipeline pipeline) {
+        pipeline.getPipeline().getNode().findAll().stream()
+                .filter(each -> each.getNode().getPath().contains("/Source/"))
+                .filter(Role.class::isInstance)
+                .map(Role.class::cast)
+                .forEach(role -> role.addToPolicy(allow(connection, "codeconnections:UseConnection")));
+    }
+
+    /** The console of a host shows the keys by which it is known. */
+    private static PolicyStatement consoles(String group) {
+        return PolicyStatement.Builder.create()
+                .actions(List.of("ec2:GetConsoleOutput"))
+                .resources(List.of(INSTANCES))
+                .conditions(Map.of("StringEquals", Map.of(GROUP_TAG, group)))
+                .build();
+    }
+
+    /** Through the endpoint of this fleet, to no port but that of SSH. */
+    private static PolicyStatement tunnels(String group) {
+        return PolicyStatement.Builder.create()
+                .actions(List.of("ec2-instance-connect:OpenTunnel"))
+                .resources(List.of("arn:*:ec2:*:*:instance-connect-endpoint/*"))
+                .conditions(new TreeMap<>(Map.of(
+                        "StringEquals",
+                        Map.of("aws:ResourceTag/" + Names.FLEET_TAG, group),
+                        "NumericEquals",
+                        Map.of("ec2-instance-connect:remotePort", "22"))))
                 .build();
     }
 
     /** Keys for the hosts of the fleet only, and for their usual user. */
-    private static PolicyStatement sendKey() {
+    private static PolicyStatement keys(String group) {
         return PolicyStatement.Builder.create()
                 .actions(List.of("ec2-instance-connect:SendSSHPublicKey"))
-                .resources(List.of("arn:*:ec2:*:*:instance/*"))
-                .conditions(Map.of(
-                        "StringEquals",
-                        Map.of("ec2:osuser", "ec2-user", "aws:ResourceTag/aws:autoscaling:groupName", groupOfStage())))
+                .resources(List.of(INSTANCES))
+                .conditions(Map.of("StringEquals", new TreeMap<>(Map.of("ec2:osuser", "ec2-user", GROUP_TAG, group))))
                 .build();
-    }
-
-    private static String groupOfStage() {
-        return Names.group("Fleet-" + Names.STACK);
     }
 
     private static PolicyStatement allow(String resource, String... actions) {
@@ -124,17 +163,20 @@ public final class PipelineStack extends Stack {
     }
 
     private static BuildEnvironment environment(boolean arm) {
-        IBuildImage image = arm ? LinuxArmBuildImage.AMAZON_LINUX_2_STANDARD_3_0 : LinuxBuildImage.STANDARD_7_0;
+        IBuildImage image = arm ? LinuxArmBuildImage.AMAZON_LINUX_2023_STANDARD_3_0 : LinuxBuildImage.STANDARD_7_0;
         return BuildEnvironment.builder()
                 .buildImage(image)
                 .computeType(ComputeType.MEDIUM)
                 .build();
     }
 
-    private static String jdk(boolean arm) {
-        return "mkdir -p /opt/jdk-25 && curl -fsSL https://corretto.aws/downloads/latest/amazon-corretto-25-"
-                + (arm ? "aarch64" : "x64")
-                + "-linux-jdk.tar.gz | tar -xz -C /opt/jdk-25 --strip-components=1";
+    /** Both images have these. Without a version they would take theirs, which for Node.js is one that has ended. */
+    private static BuildSpec runtimes() {
+        return BuildSpec.fromObject(Map.of(
+                "phases",
+                Map.of(
+                        "install",
+                        Map.of("runtime-versions", new TreeMap<>(Map.of("java", "corretto25", "nodejs", "22"))))));
     }
 
     private static void suppress(CodePipeline pipeline) {
@@ -154,6 +196,7 @@ public final class PipelineStack extends Stack {
 
     private static StackProps properties(FleetInputs inputs) {
         return StackProps.builder()
+                .stackName(Names.pipeline(inputs.deployment().stack()))
                 .description("Mooring: the pipeline that rolls the fleet")
                 .env(Environment.builder()
                         .account(inputs.deployment().account().orElse(null))

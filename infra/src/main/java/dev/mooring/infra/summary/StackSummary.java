@@ -35,6 +35,14 @@ public final class StackSummary {
         return text.toString();
     }
 
+    /** What the pipeline adds to its fleet: its own resources. */
+    public static String pipeline(Template template) {
+        StringBuilder text = new StringBuilder();
+        line(text, "pipeline", template.resources().count() + " resources more");
+        resources(template).forEach((service, types) -> line(text, service, types));
+        return text.toString();
+    }
+
     private static String fleet(CapacityPlan plan) {
         return String.format(
                 Locale.ROOT,

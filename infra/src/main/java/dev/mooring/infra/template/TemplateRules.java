@@ -17,7 +17,8 @@ public final class TemplateRules {
             new HostSafetyRule(),
             new HookRule(),
             new TargetRule(),
-            new AdministrationRule());
+            new AdministrationRule(),
+            new AlarmRule());
 
     private TemplateRules() {}
 

@@ -6,13 +6,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.CapacityPlanner;
+import dev.mooring.capacity.FleetKey;
 import dev.mooring.capacity.PlanProperties;
 import dev.mooring.capacity.RollPace;
 import dev.mooring.infra.FleetInputs;
 import dev.mooring.infra.Names;
 import dev.mooring.infra.Resource;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,6 +29,9 @@ final class HostFiles {
     private static final String ACCEPTED_WARNINGS =
             "obsolete keys: the kernel does not have them, so they change nothing";
 
+    /** What is a property of the group or of the load balancer, and no host's: a change must not replace hosts. */
+    private static final Set<FleetKey> OF_THE_GROUP = EnumSet.of(FleetKey.TOTAL, FleetKey.MAX_HOSTS, FleetKey.TLS);
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
@@ -32,12 +39,12 @@ final class HostFiles {
     private HostFiles() {}
 
     static SortedMap<String, String> of(FleetInputs inputs, HostIdentity host) {
-        CapacityPlan plan = inputs.plan();
+        CapacityPlan plan = CapacityPlanner.plan(inputs.plan().spec().ofOneHost());
         SortedMap<String, String> files = new TreeMap<>();
         files.put("/etc/mooring/fleet.json", fleet(plan));
         files.put(
                 "/etc/mooring/server.properties", PlanProperties.ofServer(plan).text());
-        files.put("/etc/mooring/agent.properties", agent(plan, inputs.plan().roll(), host));
+        files.put("/etc/mooring/agent.properties", agent(plan, plan.roll(), host));
         files.put("/opt/mooring/server/conf/jvm.options", plan.jvm().line().replace(' ', '\n') + "\n");
         files.put("/etc/systemd/system/mooring-agent.service", agentUnit(plan));
         if (plan.spec().instance().trackingTimeoutConfigurable()) {
@@ -46,10 +53,14 @@ final class HostFiles {
         return files;
     }
 
-    /** The fleet as verify reads it: the very inputs of the plan, defaults filled in. */
+    /** The fleet as verify reads it: the inputs of the plan that concern a host, defaults filled in. */
     private static String fleet(CapacityPlan plan) {
         SortedMap<String, String> mooring = new TreeMap<>();
-        plan.spec().texts().forEach((key, text) -> mooring.put(key.key(), text));
+        plan.spec().texts().forEach((key, text) -> {
+            if (!OF_THE_GROUP.contains(key)) {
+                mooring.put(key.key(), text);
+            }
+        });
         try {
             return JSON.writeValueAsString(Map.of("context", Map.of("mooring", mooring))) + "\n";
         } catch (JsonProcessingException impossible) {
@@ -64,6 +75,9 @@ final class HostFiles {
         values.put("auto-scaling-group", host.group());
         values.put("launch-hook", Names.LAUNCH_HOOK);
         values.put("terminate-hook", Names.TERMINATE_HOOK);
+        values.put("signal-stack", host.stack());
+        values.put("signal-resource", Names.GROUP_RESOURCE);
+        values.put("console", "/dev/console");
         values.put("region", host.region());
         values.put("ports", plan.spec().ports().toString());
         values.put("verify-command", VERIFY_COMMAND);

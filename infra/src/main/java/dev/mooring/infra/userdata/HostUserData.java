@@ -4,6 +4,7 @@ import dev.mooring.hosttuning.setting.HostTuningScript;
 import dev.mooring.hosttuning.setting.Role;
 import dev.mooring.hosttuning.setting.TuningProfile;
 import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.Names;
 import dev.mooring.infra.Resource;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ public final class HostUserData {
         boolean tracked = inputs.plan().spec().instance().trackingTimeoutConfigurable();
         return Resource.text(HostUserData.class, TEMPLATE)
                 .replace("@REGION@", host.region())
+                .replace("@STACK@", host.stack())
+                .replace("@RESOURCE@", Names.GROUP_RESOURCE)
                 .replace("@TUNE_HOST@", HostTuningScript.of(profile))
                 .replace("@BUNDLES@\n", bundles(bundles))
                 .replace("@FILES@\n", files(HostFiles.of(inputs, host)))

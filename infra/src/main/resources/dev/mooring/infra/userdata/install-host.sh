@@ -63,6 +63,11 @@ if [ "$failed" -eq 0 ]; then
   systemctl restart mooring-agent.service
 else
   systemctl disable --now mooring-agent.service
-  printf 'mooring: this host does not join; see %s\n' "$record" >&2
+  # Standard error of this script is the console too, which outlives the host: aws ec2 get-console-output
+  printf 'mooring: this host does not join; see %s, of which failed:\n' "$record" >&2
+  sed -n '/^0\t/!s/^/mooring: /p' "$record" >&2
+  # A stack that is being created waits for this host; any other refuses the signal.
+  aws cloudformation signal-resource --stack-name @STACK@ --logical-resource-id @RESOURCE@ --status FAILURE \
+    --unique-id "$(cat /var/lib/cloud/data/instance-id)" || true
 fi
 [ "$failed" -eq 0 ]

@@ -200,6 +200,26 @@ final class TemplateRulesTest {
                 "SecurityGroupIngress=10.0.0.0/8 opens an administration port to an address range");
     }
 
+    @Test
+    void catchesATopicWhosePolicyLeavesCloudWatchOut() {
+        catches(
+                "AWS::SNS::TopicPolicy",
+                policy -> {
+                    ArrayNode statements = (ArrayNode) policy.at("/PolicyDocument/Statement");
+                    statements.removeIf(
+                            statement -> statement.path("Effect").asText().equals("Allow"));
+                },
+                "is a topic whose policy does not let publish cloudwatch.amazonaws.com");
+    }
+
+    @Test
+    void catchesAnAlarmOfWhichNobodyHears() {
+        catches(
+                "AWS::CloudWatch::Alarm",
+                alarm -> alarm.remove("AlarmActions"),
+                "AlarmActions= is empty, so nobody hears of the alarm");
+    }
+
     private static void catches(String type, Consumer<ObjectNode> mutation, String sentence) {
         assertContains(mutated(Fleets.previousGeneration(), type, mutation), sentence);
     }

@@ -96,6 +96,20 @@ final class HostInstallationTest {
         assertTrue(calls().contains("disable --now mooring-agent.service"), calls());
     }
 
+    /** Else the first deployment waits for its whole timeout, and ends without a reason. */
+    @Test
+    void tellsTheStackAndTheConsoleThatItDoesNotJoin() throws Exception {
+        String script = script();
+        Files.writeString(bundle("server"), "something else");
+
+        install(script);
+
+        assertTrue(
+                calls().contains("aws cloudformation signal-resource --stack-name Mooring --logical-resource-id Hosts"
+                        + " --status FAILURE --unique-id"),
+                calls());
+    }
+
     @Test
     void pausesBetweenTriesAndNotAfterTheLast() throws Exception {
         String script = script();
@@ -129,7 +143,7 @@ final class HostInstallationTest {
     private String script() throws Exception {
         String script = HostUserData.of(
                 Fleets.inputs(Map.of()),
-                new HostIdentity("us-east-1", "Mooring-fleet", Optional.empty()),
+                new HostIdentity("us-east-1", "Mooring", "Mooring-fleet", Optional.empty()),
                 List.of(remote("server"), remote("agent"), remote("verify")));
         String moved = script.replaceAll("(?m)(?<=[ >=])/(opt/mooring|etc|var/lib/mooring)", root + "/$1");
         String untuned = moved.replace("step sh " + root + "/opt/mooring/tune-host.sh", "step true");

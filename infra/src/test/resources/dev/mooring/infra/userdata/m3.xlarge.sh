@@ -247,6 +247,7 @@ step install_bundle verify s3://assets/verify.tar.gz 333333333333333333333333333
 step write_file /etc/mooring/agent.properties <<'EOF'
 accepted-warnings=obsolete keys: the kernel does not have them, so they change nothing
 auto-scaling-group=Mooring-fleet
+console=/dev/console
 deregistration-delay=1200s
 drain-window=900s
 heartbeat-interval=60s
@@ -256,6 +257,8 @@ metric-namespace=Mooring
 plan=bb23493b07c920cf
 ports=8080-8095
 region=us-east-1
+signal-resource=Hosts
+signal-stack=Mooring
 target-group-arn=arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/mooring/0123456789abcdef
 terminate-hook=drained
 verify-command=/opt/mooring/verify/bin/verify --local --format json --config /etc/mooring/fleet.json
@@ -274,8 +277,6 @@ step write_file /etc/mooring/fleet.json <<'EOF'
       "nofile" : "1000000",
       "pong-timeout" : "20s",
       "ports" : "8080-8095",
-      "tls" : "false",
-      "total" : "600000",
       "user-bytes" : "0B"
     }
   }
@@ -344,6 +345,11 @@ if [ "$failed" -eq 0 ]; then
   systemctl restart mooring-agent.service
 else
   systemctl disable --now mooring-agent.service
-  printf 'mooring: this host does not join; see %s\n' "$record" >&2
+  # Standard error of this script is the console too, which outlives the host: aws ec2 get-console-output
+  printf 'mooring: this host does not join; see %s, of which failed:\n' "$record" >&2
+  sed -n '/^0\t/!s/^/mooring: /p' "$record" >&2
+  # A stack that is being created waits for this host; any other refuses the signal.
+  aws cloudformation signal-resource --stack-name Mooring --logical-resource-id Hosts --status FAILURE \
+    --unique-id "$(cat /var/lib/cloud/data/instance-id)" || true
 fi
 [ "$failed" -eq 0 ]

@@ -73,6 +73,9 @@ class HostPermissionsTest {
         if (text.contains(":autoScalingGroup:*:autoScalingGroupName/Mooring-fleet\"")) {
             return Scope.AUTO_SCALING_GROUP.name();
         }
+        if (text.equals("{\"Ref\":\"AWS::StackId\"}")) {
+            return Scope.STACK.name();
+        }
         return text.contains("\":s3:::\",{\"Fn::Sub\":\"cdk-") && !text.contains("*") ? "objects" : text;
     }
 

@@ -1,0 +1,75 @@
+package dev.mooring.infra;
+
+import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.output.Result;
+import dev.mooring.infra.account.AccountClients;
+import dev.mooring.infra.account.DeployedStack;
+import dev.mooring.infra.account.NoAccountException;
+import dev.mooring.infra.change.ChangeReport;
+import dev.mooring.infra.change.Effect;
+import dev.mooring.infra.change.TemplateDifference;
+import dev.mooring.infra.template.Template;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says what a deployment would do to the fleet that is deployed: {@code infra/synth --against [FILE]}.
+ *
+ * <p>Exit codes: 0 compared, 1 a template breaks a rule, 3 clients would be cut, 64 an input was refused, 69 the account
+ * does not say what is deployed.
+ */
+public final class AgainstMain {
+    private static final int CUTS = 3;
+    private static final int UNAVAILABLE = 69;
+
+    private AgainstMain() {}
+
+    public static void main(String[] arguments) {
+        String file = System.getProperty("mooring.against", "");
+        Optional<Path> named = file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file));
+        System.exit(Result.written("infra/synth", run(List.of(arguments), named)));
+    }
+
+    private static int run(List<String> words, Optional<Path> file) {
+        try {
+            Synthesis synthesis = Synthesis.of(SynthesisRequest.of(words).unvalidated());
+            Optional<Template> before = before(synthesis.inputs().deployment(), file);
+            if (before.isEmpty()) {
+                System.out.println("first deployment: there is no stack "
+                        + synthesis.inputs().deployment().stack() + " yet");
+                return 0;
+            }
+            System.out.print(ChangeReport.of(before.get(), synthesis.fleet()));
+            Effect effect = TemplateDifference.effect(TemplateDifference.of(before.get(), synthesis.fleet()));
+            return effect == Effect.CUTS ? CUTS : 0;
+        } catch (RefusedException refused) {
+            System.err.println("mooring: " + refused.getMessage());
+            return InfraApp.REFUSED;
+        } catch (NoAccountException unknown) {
+            System.err.println("mooring: " + unknown.getMessage());
+            return UNAVAILABLE;
+        } catch (Synthesis.InvalidTemplateException invalid) {
+            System.err.println("mooring: " + invalid.getMessage());
+            return InfraApp.BROKEN_RULE;
+        }
+    }
+
+    private static Optional<Template> before(Deployment deployment, Optional<Path> file) {
+        if (file.isPresent()) {
+            if (!Files.isReadable(file.get())) {
+                throw RefusedException.of(
+                        "--against",
+                        file.get(),
+                        "cannot be read as",
+                        "a template",
+                        "name a *.template.json of cdk.out");
+            }
+            return Optional.of(Template.read(file.get()));
+        }
+        try (AccountClients clients = AccountClients.connect(deployment, Optional.empty())) {
+            return DeployedStack.template(clients, deployment.stack());
+        }
+    }
+}

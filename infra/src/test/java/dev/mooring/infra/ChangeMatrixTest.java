@@ -1,0 +1,157 @@
+package dev.mooring.infra;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.capacity.FleetKey;
+import dev.mooring.infra.change.ChangeReport;
+import dev.mooring.infra.change.Effect;
+import dev.mooring.infra.change.TemplateDifference;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each key of cdk.json does to a fleet that runs. Two fleets are synthesized for each, and docs/operations.md says it. */
+final class ChangeMatrixTest {
+    private static final Path DOCUMENT = Path.of("../docs/operations.md");
+    private static final String CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/";
+
+    /** Another fleet begins there, and this one stays and is billed: no template of this fleet changes. */
+    private static final Set<String> ELSEWHERE = Set.of("account", "region", "stack");
+
+    /** One value becomes another; what else the new value needs changes with it. */
+    record Row(String key, Map<String, ?> before, Map<String, ?> after, Effect effect) {
+        @Override
+        public String toString() {
+            return key + ": " + before + " to " + after;
+        }
+    }
+
+    static Stream<Row> rows() {
+        return Stream.of(
+                mooring("connections", "600000", "500000", Effect.ROLLS),
+                mooring("instance-type", "m7g.xlarge", "m7g.2xlarge", Effect.ROLLS),
+                mooring("instance-type", "m3.xlarge", "m7i.xlarge", Effect.CUTS),
+                mooring("front", "nlb", "direct", Effect.CUTS),
+                new Row("tls", Map.of(), Map.of("tls", "true", "certificate", CERTIFICATE + 1), Effect.CUTS),
+                mooring("total", "600000", "1200000", Effect.UPDATES),
+                mooring("max-hosts", "2", "3", Effect.UPDATES),
+                mooring("keepalive", "100s", "90s", Effect.ROLLS),
+                mooring("pong-timeout", "20s", "30s", Effect.ROLLS),
+                mooring("idle-timeout", "350s", "400s", Effect.ROLLS),
+                mooring("ports", "8080-8095", "8080-8094", Effect.ROLLS),
+                mooring("ports", "8080-8095", "8081-8096", Effect.CUTS),
+                mooring("user-bytes", "0B", "100B", Effect.ROLLS),
+                mooring("nofile", "1000000", "1100000", Effect.ROLLS),
+                mooring("conntrack-max", "1048576", "2097152", Effect.ROLLS),
+                new Row(
+                        "availability-zones",
+                        Map.of(),
+                        Map.of("availability-zones", "us-east-1a,us-east-1b"),
+                        Effect.CUTS),
+                new Row("image", Map.of(), Map.of("image", "ami-0123456789abcdef0"), Effect.ROLLS),
+                new Row("kms-key", Map.of(), Map.of("kms-key", "alias/aws/ebs"), Effect.ROLLS),
+                new Row(
+                        "certificate",
+                        Map.of("tls", "true", "certificate", CERTIFICATE + 1),
+                        Map.of("tls", "true", "certificate", CERTIFICATE + 2),
+                        Effect.UPDATES));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void doesWhatTheDocumentSays(Row row) throws IOException {
+        Synthesis before = synthesis(row.before());
+        Synthesis after = synthesis(row.after());
+
+        assertEquals(
+                row.effect(),
+                TemplateDifference.effect(TemplateDifference.of(before.fleet(), after.fleet())),
+                () -> ChangeReport.of(before.fleet(), after.fleet()));
+        String said = documented().getOrDefault(row.key(), "");
+        assertTrue(said.contains(row.effect().label()), () -> row + ", and the document says: " + said);
+    }
+
+    @Test
+    void leavesTheFleetAloneWhenAPipelineComes() throws IOException {
+        for (String key : List.of("connection", "repository", "branch")) {
+            assertTrue(documented().getOrDefault(key, "").contains(Effect.STAYS.label()), key);
+        }
+    }
+
+    @Test
+    void coversEveryKeyOfCdkJson() throws IOException {
+        Set<String> keys = new TreeSet<>(
+                Arrays.stream(FleetKey.values()).map(FleetKey::key).toList());
+        Arrays.stream(DeploymentKey.values()).map(DeploymentKey::key).forEach(keys::add);
+        Set<String> rows = rows().map(Row::key).collect(Collectors.toCollection(TreeSet::new));
+        rows.addAll(Set.of("connection", "repository", "branch"));
+        for (String key : ELSEWHERE) {
+            assertTrue(documented().getOrDefault(key, "").contains("another fleet"), key);
+            rows.add(key);
+        }
+
+        assertEquals(keys, rows);
+        assertEquals(keys, new TreeSet<>(documented().keySet()));
+    }
+
+    @Test
+    void knowsEveryResourceTypeThatIsDeployed() {
+        for (Synthesis synthesis : Fleets.all()) {
+            assertEquals(Set.of(), TemplateDifference.unknown(synthesis.fleet()));
+        }
+    }
+
+    @Test
+    void showsTheLinesOfTheHostThatChange() {
+        String report = ChangeReport.of(
+                Fleets.previousGeneration(),
+                synthesis(Map.of("keepalive", "90s")).fleet());
+
+        Golden.assertMatches("change-keepalive.txt", report.replaceAll("\\b[0-9a-f]{16}\\b", "FINGERPRINT"));
+    }
+
+    @Test
+    void saysNothingOfAFleetThatStays() {
+        assertEquals(
+                "stays         nothing changes\n",
+                ChangeReport.of(Fleets.previousGeneration(), Fleets.previousGeneration()));
+    }
+
+    private static Row mooring(String key, String before, String after, Effect effect) {
+        return new Row(key, Map.of(key, before), Map.of(key, after), effect);
+    }
+
+    private static Synthesis synthesis(Map<String, ?> inputs) {
+        Map<String, Object> mooring = new HashMap<>();
+        Map<String, Object> deployment = new HashMap<>();
+        inputs.forEach((key, value) -> (FleetKey.find(key).isPresent() ? mooring : deployment).put(key, value));
+        return Fleets.synthesis(mooring, deployment);
+    }
+
+    /** The table below "Change": key, and what a change of it does. */
+    private static Map<String, String> documented() throws IOException {
+        Map<String, String> rows = new HashMap<>();
+        String table = Files.readString(DOCUMENT).replaceAll("(?s).*\n## Change\n(.*?)\n## .*", "$1");
+        Matcher row = Pattern.compile("(?m)^\\| (`[^|]+`) \\| ([^|]+) \\|").matcher(table);
+        while (row.find()) {
+            for (String key : row.group(1).split(", ", -1)) {
+                rows.merge(key.replace("`", ""), row.group(2), (one, other) -> one + " " + other);
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mooring.infra.account;
+
+import org.jspecify.annotations.NullMarked;
