@@ -40,7 +40,7 @@ final class FindingTable {
         if (finding.outcome() == Outcome.PASS) {
             return;
         }
-        text.append(INDENT).append(finding.sentence()).append('\n');
+        text.append(INDENT).append(finding.told()).append('\n');
         if (!finding.remedy().isEmpty()) {
             text.append(INDENT).append("repair: ").append(finding.remedy()).append('\n');
         }

@@ -76,6 +76,7 @@ final class JsonReport {
         node.put("origin", finding.observed().origin());
         node.put("kernel", finding.observed().kernel());
         node.put("process", finding.observed().process());
+        node.put("evidence", finding.observed().evidence().source());
         node.put("sentence", finding.sentence());
         node.put("remedy", finding.remedy());
         node.put("survivesReboot", finding.survival().toString());

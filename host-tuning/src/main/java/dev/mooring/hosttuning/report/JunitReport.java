@@ -63,11 +63,11 @@ final class JunitReport {
         for (Finding finding : report.findings()) {
             startCase(report.host(), finding.id());
             if (finding.fails()) {
-                element("failure", finding.sentence(), finding.remedy());
+                element("failure", finding.told(), finding.remedy());
             } else if (finding.isUnproven()) {
-                element("error", finding.sentence(), finding.remedy());
+                element("error", finding.told(), finding.remedy());
             } else if (finding.outcome() != Outcome.PASS) {
-                element("skipped", finding.sentence(), finding.remedy());
+                element("skipped", finding.told(), finding.remedy());
             }
             endCase();
         }

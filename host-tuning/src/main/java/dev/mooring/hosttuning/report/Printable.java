@@ -59,7 +59,8 @@ public final class Printable {
                 line(observed.configured()),
                 line(observed.origin()),
                 line(observed.kernel()),
-                line(observed.process()));
+                line(observed.process()),
+                observed.evidence());
     }
 
     /** A repair may have several lines. */

@@ -54,9 +54,9 @@ final class TableReport {
     private void counts(HostReport report) {
         long failures = report.findings().stream().filter(Finding::fails).count();
         long warnings = report.findings().stream()
-                .filter(finding -> finding.warns() && !finding.isUnproven())
+                .filter(finding -> finding.warns() && finding.outcome() == Outcome.FAIL)
                 .count();
-        long unknown = report.findings().stream().filter(Finding::isUnproven).count();
+        long unknown = report.count(Outcome.UNKNOWN);
         text.append("  ")
                 .append(report.count(Outcome.PASS))
                 .append(" passed, ")
@@ -64,7 +64,7 @@ final class TableReport {
                 .append(" failed, ")
                 .append(unknown == 0 ? "" : unknown + " unknown, ")
                 .append(warnings)
-                .append(" to look at, ")
+                .append(warnings == 1 ? " warning, " : " warnings, ")
                 .append(report.count(Outcome.SKIP))
                 .append(" skipped\n\n");
     }

@@ -34,6 +34,11 @@ record ConfiguredLine(String file, int number, String text) {
 
     /** A file or folder that is there and could not be read, or a link whose end cannot be seen. */
     boolean isUnreadFile() {
-        return number == 0 && !text.isEmpty();
+        return number == 0 && !text.isEmpty() && !isEmptyFile();
+    }
+
+    /** A file without a byte, or a link to /dev/null; one that has comments alone is neither. */
+    boolean isEmptyFile() {
+        return number == 0 && text.equals("empty");
     }
 }

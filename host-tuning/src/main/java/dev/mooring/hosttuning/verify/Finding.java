@@ -26,6 +26,12 @@ public record Finding(
         String remedy,
         Survival survival) {
 
+    /** The sentence, and who says so where two could have. */
+    public String told() {
+        String words = observed.evidence().words();
+        return words.isEmpty() ? sentence : sentence + " (" + words + ")";
+    }
+
     public boolean fails() {
         return outcome == Outcome.FAIL && severity == Severity.FAILURE;
     }

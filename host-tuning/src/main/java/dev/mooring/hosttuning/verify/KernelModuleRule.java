@@ -20,7 +20,8 @@ final class KernelModuleRule implements Rule {
         Optional<ConfiguredLine> line = host.reading().moduleFiles().naming(module.key());
         Observed observed = line.map(found -> Observed.configured(found.text(), found.origin()))
                 .orElse(Observed.NOTHING)
-                .kernel(datum.isAbsent() ? "not loaded" : datum.word());
+                .kernel(datum.isAbsent() ? "not loaded" : datum.word())
+                .by(host.reading().moduleFiles().evidence(module.key()));
         String load = "sudo modprobe " + module.key() + " " + module.options();
         if (datum.isAbsent()) {
             return absent(host, module, subject, observed, load);

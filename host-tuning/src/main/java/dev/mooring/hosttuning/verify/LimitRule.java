@@ -104,7 +104,7 @@ final class LimitRule implements Rule {
         if (wish.exemption().isPresent()) {
             ConfiguredLine line = wish.exemption().get();
             return subject.fail(
-                    Observed.configured("none", line.origin()),
+                    Observed.configured("none", line.origin()).by(Evidence.FILES),
                     line.origin() + " takes " + user.inWords() + " out of all limits: a session gets the usual ones.",
                     Repair.remove(line, LimitsFiles.DIRECTORY),
                     Survival.NO);
@@ -138,7 +138,8 @@ final class LimitRule implements Rule {
 
     private static Observed observed(Optional<Assignment> line) {
         return line.map(found -> Observed.configured(found.value(), found.line().origin()))
-                .orElse(Observed.NOTHING);
+                .orElse(Observed.NOTHING)
+                .by(Evidence.FILES);
     }
 
     private static String sentence(Limit limit, LimitsUser user, LimitsWish wish, long asked) {

@@ -6,6 +6,7 @@ import dev.mooring.hosttuning.setting.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +41,11 @@ final class ListenerRule implements Rule {
                         : subject.unknown(Observed.NOTHING, "The listening sockets could not be read with ss."));
     }
 
+    private static Optional<String> moment(CheckedHost host) {
+        HostReading reading = host.reading();
+        return reading.server().flatMap(server -> ServerMoment.of(server, ServerStatus.of(reading.serverStatus())));
+    }
+
     private static Finding check(CheckedHost host, Subject subject, Datum listeners, long backlog) {
         Map<Integer, Long> least = new TreeMap<>();
         listeners
@@ -63,6 +69,12 @@ final class ListenerRule implements Rule {
                 .map(entry -> Long.toString(entry.getValue()))
                 .distinct()
                 .collect(Collectors.joining(" ")));
+        if (least.keySet().stream().noneMatch(host.plan().spec().ports()::contains)) {
+            Optional<String> moment = moment(host);
+            if (moment.isPresent()) {
+                return subject.unknown(observed, moment.get());
+            }
+        }
         if (!closed.isEmpty()) {
             return subject.fail(
                     observed,

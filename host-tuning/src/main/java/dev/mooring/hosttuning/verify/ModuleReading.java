@@ -30,6 +30,11 @@ record ModuleReading(
         return load.complete() && options.complete();
     }
 
+    /** Who says whether a module may be loaded. */
+    Evidence evidence(String module) {
+        return tried.getOrDefault(module, Datum.MISSING).isRead() ? Evidence.MODPROBE : Evidence.FILES;
+    }
+
     /** The line that names a module, or an alias of it, for every boot. */
     Optional<ConfiguredLine> naming(String module) {
         Stream<ConfiguredLine> booted =

@@ -29,8 +29,8 @@ final class NofileCeilingRule implements Rule {
 
     private static Finding none(Subject subject, HostReading reading) {
         return reading.limits().complete() && reading.unit().files().complete()
-                ? subject.pass(Observed.NOTHING, "No file asks for more.", Survival.UNKNOWN)
-                : subject.unknown(Observed.NOTHING, "Not all files could be read.");
+                ? subject.pass(Observed.NOTHING.by(Evidence.FILES), "No file asks for more.", Survival.UNKNOWN)
+                : subject.unknown(Observed.NOTHING.by(Evidence.FILES), "Not all files could be read.");
     }
 
     private static Optional<Finding> sessions(CheckedHost host, Subject subject, long ceiling) {
@@ -92,7 +92,9 @@ final class NofileCeilingRule implements Rule {
 
     private static Finding tooHigh(Subject subject, Assignment wish, long ceiling, String consequence, String remedy) {
         return subject.fail(
-                Observed.configured(wish.value(), wish.line().origin()).kernel(Long.toString(ceiling)),
+                Observed.configured(wish.value(), wish.line().origin())
+                        .kernel(Long.toString(ceiling))
+                        .by(Evidence.FILES),
                 wish.line().origin() + " asks for " + wish.value() + ", more than fs.nr_open=" + ceiling + ": "
                         + consequence + ".",
                 remedy,

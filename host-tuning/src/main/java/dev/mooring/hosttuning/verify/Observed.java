@@ -8,19 +8,24 @@ package dev.mooring.hosttuning.verify;
  * @param origin that file and line, {@code file:line}
  * @param kernel the value the kernel works with
  * @param process the value in the running server process
+ * @param evidence who said so
  */
-public record Observed(String configured, String origin, String kernel, String process) {
-    public static final Observed NOTHING = new Observed("", "", "", "");
+public record Observed(String configured, String origin, String kernel, String process, Evidence evidence) {
+    public static final Observed NOTHING = new Observed("", "", "", "", Evidence.DIRECT);
 
     public static Observed configured(String value, String origin) {
-        return new Observed(value, origin, "", "");
+        return new Observed(value, origin, "", "", Evidence.DIRECT);
     }
 
     public Observed kernel(String value) {
-        return new Observed(configured, origin, value, process);
+        return new Observed(configured, origin, value, process, evidence);
     }
 
     public Observed process(String value) {
-        return new Observed(configured, origin, kernel, value);
+        return new Observed(configured, origin, kernel, value, evidence);
+    }
+
+    public Observed by(Evidence source) {
+        return new Observed(configured, origin, kernel, process, source);
     }
 }

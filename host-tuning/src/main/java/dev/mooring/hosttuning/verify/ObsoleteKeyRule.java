@@ -25,13 +25,14 @@ final class ObsoleteKeyRule implements Rule {
         }
         return List.of(
                 files.complete()
-                        ? subject.pass(Observed.NOTHING, "No file names one.", Survival.YES)
-                        : subject.unknown(Observed.NOTHING, "Not all files of sysctl.d could be read."));
+                        ? subject.pass(Observed.NOTHING.by(Evidence.FILES), "No file names one.", Survival.YES)
+                        : subject.unknown(
+                                Observed.NOTHING.by(Evidence.FILES), "Not all files of sysctl.d could be read."));
     }
 
     private static Finding named(Subject subject, String key, ConfiguredLine line) {
         return subject.fail(
-                Observed.configured(key, line.origin()),
+                Observed.configured(key, line.origin()).by(Evidence.FILES),
                 line.origin() + " names " + key + ": " + OBSOLETE.get(key) + ".",
                 Repair.remove(line, SysctlFiles.DIRECTORY),
                 Survival.UNKNOWN);

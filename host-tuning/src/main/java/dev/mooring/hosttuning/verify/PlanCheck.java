@@ -42,6 +42,11 @@ public record PlanCheck(CapacityPlan plan, Role role, Duration limit) implements
 
     /** Incomplete evidence is no evidence: a reading that did not arrive would pass for one that found nothing. */
     private static void requireWhole(HostReply reply, ProbeParser answer) throws HostUnreachableException {
+        if (answer.readings() == 0 && reply.exitCode() < 0) {
+            throw new HostUnreachableException("The session ended before the check said anything, without an exit code:"
+                    + " its connection was cut, or its process killed; check again, and look for what ends commands on"
+                    + " that host");
+        }
         if (answer.readings() == 0) {
             throw new HostUnreachableException("The probe gave no readings, exit code " + reply.exitCode()
                     + "; the login shell must be able to run a POSIX shell script");

@@ -33,6 +33,12 @@ public final class Probe {
                 .replace("@MODULES@", keys(profile, Setting.KernelModule.class, Setting::key))
                 .replace(
                         "@PROPERTIES@", keys(profile, Setting.UnitProperty.class, property -> "-p " + property.shown()))
+                .replace(
+                        "@DEFAULTS@",
+                        keys(
+                                profile,
+                                Setting.UnitProperty.class,
+                                property -> "-p " + UnitReading.DEFAULT + property.shown()))
                 .replace("@UNIT@", TuningProfile.SERVER_UNIT)
                 .replace("@RECORD@", HostTuningScript.RECORD);
     }

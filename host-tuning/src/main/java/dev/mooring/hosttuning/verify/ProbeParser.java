@@ -57,8 +57,8 @@ final class ProbeParser {
                 datum("tracking-rules"),
                 named("module "),
                 Surprise.contained(
-                        () -> new SysctlFiles(ConfigurationFiles.of(datum("sysctl-files"))),
-                        surprise -> new SysctlFiles(ConfigurationFiles.of(Datum.MISSING))),
+                        () -> new SysctlFiles(ConfigurationFiles.of(datum("sysctl-files")), datum("sysctl-config")),
+                        surprise -> new SysctlFiles(ConfigurationFiles.of(Datum.MISSING), Datum.MISSING)),
                 Surprise.contained(
                         () -> LimitsReading.of(
                                 datum("limits-files"), datum("users"), datum("pam"), datum("first-limits")),
@@ -126,7 +126,8 @@ final class ProbeParser {
     private Optional<ServerReading> server() {
         OptionalLong pid = Numbers.read(datum("server-pid").word());
         return pid.isPresent()
-                ? Optional.of(ServerReading.of(pid.getAsLong(), datum("server-limits"), datum("server-descriptors")))
+                ? Optional.of(ServerReading.of(
+                        pid.getAsLong(), datum("server-limits"), datum("server-descriptors"), datum("server-age")))
                 : Optional.empty();
     }
 

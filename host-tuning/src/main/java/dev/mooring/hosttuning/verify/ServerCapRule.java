@@ -19,7 +19,11 @@ final class ServerCapRule implements Rule {
         Optional<ServerStatus> said = ServerStatus.of(status);
         if (said.isEmpty()) {
             return List.of(subject.unknown(
-                    Observed.NOTHING, "The server's cap could not be read at its admin port, /status."));
+                    Observed.NOTHING,
+                    host.reading()
+                            .server()
+                            .flatMap(server -> ServerMoment.of(server, said))
+                            .orElse("The server's cap could not be read at its admin port, /status.")));
         }
         Observed observed = Observed.NOTHING.process(Long.toString(said.get().max()));
         return List.of(

@@ -1,5 +1,7 @@
 package dev.mooring.hosttuning.verify;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -7,15 +9,18 @@ import java.util.OptionalLong;
  *
  * @param softNofile its limit of open files, from /proc/PID/limits: the only place that tells the truth
  * @param descriptors its open files; empty without the right to look
+ * @param age since its start
  */
-record ServerReading(long pid, OptionalLong softNofile, OptionalLong descriptors) {
+record ServerReading(long pid, OptionalLong softNofile, OptionalLong descriptors, Optional<Duration> age) {
     private static final String ROW = "Max open files";
 
-    static ServerReading of(long pid, Datum limits, Datum descriptors) {
+    static ServerReading of(long pid, Datum limits, Datum descriptors, Datum age) {
+        OptionalLong seconds = age.isRead() ? Numbers.read(age.word()) : OptionalLong.empty();
         return new ServerReading(
                 pid,
                 openFiles(limits).soft(),
-                descriptors.isRead() ? Numbers.read(descriptors.word()) : OptionalLong.empty());
+                descriptors.isRead() ? Numbers.read(descriptors.word()) : OptionalLong.empty(),
+                seconds.isPresent() ? Optional.of(Duration.ofSeconds(seconds.getAsLong())) : Optional.empty());
     }
 
     /** The row of open files in a limits file of /proc. */

@@ -14,20 +14,55 @@ import java.util.Optional;
 final class SysctlFiles {
     static final String DIRECTORY = "/etc/sysctl.d/";
 
+    private static final String NOTHING_MORE = "nothing more";
     private static final List<String> FOLDERS = ConfigurationFolders.of("sysctl.d");
 
     private final ConfigurationFiles files;
+    private final Datum told;
 
     /** Every line is asked about for every key, so it is parsed once. */
     private final Map<ConfiguredLine, Optional<Line>> parsed = new HashMap<>();
 
-    SysctlFiles(ConfigurationFiles files) {
+    /**
+     * Takes the files, and what systemd says of them.
+     *
+     * @param told the lines of {@code systemd-analyze cat-config sysctl.d} that say something; unread where it is not there
+     */
+    SysctlFiles(ConfigurationFiles files, Datum told) {
         this.files = files;
+        this.told = told;
         files.lines().forEach(line -> parsed.computeIfAbsent(line, Line::of));
     }
 
     boolean complete() {
         return files.complete();
+    }
+
+    /** Who says which lines count, in which order. */
+    Evidence evidence() {
+        return complete() && told.isRead() && disagreement().isEmpty() ? Evidence.CAT_CONFIG : Evidence.FILES;
+    }
+
+    /** The first line that systemd reads in another place than this check does, in words; empty where both agree. */
+    Optional<String> disagreement() {
+        if (!complete() || !told.isRead()) {
+            return Optional.empty();
+        }
+        List<ConfiguredLine> ours = ConfigurationFolders.lines(files, FOLDERS);
+        List<String> theirs = told.text()
+                .lines()
+                .map(ConfigurationFiles::trimmed)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        for (int index = 0; index < Math.max(ours.size(), theirs.size()); index++) {
+            String our = index < ours.size() ? ours.get(index).text() : NOTHING_MORE;
+            String their = index < theirs.size() ? theirs.get(index) : NOTHING_MORE;
+            if (!our.equals(their)) {
+                String origin = index < ours.size() ? ours.get(index).origin() + ", " : "";
+                return Optional.of("systemd reads " + their + " where the files have " + origin + our);
+            }
+        }
+        return Optional.empty();
     }
 
     /** What is written to a key at boot, the last write last: all of them, because the kernel may refuse the last. */

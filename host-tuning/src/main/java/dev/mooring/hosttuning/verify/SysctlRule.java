@@ -24,7 +24,8 @@ final class SysctlRule implements Rule {
         Observed observed = winner.map(
                         line -> Observed.configured(line.value(), line.line().origin()))
                 .orElse(Observed.NOTHING)
-                .kernel(datum.word());
+                .kernel(datum.word())
+                .by(reading.sysctlFiles().evidence());
         if (datum.isAbsent() && sysctl.key().startsWith(CONNTRACK)) {
             return subject.skip(observed, "nf_conntrack is not loaded, so the kernel has no such parameter.");
         }

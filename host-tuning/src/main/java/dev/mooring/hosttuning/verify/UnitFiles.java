@@ -10,8 +10,9 @@ import java.util.stream.Stream;
  * The files of a unit as systemd reads them: one unit file, then the drop-ins by name (systemd.unit(5), systemd.syntax(7)).
  *
  * @param assignments in order; lines outside of a section, or that assign nothing, are not among them
+ * @param mask the unit file where that is empty or a link to /dev/null: then systemd reads nothing of the unit
  */
-record UnitFiles(List<Line> assignments) {
+record UnitFiles(List<Line> assignments, Optional<String> mask) {
     private static final List<String> FOLDERS = List.of(
             "/etc/systemd/system/",
             "/run/systemd/system/",
@@ -50,7 +51,12 @@ record UnitFiles(List<Line> assignments) {
         List<Line> assignments = new ArrayList<>();
         byFile(unit).forEach(lines -> read(lines, assignments));
         byFile(ConfigurationFolders.lines(files, folders)).forEach(lines -> read(lines, assignments));
-        return new UnitFiles(assignments);
+        Optional<String> mask = unit.stream()
+                .filter(ConfiguredLine::isEmptyFile)
+                .map(ConfiguredLine::file)
+                .findFirst();
+        // Without a unit file there is no unit, whatever its drop-ins say.
+        return new UnitFiles(mask.isPresent() || unit.isEmpty() ? List.of() : assignments, mask);
     }
 
     /** The folders of drop-ins: of the unit, of units with the same beginning, of all services. */

@@ -1,6 +1,10 @@
 package dev.mooring.hosttuning.verify;
 
+import dev.mooring.hosttuning.setting.Setting.UnitProperty;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,6 +20,9 @@ import java.util.OptionalLong;
 record UnitReading(
         ConfigurationFiles files, Map<String, String> shown, Map<String, Boolean> conditions, boolean isUnanswered) {
     static final String UNANSWERED = "systemctl show gave no answer about the unit, in time or at all.";
+
+    /** Before the name of a property: what systemd takes where no file of a unit sets it. */
+    static final String DEFAULT = "Default";
 
     private static final int NO_SUCH_PROGRAM = 127;
 
@@ -72,18 +79,44 @@ record UnitReading(
                 || (show("FragmentPath") + " " + show("DropInPaths")).contains("/run/");
     }
 
+    /** What systemd has read of the unit and this check did not; empty where both read the same files. */
+    Optional<String> elsewhere() {
+        if (show("NeedDaemonReload").equals("yes") || isMasked()) {
+            return Optional.empty();
+        }
+        String paths = (show("FragmentPath") + " " + show("DropInPaths")).replace("\"", "");
+        // A name may have a space, and the unit file's is the beginning of its drop-ins'.
+        List<String> read = files.lines().stream()
+                .filter(line -> line.number() == 0)
+                .map(ConfiguredLine::file)
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+        for (String file : read) {
+            paths = paths.replace(file, "").replace(file.replaceFirst("^/usr", ""), "");
+        }
+        return Arrays.stream(paths.split(" ", -1))
+                // What systemctl set-property writes: resources, and none of what is asked here.
+                .filter(path -> !path.isEmpty() && !path.contains("/systemd/system.control/"))
+                .findFirst();
+    }
+
     OptionalLong mainPid() {
         return Numbers.read(show("MainPID"));
     }
 
     /** The line that decides about a property at the next boot: the last one in its section of the last drop-in. */
     Optional<Assignment> winner(String key) {
-        return UnitFiles.lasting(files).winner(key);
+        return lasting().winner(key);
     }
 
-    /** The line that decides once systemd reads its files again, those of /run among them. */
-    Optional<Assignment> pending(String key) {
-        return UnitFiles.current(files).winner(key);
+    /** What the next boot reads. */
+    UnitFiles lasting() {
+        return UnitFiles.lasting(files);
+    }
+
+    /** What systemd has once it reads its files again, those of /run among them. */
+    UnitFiles pending() {
+        return UnitFiles.current(files);
     }
 
     /** The last name among the drop-ins; empty when there is none. */
@@ -95,8 +128,26 @@ record UnitReading(
                 .orElse("");
     }
 
-    /** A property in the words of a unit file: times in seconds. */
+    /** A property in the words of a unit file: times in seconds. What systemd shows of a unit that it masks is not its. */
     Optional<String> property(String name) {
+        return isMasked() ? Optional.empty() : inWords(name);
+    }
+
+    /** Who says what systemd makes of the files. */
+    Evidence evidence() {
+        return shown.isEmpty() ? Evidence.FILES : Evidence.SYSTEMCTL;
+    }
+
+    boolean isMasked() {
+        return show("LoadState").equals("masked");
+    }
+
+    /** A property of a unit whose files do not set it; empty where systemd does not say. */
+    Optional<String> defaultOf(UnitProperty property) {
+        return property.key().equals("Restart") ? Optional.of("no") : inWords(DEFAULT + property.shown());
+    }
+
+    private Optional<String> inWords(String name) {
         Optional<String> value = Optional.ofNullable(shown.get(name));
         return name.endsWith("USec") ? value.map(span -> TimeSpan.seconds(span).orElse(span)) : value;
     }

@@ -26,19 +26,22 @@ final class UnitStartRule implements Rule {
         if (host.profile().role() != Role.SERVER || unit.shown().isEmpty() || !unit.exists()) {
             return List.of();
         }
-        Observed observed = Observed.NOTHING.kernel(unit.fileState());
+        Observed observed = Observed.NOTHING.kernel(unit.fileState()).by(unit.evidence());
         return List.of(obstacle(host, unit)
                 .map(found -> subject.fail(observed, found.sentence(), found.remedy(), Survival.NO))
                 .orElseGet(() -> subject.pass(observed, "systemd starts it at every boot.", Survival.YES)));
     }
 
     private static Optional<Obstacle> obstacle(CheckedHost host, UnitReading unit) {
-        if (!unit.enabled()) {
-            String remedy = unit.fileState().startsWith("masked")
-                    ? "sudo systemctl unmask " + UNIT + " && sudo systemctl enable " + UNIT
-                    : "sudo systemctl enable " + UNIT;
+        Optional<String> mask = unit.lasting().mask();
+        if (mask.isPresent()) {
             return Optional.of(
-                    new Obstacle("The unit is " + unit.fileState() + ": no boot starts the server.", remedy));
+                    new Obstacle(mask.get() + " masks the unit: no boot starts the server.", UnitPropertyRule.TUNE));
+        }
+        if (!unit.enabled()) {
+            return Optional.of(new Obstacle(
+                    "The unit is " + unit.fileState() + ": no boot starts the server.",
+                    "sudo systemctl enable " + UNIT));
         }
         Optional<Obstacle> command = command(unit);
         if (command.isPresent()) {
@@ -79,7 +82,7 @@ final class UnitStartRule implements Rule {
 
     /** By the files, which the next boot reads, and by what systemd has where it has read them. */
     private static Optional<Obstacle> command(UnitReading unit) {
-        List<String> commands = UnitFiles.lasting(unit.files()).commands();
+        List<String> commands = unit.lasting().commands();
         if (commands.isEmpty() && !unit.files().lines().isEmpty()) {
             return Optional.of(new Obstacle("No lasting file of the unit starts anything at the next boot.", look()));
         }
@@ -99,7 +102,7 @@ final class UnitStartRule implements Rule {
 
     /** Of the conditions one of those that begin with a bar is enough, and each of the others is needed. */
     private static Optional<Obstacle> condition(UnitReading unit) {
-        UnitFiles files = UnitFiles.lasting(unit.files());
+        UnitFiles files = unit.lasting();
         for (String kind : List.of("Condition", "Assert")) {
             List<String> all = files.conditions(kind);
             List<String> told =

@@ -18,6 +18,7 @@ final class Verifier {
             new UnitStartRule(),
             new KernelModuleRule(),
             new SysctlRule(),
+            new SysctlOrderRule(),
             new ConntrackRule(),
             new ObsoleteKeyRule(),
             new TimeoutOrderRule(),

@@ -47,8 +47,8 @@ line_break='
 '
 telling='^[[:space:]]*[^#;[:space:]]'
 
-# All lines of files that say something, as file:line:text. Line 0 shows that a file is there at all, or that it, or the
-# folder of a pattern, is unreadable or a link to nothing.
+# All lines of files that say something, as file:line:text. Line 0 shows that a file is there at all, that it is empty, or
+# that it, or the folder of a pattern, is unreadable or a link to nothing.
 lines() {
   for name in "$@"; do
     case $name in
@@ -61,13 +61,17 @@ lines() {
 
 lines_of() {
   if [ -f "$1" ] && [ -r "$1" ]; then
+    if [ ! -s "$1" ]; then
+      printf '%s:0:empty\n' "$1"
+      return
+    fi
     printf '%s:0:\n' "$1"
     # shellcheck disable=SC2086 # no option where grep has none
     grep $as_text -n "$telling" "$1" /dev/null
     [ $? -le 1 ] || printf '%s:0:unreadable\n' "$1"
   elif [ -c "$1" ]; then
     # A link to /dev/null.
-    printf '%s:0:\n' "$1"
+    printf '%s:0:empty\n' "$1"
   elif [ -L "$1" ] && [ ! -e "$1" ]; then
     printf '%s:0:dangling\n' "$1"
   else
@@ -77,6 +81,14 @@ lines_of() {
       *) absent "$1" || printf '%s:0:unreadable\n' "$1" ;;
     esac
   fi
+}
+
+# The lines that count as systemd orders them, without their files.
+sysctl_config() {
+  told=$(limited systemd-analyze cat-config sysctl.d) || return
+  # shellcheck disable=SC2086 # no option where grep has none
+  printf '%s\n' "$told" | grep $as_text "$telling"
+  return 0
 }
 
 module() {
@@ -145,14 +157,18 @@ unit() {
     -p FragmentPath -p DropInPaths -p ActiveState -p ConditionResult -p ConditionTimestampMonotonic -p ExecStart \
     -p PrivateNetwork -p IPAddressDeny -p MemoryMax -p EffectiveMemoryMax -p TasksMax -p EffectiveTasksMax \
     -p CPUQuotaPerSecUSec @PROPERTIES@ || return
+  # What a property is that no file sets.
+  limited systemctl show @DEFAULTS@
   # The property is from when systemd read the unit; this is from the links of now.
   enabled=$(limited systemctl is-enabled @UNIT@)
-  # Where a drop-in is broken it does not say; the boot goes by the links.
-  if [ -z "$enabled" ] || [ "$enabled" = bad ]; then
-    for link in /etc/systemd/system/*.wants/@UNIT@ /etc/systemd/system/*.requires/@UNIT@; do
-      if [ -L "$link" ]; then enabled=enabled; fi
-    done
-  fi
+  # Where a drop-in is broken, or a mask is gone after the boot, it does not say; the boot goes by the links.
+  case $enabled in
+    '' | bad | masked-runtime)
+      for link in /etc/systemd/system/*.wants/@UNIT@ /etc/systemd/system/*.requires/@UNIT@; do
+        if [ -L "$link" ]; then enabled=enabled; fi
+      done
+      ;;
+  esac
   printf 'IsEnabled=%s\n' "$enabled"
 }
 
@@ -167,12 +183,17 @@ unit_files() {
 
 # Whether each condition in the files of the unit is met: systemctl show tells only of the last start.
 unit_conditions() {
-  limited systemd-analyze condition ConditionPathExists=/ >/dev/null || return 2
+  test='[A-Z][A-Za-z]*\)[[:space:]]*=[[:space:]]*\([^[:space:]].*'
   for folder in "$@"; do
-    cat "$folder"/systemd/system/@UNIT@ "$folder"/systemd/system/@UNIT@.d/*.conf \
+    shift
+    set -- "$@" "$folder"/systemd/system/@UNIT@ "$folder"/systemd/system/@UNIT@.d/*.conf \
       "$folder"/systemd/system/mooring-.service.d/*.conf "$folder"/systemd/system/service.d/*.conf
-  done | sed -n 's/[[:space:]]*$//; s/^[[:space:]]*\([CA][os][ns][a-z]*[A-Z][A-Za-z]*\)[[:space:]]*=[[:space:]]*\([^[:space:]].*\)/\1=\2/p' |
-    grep -e '^Condition' -e '^Assert' | sort -u | head -n 50 | while IFS= read -r condition; do
+  done
+  conditions=$(sed -n -e 's/[[:space:]]*$//' -e "s/^[[:space:]]*\(Condition$test\)/\1=\2/p" \
+    -e "s/^[[:space:]]*\(Assert$test\)/\1=\2/p" "$@")
+  [ -n "$conditions" ] || return 0
+  limited systemd-analyze condition ConditionPathExists=/ >/dev/null || return 2
+  printf '%s\n' "$conditions" | sort -u | head -n 50 | while IFS= read -r condition; do
     told=$(limited systemd-analyze condition "$condition" 2>&1)
     met=$?
     # What is no condition systemd ignores.
@@ -187,7 +208,7 @@ server_pid() {
   main=$(limited systemctl show -p MainPID @UNIT@)
   main=${main#MainPID=}
   if [ "${main:-0}" = 0 ]; then
-    main=$(grep -l 'dev[.]mooring[.]server[.]process[.]ServerMain' /proc/[0-9]*/cmdline | head -n 1)
+    main=$(grep -l 'dev[.]mooring[.]server[.]ServerMain' /proc/[0-9]*/cmdline | head -n 1)
     main=${main#/proc/}
     main=${main%/cmdline}
   fi
@@ -261,6 +282,15 @@ status() {
   fi
 }
 
+# For how many seconds a process has run: its start is the 22nd word of proc(5), in hundredths of a second since the boot.
+age() {
+  read -r up _ </proc/uptime && words=$(cat "/proc/$1/stat") || return
+  # shellcheck disable=SC2086 # words
+  set -- ${words##*) }
+  shift 19
+  echo $((${up%.*} - $1 / 100))
+}
+
 pam_messages() {
   as_root true || return 77
   as_root journalctl -b -q --no-pager -n 3 -g 'pam_limits.*nofile'
@@ -283,6 +313,7 @@ for name in @MODULES@; do
   show "modprobe $name" limited modprobe -D -b "$name"
 done
 show sysctl-files lines /etc/sysctl.conf /etc/sysctl.d/*.conf /run/sysctl.d/*.conf /usr/local/lib/sysctl.d/*.conf /usr/lib/sysctl.d/*.conf
+show sysctl-config sysctl_config
 show session-group cat /proc/self/cgroup
 show users users
 show pam pam_package
@@ -299,6 +330,7 @@ show server-pid said "$pid" $?
 if [ -n "$pid" ]; then
   show server-limits cat "/proc/$pid/limits"
   show listeners limited ss -Hltn
+  show server-age age "$pid"
   show server-descriptors descriptors "$pid"
   show server-status status "$pid"
 fi

@@ -65,6 +65,20 @@ class LocalProbeTest {
 
     @Test
     void refusesAHostThatDoesNotRunTheScript() {
+        assertEquals(
+                "The probe gave no readings, exit code 1; the login shell must be able to run a POSIX shell script",
+                refusal(new HostReply("% Invalid input\n", 1)));
+    }
+
+    @Test
+    void doesNotBlameTheLoginShellWhereTheSessionWasCut() {
+        assertEquals(
+                "The session ended before the check said anything, without an exit code: its connection was cut, or its"
+                        + " process killed; check again, and look for what ends commands on that host",
+                refusal(new HostReply("Welcome\n", -1)));
+    }
+
+    private static String refusal(HostReply reply) {
         Host silent = new Host() {
             @Override
             public String name() {
@@ -73,14 +87,11 @@ class LocalProbeTest {
 
             @Override
             public HostReply run(String script) {
-                return new HostReply("% Invalid input\n", 1);
+                return reply;
             }
         };
-        HostUnreachableException refusal =
-                assertThrows(HostUnreachableException.class, () -> RecordedReports.CHECK.check(silent));
-        assertEquals(
-                "The probe gave no readings, exit code 1; the login shell must be able to run a POSIX shell script",
-                refusal.getMessage());
+        return String.valueOf(assertThrows(HostUnreachableException.class, () -> RecordedReports.CHECK.check(silent))
+                .getMessage());
     }
 
     @Test

@@ -47,6 +47,36 @@ class RunningServerTest {
     }
 
     @Test
+    void doesNotJudgeAServerThatIsStarting() throws IOException, HostUnreachableException {
+        HostReport report = report(silent(), age(3), closed());
+        String starting = "UNKNOWN The server is starting: it has run for 3s and listens on no port yet; verify again.";
+
+        assertEquals(starting, sentence(report, "server backlog"));
+        assertEquals(starting, sentence(report, "server cap"));
+        assertTrue(report.isUnproven() && !report.fails(), "the host was reached, and is not proven to be tuned");
+    }
+
+    @Test
+    void failsAServerThatListensOnNothingAfterAMinute() throws IOException, HostUnreachableException {
+        assertTrue(sentence(report(silent(), age(61), closed()), "server backlog")
+                .startsWith("FAIL The server does not listen on 8080, 8081, "));
+    }
+
+    @Test
+    void doesNotJudgeThePortsOfAServerThatDrains() throws IOException, HostUnreachableException {
+        HostReport report = report(
+                closed(),
+                new Change(
+                        LATER,
+                        reading(
+                                "server-status",
+                                "{\"phase\":\"draining\",\"connections\":{\"open\":40,\"max\":600000}}")));
+        assertEquals(
+                "UNKNOWN The server is draining and has closed its ports; verify again once it serves.",
+                sentence(report, "server backlog"));
+    }
+
+    @Test
     void failsAUnitWhoseMemoryIsLessThanItsServerNeeds() throws IOException, HostUnreachableException {
         HostReport report = report(shown("MemoryMax=67108864"));
         assertEquals(
@@ -134,6 +164,18 @@ class RunningServerTest {
 
     private static Change shown(String lines) {
         return new Change(UNIT, "\n" + lines + UNIT);
+    }
+
+    private static Change silent() {
+        return new Change(LATER, "\n::mooring server-status\n\n::mooring exit 7\n");
+    }
+
+    private static Change age(int seconds) {
+        return new Change(LATER, reading("server-age", Integer.toString(seconds)));
+    }
+
+    private static Change closed() {
+        return new Change("*:80", "*:70");
     }
 
     private static Change without(String port) {

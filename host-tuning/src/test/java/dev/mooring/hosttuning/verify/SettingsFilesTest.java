@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files and units of a tuned host with one thing changed: what the next boot makes of it. */
 class SettingsFilesTest {
+    private static final String DROP_IN = "/run/systemd/system/mooring-server.service.d/a.conf";
     private static final String UNIT = "/etc/systemd/system/mooring-server.service";
 
     @TempDir
@@ -79,15 +80,45 @@ class SettingsFilesTest {
     }
 
     @Test
+    void failsAUnitWithoutALineAlsoWhereSystemdHasNotSeenThatItIsGone() throws IOException, HostUnreachableException {
+        assertEquals(
+                "FAIL systemd has it now, but no lasting file sets it for the next boot.",
+                judged(
+                        "unit LimitNOFILE",
+                        ":9:LimitNOFILE=1000000",
+                        ":9:",
+                        "\nMainPID=",
+                        "\nNeedDaemonReload=no\nDefaultLimitNOFILE=524288\nMainPID="));
+    }
+
+    @Test
+    void doesNotKnowTheNextBootOfAUnitWithAFileThatItDidNotRead() throws IOException, HostUnreachableException {
+        assertEquals(
+                "UNKNOWN systemd reads " + DROP_IN + ", which this check did not: what the next boot has is not known.",
+                judged("unit LimitNOFILE", "\nMainPID=", "\nDropInPaths=" + DROP_IN + "\nMainPID="));
+    }
+
+    @Test
+    void failsAUnitThatAnEmptyFileMasks() throws IOException, HostUnreachableException {
+        assertEquals(
+                "FAIL " + UNIT + " masks the unit: the next boot reads nothing of it.",
+                judged("unit LimitNOFILE", UNIT + ":0:\n", UNIT + ":0:empty\n"));
+        assertEquals(
+                "FAIL " + UNIT + " masks the unit: no boot starts the server.",
+                judged("unit start", UNIT + ":0:\n", UNIT + ":0:empty\n"));
+    }
+
+    @Test
     void failsAUnitWhoseLimitIsInRunOnly() throws IOException, HostUnreachableException {
         assertEquals(
                 "FAIL systemd has it now, but " + UNIT + ":9 sets 1024 for the next boot.",
                 judged(
                         "unit LimitNOFILE",
                         ":9:LimitNOFILE=1000000",
-                        ":9:LimitNOFILE=1024",
+                        ":9:LimitNOFILE=1024\n" + DROP_IN + ":0:\n" + DROP_IN + ":1:[Service]\n" + DROP_IN
+                                + ":2:LimitNOFILE=1000000",
                         "\nMainPID=",
-                        "\nDropInPaths=/run/systemd/system/mooring-server.service.d/a.conf\nMainPID="));
+                        "\nDropInPaths=" + DROP_IN + "\nMainPID="));
     }
 
     @Test

@@ -43,9 +43,43 @@ class SysctlFilesTest {
         assertEquals("none", winner("/etc/sysctl.conf:2:vm.swappiness = 1\n"));
     }
 
+    @Test
+    void namesWhereSystemdReadsAnotherLineThanTheFilesHave() {
+        String files = "/etc/sysctl.d/a.conf:0:\n/etc/sysctl.d/a.conf:2:vm.swappiness = 1\n";
+
+        assertEquals(Optional.empty(), told(files, " vm.swappiness = 1\r\n").disagreement());
+        assertEquals(Evidence.CAT_CONFIG, told(files, "vm.swappiness = 1").evidence());
+        assertEquals(
+                Optional.of("systemd reads vm.swappiness = 2 where the files have /etc/sysctl.d/a.conf:2,"
+                        + " vm.swappiness = 1"),
+                told(files, "vm.swappiness = 2").disagreement());
+        assertEquals(
+                Optional.of("systemd reads nothing more where the files have /etc/sysctl.d/a.conf:2,"
+                        + " vm.swappiness = 1"),
+                told(files, "").disagreement());
+        assertEquals(
+                Optional.of("systemd reads vm.swappiness = 2 where the files have nothing more"),
+                told(files, "vm.swappiness = 1\nvm.swappiness = 2").disagreement());
+        assertEquals(Evidence.FILES, told(files, "vm.swappiness = 2").evidence());
+    }
+
+    @Test
+    void goesByTheFilesWhereSystemdDoesNotSayOrTheyAreNotAllRead() {
+        Datum silent = new Datum("", 127);
+        String unread = "/etc/sysctl.d:0:unreadable\n";
+
+        assertEquals(Evidence.FILES, new SysctlFiles(ConfigurationFiles.of(new Datum("", 0)), silent).evidence());
+        assertEquals(Evidence.FILES, told(unread, "vm.swappiness = 2").evidence());
+        assertEquals(Optional.empty(), told(unread, "vm.swappiness = 2").disagreement());
+    }
+
+    private static SysctlFiles told(String files, String told) {
+        return new SysctlFiles(ConfigurationFiles.of(new Datum(files, 0)), new Datum(told, 0));
+    }
+
     private static String winner(String lines) {
         Optional<Assignment> winner =
-                new SysctlFiles(ConfigurationFiles.of(new Datum(lines, 0))).winner("vm.swappiness");
+                new SysctlFiles(ConfigurationFiles.of(new Datum(lines, 0)), Datum.MISSING).winner("vm.swappiness");
         return winner.map(assignment -> assignment.line().origin()).orElse("none");
     }
 }
