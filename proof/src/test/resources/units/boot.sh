@@ -53,7 +53,9 @@ else
 fi
 mount -t tmpfs -o mode=755 tmpfs run
 mount -t tmpfs -o mode=755 tmpfs dev
-for name in null zero full random urandom tty; do
+# Made anew, so that it is older than what is masked with it only later, as on a host.
+mknod -m 666 dev/null c 1 3
+for name in zero full random urandom tty; do
   touch "dev/$name"
   mount --bind "/dev/$name" "dev/$name"
 done

@@ -9,8 +9,9 @@ import java.util.Map;
  * @param loaded files by path, which systemd has read
  * @param changed what was changed after that
  * @param reloaded whether systemd was told to read the changes
+ * @param aged whether the changed files are older than those before, as one that mv(1) brings from elsewhere
  */
-record UnitCase(Map<String, String> loaded, Map<String, String> changed, boolean reloaded) {
+record UnitCase(Map<String, String> loaded, Map<String, String> changed, boolean reloaded, boolean aged) {
     static final String LINK = "->";
     static final String GONE = "-";
 

@@ -20,6 +20,8 @@ final class UnitCases {
             "/run/systemd/system/",
             "/usr/local/lib/systemd/system/",
             "/usr/lib/systemd/system/");
+    private static final List<String> MASKED =
+            List.of("/etc/systemd/system/", "/run/systemd/system/", "/usr/lib/systemd/system/");
     private static final List<String> FOLDERS =
             List.of(UNIT + ".d/", UNIT + ".d/", UNIT + ".d/", "mooring-.service.d/");
     private static final List<String> NAMES = List.of(
@@ -156,11 +158,18 @@ final class UnitCases {
         this.ours = ours.replaceAll("(?m)^(Protect|Private).*\n", "");
     }
 
-    /** At least {@code count} of them: most with no file in common, and some below a drop-in of all services. */
+    /** Cases that have no file in common: each way to mask a unit, and others. */
+    UnitBatch apart(int count) {
+        List<UnitCase> cases = new ArrayList<>(masked());
+        cases.addAll(cases(count - cases.size()));
+        return new UnitBatch(cases, Map.of(), true);
+    }
+
+    /** The same, and some below a drop-in of all services, which systemd has read or not. */
     List<UnitBatch> batches(int count) {
-        int few = Math.max(2, count / 10);
+        int few = count / 10;
         List<UnitBatch> batches = new ArrayList<>();
-        batches.add(new UnitBatch(cases(count - 2 * few), Map.of(), true));
+        batches.add(apart(count - 2 * few));
         batches.add(new UnitBatch(cases(few), everyService(), true));
         batches.add(new UnitBatch(cases(few), everyService(), false));
         return batches;
@@ -176,14 +185,52 @@ final class UnitCases {
     }
 
     private UnitCase one() {
-        Map<String, String> loaded = new TreeMap<>();
-        loaded.put("/etc/systemd/system/" + UNIT, ours);
-        loaded.put(LINKED, UnitCase.LINK + "/etc/systemd/system/" + UNIT);
+        Map<String, String> loaded = ours();
         Map<String, String> changed = new TreeMap<>();
         for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
             change(random.nextBoolean() ? loaded : changed);
         }
-        return new UnitCase(loaded, changed, random.nextInt(3) == 0);
+        return new UnitCase(loaded, changed, random.nextInt(3) == 0, random.nextInt(3) == 0);
+    }
+
+    /** A unit that each of its folders masks in each way, now or once systemd reads its files again. */
+    private List<UnitCase> masked() {
+        List<UnitCase> cases = new ArrayList<>();
+        for (String folder : MASKED) {
+            for (String nothing : List.of(UnitCase.LINK + "/dev/null", "")) {
+                Map<String, String> files = new TreeMap<>();
+                if (!folder.startsWith("/etc/")) {
+                    files.put("/etc/systemd/system/" + UNIT, UnitCase.GONE);
+                }
+                if (folder.startsWith("/run/")) {
+                    files.put("/usr/lib/systemd/system/" + UNIT, ours);
+                }
+                files.put(folder + UNIT, nothing);
+                cases.add(changed(files));
+                String dropIn = UNIT + ".d/50-limits.conf";
+                Map<String, String> dropIns = new TreeMap<>();
+                dropIns.put("/usr/lib/systemd/system/" + dropIn, "[Service]\nLimitNOFILE=1024\n");
+                dropIns.put(folder + dropIn, nothing);
+                cases.add(changed(dropIns));
+            }
+        }
+        return cases;
+    }
+
+    private UnitCase changed(Map<String, String> files) {
+        Map<String, String> loaded = ours();
+        boolean later = random.nextBoolean();
+        if (!later) {
+            loaded.putAll(files);
+        }
+        return new UnitCase(loaded, later ? files : Map.of(), random.nextInt(3) == 0, random.nextBoolean());
+    }
+
+    private Map<String, String> ours() {
+        Map<String, String> files = new TreeMap<>();
+        files.put("/etc/systemd/system/" + UNIT, ours);
+        files.put(LINKED, UnitCase.LINK + "/etc/systemd/system/" + UNIT);
+        return files;
     }
 
     private void change(Map<String, String> files) {

@@ -14,9 +14,6 @@ import java.util.stream.Stream;
  */
 public record UnitResult(
         long seed, int cases, int verdicts, int passes, List<String> falsePasses, List<String> falseFails) {
-    /** Where none was compared. */
-    public static final UnitResult NONE = new UnitResult(0, 0, 0, 0, List.of(), List.of());
-
     public UnitResult {
         falsePasses = List.copyOf(falsePasses);
         falseFails = List.copyOf(falseFails);
@@ -34,9 +31,7 @@ public record UnitResult(
 
     /** In a line. */
     public String summary() {
-        return cases == 0
-                ? "not compared"
-                : cases + " hosts, " + verdicts + " verdicts, " + falsePasses.size() + " false passes, "
+        return cases + " hosts, " + verdicts + " verdicts, " + falsePasses.size() + " false passes, "
                         + falseFails.size() + " false fails, " + passes + " pass; seed " + seed;
     }
 }

@@ -16,7 +16,6 @@ import java.util.zip.GZIPOutputStream;
  * itself runs on meanwhile.
  */
 record GuestUnits(Guest guest) {
-    private static final int CASES = 50;
     private static final String SERVER = "/opt/mooring/server/bin/mooring-server";
 
     /** Around the cases: the program is put in the server's place, and taken away whatever happens. */
@@ -28,7 +27,7 @@ record GuestUnits(Guest guest) {
             """.formatted(SERVER);
 
     UnitResult compare(CapacityPlan plan) throws IOException, InterruptedException {
-        UnitComparison comparison = new UnitComparison(plan, new Random().nextLong(), CASES);
+        UnitComparison comparison = UnitComparison.apart(plan, new Random().nextLong());
         // As an argument it would be longer than Linux takes.
         String packed = Base64.getEncoder().encodeToString(packed(PLACE + comparison.script()));
         String output = guest.run("echo " + packed + " | base64 -d | gunzip >units.sh && sudo sh units.sh 2>units.log");

@@ -13,9 +13,12 @@ import java.nio.file.Path;
  *
  * @param moment when, as in {@code at load}
  * @param code its exit code: 0 tuned, 10 not tuned, 11 warnings only, 12 not reached
+ * @param warnings what fails at the weight of a warning, or is unknown
  * @param room for so many more connections
  */
 record HostCheck(String moment, int code, long passed, long failed, long warnings, long room, String bindingLimit) {
+    private static final String ANY = "";
+
     static HostCheck run(String moment, Path root, Path configuration, Path work, Guest guest, ChildProcesses children)
             throws IOException, InterruptedException {
         Path log = work.resolve("verify.log");
@@ -47,17 +50,18 @@ record HostCheck(String moment, int code, long passed, long failed, long warning
         return new HostCheck(
                 moment,
                 code,
-                outcomes(host, "PASS"),
-                outcomes(host, "FAIL"),
-                outcomes(host, "WARN"),
+                findings(host, "PASS", ANY),
+                findings(host, "FAIL", "FAILURE"),
+                findings(host, "FAIL", "WARNING") + findings(host, "UNKNOWN", ANY),
                 host.at("/headroom/connections").asLong(),
                 host.at("/headroom/bindingLimit").asText());
     }
 
-    private static long outcomes(JsonNode host, String outcome) {
+    private static long findings(JsonNode host, String outcome, String severity) {
         return host.required("findings")
                 .valueStream()
                 .filter(finding -> finding.required("outcome").asText().equals(outcome))
+                .filter(finding -> finding.path("severity").asText().contains(severity))
                 .count();
     }
 }

@@ -63,11 +63,6 @@ record VmInputs(Path project, CapacityPlan plan, long connections, Duration hold
         return new VmInputs(project, CapacityPlanner.plan(fleet), connections, QUICK_HOLD);
     }
 
-    /** Whether units are compared too, which takes five minutes; a quick look leaves that to the test of the same name. */
-    boolean comparesUnits() {
-        return hold.compareTo(QUICK_HOLD) > 0;
-    }
-
     private static Path project(Path root, Path work) throws IOException {
         Path project = Files.createDirectories(work.resolve("project"));
         for (String module : MODULES) {

@@ -94,7 +94,7 @@ record VmReport(VmResult result) {
                     text,
                     "verify " + check.moment(),
                     "exit " + check.code() + ": " + check.passed() + " passed, "
-                            + check.failed() + " failed, " + check.warnings() + " to look at; room for "
+                            + check.failed() + " failed, " + check.warnings() + " warnings or unknown; room for "
                             + count(check.room()) + ", bound by " + check.bindingLimit());
         }
         row(text, "verify of generated units against systemd", result.units().summary());

@@ -87,7 +87,7 @@ record VmResult(
                 && last().open() == inputs.connections()
                 && last().pingTimeouts() == 0
                 && checks.stream().allMatch(check -> check.code() == 0)
-                && (!inputs.comparesUnits() || units.held())
+                && units.held()
                 && userBytes() <= MOST_USER_BYTES;
     }
 }

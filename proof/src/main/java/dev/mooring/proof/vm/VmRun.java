@@ -80,7 +80,7 @@ final class VmRun {
             // Active is the unit from its start on; verify asks what the server listens on.
             guest.await(again, "curl -fs http://127.0.0.1:9000/ready", "serving", INSTALL_DEADLINE);
             check("after reboot");
-            UnitResult units = inputs.comparesUnits() ? timed("compare units", this::units) : UnitResult.NONE;
+            UnitResult units = timed("compare units", this::units);
             shutDown(again);
             return new VmResult(about, inputs, steps, empty, loaded, samples, checks, swarm, units);
         }
@@ -201,7 +201,7 @@ final class VmRun {
         HostCheck check = timed(
                 "verify " + moment, () -> HostCheck.run(moment, root, inputs.configuration(), work, guest, children));
         say("verify exits with " + check.code() + ": " + check.passed() + " passed, " + check.failed() + " failed, "
-                + check.warnings() + " to look at, room for " + check.room());
+                + check.warnings() + " warnings or unknown, room for " + check.room());
         checks.add(check);
     }
 

@@ -31,8 +31,8 @@ class UnitsAgainstSystemdTest {
     @Test
     void passesWhatTheNextBootHasAndNothingElse() throws IOException, InterruptedException, HostUnreachableException {
         long seed = Long.getLong("mooring.seed", new Random().nextLong());
-        int cases = Integer.getInteger("mooring.cases", UnitComparison.CASES);
-        UnitComparison comparison = new UnitComparison(CapacityPlanner.plan(FleetSpec.defaults()), seed, cases);
+        int cases = Integer.getInteger("mooring.cases", 60);
+        UnitComparison comparison = UnitComparison.of(CapacityPlanner.plan(FleetSpec.defaults()), seed, cases);
 
         UnitResult result = comparison.result(booted(comparison.script()));
 

@@ -9,14 +9,17 @@ import org.junit.jupiter.api.Test;
 class HostCheckTest {
     @Test
     void countsTheOutcomesOfAHost() throws JsonProcessingException {
-        assertEquals(new HostCheck("before", 1, 2, 1, 0, 998_976, "nofile of the server"), check("before", 1, """
+        assertEquals(new HostCheck("before", 10, 2, 1, 2, 998_976, "nofile of the server"), check("before", 10, """
                 "headroom": {"connections": 998976, "bindingLimit": "nofile of the server"},
-                "findings": [{"outcome": "PASS"}, {"outcome": "FAIL"}, {"outcome": "PASS"}]"""));
+                "findings": [
+                  {"outcome": "PASS", "severity": "FAILURE"}, {"outcome": "FAIL", "severity": "FAILURE"},
+                  {"outcome": "FAIL", "severity": "WARNING"}, {"outcome": "UNKNOWN", "severity": "FAILURE"},
+                  {"outcome": "PASS", "severity": "WARNING"}]"""));
     }
 
     @Test
     void isACheckThatDidNotPassWhenTheHostWasNotReached() throws JsonProcessingException {
-        assertEquals(new HostCheck("at load", 3, 0, 0, 0, 0, "unreachable"), check("at load", 3, """
+        assertEquals(new HostCheck("at load", 12, 0, 0, 0, 0, "unreachable"), check("at load", 12, """
                 "unreachable": "The host did not answer within 300 s; check its security group\""""));
     }
 
