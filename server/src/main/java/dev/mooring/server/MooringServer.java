@@ -2,6 +2,8 @@ package dev.mooring.server;
 
 import dev.mooring.capacity.unit.PortRange;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -46,6 +48,26 @@ public interface MooringServer extends AutoCloseable {
      * return at once. While a drain is under way it is shortened to the window, or left as it is when it ends sooner.
      */
     Optional<Duration> drain(Duration window);
+
+    /**
+     * Sends a message to all connections of the audience, in the order in which one thread publishes. Each gets it once at most:
+     * one that cannot take it within the time for slow readers is closed with 1008, so that it knows.
+     *
+     * @param type {@link MessageType#TEXT} only for valid UTF-8
+     * @param payload its remaining bytes, which are copied
+     * @return completes with the number of connections to which it was written or for which it is queued; fails with {@link
+     *     java.util.concurrent.RejectedExecutionException} when there is no memory for it now, so that nothing was taken
+     * @throws IllegalArgumentException for a name that cannot be one, or a payload longer than all memory for queues
+     */
+    CompletableFuture<Integer> publish(Audience audience, MessageType type, ByteBuffer payload);
+
+    /** Sends a text to a topic. */
+    default CompletableFuture<Integer> publish(String topic, String text) {
+        return publish(Audience.topic(topic), MessageType.TEXT, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Completes with the number of connections in the audience. */
+    CompletableFuture<Integer> count(Audience audience);
 
     /** Drains over the window of the configuration. */
     Optional<Duration> drain();

@@ -148,6 +148,10 @@ public final class ServerConfiguration {
         return settings.eventLoops;
     }
 
+    public int topicLimit() {
+        return settings.topicLimit;
+    }
+
     public boolean strict() {
         return settings.strict;
     }
@@ -202,6 +206,7 @@ public final class ServerConfiguration {
         private Duration drainDelay = Duration.ZERO;
         private Duration drainWindow = Duration.ofMinutes(15);
         private int eventLoops = usualLoops(Runtime.getRuntime().availableProcessors());
+        private int topicLimit = 128;
         private boolean strict = false;
 
         private @Nullable InetSocketAddress admin;
@@ -343,6 +348,12 @@ public final class ServerConfiguration {
         /** Threads that carry connections; one per processor, at least two, at most 128. */
         public Builder eventLoops(int value) {
             eventLoops = value;
+            return this;
+        }
+
+        /** The most topics of a connection, its user counted as one; 128, at most 1,024. */
+        public Builder topicLimit(int value) {
+            topicLimit = value;
             return this;
         }
 

@@ -52,6 +52,9 @@ public interface WebSocket {
      */
     String id();
 
+    /** What it hears. A view: it costs 16 bytes for the moment. */
+    Topics topics();
+
     /** Whether messages can be sent. On another thread than the loop's the answer may be a moment old. */
     boolean open();
 

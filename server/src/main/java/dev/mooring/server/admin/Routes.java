@@ -9,6 +9,7 @@ import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_ENTITY_TOO_
 
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.http.Answer;
+import dev.mooring.server.http.CrossSiteCheck;
 import dev.mooring.server.http.HttpRoutes;
 import dev.mooring.server.metrics.PrometheusText;
 import dev.mooring.server.metrics.Readings;

@@ -1,6 +1,6 @@
 package dev.mooring.server.centrifugo;
 
-import dev.mooring.server.topic.Subscribed;
+import dev.mooring.server.Subscribed;
 import java.util.List;
 
 /** What a session asks of its connection; called on the connection's loop. */

@@ -94,7 +94,7 @@ final class Session {
             case NOW -> ReplyText.done(id, command.method());
             case ALREADY -> ReplyText.error(id, ProtocolError.ALREADY_SUBSCRIBED);
             case TOO_MANY -> ReplyText.error(id, ProtocolError.LIMIT_EXCEEDED);
-            case NO_MEMORY -> ReplyText.error(id, ProtocolError.INTERNAL);
+            case NO_MEMORY, CLOSED -> ReplyText.error(id, ProtocolError.INTERNAL);
         };
     }
 

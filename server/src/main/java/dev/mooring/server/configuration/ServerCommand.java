@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -42,12 +43,24 @@ public final class ServerCommand implements Callable<Integer> {
     @Mixin
     ServerOptions options;
 
-    private final int processors;
-    private final ToIntFunction<ServerConfiguration> run;
+    @Mixin
+    MessagingOptions messaging;
 
-    private ServerCommand(int processors, ToIntFunction<ServerConfiguration> run) {
+    private final int processors;
+    private final ToIntBiFunction<ServerConfiguration, MessagingOptions> run;
+
+    private ServerCommand(int processors, ToIntBiFunction<ServerConfiguration, MessagingOptions> run) {
         this.processors = processors;
         this.run = run;
+    }
+
+    /** Runs the command line where messages do not matter. */
+    public static int execute(
+            String[] arguments,
+            Map<String, String> environment,
+            int processors,
+            ToIntFunction<ServerConfiguration> run) {
+        return execute(arguments, environment, processors, (configuration, _) -> run.applyAsInt(configuration));
     }
 
     /**
@@ -61,7 +74,7 @@ public final class ServerCommand implements Callable<Integer> {
             String[] arguments,
             Map<String, String> environment,
             int processors,
-            ToIntFunction<ServerConfiguration> run) {
+            ToIntBiFunction<ServerConfiguration, MessagingOptions> run) {
         CommandLine commandLine =
                 new CommandLine(new ServerCommand(processors, run)).setOverwrittenOptionsAllowed(true);
         commandLine.setExecutionExceptionHandler((broken, line, result) -> refused(line, broken));
@@ -82,7 +95,7 @@ public final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return run.applyAsInt(options.read(processors));
+        return run.applyAsInt(options.read(processors), messaging);
     }
 
     /** picocli gives defaults before it parses, so the file's path is looked up first; of several the last counts. */

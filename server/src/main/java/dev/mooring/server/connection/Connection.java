@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.mooring.server.CloseCode;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.SendResult;
+import dev.mooring.server.Topics;
 import dev.mooring.server.WebSocket;
 import dev.mooring.server.metrics.HandshakeFailure;
 import dev.mooring.server.proxyprotocol.ClientAddress;
@@ -121,6 +122,11 @@ public final class Connection extends ConnectionState implements EpollIoHandle, 
     @Override
     public String id() {
         return ConnectionIds.of(this).toString();
+    }
+
+    @Override
+    public Topics topics() {
+        return new ConnectionTopics(this);
     }
 
     @Override

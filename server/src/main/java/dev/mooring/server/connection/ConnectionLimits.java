@@ -5,6 +5,7 @@ import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.server.ServerConfiguration;
 import dev.mooring.server.frame.FrameLimits;
 import dev.mooring.server.handshake.HandshakeRules;
+import dev.mooring.server.topic.TopicLimits;
 import java.time.Duration;
 
 /**
@@ -15,13 +16,22 @@ import java.time.Duration;
  * @param handshakeTimeout from accept to the end of the request, a PROXY header included
  * @param outbound what may wait for a peer that does not read
  * @param slowTimeout how long it may wait
+ * @param topics how many, and the memory of one loop for them
  */
 public record ConnectionLimits(
-        FrameLimits frames, HandshakeRules handshake, Duration handshakeTimeout, Bytes outbound, Duration slowTimeout) {
+        FrameLimits frames,
+        HandshakeRules handshake,
+        Duration handshakeTimeout,
+        Bytes outbound,
+        Duration slowTimeout,
+        TopicLimits topics) {
     /** A limit that somebody meets. */
     private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
     private static final Duration MIN_TIMEOUT = Duration.ofMillis(1);
+
+    /** One in so many bytes of the heap may go to topics: twice what 64 bytes for each connection of a plan take. */
+    private static final int TOPICS_OF_HEAP = 4;
 
     /** From accept to the end of the PROXY header; the load balancer sends it at once. */
     public static final Duration PROXY_HEADER_TIMEOUT = Duration.ofSeconds(5);
@@ -40,6 +50,11 @@ public record ConnectionLimits(
         DurationText.requireWithin("slow-timeout", slowTimeout, MIN_TIMEOUT, MAX_TIMEOUT);
     }
 
+    private static TopicLimits topics(ServerConfiguration configuration) {
+        long memory = Runtime.getRuntime().maxMemory() / TOPICS_OF_HEAP / configuration.eventLoops();
+        return new TopicLimits(configuration.topicLimit(), Bytes.of(memory));
+    }
+
     /**
      * The part of the configuration that is about one connection.
      *
@@ -55,6 +70,7 @@ public record ConnectionLimits(
                         configuration.subprotocols()),
                 configuration.handshakeTimeout(),
                 configuration.outboundLimit(),
-                configuration.slowTimeout());
+                configuration.slowTimeout(),
+                topics(configuration));
     }
 }

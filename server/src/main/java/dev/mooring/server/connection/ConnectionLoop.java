@@ -58,6 +58,7 @@ public final class ConnectionLoop {
     final PartialMessages partial;
     final FullConnections full;
     final HandOver handOver;
+    private @Nullable LoopTopics topics;
     private final Opening opening;
     private final SweepSchedule schedule;
     private final ByteBuffer ping = FrameEncoder.emptyPing();
@@ -173,6 +174,24 @@ public final class ConnectionLoop {
         partial.forget(connection);
         queues.forget(connection);
         full.forget(connection);
+        if (topics != null) {
+            topics.forget(connection);
+        }
+    }
+
+    /** What the connections of this loop hear; made at the first call. */
+    public LoopTopics topics() {
+        LoopTopics made = topics;
+        if (made == null) {
+            made = new LoopTopics(limits.topics());
+            topics = made;
+        }
+        return made;
+    }
+
+    /** Whether any connection of this loop ever heard a topic. */
+    public boolean hasTopics() {
+        return topics != null;
     }
 
     /**
@@ -201,6 +220,11 @@ public final class ConnectionLoop {
                 budget.queues.release(bytes);
             }
         }
+    }
+
+    /** What may wait for a peer that does not read, in bytes. */
+    public long outboundLimit() {
+        return limits.outbound().count();
     }
 
     /** How long a peer may take for a frame: the slow timeout, and what it takes a slow reader. */

@@ -164,7 +164,8 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
         return activity != null && activity.outbound != null;
     }
 
-    final boolean overLimit() {
+    /** Whether its peer has left more than the outbound limit unread. */
+    public final boolean overLimit() {
         return waitingBytes() > loop.limits.outbound().count();
     }
 

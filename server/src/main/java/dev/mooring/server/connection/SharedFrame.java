@@ -72,7 +72,78 @@ public final class SharedFrame {
         return Offer.TAKEN;
     }
 
-    void retain() {
+    /**
+     * Sends several frames on a connection of the calling loop: in one write, if its peer keeps up.
+     *
+     * @param from of the first to send
+     * @param to behind the last
+     * @param delivery is told later what became of each frame that waits
+     * @return behind the last frame that was taken; {@code to} also when the connection is closing or has ended
+     */
+    public static int offerAll(Connection connection, SharedFrame[] frames, int from, int to, Delivery delivery) {
+        int next = from;
+        while (next < to) {
+            int end = connection.backedUp() ? next + 1 : fitting(frames, next, to);
+            if (end <= next + 1) {
+                switch (frames[next].offerTo(connection, delivery)) {
+                    case NO_ROOM -> {
+                        return next;
+                    }
+                    case GONE -> {
+                        return to;
+                    }
+                    case TAKEN, WAITS -> next++;
+                }
+            } else if (!connection.open()) {
+                return to;
+            } else {
+                next = write(connection, frames, next, end, delivery);
+            }
+        }
+        return to;
+    }
+
+    /** Behind the last of those that fit into the loop's buffer together. */
+    private static int fitting(SharedFrame[] frames, int from, int to) {
+        int bytes = 0;
+        int end = from;
+        while (end < to && bytes + frames[end].length() <= Scratch.CAPACITY) {
+            bytes += frames[end++].length();
+        }
+        return end;
+    }
+
+    /** One write of them all, whose rest waits in the connection's queue; behind the last that was taken. */
+    private static int write(Connection connection, SharedFrame[] frames, int from, int to, Delivery delivery) {
+        OutboundQueues queues = connection.loop.queues;
+        if (!queues.hasRoom() && !queues.hasRoomForReferences()) {
+            return frames[from].offerTo(connection, delivery) == Offer.NO_ROOM ? from : from + 1;
+        }
+        Scratch scratch = connection.loop.output.scratch();
+        for (int i = from; i < to; i++) {
+            scratch.buffer.put(frames[i].direct.duplicate());
+        }
+        int length = scratch.buffer.position();
+        scratch.buffer.clear();
+        connection.messageSent();
+        int sent = Output.write(connection, scratch.address, 0, length);
+        if (connection.ended()) {
+            return to;
+        }
+        int next = from;
+        int left = sent;
+        while (next < to && left >= frames[next].length()) {
+            left -= frames[next++].length();
+        }
+        connection.loop.counters.messagesSent.add(next - from);
+        if (next < to) {
+            return frames[next].queue(connection, queues, left, delivery) == Offer.NO_ROOM ? next : next + 1;
+        }
+        return next;
+    }
+
+    /** Takes a reference, for whoever keeps the frame. */
+    public void retain() {
         references.incrementAndGet();
     }
 

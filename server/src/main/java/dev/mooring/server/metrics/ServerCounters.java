@@ -36,6 +36,15 @@ public final class ServerCounters {
     /** Times a listener stopped accepting for a while, since it had neither a descriptor nor a reserve. */
     public final LongAdder acceptPauses = new LongAdder();
 
+    /** Messages published to a topic, a user or all. */
+    public final LongAdder published = new LongAdder();
+    /** Those that were refused, for want of memory. */
+    public final LongAdder publishedRefused = new LongAdder();
+    /** Published messages written to, or queued for, a connection. */
+    public final LongAdder delivered = new LongAdder();
+    /** Of those, the ones whose connection ended before it had taken them. */
+    public final LongAdder undelivered = new LongAdder();
+
     /** Answers of the application to handshakes that had ended meanwhile. */
     public final LongAdder lateDecisions = new LongAdder();
 

@@ -3,8 +3,13 @@ package dev.mooring.server.process;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.server.MooringServer;
 import dev.mooring.server.ServerConfiguration;
+import dev.mooring.server.configuration.MessagingOptions;
 import dev.mooring.server.configuration.ServerCommand;
+import dev.mooring.server.push.PushPort;
+import dev.mooring.server.push.PushSettings;
 import dev.mooring.server.startup.TerminationSignal;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.IntSupplier;
@@ -30,8 +35,10 @@ public final class ServerMain {
                 arguments, System.getenv(), Runtime.getRuntime().availableProcessors(), ServerMain::run));
     }
 
-    private static int run(ServerConfiguration configuration) {
-        try (MooringServer server = MooringServer.start(configuration)) {
+    private static int run(ServerConfiguration configuration, MessagingOptions messaging) {
+        Optional<PushSettings> push = messaging.pushSettings();
+        try (MooringServer server = MooringServer.start(configuration);
+                PushPort port = push.isEmpty() ? null : PushPort.start(push.get(), server, InstantSource.system())) {
             TerminationSignal.onTermination(() -> drain(server, configuration));
             LOG.info(
                     "listening on {}:{} with {} event loops, at most {} connections, keepalive {}; admin on {}",
@@ -41,6 +48,9 @@ public final class ServerMain {
                     server.maxConnections(),
                     DurationText.format(configuration.timeouts().keepalive()),
                     server.adminAddress().map(Object::toString).orElse("no port"));
+            if (port != null) {
+                LOG.info("push on {}", port.boundAddress());
+            }
             return awaitDrained(server.drained(), server::connections);
         }
     }

@@ -3,6 +3,7 @@ package dev.mooring.server.runtime;
 import dev.mooring.capacity.GrantedHost;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
+import dev.mooring.server.Audience;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.MooringServer;
 import dev.mooring.server.ServerConfiguration;
@@ -20,6 +21,7 @@ import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.LoopSettings;
 import dev.mooring.server.drain.Drain;
+import dev.mooring.server.fanout.Fanout;
 import dev.mooring.server.keepalive.SweepSchedule;
 import dev.mooring.server.metrics.ProcessUsageReader;
 import dev.mooring.server.metrics.ServerCounters;
@@ -32,6 +34,7 @@ import io.netty.channel.epoll.LinuxSocket;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +59,7 @@ public final class RunningServer implements MooringServer, ServerControl {
     private final MultiThreadIoEventLoopGroup group;
     private final List<ConnectionLoop> loops = new ArrayList<>();
     private final Broadcast broadcast;
+    private final Fanout fanout;
     private final Drain drain;
     private final long start = System.nanoTime();
     private @Nullable AdminServer admin;
@@ -85,6 +89,7 @@ public final class RunningServer implements MooringServer, ServerControl {
             loops.add(new ConnectionLoop((IoEventLoop) executor, settings));
         }
         this.broadcast = new Broadcast(List.copyOf(loops));
+        this.fanout = new Fanout(List.copyOf(loops), counters);
         this.drain = new Drain(loops, admission, DRAIN_PATIENCE, System::nanoTime);
     }
 
@@ -155,6 +160,16 @@ public final class RunningServer implements MooringServer, ServerControl {
     @Override
     public CompletableFuture<Integer> broadcast(MessageType type, byte[] payload) {
         return broadcast.send(type, payload);
+    }
+
+    @Override
+    public CompletableFuture<Integer> publish(Audience audience, MessageType type, ByteBuffer payload) {
+        return fanout.publish(audience, type, payload);
+    }
+
+    @Override
+    public CompletableFuture<Integer> count(Audience audience) {
+        return fanout.count(audience);
     }
 
     @Override

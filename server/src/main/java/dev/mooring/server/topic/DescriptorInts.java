@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * before the descriptor is closed. Cost: 4 bytes a descriptor, and nothing before the first.
  */
 public final class DescriptorInts {
-    private static final int PAGE_SHIFT = 12;
+    private static final int PAGE_SHIFT = 14;
     private static final int PAGE = 1 << PAGE_SHIFT;
     /** Linux's fs.nr_open cannot be set higher than 2^30 or so; 2^27 descriptors are more than any process has. */
-    private static final int MAX_PAGES = 1 << 15;
+    private static final int MAX_PAGES = 1 << 13;
 
     private final AtomicReferenceArray<int @Nullable []> pages = new AtomicReferenceArray<>(MAX_PAGES);
 

@@ -1,5 +1,6 @@
 package dev.mooring.server.topic;
 
+import dev.mooring.server.Subscribed;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;

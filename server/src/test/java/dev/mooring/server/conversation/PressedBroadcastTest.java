@@ -32,9 +32,7 @@ class PressedBroadcastTest {
 
     @Test
     void servesThoseBehindASliceAtATime() throws IOException {
-        try (SteppedLoop loop = new SteppedLoop(
-                (socket, type, payload) -> {},
-                (_, _) -> {})) {
+        try (SteppedLoop loop = new SteppedLoop((socket, type, payload) -> {}, (_, _) -> {})) {
             open(loop);
             CompletableFuture<Integer> answer = loop.broadcast().send(MessageType.TEXT, Frames.utf8("hear"));
             MemoryUse queues = loop.counters().memory(MemoryKind.QUEUES);

@@ -16,6 +16,7 @@ import dev.mooring.server.frame.FrameLimits;
 import dev.mooring.server.functional.TestServer;
 import dev.mooring.server.keepalive.SweepSchedule;
 import dev.mooring.server.metrics.ServerCounters;
+import dev.mooring.server.topic.TopicLimits;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.epoll.Epoll;
@@ -90,7 +91,13 @@ final class SteppedLoop implements AutoCloseable {
     private LoopSettings settings(WebSocketHandler handler) {
         ConnectionLimits limits = ConnectionLimits.of(TestServer.configuration());
         return new LoopSettings(
-                new ConnectionLimits(FrameLimits.DEFAULT, limits.handshake(), NEVER, ENOUGH, NEVER),
+                new ConnectionLimits(
+                        FrameLimits.DEFAULT,
+                        limits.handshake(),
+                        NEVER,
+                        ENOUGH,
+                        NEVER,
+                        new TopicLimits(TopicLimits.DEFAULT_TOPICS, Bytes.mebi(1))),
                 KEEPALIVE,
                 KEEPALIVE,
                 SweepSchedule.longestStep(KEEPALIVE),

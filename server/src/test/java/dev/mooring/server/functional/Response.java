@@ -18,6 +18,11 @@ public record Response(String text) {
                 .orElse("");
     }
 
+    /** What follows the header. */
+    public String body() {
+        return text.substring(text.indexOf("\r\n\r\n") + "\r\n\r\n".length());
+    }
+
     int contentLength() {
         String length = field("Content-Length");
         return length.isEmpty() ? 0 : Integer.parseInt(length);

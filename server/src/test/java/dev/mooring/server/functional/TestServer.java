@@ -110,6 +110,7 @@ public final class TestServer implements AutoCloseable {
         private final String[] options;
         private int cap = 10_000;
         private Bytes buffers = Bytes.mebi(32);
+        private int topicLimit = 128;
         private @Nullable WebSocketHandler handler;
 
         private Setup(String[] options) {
@@ -123,6 +124,11 @@ public final class TestServer implements AutoCloseable {
 
         public Setup buffers(Bytes budget) {
             buffers = budget;
+            return this;
+        }
+
+        public Setup topicLimit(int most) {
+            topicLimit = most;
             return this;
         }
 
@@ -150,7 +156,8 @@ public final class TestServer implements AutoCloseable {
                     List.of("--ports=" + port, "--event-loops=1", "--handler=echo", "--max-connections=" + cap),
                     options);
             ServerConfiguration read = TestServer.configuration(arguments.toArray(String[]::new));
-            ServerConfiguration.Builder changed = read.toBuilder().bufferBudget(buffers);
+            ServerConfiguration.Builder changed =
+                    read.toBuilder().bufferBudget(buffers).topicLimit(topicLimit);
             return (handler == null ? changed : changed.handler(handler)).build();
         }
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.Subscribed;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 

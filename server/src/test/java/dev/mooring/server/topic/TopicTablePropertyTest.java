@@ -3,6 +3,7 @@ package dev.mooring.server.topic;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.Subscribed;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

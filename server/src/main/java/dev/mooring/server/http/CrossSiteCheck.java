@@ -1,4 +1,4 @@
-package dev.mooring.server.admin;
+package dev.mooring.server.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -9,17 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a browser was made to send a request by a page of another site.
  *
- * <p>The admin port has no password: reaching it is the permission. A browser on the operator's machine reaches it too,
+ * <p>A port without a password: reaching it is the permission. A browser on the operator's machine reaches it too,
  * whatever page it shows, so a POST from a foreign page is refused. Browsers send {@code Origin} with every POST (Fetch
  * standard, section 3.2), tools send none. A name an attacker points at this address (DNS rebinding) makes a page look
  * like ours, so with an {@code Origin} the {@code Host} must be an address or {@code localhost}.
  */
-final class CrossSiteCheck {
+public final class CrossSiteCheck {
     private static final String SAME_ORIGIN = "same-origin";
 
     private CrossSiteCheck() {}
 
-    static boolean foreign(HttpHeaders headers) {
+    /** Whether it was. */
+    public static boolean foreign(HttpHeaders headers) {
         String site = headers.get("sec-fetch-site");
         if (site != null && !site.equals(SAME_ORIGIN)) {
             return true;

@@ -1,4 +1,4 @@
-package dev.mooring.server.topic;
+package dev.mooring.server;
 
 /** What became of a wish to hear a topic. */
 public enum Subscribed {
@@ -9,5 +9,12 @@ public enum Subscribed {
     /** Nothing changed: the connection has as many topics as it may have. */
     TOO_MANY,
     /** Nothing changed: the memory for topics is used up. */
-    NO_MEMORY
+    NO_MEMORY,
+    /** Nothing changed: the connection has ended. */
+    CLOSED;
+
+    /** Whether it hears the topic now. */
+    public boolean heard() {
+        return this == NOW || this == ALREADY;
+    }
 }

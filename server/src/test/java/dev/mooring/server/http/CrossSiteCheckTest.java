@@ -1,4 +1,4 @@
-package dev.mooring.server.admin;
+package dev.mooring.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

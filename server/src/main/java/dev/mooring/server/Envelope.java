@@ -1,0 +1,24 @@
+package dev.mooring.server;
+
+import java.nio.ByteBuffer;
+
+/**
+ * How what is published is written for connections that speak a protocol of the application's. One instance serves all of
+ * them, from any thread; a message is wrapped once for all connections that share the envelope.
+ */
+@FunctionalInterface
+public interface Envelope {
+    /**
+     * Wraps a message.
+     *
+     * @param audience who it was published to
+     * @param payload its remaining bytes, which are not to be changed
+     * @return the text message to send instead
+     */
+    String wrap(Audience audience, MessageType type, ByteBuffer payload);
+
+    /** An attachment that says so: what is published to its connection comes in this envelope. */
+    interface Enveloped {
+        Envelope envelope();
+    }
+}

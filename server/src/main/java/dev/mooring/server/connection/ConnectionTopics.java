@@ -1,0 +1,69 @@
+package dev.mooring.server.connection;
+
+import dev.mooring.server.Subscribed;
+import dev.mooring.server.Topics;
+import dev.mooring.server.topic.TopicKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One connection's part of its loop's topics. */
+record ConnectionTopics(Connection connection) implements Topics {
+    @Override
+    public Subscribed subscribe(String topic) {
+        return here().subscribe(connection, TopicKey.topic(topic));
+    }
+
+    @Override
+    public boolean unsubscribe(String topic) {
+        return hasAny() && here().unsubscribe(connection, TopicKey.topic(topic));
+    }
+
+    @Override
+    public List<String> list() {
+        List<String> names = new ArrayList<>();
+        for (TopicKey key : keys()) {
+            if (!key.isUser()) {
+                names.add(key.name());
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    @Override
+    public Subscribed identify(String user) {
+        TopicKey named = TopicKey.user(user);
+        for (TopicKey key : keys()) {
+            if (key.isUser() && !key.equals(named)) {
+                here().unsubscribe(connection, key);
+            }
+        }
+        return here().subscribe(connection, named);
+    }
+
+    @Override
+    public Optional<String> user() {
+        return keys().stream().filter(TopicKey::isUser).map(TopicKey::name).findFirst();
+    }
+
+    private List<TopicKey> keys() {
+        return hasAny() ? here().of(connection) : List.of();
+    }
+
+    private boolean hasAny() {
+        requireLoop();
+        return connection.loop.hasTopics();
+    }
+
+    private LoopTopics here() {
+        requireLoop();
+        return connection.loop.topics();
+    }
+
+    private void requireLoop() {
+        if (!connection.loop.eventLoop.inEventLoop()) {
+            throw new IllegalStateException(
+                    "topics were asked for on another thread than the connection's loop; use execute");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.mooring.server.connection;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.mooring.server.Subscribed;
+import dev.mooring.server.topic.DescriptorInts;
+import dev.mooring.server.topic.TopicKey;
+import dev.mooring.server.topic.TopicLimits;
+import dev.mooring.server.topic.TopicTable;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the connections of one loop hear. Confined to the loop.
+ *
+ * <p>The table knows descriptors; which connection has one, and where its run stands, is in two arrays of the process, 8 bytes
+ * for each descriptor among 16,384 of which one has subscribed. A connection leaves both before its descriptor is closed.
+ */
+public final class LoopTopics {
+    private static final DescriptorInts RUNS = new DescriptorInts();
+    private static final DescriptorConnections MEMBERS = new DescriptorConnections();
+    private static final SecureRandom SEEDS = new SecureRandom();
+
+    private final TopicTable table;
+
+    LoopTopics(TopicLimits limits) {
+        table = new TopicTable(RUNS, limits, SEEDS.nextLong(), SEEDS.nextLong());
+    }
+
+    /** One that has ended hears nothing any more: its descriptor may be another's by now. */
+    Subscribed subscribe(Connection connection, TopicKey key) {
+        if (connection.ended()) {
+            return Subscribed.CLOSED;
+        }
+        Subscribed is = table.subscribe(connection.intValue(), key);
+        if (is == Subscribed.NOW) {
+            MEMBERS.set(connection.intValue(), connection);
+        }
+        return is;
+    }
+
+    boolean unsubscribe(Connection connection, TopicKey key) {
+        return !connection.ended() && table.unsubscribe(connection.intValue(), key);
+    }
+
+    List<TopicKey> of(Connection connection) {
+        List<TopicKey> keys = new ArrayList<>();
+        if (!connection.ended()) {
+            table.forEachTopic(connection.intValue(), keys::add);
+        }
+        return keys;
+    }
+
+    /** It is ending. */
+    void forget(Connection connection) {
+        table.leaveAll(connection.intValue());
+        MEMBERS.set(connection.intValue(), null);
+    }
+
+    /** How many hear the topic. */
+    public int count(TopicKey key) {
+        return table.members(key);
+    }
+
+    /** Those who hear the topic at this moment. */
+    public Connection[] members(TopicKey key) {
+        Connection[] members = new Connection[table.members(key)];
+        int[] next = {0};
+        table.forEachMember(key, descriptor -> members[next[0]++] = requireNonNull(MEMBERS.get(descriptor)));
+        return members;
+    }
+
+    /** Topics that somebody hears, users included. */
+    public int topics() {
+        return table.topics();
+    }
+
+    public long subscriptions() {
+        return table.subscriptions();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.mooring.server.push;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.mooring.server.Audience;
+import dev.mooring.server.CloseCode;
+import dev.mooring.server.Envelope;
+import dev.mooring.server.MessageType;
+import dev.mooring.server.MooringServer;
+import dev.mooring.server.SendResult;
+import dev.mooring.server.WebSocket;
+import dev.mooring.server.http.Answer;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.Pattern;
+
+/** Messages from the push port to connections, and what became of them. */
+final class Sender {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{15}=");
+
+    private final MooringServer server;
+
+    Sender(MooringServer server) {
+        this.server = server;
+    }
+
+    /** Whether it could be somebody's id; API Gateway answers 400 for one that could not, and 410 for one that is nobody's. */
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
+    /** To one connection, in the protocol that it speaks. */
+    Answer send(String id, MessageType type, ByteBuffer payload) {
+        Optional<WebSocket> found = server.find(id);
+        if (found.isEmpty()) {
+            return PushAnswers.gone();
+        }
+        return switch (send(found.get(), type, payload)) {
+            case SENT, QUEUED -> PushAnswers.ok("{}");
+            case FULL -> PushAnswers.full("the connection takes no more at this moment");
+            case CLOSED -> PushAnswers.gone();
+        };
+    }
+
+    private static SendResult send(WebSocket socket, MessageType type, ByteBuffer payload) {
+        return socket.attachment().orElse("") instanceof Envelope.Enveloped enveloped
+                ? socket.send(enveloped.envelope().wrap(Audience.all(), type, payload))
+                : socket.send(type, payload);
+    }
+
+    /** What API Gateway tells of a connection, as far as it is known here. */
+    Answer describe(String id) {
+        Optional<WebSocket> found = server.find(id);
+        if (found.isEmpty()) {
+            return PushAnswers.gone();
+        }
+        String ip = found.get()
+                .clientAddress()
+                .map(InetSocketAddress::getAddress)
+                .map(address -> address.getHostAddress())
+                .orElse("");
+        return PushAnswers.ok("{\"identity\":{\"sourceIp\":" + PushAnswers.quoted(ip) + ",\"userAgent\":\"\"}}");
+    }
+
+    Answer close(String id) {
+        Optional<WebSocket> found = server.find(id);
+        if (found.isEmpty()) {
+            return PushAnswers.gone();
+        }
+        found.get().close(CloseCode.NORMAL, "");
+        return PushAnswers.noContent();
+    }
+
+    CompletableFuture<Answer> publish(Audience audience, MessageType type, ByteBuffer payload) {
+        return server.publish(audience, type, payload)
+                .thenApply(count -> PushAnswers.ok("{\"connections\":" + count + "}"))
+                .exceptionally(Sender::unpublished);
+    }
+
+    private static Answer unpublished(Throwable thrown) {
+        Throwable cause = thrown instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : thrown;
+        if (cause instanceof RejectedExecutionException) {
+            return PushAnswers.unavailable(String.valueOf(cause.getMessage()));
+        }
+        throw new CompletionException(cause);
+    }
+
+    static ByteBuffer utf8(String text) {
+        return ByteBuffer.wrap(text.getBytes(UTF_8));
+    }
+}
