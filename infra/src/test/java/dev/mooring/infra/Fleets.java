@@ -49,6 +49,11 @@ public final class Fleets {
         return synthesis(Map.of("tls", true), CERTIFICATE).fleet();
     }
 
+    /** The stack of a pipeline, without its fleet. */
+    public static Template pipelineStack() {
+        return pipeline().template(Names.PIPELINE_STACK);
+    }
+
     static Synthesis pipeline() {
         return synthesis(Map.of(), SOURCE);
     }

@@ -148,7 +148,9 @@ class LauncherTest {
                 "infra/rehearse-host",
                 "infra/doctor",
                 "infra/watch",
-                "infra/renew-replacements")) {
+                "infra/renew-replacements",
+                "infra/renew-actions",
+                "infra/rehearse-pipeline")) {
             Run run = run("bash", "-c", ROOT.resolve(program) + " --help 2>/dev/null");
             assertEquals(0, run.code(), program);
             assertTrue(run.said().contains(program.substring(program.indexOf('/') + 1)), program + ": " + run.said());

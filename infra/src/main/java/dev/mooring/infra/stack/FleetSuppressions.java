@@ -2,6 +2,7 @@ package dev.mooring.infra.stack;
 
 import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
+import io.github.cdklabs.cdknag.RegexAppliesTo;
 import java.util.List;
 import software.amazon.awscdk.Stack;
 
@@ -13,8 +14,10 @@ final class FleetSuppressions {
         NagSuppressions.addStackSuppressions(
                 stack,
                 List.of(
-                        because(
-                                "AwsSolutions-IAM5",
+                        wildcards(
+                                List.of(
+                                        "Resource::*",
+                                        "/^Resource::arn:.*:autoScalingGroup:\\*:autoScalingGroupName\\/.*$/"),
                                 "DescribeTargetHealth, DescribeAutoScalingInstances, DescribeInstances and PutMetricData"
                                         + " know no resources; PutMetricData is limited to one namespace."),
                         because(
@@ -29,6 +32,22 @@ final class FleetSuppressions {
                                 "AwsSolutions-EC23",
                                 "Clients come from anywhere. Without a load balancer the rule must also be open to"
                                         + " all, because every other one has its connections tracked and limited.")));
+    }
+
+    /**
+     * The wildcards in policies that are excused, each by name or by a regular expression between slashes; any other is
+     * still a finding.
+     */
+    static NagPackSuppression wildcards(List<String> excused, String reason) {
+        return NagPackSuppression.builder()
+                .id("AwsSolutions-IAM5")
+                .appliesTo(excused.stream()
+                        .map(each -> each.startsWith("/")
+                                ? RegexAppliesTo.builder().regex(each).build()
+                                : each)
+                        .toList())
+                .reason(reason)
+                .build();
     }
 
     static NagPackSuppression because(String rule, String reason) {

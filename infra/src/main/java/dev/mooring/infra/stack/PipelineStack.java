@@ -187,8 +187,14 @@ public final class PipelineStack extends Stack {
                                 "AwsSolutions-S1", "The bucket holds build artifacts that the pipeline alone reads."),
                         FleetSuppressions.because(
                                 "AwsSolutions-CB4", "Artifacts are encrypted with the key of Amazon S3."),
-                        FleetSuppressions.because(
-                                "AwsSolutions-IAM5",
+                        FleetSuppressions.wildcards(
+                                List.of(
+                                        "Resource::*",
+                                        "/^Action::s3:(GetObject|GetBucket|List|DeleteObject|Abort)\\*$/",
+                                        "/^Resource::<PipelineArtifactsBucket.*>\\/\\*$/",
+                                        "/^Resource::arn:<AWS::Partition>:(logs|codebuild):.*$/",
+                                        "/^Resource::arn:\\*:iam::.*:role\\/\\*$/",
+                                        "/^Resource::arn:\\*:ec2:\\*:\\*:(instance|instance-connect-endpoint)\\/\\*$/"),
                                 "CDK Pipelines grants its steps the artifacts of this pipeline and their own reports;"
                                         + " describing instances knows no resources, and keys are limited by tag.")),
                 true);

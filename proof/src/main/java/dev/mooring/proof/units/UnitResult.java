@@ -32,6 +32,6 @@ public record UnitResult(
     /** In a line. */
     public String summary() {
         return cases + " hosts, " + verdicts + " verdicts, " + falsePasses.size() + " false passes, "
-                        + falseFails.size() + " false fails, " + passes + " pass; seed " + seed;
+                + falseFails.size() + " false fails, " + passes + " pass; seed " + seed;
     }
 }

@@ -88,7 +88,8 @@ final class UnitScript {
             }
             """;
 
-    private static final Pattern QUESTION = Pattern.compile("systemctl show mooring-server\\.service ([^|]*)\\|\\| return");
+    private static final Pattern QUESTION =
+            Pattern.compile("systemctl show mooring-server\\.service ([^|]*)\\|\\| return");
 
     private final PlanCheck check;
     private final StringBuilder text = new StringBuilder(FUNCTIONS);
@@ -108,9 +109,7 @@ final class UnitScript {
                 .append(script.probe())
                 .append("}\nclean\n");
         batches.forEach(script::add);
-        return script.text
-                .append("reload\nrm -f /run/units-wanted\nexit 0\n")
-                .toString();
+        return script.text.append("reload\nrm -f /run/units-wanted\nexit 0\n").toString();
     }
 
     /** What the probe asks systemd about a unit. */
@@ -143,7 +142,8 @@ final class UnitScript {
     private void add(UnitBatch batch) {
         int first = number;
         number += batch.cases().size();
-        String names = IntStream.range(first, number).mapToObj(each -> "case" + each).collect(Collectors.joining(" "));
+        String names =
+                IntStream.range(first, number).mapToObj(each -> "case" + each).collect(Collectors.joining(" "));
         text.append("cases='").append(names).append("'\nunits='");
         text.append(names.replaceAll("case\\d+", "$0-server.service")).append("'\n");
         for (int index = first; index < number; index++) {

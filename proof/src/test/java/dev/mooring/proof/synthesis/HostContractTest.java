@@ -2,9 +2,11 @@ package dev.mooring.proof.synthesis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.mooring.hostagent.aws.ConnectionMetric;
 import dev.mooring.hostagent.configuration.AgentConfiguration;
 import dev.mooring.hostagent.configuration.AgentProperties;
 import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.Names;
 import dev.mooring.infra.userdata.HostIdentity;
 import dev.mooring.infra.userdata.HostUserData;
 import dev.mooring.server.ServerConfiguration;
@@ -61,6 +63,12 @@ class HostContractTest {
                 server("--config").drainWindow(),
                 AgentProperties.read(Files.writeString(folder.resolve("agent"), ofAgent))
                         .drainWindow());
+    }
+
+    @Test
+    void theAgentPublishesWhatTheAlarmsWatch() {
+        assertEquals(Names.CONNECTIONS_METRIC, ConnectionMetric.CONNECTIONS);
+        assertEquals(Names.HEARTBEAT_METRIC, ConnectionMetric.HEARTBEAT);
     }
 
     private static String userData(Map<String, ?> fleet) {

@@ -1,0 +1,83 @@
+package dev.mooring.infra.iam;
+
+import dev.mooring.infra.template.Template;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every call that a fleet makes, from the code that makes it. */
+final class FleetCalls {
+    private static final String HOST = "HostRole";
+    private static final String SWEEP = "SweepRole";
+    private static final String FLOW_LOG = "NetworkRejected";
+
+    private FleetCalls() {}
+
+    static List<Call> ofAddresses(Template template) {
+        String targets = arnOf(template, "AWS::ElasticLoadBalancingV2::TargetGroup");
+        List<Call> calls = new ArrayList<>(ofInstances(template));
+        calls.add(Call.of(HOST, "elasticloadbalancing:RegisterTargets", targets, "agent, HostTargets.register"));
+        calls.add(Call.of(HOST, "elasticloadbalancing:DeregisterTargets", targets, "agent, HostTargets.deregister"));
+        calls.add(Call.of(HOST, "elasticloadbalancing:DescribeTargetHealth", "*", "agent, HostTargets.health"));
+        calls.add(Call.of(SWEEP, "elasticloadbalancing:DescribeTargetHealth", "*", "deregister_stale_targets.py"));
+        calls.add(Call.of(SWEEP, "ec2:DescribeInstances", "*", "deregister_stale_targets.py"));
+        calls.add(Call.of(SWEEP, "elasticloadbalancing:DeregisterTargets", targets, "deregister_stale_targets.py"));
+        String log = stream(template, "SweepLog");
+        calls.add(Call.of(SWEEP, "logs:CreateLogStream", log, "Lambda, for what the program prints"));
+        calls.add(Call.of(SWEEP, "logs:PutLogEvents", log, "Lambda, for what the program prints"));
+        template.ofType("AWS::Events::Rule")
+                .forEach(rule -> calls.add(Call.of(
+                                "events.amazonaws.com",
+                                "lambda:InvokeFunction",
+                                arnOf(template, "AWS::Lambda::Function"),
+                                "EventBridge, rule " + rule.id())
+                        .with("aws:SourceArn", new ResolvedTemplate(template).arn(rule.id()))));
+        return calls;
+    }
+
+    static List<Call> ofInstances(Template template) {
+        List<Call> calls = new ArrayList<>();
+        String own = group("Mooring-fleet");
+        calls.add(Call.of(HOST, "autoscaling:CompleteLifecycleAction", own, "agent, GroupMember.complete"));
+        calls.add(Call.of(HOST, "autoscaling:RecordLifecycleActionHeartbeat", own, "agent, GroupMember.heartbeat"));
+        calls.add(Call.of(HOST, "autoscaling:DescribeAutoScalingInstances", "*", "agent, GroupMember.state"));
+        calls.add(Call.of(
+                HOST,
+                "cloudformation:SignalResource",
+                "arn:aws:cloudformation:us-east-1:123456789012:stack/Mooring/0",
+                "agent, CreationSignal.send, and user-data after a failed step"));
+        calls.add(Call.of(HOST, "cloudwatch:PutMetricData", "*", "agent, ConnectionMetric.publish; publish-tracking.sh")
+                .with("cloudwatch:namespace", "Mooring"));
+        UserData.bundles(template)
+                .forEach(object -> calls.add(Call.of(HOST, "s3:GetObject", object, "user-data, install_bundle")));
+        String log = stream(template, "RejectedPackets");
+        calls.add(Call.of(FLOW_LOG, "logs:CreateLogStream", log, "VPC flow log"));
+        calls.add(Call.of(FLOW_LOG, "logs:PutLogEvents", log, "VPC flow log"));
+        calls.add(Call.of(FLOW_LOG, "logs:DescribeLogStreams", log.replaceAll(":log-stream:.*", ":*"), "VPC flow log"));
+        calls.add(Call.of("cloudwatch.amazonaws.com", "sns:Publish", topic(template), "CloudWatch, an alarm")
+                .with("aws:SourceAccount", ResolvedTemplate.ACCOUNT)
+                .with("aws:SecureTransport", "true"));
+        return calls;
+    }
+
+    static String topic(Template template) {
+        return arnOf(template, "AWS::SNS::Topic");
+    }
+
+    static String group(String name) {
+        return "arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:0:autoScalingGroupName/" + name;
+    }
+
+    private static String stream(Template template, String logGroup) {
+        String id = template.ofType("AWS::Logs::LogGroup")
+                .map(Template.Resource::id)
+                .filter(each -> each.startsWith(logGroup))
+                .findFirst()
+                .orElseThrow();
+        return "arn:aws:logs:us-east-1:123456789012:log-group:" + id + ":log-stream:1";
+    }
+
+    private static String arnOf(Template template, String type) {
+        return new ResolvedTemplate(template)
+                .arn(template.ofType(type).findFirst().orElseThrow().id());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mooring.infra.iam;
+
+import org.jspecify.annotations.NullMarked;
