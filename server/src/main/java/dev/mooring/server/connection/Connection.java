@@ -365,7 +365,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle, 
         if (loop.queues.drain(this, queue, loop.output.scratch()) && !ended()) {
             // It lives, for it took what was sent; its pong could not be read meanwhile.
             heard();
-            loop.partial.resumed(this, loop.clock.now());
+            loop.partial.resumed(this);
             interest(EpollIoOps.EPOLLIN);
             Closing.flushed(this, busy.afterFlush);
             settle();

@@ -39,7 +39,10 @@ public record ConnectionLimits(
     /** From our Close to the peer's, and from our last words to the peer's end. */
     public static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
-    /** A peer that sends or reads at this pace is never closed for being slow. */
+    /**
+     * A peer that sends or reads at this pace is never closed for being slow: in no less than a byte each slow timeout, for
+     * that is how often it is looked at. Of a message only the payload counts.
+     */
     static final Pace MIN_PACE = new Pace(Bytes.kibi(8));
 
     /** A peer that reads slower than this does not read. */

@@ -114,9 +114,11 @@ public final class ConnectionLoop {
             connection.epollRefused();
             return;
         }
-        handshakeDeadlines.add(connection, clock.now());
+        // Not the last tick's time: half a second is more than some timeouts.
+        long now = clock.present();
+        handshakeDeadlines.add(connection, now);
         if (proxyHeaderRequired) {
-            proxyDeadlines.add(connection, clock.now());
+            proxyDeadlines.add(connection, now);
         }
         opening.arrived();
         RefusalReason crowded = admission.crowded();
@@ -237,7 +239,7 @@ public final class ConnectionLoop {
 
     /** A connection whose last words are sent has two seconds to leave. */
     void lingering(Connection connection) {
-        (connection.moored() ? closeDeadlines : farewells).add(connection, clock.now());
+        (connection.moored() ? closeDeadlines : farewells).add(connection, clock.present());
     }
 
     /** How many connections are open and not closing. */

@@ -113,7 +113,7 @@ final class Input {
         boolean done = false;
         try {
             decoder.decode(buffer, frames.of(connection));
-            partial.end(connection, decoder, connection.loop.clock.now());
+            partial.end(connection, decoder);
             done = true;
         } finally {
             if (!done) {

@@ -209,7 +209,7 @@ final class OutboundQueues {
     }
 
     private boolean stillestPays() {
-        long now = loop.clock.now();
+        long now = loop.clock.present();
         for (int looks = 0; looks < MAX_LOOKS; looks++) {
             OutboundQueue oldest = held.oldest();
             if (oldest == null || (!urgent && now - oldest.since < timeout / 2)) {
@@ -264,7 +264,7 @@ final class OutboundQueues {
         begun.mark(loop.window.edge(connection));
         requireNonNull(connection.registration).submit(EpollIoOps.EPOLLOUT);
         busy.outbound = begun;
-        held.add(begun, loop.clock.now());
+        held.add(begun, loop.clock.present());
         return begun;
     }
 

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * The frames and messages of one loop's connections of which a part has arrived, and the one decoder that all
  * connections between two frames share.
  *
- * <p>What is kept is charged before it is made. A message has a deadline: each slow timeout it must grow by what a peer of
- * {@link ConnectionLimits#MIN_PACE} sends in that time, or the connection is closed with 1008. When the memory is used up
- * the message that has waited longest is given up, with 1013. Not thread-safe.
+ * <p>What is kept is charged before it is made. A message has a deadline: each slow timeout it must grow by half of what a
+ * peer of {@link ConnectionLimits#MIN_PACE} sends in that time, or the connection is closed with 1008. Half, because a peer
+ * of that pace sends in packets, of which the timeout may hold one less than their pace says. When the memory is used up the
+ * message that has waited longest is given up, with 1013. Not thread-safe. Cost: one clock read for a message that begins
+ * and does not arrive whole.
  */
 final class PartialMessages {
     private static final long FIXED = MeasuredCosts.HELD_MESSAGE.count();
@@ -33,7 +35,7 @@ final class PartialMessages {
     PartialMessages(ConnectionLoop loop) {
         limits = loop.limits.frames();
         timeout = loop.limits.slowTimeout().toNanos();
-        minGrowth = ConnectionLimits.MIN_PACE.in(loop.limits.slowTimeout());
+        minGrowth = ConnectionLimits.MIN_PACE.in(loop.limits.slowTimeout()) / 2;
         memory = loop.budget.messages.share(loop.eventLoop, this::oldestPays);
         shared = new FrameDecoder(limits);
     }
@@ -64,13 +66,13 @@ final class PartialMessages {
     }
 
     /** Keeps what the decoder holds now, or forgets it. */
-    void end(Connection connection, FrameDecoder decoder, long now) {
+    void end(Connection connection, FrameDecoder decoder) {
         boolean over = connection.ended() || decoder.ended() || decoder.idle();
         if (over) {
             decoder.reset();
             forget(connection);
         } else {
-            keep(connection, decoder, now);
+            keep(connection, decoder);
         }
         reading = null;
     }
@@ -98,31 +100,45 @@ final class PartialMessages {
         }
     }
 
-    /** Looks at those who had their time. */
+    /** Looks at those who had their time. A server that is late itself may have the rest unread: it reads before it judges. */
     void expire(long now) {
         PartialMessage oldest = held.oldest();
         while (oldest != null && now - oldest.since >= timeout) {
-            if (oldest.grownBy() >= minGrowth || oldest.connection.backedUp()) {
-                // The one that is backed up is not read, and has a deadline for that.
-                oldest.mark();
-                held.renew(oldest, now);
-            } else {
-                giveUp(oldest, CloseCode.POLICY_VIOLATION, "slow");
+            if (isTooSlow(oldest)) {
+                oldest.connection.exchange();
+            }
+            if (isHeld(oldest) && now - oldest.since >= timeout) {
+                if (isTooSlow(oldest)) {
+                    giveUp(oldest, CloseCode.POLICY_VIOLATION, "slow");
+                } else {
+                    oldest.mark();
+                    held.renew(oldest, now);
+                }
             }
             oldest = held.oldest();
         }
     }
 
+    /** One that is backed up is not read, and has a deadline for that. */
+    private boolean isTooSlow(PartialMessage message) {
+        return message.grownBy() < minGrowth && !message.connection.backedUp();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the question is whether it is still the connection's own
+    private static boolean isHeld(PartialMessage message) {
+        return of(message.connection) == message;
+    }
+
     /** The connection is read again: what it could not send meanwhile is not held against it. */
-    void resumed(Connection connection, long now) {
+    void resumed(Connection connection) {
         PartialMessage own = of(connection);
         if (own != null) {
             own.mark();
-            held.renew(own, now);
+            held.renew(own, connection.loop.clock.present());
         }
     }
 
-    private void keep(Connection connection, FrameDecoder decoder, long now) {
+    private void keep(Connection connection, FrameDecoder decoder) {
         PartialMessage own = of(connection);
         if (own == null) {
             if (!memory.take(FIXED)) {
@@ -134,10 +150,10 @@ final class PartialMessages {
             FrameDecoder next = new FrameDecoder(limits);
             own = new PartialMessage(connection, decoder);
             connection.activity().message = own;
-            held.add(own, now);
+            held.add(own, connection.loop.clock.present());
             shared = next;
         } else if (completed) {
-            held.renew(own, now);
+            held.renew(own, connection.loop.clock.present());
         }
         long needed = FIXED + decoder.heldBytes();
         memory.release(charged - needed);

@@ -30,6 +30,11 @@ public final class LoopClock {
         return now;
     }
 
+    /** What {@link #advance} would return at this moment, for a time that a tick is too coarse for; one clock read. */
+    public long present() {
+        return now + Math.min(nanoTime.getAsLong() - read, longestStep);
+    }
+
     /** Nanoseconds of running time, as of the last tick. */
     public long now() {
         return now;

@@ -67,6 +67,21 @@ final class SteppedLoop implements AutoCloseable {
      * @param onFailure told who lost the rest of a write to {@link WatchedEpoll#failNext}, and who was handled then
      */
     SteppedLoop(WebSocketHandler handler, BiConsumer<Connection, @Nullable Connection> onFailure) {
+        this(handler, onFailure, KEEPALIVE, KEEPALIVE, NEVER);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param pongTimeout four ticks, of which one is half a second at most, as a sixteenth of the keepalive is
+     * @param slowTimeout of messages and queues
+     */
+    SteppedLoop(
+            WebSocketHandler handler,
+            BiConsumer<Connection, @Nullable Connection> onFailure,
+            Duration keepalive,
+            Duration pongTimeout,
+            Duration slowTimeout) {
         Epoll.ensureAvailability();
         AtomicReference<@Nullable WatchedEpoll> made = new AtomicReference<>();
         eventLoop = new ManualIoEventLoop(
@@ -80,7 +95,7 @@ final class SteppedLoop implements AutoCloseable {
                 },
                 ticker);
         epoll = required(made::get);
-        loop = new ConnectionLoop(eventLoop, settings(handler));
+        loop = new ConnectionLoop(eventLoop, settings(handler, keepalive, pongTimeout, slowTimeout));
         broadcast = new Broadcast(List.of(loop));
         loop.start();
         wide = listen("127.0.0.1", 0);
@@ -88,7 +103,8 @@ final class SteppedLoop implements AutoCloseable {
         turn();
     }
 
-    private LoopSettings settings(WebSocketHandler handler) {
+    private LoopSettings settings(
+            WebSocketHandler handler, Duration keepalive, Duration pongTimeout, Duration slowTimeout) {
         ConnectionLimits limits = ConnectionLimits.of(TestServer.configuration());
         return new LoopSettings(
                 new ConnectionLimits(
@@ -96,11 +112,11 @@ final class SteppedLoop implements AutoCloseable {
                         limits.handshake(),
                         NEVER,
                         ENOUGH,
-                        NEVER,
+                        slowTimeout,
                         new TopicLimits(TopicLimits.DEFAULT_TOPICS, Bytes.mebi(1))),
-                KEEPALIVE,
-                KEEPALIVE,
-                SweepSchedule.longestStep(KEEPALIVE),
+                keepalive,
+                pongTimeout,
+                SweepSchedule.longestStep(pongTimeout),
                 new BufferBudget(ENOUGH, counters),
                 handler,
                 admission,

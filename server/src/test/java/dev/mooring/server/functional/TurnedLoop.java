@@ -11,6 +11,7 @@ import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.LoopSettings;
 import dev.mooring.server.handler.BuiltInHandler;
+import dev.mooring.server.keepalive.SweepSchedule;
 import dev.mooring.server.metrics.ServerCounters;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -29,12 +30,13 @@ final class TurnedLoop implements AutoCloseable {
     private static final Duration LONGEST_TICK = Duration.ofMillis(500);
 
     private final AtomicLong now = new AtomicLong();
-    private final AtomicLong readings = new AtomicLong();
     private final ServerCounters counters = new ServerCounters();
     private final MultiThreadIoEventLoopGroup group;
     private final Admission admission = new Admission(10_000);
     private final ConnectionLoop loop;
     private final int port = TestServer.freePort();
+    /** From one tick to the next, at most. */
+    private final Duration tick;
 
     /**
      * Starts it.
@@ -84,8 +86,9 @@ final class TurnedLoop implements AutoCloseable {
                 admission,
                 counters,
                 () -> Duration.ofSeconds(5),
-                this::read);
+                now::get);
         loop = new ConnectionLoop(group.next(), settings);
+        tick = new SweepSchedule(keepalive, pongTimeout, 0).tick(0);
         listen();
     }
 
@@ -133,9 +136,10 @@ final class TurnedLoop implements AutoCloseable {
     /** Turns the clock and returns after a tick that saw the new time and did what was due. */
     void turn(Duration step) {
         now.addAndGet(step.toNanos());
-        // The clock is read at the beginning of a tick: when it is read once more, the tick before is over.
-        long seen = readings.get();
-        Eventually.until(() -> readings.get() >= seen + 2);
+        // The next tick is due before a task that is scheduled now for a tick later, and both run on the loop.
+        loop.eventLoop()
+                .schedule(() -> {}, tick.toNanos(), TimeUnit.NANOSECONDS)
+                .syncUninterruptibly();
     }
 
     @Override
@@ -155,10 +159,5 @@ final class TurnedLoop implements AutoCloseable {
                 loop.eventLoop().register(listener).syncUninterruptibly().getNow();
         loop.start();
         loop.eventLoop().submit(() -> listener.start(registration)).syncUninterruptibly();
-    }
-
-    private long read() {
-        readings.incrementAndGet();
-        return now.get();
     }
 }
