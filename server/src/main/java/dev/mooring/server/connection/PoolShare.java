@@ -29,14 +29,12 @@ final class PoolShare {
 
     /** Takes memory for a peer, from those who have held theirs longest if need be; false, and nothing is taken, if not. */
     boolean take(long bytes) {
+        if (!pool.hasRoom(bytes)) {
+            // Before it is charged: an application that hears of who paid may need memory itself.
+            relieve(bytes);
+        }
         boolean within = pool.charge(bytes);
         held.lazySet(held.getPlain() + bytes);
-        if (pool.pressed()) {
-            relieve();
-            // What was charged above may be too much no more.
-            pool.release(bytes);
-            within = pool.charge(bytes);
-        }
         if (!within) {
             pool.countRelief();
             release(bytes);
@@ -49,7 +47,7 @@ final class PoolShare {
         boolean _ = pool.charge(bytes);
         held.lazySet(held.getPlain() + bytes);
         if (pool.pressed()) {
-            relieve();
+            relieve(0);
         }
     }
 
@@ -63,7 +61,7 @@ final class PoolShare {
         if (pool.hasRoom(bytes)) {
             return true;
         }
-        relieve();
+        relieve(bytes);
         boolean room = pool.hasRoom(bytes);
         if (!room) {
             pool.countRelief();
@@ -80,28 +78,29 @@ final class PoolShare {
         if (asked.compareAndSet(false, true)) {
             loop.execute(() -> {
                 asked.set(false);
-                collect();
+                collect(0);
             });
         }
     }
 
-    private void relieve() {
+    /** Makes room for so much more: at once where this loop holds most, else soon. */
+    private void relieve(long bytes) {
         PoolShare largest = pool.largest(this);
         if (largest == this) {
-            collect();
+            collect(bytes);
         } else {
             largest.ask();
         }
     }
 
-    private void collect() {
+    private void collect(long bytes) {
         if (relieving) {
             // Who pays ends, and what its application does then may ask for memory itself.
             return;
         }
         relieving = true;
         try {
-            for (int paid = 0; paid < MAX_PAYERS && pool.pressed() && payer.getAsBoolean(); paid++) {
+            for (int paid = 0; paid < MAX_PAYERS && !pool.hasRoom(bytes) && payer.getAsBoolean(); paid++) {
                 pool.countRelief();
             }
         } finally {
