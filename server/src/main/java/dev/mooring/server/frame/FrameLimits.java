@@ -15,6 +15,9 @@ public record FrameLimits(Bytes maxMessage, int maxFragments) {
     public static final FrameLimits DEFAULT = new FrameLimits(Bytes.kibi(64), 16_384);
 
     public FrameLimits {
+        if (maxMessage.count() < 1) {
+            throw RefusedException.of("max-message", maxMessage, "is less than", Bytes.of(1), "raise max-message");
+        }
         if (maxMessage.compareTo(LARGEST) > 0) {
             throw RefusedException.of("max-message", maxMessage, "is more than", LARGEST, "lower max-message");
         }

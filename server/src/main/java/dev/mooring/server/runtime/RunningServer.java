@@ -1,6 +1,7 @@
 package dev.mooring.server.runtime;
 
 import dev.mooring.capacity.GrantedHost;
+import dev.mooring.capacity.PeerMemory;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.server.Audience;
@@ -97,10 +98,12 @@ public final class RunningServer implements MooringServer, ServerControl {
      * Starts it; returns when every port is listening.
      *
      * @param host what the kernel has granted
-     * @throws dev.mooring.capacity.RefusedException when a port cannot be opened; nothing is left open then
+     * @throws dev.mooring.capacity.RefusedException when a port cannot be opened, or a message of the largest size
+     *     would not fit into the budget; nothing is left open then
      */
     public static RunningServer start(ServerConfiguration configuration, GrantedHost host) {
         Epoll.ensureAvailability();
+        PeerMemory.requireRoomFor(configuration.maxMessage(), configuration.bufferBudget());
         configuration.ports().ports().forEach(port -> ListeningSockets.requireFree(configuration.bind(), port));
         RunningServer server = new RunningServer(configuration, host);
         try {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LargeMessagesTest {
     private final TestServer server = TestServer.with("--max-message=16MiB", "--max-fragments=1000000")
-            .buffers(Bytes.mebi(64))
+            .buffers(Bytes.mebi(65))
             .start();
 
     @AfterAll

@@ -19,6 +19,11 @@ class FrameLimitsTest {
     }
 
     @Test
+    void refusesALimitThatOnlyEmptyMessagesKeep() {
+        assertRefused("max-message=0B is less than 1B; raise max-message", Bytes.of(0), 1);
+    }
+
+    @Test
     void refusesALimitOfNoFragments() {
         assertRefused("max-fragments=0 is less than 1; raise max-fragments", Bytes.kibi(1), 0);
     }
