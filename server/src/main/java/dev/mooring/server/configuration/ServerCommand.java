@@ -2,8 +2,10 @@ package dev.mooring.server.configuration;
 
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.server.ServerConfiguration;
+import dev.mooring.capacity.output.Result;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,7 +70,7 @@ public final class ServerCommand implements Callable<Integer> {
      *
      * @param run what to do with the configuration; returns the exit code
      * @return the exit code: 64 when the arguments or another source were refused, 69 when what they ask for is not to be had
-     *     now, each after one sentence on standard error
+     *     now, 74 when the help could not be written, each after one sentence on standard error
      */
     public static int execute(
             String[] arguments,
@@ -83,6 +85,10 @@ public final class ServerCommand implements Callable<Integer> {
             wrong.getCommandLine().getErr().println("See: mooring-server --help");
             return USAGE;
         });
+        if (asksForHelp(arguments)) {
+            // The defaults it shows are the program's, and it is there when the environment or the file is wrong.
+            return Result.written("mooring-server", commandLine.execute(arguments));
+        }
         try {
             Set<String> keys = keys(commandLine);
             SettingSources sources = SettingSources.read(keys, environment, configPath(arguments, environment));
@@ -119,6 +125,10 @@ public final class ServerCommand implements Callable<Integer> {
             throw RefusedException.of(
                     "config", text, "is not", "a path in this locale", "set LC_ALL=C.UTF-8 or name the file in ASCII");
         }
+    }
+
+    private static boolean asksForHelp(String[] arguments) {
+        return Arrays.stream(arguments).anyMatch(Set.of("--help", "-h", "--version", "-V")::contains);
     }
 
     private static Set<String> keys(CommandLine commandLine) {

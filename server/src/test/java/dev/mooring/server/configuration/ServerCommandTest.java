@@ -1,6 +1,7 @@
 package dev.mooring.server.configuration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.server.ServerConfiguration;
@@ -8,6 +9,7 @@ import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.handshake.HandshakeRules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -130,6 +132,42 @@ class ServerCommandTest {
             })
     void takesTheSamePortOnAddressesThatDoNotOverlap(String arguments) {
         assertEquals(0, ServerCommand.execute(arguments.split(" ", -1), Map.of(), 2, _ -> 0));
+    }
+
+    @Test
+    void showsItsOwnDefaultsInHelpWhateverTheEnvironmentSays() {
+        String plain = help(Map.of());
+        assertTrue(plain.contains("Default: 8080-8095"), plain);
+        assertEquals(plain, help(Map.of("MOORING_PORTS", "", "MOORING_KEEPALIVE", "7s", "MOORING_NO_KEY", "x")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "--version", "-V"})
+    void exitsWith74WhenHelpCannotBeWritten(String argument) {
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(new OutputStream() {
+            @Override
+            public void write(int character) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        }));
+        try {
+            assertEquals(74, ServerCommand.execute(new String[] {argument}, Map.of(), 2, _ -> 0));
+        } finally {
+            System.setOut(before);
+        }
+    }
+
+    private static String help(Map<String, String> environment) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            assertEquals(0, ServerCommand.execute(new String[] {"--help"}, environment, 2, _ -> 1));
+        } finally {
+            System.setOut(before);
+        }
+        return said.toString(StandardCharsets.UTF_8);
     }
 
     private static int exitCode(RefusedException refusal) {
