@@ -1,5 +1,6 @@
 package dev.mooring.server.broadcast;
 
+import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.connection.Connection;
 import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.Delivery;
@@ -10,14 +11,18 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One message on its way to all connections of one loop, a slice at a time so that the loop goes on with its other work.
+ * One message on its way to all connections of one loop, a slice at a time, of so many bytes at most, so that the loop goes
+ * on with its other work: between two slices it reads whoever has something to say.
  *
  * <p>Confined to its loop. Cost: one system call and four bytes per connection while it lasts. When the memory for what
  * peers have not taken is used up, this waits: those who read make room, and those who do not are reset. Who still cannot
  * be served after the time that a slow reader has for the message is closed with 1008: nobody misses one unnoticed.
  */
 final class LoopBroadcast implements Delivery {
+    /** Deliveries in one turn of the loop, and bytes: each is some ten microseconds and the kernel's copy of it. */
     private static final int SLICE = 500;
+
+    private static final Bytes SLICE_BYTES = Bytes.mebi(1);
     private static final Duration RETRY = Duration.ofMillis(10);
 
     private final ConnectionLoop loop;
@@ -26,6 +31,7 @@ final class LoopBroadcast implements Delivery {
     private final CompletableFuture<Integer> handed = new CompletableFuture<>();
     private final CompletableFuture<Integer> answer = new CompletableFuture<>();
     private Connection[] connections = {};
+    private final int slice;
     private int next;
     private int taken;
     private int waiting;
@@ -34,6 +40,7 @@ final class LoopBroadcast implements Delivery {
     LoopBroadcast(ConnectionLoop loop, SharedFrame frame) {
         this.loop = loop;
         this.frame = frame;
+        this.slice = Math.clamp(SLICE_BYTES.count() / frame.length(), 1, SLICE);
     }
 
     /** Completes when the message has been written to or queued for every connection. */
@@ -64,7 +71,7 @@ final class LoopBroadcast implements Delivery {
     }
 
     private void slice() {
-        int end = Math.min(connections.length, next + SLICE);
+        int end = Math.min(connections.length, next + slice);
         for (; next < end; next++) {
             if (!offer(connections[next])) {
                 behind.add(connections[next]);
