@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * A server that keeps for its clients what they ask for: a text {@code flood} is answered with messages of one byte until
- * the connection takes no more, {@code broadcast} with one to everybody, {@code charged} with the bytes that the pools are
- * charged. Its kernel keeps next to nothing of what it sends.
+ * the connection takes no more, {@code one each} with one of a byte to everybody, {@code broadcast} with a long one to
+ * everybody, {@code charged} with the bytes that the pools are charged. Its kernel keeps next to nothing of what it sends.
  */
 final class KeepingServer implements WebSocketHandler {
     static final int BROADCAST = 60 << 10;
@@ -23,6 +25,9 @@ final class KeepingServer implements WebSocketHandler {
     private static final int SEND_BUFFER = 4_608;
 
     private final CompletableFuture<TestServer> started = new CompletableFuture<>();
+
+    /** Of its one loop. */
+    private final Set<WebSocket> open = new HashSet<>();
 
     /** Runs until its input ends. */
     public static void main(String[] arguments) throws IOException {
@@ -40,7 +45,13 @@ final class KeepingServer implements WebSocketHandler {
     }
 
     @Override
+    public void close(WebSocket connection, int code) {
+        open.remove(connection);
+    }
+
+    @Override
     public void open(WebSocket connection) {
+        open.add(connection);
         try {
             ((Connection) connection).setSendBufferSize(SEND_BUFFER);
         } catch (IOException failed) {
@@ -53,6 +64,7 @@ final class KeepingServer implements WebSocketHandler {
         switch (StandardCharsets.UTF_8.decode(payload).toString()) {
             // Not corked, so that what the kernel does not take waits message by message.
             case "flood" -> connection.execute(() -> flood(connection));
+            case "one each" -> open.forEach(each -> each.send(MessageType.BINARY, ByteBuffer.allocate(1)));
             case "broadcast" -> {
                 CompletableFuture<Integer> _ =
                         started.join().server().broadcast(MessageType.BINARY, new byte[BROADCAST]);

@@ -46,6 +46,34 @@ class MemoryPoolsTest {
     }
 
     @Test
+    void keepsAMessageForWhoseLargerArrayThereIsRoomBesideTheSmaller() {
+        assertGrows(0, "pong grown");
+    }
+
+    @Test
+    void givesUpAMessageForWhoseLargerArrayOneByteIsMissing() {
+        assertGrows(1, "close 1013");
+    }
+
+    /** A message of 1,000 bytes in an array as long gets one more, which takes an array of 2,000 beside it. */
+    private static void assertGrows(int missing, String answer) {
+        try (TestServer server = TestServer.with().buffers(BUDGET).start();
+                RawClient client = server.open()) {
+            client.send(Frames.frame(BINARY, new byte[1_000])).send(Frames.ping("kept"));
+            assertEquals("pong kept", client.frame().describe());
+            var messages = server.counters().memory(MemoryKind.MESSAGES);
+            long before = messages.used();
+            long others = messages.limit() - before - 2_016 + missing;
+            messages.add(others);
+            client.send(Frames.frame(CONTINUATION, new byte[1])).send(Frames.ping("grown"));
+            assertEquals(answer, client.frame().describe());
+            long after = missing > 0 ? 0 : before + 1_000;
+            Eventually.until(() -> messages.used() - others == after);
+            messages.add(-others);
+        }
+    }
+
+    @Test
     void broadcastsToOneWhoReadsWhileTheQueuesOfOthersAreUnderPressure() {
         CompletableFuture<WebSocket> opened = new CompletableFuture<>();
         WebSocketHandler handler = new WebSocketHandler() {
