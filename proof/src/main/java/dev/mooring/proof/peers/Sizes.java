@@ -82,6 +82,11 @@ public record Sizes(
         return Duration.ofSeconds(5);
     }
 
+    /** HotSpot's ChunkPoolCleaner comes by every five seconds. */
+    Duration poolSettling() {
+        return Duration.ofSeconds(6);
+    }
+
     /** A JVM that trims its native memory does so every five seconds. */
     Duration idleWindow() {
         return Duration.ofSeconds(5);
