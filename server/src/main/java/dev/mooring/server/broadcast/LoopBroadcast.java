@@ -104,13 +104,13 @@ final class LoopBroadcast implements Delivery {
      */
     private void waitForThoseBehind() {
         int served = 0;
-        while (served < SLICE && !behind.isEmpty() && serve(behind.getFirst())) {
+        while (served < slice && !behind.isEmpty() && serve(behind.getFirst())) {
             behind.removeFirst();
             served++;
         }
         if (!behind.isEmpty()) {
-            triesLeft -= served == SLICE ? 0 : 1;
-            later(this::waitForThoseBehind, served == SLICE ? Duration.ZERO : RETRY);
+            triesLeft -= served == slice ? 0 : 1;
+            later(this::waitForThoseBehind, served == slice ? Duration.ZERO : RETRY);
             return;
         }
         connections = new Connection[0];
