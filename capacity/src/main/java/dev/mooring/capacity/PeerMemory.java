@@ -39,7 +39,8 @@ public final class PeerMemory {
                     "max-message",
                     longestMessage,
                     "is more than",
-                    Bytes.kibi(most >> 10) + ", the most that can arrive with the memory for peers, a third of the heap",
+                    Bytes.kibi(most >> 10)
+                            + ", the most that can arrive with the memory for peers, a third of the heap",
                     "lower max-message or raise the heap");
         }
     }

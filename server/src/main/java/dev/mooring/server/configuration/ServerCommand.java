@@ -1,8 +1,8 @@
 package dev.mooring.server.configuration;
 
 import dev.mooring.capacity.RefusedException;
-import dev.mooring.server.ServerConfiguration;
 import dev.mooring.capacity.output.Result;
+import dev.mooring.server.ServerConfiguration;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mooring.capacity.PeerMemory;
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.MessageType;
 import dev.mooring.server.frame.FrameDecoder;
 import dev.mooring.server.frame.FrameLimits;
 import dev.mooring.server.frame.FrameSink;
-import dev.mooring.server.MessageType;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class BufferBudgetTest {
 
     @Test
     void refusesALongestMessageThatCouldNeverArrive() {
-                RefusedException refused =
+        RefusedException refused =
                 assertThrows(RefusedException.class, () -> PeerMemory.requireRoomFor(Bytes.gibi(1), Bytes.mebi(53)));
         assertEquals(
                 "max-message=1GiB is more than 13567KiB, the most that can arrive with the memory for peers, a third of the"
@@ -33,9 +33,7 @@ class BufferBudgetTest {
     @Test
     void takesTheLongestThatItNamesAndNoneLonger() {
         assertDoesNotThrow(() -> PeerMemory.requireRoomFor(Bytes.kibi(13_567), Bytes.mebi(53)));
-        assertThrows(
-                RefusedException.class,
-                () -> PeerMemory.requireRoomFor(Bytes.kibi(13_568), Bytes.mebi(53)));
+        assertThrows(RefusedException.class, () -> PeerMemory.requireRoomFor(Bytes.kibi(13_568), Bytes.mebi(53)));
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.mooring.capacity.MeasuredCosts;
-import dev.mooring.server.frame.MessageType;
+import dev.mooring.server.MessageType;
 import dev.mooring.server.functional.RawClient;
 import dev.mooring.server.handler.BuiltInHandler;
 import dev.mooring.server.metrics.MemoryKind;
