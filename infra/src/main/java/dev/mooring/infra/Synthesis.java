@@ -48,7 +48,9 @@ record Synthesis(FleetInputs inputs, Path folder) {
         // Before Node.js is started: what is wrong with the file is said at once.
         FleetInputs early = FleetContext.of(file, request.varied()).inputs();
         early.requireOfferedIn(request.credentialsRegion());
-        App app = new App(AppProps.builder().context(file).build());
+        Map<String, Object> known = FeatureFlags.recommended();
+        known.putAll(file);
+        App app = new App(AppProps.builder().context(known).build());
         Map<String, Object> context = context(app);
         context.putAll(request.varied());
         FleetInputs inputs = FleetContext.of(file, context).inputs();

@@ -98,9 +98,9 @@ public final class Fleets {
 
     /** As cdk.json has it: what the CDK's own validator finds is an error. */
     static App strict() {
-        return new App(AppProps.builder()
-                .context(Map.of("@aws-cdk/core:validateAgainstDefaultRules", true))
-                .build());
+        Map<String, Object> context = FeatureFlags.recommended();
+        context.put("@aws-cdk/core:validateAgainstDefaultRules", true);
+        return new App(AppProps.builder().context(context).build());
     }
 
     /** Small files in the place of the bundles, whose content no template depends on but for its hash. */
