@@ -13,16 +13,17 @@ final class FeatureFlagsTest {
     /** The command line would count them at each command. */
     @Test
     void leaveNoneForThisVersionOfTheCdk() throws IOException {
-        JsonNode manifest = Json.read(
-                Files.readString(Fleets.pipeline().folder().resolve("manifest.json")));
+        JsonNode manifest =
+                Json.read(Files.readString(Fleets.pipeline().folder().resolve("manifest.json")));
         Set<String> unconfigured = new TreeSet<>();
-        manifest.path("artifacts").forEach(artifact -> artifact.at("/properties/flags")
-                .properties()
-                .forEach(flag -> {
-                    if (!flag.getValue().has("userValue")) {
-                        unconfigured.add(flag.getKey());
-                    }
-                }));
+        manifest.path("artifacts")
+                .forEach(artifact -> artifact.at("/properties/flags")
+                        .properties()
+                        .forEach(flag -> {
+                            if (!flag.getValue().has("userValue")) {
+                                unconfigured.add(flag.getKey());
+                            }
+                        }));
 
         assertEquals(Set.of(), unconfigured);
     }

@@ -31,10 +31,10 @@ final class DeployedStackTest {
     @Test
     void isComparedByTheTemplateOfItsLastDeployment() {
         aws().answer(
-                "GetTemplate",
-                GetTemplateResponse.builder()
-                        .templateBody("{\"Resources\": {\"Events\": {\"Type\": \"AWS::SNS::Topic\"}}}")
-                        .build());
+                        "GetTemplate",
+                        GetTemplateResponse.builder()
+                                .templateBody("{\"Resources\": {\"Events\": {\"Type\": \"AWS::SNS::Topic\"}}}")
+                                .build());
 
         Template template = template().orElseThrow();
 
