@@ -50,6 +50,8 @@ public final class AgainstMain {
         } catch (NoAccountException unknown) {
             System.err.println("mooring: " + unknown.getMessage());
             return UNAVAILABLE;
+        } catch (AwsBundles.UnavailableException unavailable) {
+            return unavailable.exitCode();
         } catch (Synthesis.InvalidTemplateException invalid) {
             System.err.println("mooring: " + invalid.getMessage());
             return InfraApp.BROKEN_RULE;

@@ -28,6 +28,8 @@ public final class InfraApp {
         } catch (RefusedException refused) {
             System.err.println("mooring: " + refused.getMessage());
             return REFUSED;
+        } catch (AwsBundles.UnavailableException unavailable) {
+            return unavailable.exitCode();
         } catch (Synthesis.InvalidTemplateException invalid) {
             System.err.println("mooring: " + invalid.getMessage());
             return BROKEN_RULE;

@@ -18,7 +18,7 @@ public final class SummaryMain {
 
     private static int run(List<String> words) {
         try {
-            Synthesis synthesis = Synthesis.of(SynthesisRequest.of(words).unvalidated());
+            Synthesis synthesis = Synthesis.of(SynthesisRequest.of(words).forALook());
             System.out.print(StackSummary.of(synthesis.inputs().plan(), synthesis.fleet()));
             if (synthesis.inputs().deployment().source().isPresent()) {
                 System.out.print(StackSummary.pipeline(synthesis.template(Names.PIPELINE_STACK)));
@@ -29,6 +29,8 @@ public final class SummaryMain {
         } catch (RefusedException refused) {
             System.err.println("mooring: " + refused.getMessage());
             return InfraApp.REFUSED;
+        } catch (AwsBundles.UnavailableException unavailable) {
+            return unavailable.exitCode();
         } catch (Synthesis.InvalidTemplateException invalid) {
             System.err.println("mooring: " + invalid.getMessage());
             return InfraApp.BROKEN_RULE;

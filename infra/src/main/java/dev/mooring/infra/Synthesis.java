@@ -1,5 +1,6 @@
 package dev.mooring.infra;
 
+import dev.mooring.capacity.InstanceType.Architecture;
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.plan.ProjectFile;
 import dev.mooring.infra.construct.HostBundles;
@@ -55,8 +56,8 @@ record Synthesis(FleetInputs inputs, Path folder) {
         context.putAll(request.varied());
         FleetInputs inputs = FleetContext.of(file, context).inputs();
         inputs.requireOfferedIn(request.credentialsRegion());
-        HostBundles.Archives archives = HostBundles.find(
-                request.project(), inputs.plan().spec().instance().architecture());
+        HostBundles.Archives archives =
+                archives(request, inputs.plan().spec().instance().architecture());
         request.passed()
                 .ifPresent(passed -> Validations.of(app).addPlugins(new RememberedValidation(passed, CDK_VERSION)));
         return of(app, inputs, archives);
@@ -73,6 +74,24 @@ record Synthesis(FleetInputs inputs, Path folder) {
         Path folder = Path.of(synthesize(app));
         new CloudAssembly(folder).prune();
         return new Synthesis(inputs, folder);
+    }
+
+    /** Bundles of another architecture are there only as they go to AWS. */
+    private static HostBundles.Archives archives(SynthesisRequest request, Architecture architecture) {
+        return switch (request.bundles()) {
+            case NONE -> HostBundles.none();
+            case OF_THIS_MACHINE ->
+                HostBundles.machine(architecture).equals(thisMachine())
+                        ? HostBundles.find(request.project(), architecture)
+                        : AwsBundles.link(request.root(), architecture);
+            case FOR_AWS -> AwsBundles.link(request.root(), architecture);
+        };
+    }
+
+    /** This machine's architecture as {@code uname -m} says it. */
+    private static String thisMachine() {
+        String name = System.getProperty("os.arch", "");
+        return name.equals("amd64") ? "x86_64" : name;
     }
 
     /** What the templates do wrong, in sentences. */

@@ -10,18 +10,32 @@ import java.util.Optional;
 /**
  * What is to be synthesized.
  *
- * @param project the folder whose modules have the bundles
+ * @param root the folder of this project
+ * @param project the folder whose modules have the bundles of this machine
  * @param fleet the file that describes the fleet, a cdk.json
  * @param varied values that take the place of the file's, by key, as in mooring.keepalive
  * @param credentialsRegion where the CDK's credentials point to
+ * @param bundles which bundles the template names
  * @param passed the file of the templates that the CDK's validator let pass; empty to validate nothing
  */
 record SynthesisRequest(
+        Path root,
         Path project,
         Path fleet,
         Map<String, String> varied,
         Optional<String> credentialsRegion,
+        Bundles bundles,
         Optional<Path> passed) {
+    /** Where bundles come from. */
+    enum Bundles {
+        /** From nowhere: the template is looked at, no more. */
+        NONE,
+        /** Linked from any JDK, for hosts of this machine's architecture. */
+        OF_THIS_MACHINE,
+        /** Linked from the pinned JDK. */
+        FOR_AWS
+    }
+
     /** What infra/synth says in system properties, and the command line in words of the form key=value. */
     static SynthesisRequest of(List<String> words) {
         Path project = Path.of(System.getProperty("mooring.project", "."));
@@ -35,17 +49,24 @@ record SynthesisRequest(
             varied.put(word.substring(0, equals), word.substring(equals + 1));
         }
         return new SynthesisRequest(
+                Path.of(System.getProperty("mooring.root", project.toString())),
                 project,
                 Optional.ofNullable(System.getProperty("mooring.fleet"))
                         .map(Path::of)
                         .orElse(project.resolve("cdk.json")),
                 varied,
                 Optional.ofNullable(System.getenv("CDK_DEFAULT_REGION")),
+                System.getenv("MOORING_FOR_AWS") == null ? Bundles.OF_THIS_MACHINE : Bundles.FOR_AWS,
                 Optional.ofNullable(System.getProperty("mooring.validated")).map(Path::of));
     }
 
-    /** The same, of which nothing is deployed. */
+    /** The same, which was validated or will be. */
     SynthesisRequest unvalidated() {
-        return new SynthesisRequest(project, fleet, varied, credentialsRegion, Optional.empty());
+        return new SynthesisRequest(root, project, fleet, varied, credentialsRegion, bundles, Optional.empty());
+    }
+
+    /** The same, of which nothing is deployed. */
+    SynthesisRequest forALook() {
+        return new SynthesisRequest(root, project, fleet, varied, credentialsRegion, Bundles.NONE, Optional.empty());
     }
 }

@@ -30,6 +30,7 @@ final class CdkTest {
         program("bin/npm", FAKE_NPM);
         program("infra/node_modules/.bin/cdk", FAKE_CDK);
         program("infra/cdk", Files.readString(Path.of("cdk")));
+        program("scripts/aws-bundles", "#!/bin/sh\nexit ${JDK:-0}\n");
         program("scripts/java.sh", Files.readString(Path.of("../scripts/java.sh")));
         file("infra/node_modules/.package-lock.json", FETCHED);
         file("infra/package-lock.json", FETCHED.minus(Duration.ofHours(1)));
@@ -104,6 +105,18 @@ final class CdkTest {
         String said = Files.readString(project.resolve("said"));
         assertTrue(said.contains("npm error network getaddrinfo ENOTFOUND"), said);
         assertTrue(said.contains("cdk: npm could not fetch it; check the network"), said);
+    }
+
+    @Test
+    void startsNoDeploymentWithoutTheJdkThatItsBundlesAreLinkedFrom() throws IOException, InterruptedException {
+        Path calls = project.resolve("calls");
+        ProcessBuilder command = new ProcessBuilder(project.resolve("infra/cdk").toString(), "deploy");
+        command.environment().put("PATH", project.resolve("bin") + ":" + System.getenv("PATH"));
+        command.environment().put("CALLS", calls.toString());
+        command.environment().put("JDK", "69");
+
+        assertEquals(69, command.start().waitFor());
+        assertTrue(Files.notExists(calls), "nothing was fetched or run");
     }
 
     private List<String> calls(String... arguments) throws IOException, InterruptedException {

@@ -122,6 +122,9 @@ class LauncherTest {
     void keepTheLastBundleWhenANewOneCannotBePutTogether() throws IOException, InterruptedException {
         Path server = Files.createDirectories(project.resolve("server/src/main/bundle"));
         Path assemble = Files.copy(ROOT.resolve("server/src/main/bundle/assemble"), server.resolve("assemble"));
+        Files.copy(
+                ROOT.resolve("scripts/bundle.sh"),
+                Files.createDirectories(project.resolve("scripts")).resolve("bundle.sh"));
         Path target = project.resolve("server/target");
         Files.createFile(target.resolve("bundle/works"));
         Files.createFile(target.resolve("mooring-server-0.1.0-linux-x86_64.tar.gz"));

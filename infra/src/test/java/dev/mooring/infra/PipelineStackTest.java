@@ -17,6 +17,21 @@ import org.junit.jupiter.api.Test;
 
 final class PipelineStackTest {
     @Test
+    void linksTheBundlesOfThePipelineFromThePinnedJdk() {
+        List<String> builds = Fleets.pipeline()
+                .template(Names.PIPELINE_STACK)
+                .ofType("AWS::CodeBuild::Project")
+                .map(project -> project.properties().toString())
+                .filter(properties -> properties.contains("infra/cdk synth"))
+                .toList();
+
+        assertEquals(1, builds.size());
+        assertTrue(
+                builds.getFirst().contains("{\"Name\":\"MOORING_FOR_AWS\",\"Type\":\"PLAINTEXT\",\"Value\":\"1\"}"),
+                builds.getFirst());
+    }
+
+    @Test
     void buildsRenewsItselfDeploysAndVerifies() {
         JsonNode pipeline = Fleets.only(template(), "AWS::CodePipeline::Pipeline");
 

@@ -114,7 +114,13 @@ final class SynthesisTest {
         RefusedException refused = assertThrows(
                 RefusedException.class,
                 () -> Synthesis.of(new SynthesisRequest(
-                        project, project.resolve("cdk.json"), varied, credentials, Optional.empty())));
+                        project,
+                        project,
+                        project.resolve("cdk.json"),
+                        varied,
+                        credentials,
+                        SynthesisRequest.Bundles.NONE,
+                        Optional.empty())));
         return String.valueOf(refused.getMessage());
     }
 }

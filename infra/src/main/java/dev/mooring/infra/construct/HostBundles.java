@@ -37,11 +37,42 @@ public record HostBundles(List<HostBundle> bundles) {
      * @throws RefusedException when one is missing, or there twice: nothing says which of them is wanted
      */
     public static Archives find(Path project, Architecture architecture) {
-        String machine = architecture == Architecture.ARM64 ? "aarch64" : "x86_64";
+        return find(
+                project.resolve("server/target"),
+                project.resolve("host-agent/target"),
+                project.resolve("infra/target"),
+                architecture);
+    }
+
+    /**
+     * The archives in these folders.
+     *
+     * @throws RefusedException as the other
+     */
+    public static Archives find(Path server, Path agent, Path verify, Architecture architecture) {
+        String suffix = "-linux-" + machine(architecture) + SUFFIX;
         return new Archives(
-                find(project.resolve("server/target"), "mooring-server-", "-linux-" + machine + SUFFIX),
-                find(project.resolve("host-agent/target"), "mooring-agent-", "-linux-" + machine + SUFFIX),
-                find(project.resolve("infra/target"), "mooring-verify", SUFFIX));
+                find(server, "mooring-server-", suffix),
+                find(agent, "mooring-agent-", suffix),
+                find(verify, "mooring-verify", SUFFIX));
+    }
+
+    /** Archives of nothing, for a template that is looked at and not deployed. */
+    public static Archives none() {
+        try {
+            Path folder = Files.createTempDirectory("mooring-none");
+            Path nothing = Files.createFile(folder.resolve("none" + SUFFIX));
+            nothing.toFile().deleteOnExit();
+            folder.toFile().deleteOnExit();
+            return new Archives(nothing, nothing, nothing);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** An architecture as {@code uname -m} says it. */
+    public static String machine(Architecture architecture) {
+        return architecture == Architecture.ARM64 ? "aarch64" : "x86_64";
     }
 
     /** Puts the archives into the account's asset bucket and lets the host read these objects and no others. */
@@ -75,7 +106,10 @@ public record HostBundles(List<HostBundle> bundles) {
             }
             String name = prefix + "*" + suffix;
             throw found.isEmpty()
-                    ? RefusedException.of("bundle", name, "is not in", folder, "build it there, on that architecture")
+                    ? RefusedException.of(
+                            "bundle",
+                            name,
+                            "is not in", folder, "build it there, on that architecture")
                     : RefusedException.of(
                             "bundle", name, "is more than once in", folder, "remove that folder and build again");
         } catch (IOException failure) {

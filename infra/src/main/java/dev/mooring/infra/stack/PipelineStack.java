@@ -91,6 +91,8 @@ public final class PipelineStack extends Stack {
                 .input(source)
                 .partialBuildSpec(runtimes())
                 .commands(List.of(EXECUTABLE, "infra/cdk synth --quiet"))
+                // What is synthesized here is deployed: its bundles are linked from the pinned JDK.
+                .env(Map.of("MOORING_FOR_AWS", "1"))
                 .primaryOutputDirectory("cdk.out")
                 .build();
     }

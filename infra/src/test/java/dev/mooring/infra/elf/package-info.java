@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mooring.infra.elf;
+
+import org.jspecify.annotations.NullMarked;
