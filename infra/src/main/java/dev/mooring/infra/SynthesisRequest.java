@@ -55,9 +55,16 @@ record SynthesisRequest(
                         .map(Path::of)
                         .orElse(project.resolve("cdk.json")),
                 varied,
-                Optional.ofNullable(System.getenv("CDK_DEFAULT_REGION")),
+                credentialsRegion(System.getenv()),
                 System.getenv("MOORING_FOR_AWS") == null ? Bundles.OF_THIS_MACHINE : Bundles.FOR_AWS,
                 Optional.ofNullable(System.getProperty("mooring.validated")).map(Path::of));
+    }
+
+    /** The CDK's command line names a region also without credentials, and then means nothing by it. */
+    static Optional<String> credentialsRegion(Map<String, String> environment) {
+        return environment.containsKey("CDK_DEFAULT_ACCOUNT")
+                ? Optional.ofNullable(environment.get("CDK_DEFAULT_REGION"))
+                : Optional.empty();
     }
 
     /** The same, which was validated or will be. */

@@ -94,6 +94,16 @@ final class SynthesisTest {
     }
 
     @Test
+    void takesNoRegionFromACommandLineWithoutCredentials() {
+        assertEquals(
+                Optional.empty(), SynthesisRequest.credentialsRegion(Map.of("CDK_DEFAULT_REGION", "us-east-1")));
+        assertEquals(
+                Optional.of("eu-west-1"),
+                SynthesisRequest.credentialsRegion(
+                        Map.of("CDK_DEFAULT_REGION", "eu-west-1", "CDK_DEFAULT_ACCOUNT", "123456789012")));
+    }
+
+    @Test
     void refusesTheRegionOfTheCredentialsWhenItDoesNotOfferTheHosts() throws IOException {
         credentials = Optional.of("eu-west-2");
         assertTrue(refusal("{\"context\": {\"mooring\": {}}}")
