@@ -41,6 +41,12 @@ public interface Handshake {
     /** The subprotocols that the client offers, in its order of preference. */
     List<String> subprotocols();
 
+    /** What the connection will be called, {@link WebSocket#id}; it finds nobody who can be sent to before it is let in. */
+    String id();
+
+    /** The values of every header, by its name in lower case, in the order in which they were sent. */
+    Map<String, List<String>> headers();
+
     /** The client's address: the PROXY header's when there was one, else the socket's own; empty when the client has gone. */
     Optional<InetSocketAddress> clientAddress();
 }

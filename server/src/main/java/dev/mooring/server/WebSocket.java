@@ -52,6 +52,13 @@ public interface WebSocket {
      */
     String id();
 
+    /**
+     * Lets go of what is attached, and of the bytes that it costs.
+     *
+     * @throws IllegalStateException on another thread than the connection's loop
+     */
+    void detach();
+
     /** What it hears. A view: it costs 16 bytes for the moment. */
     Topics topics();
 

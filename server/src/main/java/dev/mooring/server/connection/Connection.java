@@ -125,6 +125,15 @@ public final class Connection extends ConnectionState implements EpollIoHandle, 
     }
 
     @Override
+    public void detach() {
+        ConnectionTopics.requireLoop(this);
+        if (activity != null) {
+            activity.attachment = null;
+            settle();
+        }
+    }
+
+    @Override
     public Topics topics() {
         return new ConnectionTopics(this);
     }

@@ -51,19 +51,19 @@ record ConnectionTopics(Connection connection) implements Topics {
     }
 
     private boolean hasAny() {
-        requireLoop();
+        requireLoop(connection);
         return connection.loop.hasTopics();
     }
 
     private LoopTopics here() {
-        requireLoop();
+        requireLoop(connection);
         return connection.loop.topics();
     }
 
-    private void requireLoop() {
+    static void requireLoop(Connection connection) {
         if (!connection.loop.eventLoop.inEventLoop()) {
             throw new IllegalStateException(
-                    "topics were asked for on another thread than the connection's loop; use execute");
+                    "topics or detach were called on another thread than the connection's loop; use execute");
         }
     }
 }

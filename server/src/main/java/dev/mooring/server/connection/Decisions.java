@@ -48,7 +48,7 @@ final class Decisions {
             opening.full(connection, buffer.hasRemaining());
             return;
         }
-        Handshake request = accepted.copy(buffer, connection::clientAddress);
+        Handshake request = accepted.copy(buffer, connection::clientAddress, connection::id);
         buffer.position(buffer.position() + accepted.length());
         HandshakeAnswer answer;
         try {

@@ -76,7 +76,9 @@ public final class ProxyEvent {
                 json.writeStringField("messageId", requestId);
             }
             json.writeStringField("connectionId", caller.id());
-            json.writeNumberField("connectedAt", caller.connectedAt().toEpochMilli());
+            if (caller.connectedAt().isAfter(Instant.EPOCH)) {
+                json.writeNumberField("connectedAt", caller.connectedAt().toEpochMilli());
+            }
             json.writeStringField("requestId", requestId);
             json.writeStringField("extendedRequestId", requestId);
             json.writeStringField("requestTime", COMMON_LOG_TIME.format(now));

@@ -51,9 +51,9 @@ public final class Accepted implements HandshakeResult {
      *
      * @param client asks for the client's address
      */
-    public Handshake copy(ByteBuffer request, Supplier<Optional<InetSocketAddress>> client) {
+    public Handshake copy(ByteBuffer request, Supplier<Optional<InetSocketAddress>> client, Supplier<String> id) {
         String text = new Span(0, length).text(request);
-        return new Request(text, target.start(), target.end(), client);
+        return new Request(text, target.start(), target.end(), client, id);
     }
 
     /** The first of the client's subprotocols that the server speaks. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,12 +24,19 @@ final class Request implements Handshake {
     private final int targetStart;
     private final int targetEnd;
     private final Supplier<Optional<InetSocketAddress>> client;
+    private final Supplier<String> id;
 
-    Request(String text, int targetStart, int targetEnd, Supplier<Optional<InetSocketAddress>> client) {
+    Request(
+            String text,
+            int targetStart,
+            int targetEnd,
+            Supplier<Optional<InetSocketAddress>> client,
+            Supplier<String> id) {
         this.text = text;
         this.targetStart = targetStart;
         this.targetEnd = targetEnd;
         this.client = client;
+        this.id = id;
     }
 
     @Override
@@ -59,6 +67,26 @@ final class Request implements Handshake {
         }
         parameters.replaceAll((name, values) -> List.copyOf(values));
         return Collections.unmodifiableMap(parameters);
+    }
+
+    @Override
+    public String id() {
+        return id.get();
+    }
+
+    @Override
+    public Map<String, List<String>> headers() {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        int start = text.indexOf(LINE_END, targetEnd) + LINE_END.length();
+        int end = text.indexOf(LINE_END, start);
+        while (end > start) {
+            int colon = text.indexOf(':', start);
+            String name = text.substring(start, colon).toLowerCase(Locale.ROOT);
+            all.computeIfAbsent(name, first -> new ArrayList<>()).add(trimmed(text.substring(colon + 1, end)));
+            start = end + LINE_END.length();
+            end = text.indexOf(LINE_END, start);
+        }
+        return Collections.unmodifiableMap(all);
     }
 
     @Override

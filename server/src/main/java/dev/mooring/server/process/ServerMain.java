@@ -1,10 +1,14 @@
 package dev.mooring.server.process;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.server.MooringServer;
 import dev.mooring.server.ServerConfiguration;
 import dev.mooring.server.configuration.MessagingOptions;
 import dev.mooring.server.configuration.ServerCommand;
+import dev.mooring.server.messaging.MessagingHandler;
+import dev.mooring.server.messaging.MessagingSettings;
 import dev.mooring.server.push.PushPort;
 import dev.mooring.server.push.PushSettings;
 import dev.mooring.server.startup.TerminationSignal;
@@ -12,7 +16,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +42,29 @@ public final class ServerMain {
     }
 
     private static int run(ServerConfiguration configuration, MessagingOptions messaging) {
+        Optional<MessagingSettings> handling = messaging.handling();
+        return handling.isEmpty()
+                ? serve(configuration, messaging, new AtomicReference<>())
+                : handled(configuration, messaging, handling.get());
+    }
+
+    private static int handled(
+            ServerConfiguration configuration, MessagingOptions messaging, MessagingSettings settings) {
+        AtomicReference<@Nullable MooringServer> running = new AtomicReference<>();
+        try (MessagingHandler handler =
+                new MessagingHandler(settings, () -> requireNonNull(running.get()), InstantSource.system())) {
+            return serve(configuration.toBuilder().handler(handler).build(), messaging, running);
+        }
+    }
+
+    private static int serve(
+            ServerConfiguration configuration,
+            MessagingOptions messaging,
+            AtomicReference<@Nullable MooringServer> running) {
         Optional<PushSettings> push = messaging.pushSettings();
         try (MooringServer server = MooringServer.start(configuration);
                 PushPort port = push.isEmpty() ? null : PushPort.start(push.get(), server, InstantSource.system())) {
+            running.set(server);
             TerminationSignal.onTermination(() -> drain(server, configuration));
             LOG.info(
                     "listening on {}:{} with {} event loops, at most {} connections, keepalive {}; admin on {}",

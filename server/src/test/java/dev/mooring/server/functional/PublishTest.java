@@ -160,7 +160,7 @@ class PublishTest {
                 RawClient _ = server.open()) {
             WebSocket socket = opened.take();
             assertEquals(
-                    "topics were asked for on another thread than the connection's loop; use execute",
+                    "topics or detach were called on another thread than the connection's loop; use execute",
                     assertThrows(
                                     IllegalStateException.class,
                                     () -> socket.topics().subscribe("news"))
