@@ -10,6 +10,10 @@ public final class Names {
     /** What the app calls the pipeline's stack; its name follows that of the fleet's. */
     public static final String PIPELINE_STACK = "MooringPipeline";
 
+    /** What may warn on a host of this fleet, and why: for the agent's gate and for the pipeline's. */
+    public static final String ACCEPTED_WARNINGS =
+            "obsolete keys: the kernel does not have them, so they change nothing";
+
     /** The logical id of the group in its stack, given because its own launch template contains it. */
     public static final String GROUP_RESOURCE = "Hosts";
 

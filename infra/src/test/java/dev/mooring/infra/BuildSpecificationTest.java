@@ -40,6 +40,7 @@ final class BuildSpecificationTest {
 
         assertEquals(
                 "host-tuning/verify --asg Mooring-fleet --region eu-west-1 --identity key --host-key console"
+                        + " --accept-warnings " + Names.ACCEPTED_WARNINGS
                         + " --wait 15m --proxy-command infra/connect eu-west-1 %h %p %r Mooring-fleet\n",
                 calls());
     }

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import dev.mooring.capacity.AwsLimits;
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.RollPace;
+import dev.mooring.capacity.plan.AcceptedWarnings;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
 import java.io.IOException;
@@ -89,9 +90,7 @@ public final class AgentProperties {
                 PortRange.parse("ports", text("ports")),
                 admin(),
                 new VerifySettings(
-                        text("verify-command"),
-                        text("plan"),
-                        VerifySettings.acceptedWarnings(value("accepted-warnings"))),
+                        text("verify-command"), text("plan"), AcceptedWarnings.parse(value("accepted-warnings"))),
                 // No longer than the server takes.
                 duration("drain-window", Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST),
                 duration("deregistration-delay", Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST),

@@ -6,6 +6,7 @@ import dev.mooring.capacity.FleetKey;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.output.Result;
+import dev.mooring.capacity.plan.AcceptedWarnings;
 import dev.mooring.capacity.plan.ProjectFile;
 import dev.mooring.hosttuning.fleet.AddressKind;
 import dev.mooring.hosttuning.fleet.Ec2Fleet;
@@ -101,6 +102,13 @@ public final class VerifyCommand implements Callable<Integer> {
     private Duration patience = Duration.ZERO;
 
     @Option(
+            names = "--accept-warnings",
+            paramLabel = "ID: REASON; ...",
+            description = "Warnings that are reported and do not count in the exit code, as in the agent's"
+                    + " accepted-warnings.")
+    private String acceptedWarnings = "";
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "table",
@@ -167,7 +175,11 @@ public final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws FleetUnavailableException, InterruptedException {
         requireHosts();
         CapacityPlan plan = plan();
-        CheckedPlan checked = CheckedPlan.of(plan, role, clock.instant());
+        CheckedPlan checked = CheckedPlan.of(
+                plan,
+                role,
+                clock.instant(),
+                AcceptedWarnings.parse(acceptedWarnings).keySet());
         FleetCheck check = fleetCheck(plan);
         Optional<Ec2Fleet> ec2 = ec2();
         try {
@@ -175,7 +187,7 @@ public final class VerifyCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.print(FleetReport.render(outcomes, checked, format, colour));
             out.flush();
-            return ExitCode.of(outcomes).code();
+            return ExitCode.of(outcomes, checked.acceptedWarnings()).code();
         } finally {
             ec2.ifPresent(Ec2Fleet::close);
         }

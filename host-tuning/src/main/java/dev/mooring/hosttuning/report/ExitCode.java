@@ -1,6 +1,7 @@
 package dev.mooring.hosttuning.report;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The exit codes of a check, from the best to the worst. The worst host decides. No shell and no {@code timeout} ends
@@ -25,15 +26,27 @@ public enum ExitCode {
 
     /** The code for a fleet: a host that did not answer proves nothing, so it outweighs everything else. */
     public static ExitCode of(List<HostOutcome> outcomes) {
-        return outcomes.stream().map(ExitCode::of).max(ExitCode::compareTo).orElse(OK);
+        return of(outcomes, Set.of());
     }
 
-    private static ExitCode of(HostOutcome outcome) {
+    /**
+     * The code for a fleet where some warnings may pass.
+     *
+     * @param accepted ids of findings whose warning does not count
+     */
+    public static ExitCode of(List<HostOutcome> outcomes, Set<String> accepted) {
+        return outcomes.stream()
+                .map(outcome -> of(outcome, accepted))
+                .max(ExitCode::compareTo)
+                .orElse(OK);
+    }
+
+    private static ExitCode of(HostOutcome outcome, Set<String> accepted) {
         return switch (outcome) {
             case HostOutcome.Unreachable unreachable -> UNREACHABLE;
             case HostOutcome.Verified verified
             when verified.report().fails() || verified.report().isUnproven() -> FAILED;
-            case HostOutcome.Verified verified when verified.report().warns() -> WARNED;
+            case HostOutcome.Verified verified when verified.report().warns(accepted) -> WARNED;
             case HostOutcome.Verified verified -> OK;
         };
     }

@@ -27,12 +27,19 @@ final class JsonReport {
 
     static String render(List<HostOutcome> outcomes, CheckedPlan checked) {
         ObjectNode root = MAPPER.createObjectNode();
-        root.put("exitCode", ExitCode.of(outcomes).code());
+        root.put("exitCode", ExitCode.of(outcomes, checked.acceptedWarnings()).code());
         root.put("plan", checked.plan());
         root.put("role", checked.role().toString());
         root.put("began", checked.began().toString());
         ArrayNode hosts = root.putArray("hosts");
-        outcomes.forEach(outcome -> host(hosts.addObject(), outcome));
+        outcomes.forEach(outcome -> {
+            ObjectNode host = hosts.addObject();
+            host.put("host", outcome.name());
+            host.put(
+                    "exitCode",
+                    ExitCode.of(List.of(outcome), checked.acceptedWarnings()).code());
+            host(host, outcome);
+        });
         try {
             return MAPPER.writeValueAsString(root) + "\n";
         } catch (JsonProcessingException impossible) {
@@ -41,8 +48,6 @@ final class JsonReport {
     }
 
     private static void host(ObjectNode node, HostOutcome outcome) {
-        node.put("host", outcome.name());
-        node.put("exitCode", ExitCode.of(List.of(outcome)).code());
         switch (outcome) {
             case HostOutcome.Unreachable unreachable -> node.put("unreachable", unreachable.sentence());
             case HostOutcome.Verified verified -> report(node, verified.report());

@@ -33,6 +33,18 @@ record ConfigurationFiles(boolean complete, List<ConfiguredLine> lines) {
 
     /** Without the white space that systemd takes off both ends. */
     static String trimmed(String text) {
-        return text.replaceAll("^[ \\t\\n\\r]+|[ \\t\\n\\r]+$", "");
+        int start = 0;
+        int end = text.length();
+        while (start < end && isSpace(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isSpace(char letter) {
+        return letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r';
     }
 }

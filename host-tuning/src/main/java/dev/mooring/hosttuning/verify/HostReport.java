@@ -2,6 +2,7 @@ package dev.mooring.hosttuning.verify;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that was found on one host.
@@ -31,8 +32,13 @@ public record HostReport(String host, String boot, String system, List<Finding> 
         return findings.stream().anyMatch(Finding::isUnproven);
     }
 
-    public boolean warns() {
-        return findings.stream().anyMatch(Finding::warns);
+    /**
+     * Whether there is a warning.
+     *
+     * @param accepted ids of findings whose warning does not count
+     */
+    public boolean warns(Set<String> accepted) {
+        return findings.stream().anyMatch(finding -> finding.warns() && !accepted.contains(finding.id()));
     }
 
     public long count(Outcome outcome) {

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  * may print before it.
  */
 public final class Probe {
-    private static final String TEMPLATE = "probe.sh";
+    private static final String RESOURCE = "probe.sh";
+    private static final String TEMPLATE = template();
 
     private Probe() {}
 
@@ -27,8 +28,7 @@ public final class Probe {
      * @param limit of a single reading that may take long, at least a second
      */
     public static String script(TuningProfile profile, Duration limit) {
-        return template()
-                .replace("@LIMIT@", Long.toString(Math.max(1, limit.toSeconds())))
+        return TEMPLATE.replace("@LIMIT@", Long.toString(Math.max(1, limit.toSeconds())))
                 .replace("@SYSCTLS@", keys(profile, Setting.Sysctl.class, Setting::key))
                 .replace("@MODULES@", keys(profile, Setting.KernelModule.class, Setting::key))
                 .replace(
@@ -48,9 +48,9 @@ public final class Probe {
     }
 
     private static String template() {
-        try (InputStream stream = Probe.class.getResourceAsStream(TEMPLATE)) {
+        try (InputStream stream = Probe.class.getResourceAsStream(RESOURCE)) {
             if (stream == null) {
-                throw new IllegalStateException(TEMPLATE + " is missing from the jar");
+                throw new IllegalStateException(RESOURCE + " is missing from the jar");
             }
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {

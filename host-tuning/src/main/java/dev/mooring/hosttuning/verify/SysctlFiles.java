@@ -23,6 +23,10 @@ final class SysctlFiles {
     /** Every line is asked about for every key, so it is parsed once. */
     private final Map<ConfiguredLine, Optional<Line>> parsed = new HashMap<>();
 
+    private final List<ConfiguredLine> effective;
+    private final Map<SysctlKey, Line> now;
+    private final Map<SysctlKey, Line> lasting;
+
     /**
      * Takes the files, and what systemd says of them.
      *
@@ -32,6 +36,9 @@ final class SysctlFiles {
         this.files = files;
         this.told = told;
         files.lines().forEach(line -> parsed.computeIfAbsent(line, Line::of));
+        effective = ConfigurationFolders.lines(files, FOLDERS);
+        now = options(effective);
+        lasting = options(ConfigurationFolders.lasting(files, FOLDERS));
     }
 
     boolean complete() {
@@ -48,7 +55,7 @@ final class SysctlFiles {
         if (!complete() || !told.isRead()) {
             return Optional.empty();
         }
-        List<ConfiguredLine> ours = ConfigurationFolders.lines(files, FOLDERS);
+        List<ConfiguredLine> ours = effective;
         List<String> theirs = told.text()
                 .lines()
                 .map(ConfigurationFiles::trimmed)
@@ -67,12 +74,12 @@ final class SysctlFiles {
 
     /** What is written to a key at boot, the last write last: all of them, because the kernel may refuse the last. */
     List<Assignment> writes(String key) {
-        return writes(SysctlKey.of(key), ConfigurationFolders.lines(files, FOLDERS));
+        return writes(SysctlKey.of(key), now);
     }
 
     /** What is written if the files in /run do not come back. */
     List<Assignment> lastingWrites(String key) {
-        return writes(SysctlKey.of(key), ConfigurationFolders.lasting(files, FOLDERS));
+        return writes(SysctlKey.of(key), lasting);
     }
 
     /** The line that decides about a key at boot. */
@@ -92,7 +99,7 @@ final class SysctlFiles {
     String lastFileNaming(String key) {
         List<SysctlKey> names = new ArrayList<>(SysctlKey.of(key).aliases());
         names.add(SysctlKey.of(key));
-        return ConfigurationFolders.lines(files, FOLDERS).stream()
+        return effective.stream()
                 .filter(line ->
                         line(line).filter(found -> names.contains(found.key())).isPresent())
                 .map(ConfiguredLine::fileName)
@@ -110,8 +117,8 @@ final class SysctlFiles {
                 .toList();
     }
 
-    /** An explicit line beats every pattern, and a key that a line with a dash and no value takes out is not written. */
-    private List<Assignment> writes(SysctlKey key, List<ConfiguredLine> lines) {
+    /** The last line of each key, in the order in which they are written. */
+    private Map<SysctlKey, Line> options(List<ConfiguredLine> lines) {
         Map<SysctlKey, Line> options = new LinkedHashMap<>();
         for (ConfiguredLine text : lines) {
             line(text).ifPresent(line -> {
@@ -123,9 +130,15 @@ final class SysctlFiles {
                 }
             });
         }
+        return options;
+    }
+
+    /** An explicit line beats every pattern, and a key that a line with a dash and no value takes out is not written. */
+    private static List<Assignment> writes(SysctlKey key, Map<SysctlKey, Line> options) {
+        List<SysctlKey> aliases = key.aliases();
         List<Assignment> writes = new ArrayList<>();
         options.forEach((name, line) -> line.value().ifPresent(value -> {
-            boolean explicit = name.equals(key) || key.aliases().contains(name);
+            boolean explicit = name.equals(key) || aliases.contains(name);
             if (explicit || (name.isPattern() && isLeftTo(name, key, options))) {
                 writes.add(new Assignment(value, line.origin()));
             }

@@ -27,7 +27,7 @@ record SysctlKey(String path) {
     }
 
     boolean isPattern() {
-        return path.chars().anyMatch(letter -> "*?[".indexOf(letter) >= 0);
+        return path.indexOf('*') >= 0 || path.indexOf('?') >= 0 || path.indexOf('[') >= 0;
     }
 
     /** Other names of the same variable. */

@@ -13,12 +13,19 @@ import java.util.OptionalLong;
  * The server's unit: its files, and what systemd makes of them.
  *
  * @param files the unit file and its drop-ins, in all folders that systemd looks into
+ * @param lasting what the next boot reads
+ * @param pending what systemd has once it reads its files again, those of /run among them
  * @param shown what {@code systemctl show} prints; empty where systemd does not run
  * @param conditions of its files, each with whether it is met; empty where systemd does not say
  * @param isUnanswered whether systemd runs and could not be asked, so that nobody knows what it makes of the files
  */
 record UnitReading(
-        ConfigurationFiles files, Map<String, String> shown, Map<String, Boolean> conditions, boolean isUnanswered) {
+        ConfigurationFiles files,
+        UnitFiles lasting,
+        UnitFiles pending,
+        Map<String, String> shown,
+        Map<String, Boolean> conditions,
+        boolean isUnanswered) {
     static final String UNANSWERED = "systemctl show gave no answer about the unit, in time or at all.";
 
     /** Before the name of a property: what systemd takes where no file of a unit sets it. */
@@ -50,7 +57,8 @@ record UnitReading(
                     .forEach(parts -> met.put(parts[1], parts[0].equals("0")));
         }
         boolean answered = show.isRead() || show.isAbsent() || show.exitCode() == NO_SUCH_PROGRAM;
-        return new UnitReading(ConfigurationFiles.of(files), shown, met, !answered);
+        ConfigurationFiles lines = ConfigurationFiles.of(files);
+        return new UnitReading(lines, UnitFiles.lasting(lines), UnitFiles.current(lines), shown, met, !answered);
     }
 
     boolean exists() {
@@ -107,16 +115,6 @@ record UnitReading(
     /** The line that decides about a property at the next boot: the last one in its section of the last drop-in. */
     Optional<Assignment> winner(String key) {
         return lasting().winner(key);
-    }
-
-    /** What the next boot reads. */
-    UnitFiles lasting() {
-        return UnitFiles.lasting(files);
-    }
-
-    /** What systemd has once it reads its files again, those of /run among them. */
-    UnitFiles pending() {
-        return UnitFiles.current(files);
     }
 
     /** The last name among the drop-ins; empty when there is none. */

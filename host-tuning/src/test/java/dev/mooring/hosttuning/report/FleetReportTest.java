@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,5 +95,18 @@ class FleetReportTest {
         assertEquals(ExitCode.WARNED, ExitCode.of(List.of(tuned, warned)));
         assertEquals(ExitCode.FAILED, ExitCode.of(List.of(failed, warned, tuned)));
         assertEquals(ExitCode.UNREACHABLE, ExitCode.of(List.of(failed, unreachable, warned)));
+    }
+
+    @Test
+    void countsNoWarningThatIsAcceptedAndStillReportsIt() throws HostUnreachableException {
+        List<HostOutcome> warned = List.of(new HostOutcome.Verified(RecordedReports.of("obsolete-key")));
+        List<HostOutcome> failed = List.of(new HostOutcome.Verified(RecordedReports.of("silent-clamp")));
+
+        assertEquals(ExitCode.OK, ExitCode.of(warned, Set.of("obsolete keys")));
+        assertEquals(ExitCode.WARNED, ExitCode.of(warned, Set.of("tuning record")));
+        assertEquals(ExitCode.FAILED, ExitCode.of(failed, Set.of("fs.nr_open", "server nofile")));
+        String report = FleetReport.render(
+                warned, new CheckedPlan("0", Role.SERVER, Instant.EPOCH, Set.of("obsolete keys")), Format.JSON, false);
+        assertTrue(report.contains("\"exitCode\" : 0") && report.contains("obsolete keys"), report);
     }
 }

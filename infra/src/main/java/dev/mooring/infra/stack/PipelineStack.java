@@ -108,6 +108,7 @@ public final class PipelineStack extends Stack {
                         "ssh-keygen -q -t ed25519 -N '' -f key",
                         "export MOORING_PUBLIC_KEY=$PWD/key.pub",
                         "host-tuning/verify --asg \"$GROUP\" --region \"$AWS_REGION\" --identity key --host-key console"
+                                + " --accept-warnings '" + Names.ACCEPTED_WARNINGS + "'"
                                 + " --wait 15m --proxy-command \"infra/connect $AWS_REGION %h %p %r $GROUP\""))
                 .rolePolicyStatements(List.of(
                         allow("*", "ec2:DescribeInstances", "ec2:DescribeInstanceConnectEndpoints"),

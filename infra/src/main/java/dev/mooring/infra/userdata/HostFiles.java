@@ -25,10 +25,6 @@ final class HostFiles {
     private static final String VERIFY_COMMAND =
             "/opt/mooring/verify/bin/verify --local --format json --config /etc/mooring/fleet.json";
 
-    /** What may warn on a host of this fleet, and why. */
-    private static final String ACCEPTED_WARNINGS =
-            "obsolete keys: the kernel does not have them, so they change nothing";
-
     /** What is a property of the group or of the load balancer, and no host's: a change must not replace hosts. */
     private static final Set<FleetKey> OF_THE_GROUP = EnumSet.of(FleetKey.TOTAL, FleetKey.MAX_HOSTS, FleetKey.TLS);
 
@@ -82,7 +78,7 @@ final class HostFiles {
         values.put("ports", plan.spec().ports().toString());
         values.put("verify-command", VERIFY_COMMAND);
         values.put("plan", PlanProperties.of(plan).fingerprint());
-        values.put("accepted-warnings", ACCEPTED_WARNINGS);
+        values.put("accepted-warnings", Names.ACCEPTED_WARNINGS);
         values.put("drain-window", format(pace.drainWindow()));
         values.put("deregistration-delay", format(pace.deregistrationDelay()));
         values.put("metric-namespace", Names.METRIC_NAMESPACE);
