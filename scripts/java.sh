@@ -1,8 +1,40 @@
 # shellcheck shell=bash
 # Finds what the other scripts need, installs it where that is possible, and otherwise names the command to type.
-# Sourced, never run. Functions: require_java, require_maven, require_program, require_plan, require_built, stamp_built, forget_ungated.
+# Sourced, never run. Functions: answer, refuse, require_java, require_maven, require_program, require_plan, require_built,
+# stamp_built, forget_ungated.
 
 readonly required_java=25
+
+# The version of the project at $1, which stands in its pom.xml.
+version_of() {
+  sed -n 's|^  <version>\(.*\)</version>$|\1|p' "$1/pom.xml" | head -n 1
+}
+
+# Answers --help and --version of program $2 of the project at $1, called with $3..., from what is checked in: nothing is
+# installed or built to be asked what it does. The tests compare scripts/help with what the programs print.
+answer() {
+  local root=$1 program=$2 word
+  shift 2
+  for word in "$@"; do
+    case $word in
+      --) return 0 ;;
+      -h | --help)
+        cat "$root/scripts/help/${program//\//-}.txt"
+        exit 0
+        ;;
+      -V | --version)
+        printf '%s %s\n' "$program" "$(version_of "$root")"
+        exit 0
+        ;;
+    esac
+  done
+}
+
+# Ends program $1 with what is wrong with its command line, $2.
+refuse() {
+  printf '%s: %s\nSee: %s --help\n' "$1" "$2" "$1" >&2
+  exit 64
+}
 
 # The feature version of the JDK in folder $1, empty when there is none.
 java_version_of() {

@@ -1,6 +1,7 @@
 package dev.mooring.capacity;
 
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.RefusedException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

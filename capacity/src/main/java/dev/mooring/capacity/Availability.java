@@ -1,5 +1,6 @@
 package dev.mooring.capacity;
 
+import dev.mooring.capacity.unit.RefusedException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

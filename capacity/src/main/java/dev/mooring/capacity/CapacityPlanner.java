@@ -1,6 +1,7 @@
 package dev.mooring.capacity;
 
 import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.capacity.unit.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 

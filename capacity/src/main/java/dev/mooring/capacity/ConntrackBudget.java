@@ -1,5 +1,6 @@
 package dev.mooring.capacity;
 
+import dev.mooring.capacity.unit.RefusedException;
 import java.time.Duration;
 
 /**

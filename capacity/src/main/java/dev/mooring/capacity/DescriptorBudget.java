@@ -1,5 +1,7 @@
 package dev.mooring.capacity;
 
+import dev.mooring.capacity.unit.RefusedException;
+
 /**
  * The file descriptor limits of a host, from the process to the whole system.
  * Formulas: docs/capacity-model.md, "Descriptors".

@@ -1,5 +1,7 @@
 package dev.mooring.capacity;
 
+import dev.mooring.capacity.unit.RefusedException;
+
 /**
  * How many hosts and load balancers hold the fleet's connections.
  *

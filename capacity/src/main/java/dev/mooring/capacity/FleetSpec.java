@@ -3,6 +3,7 @@ package dev.mooring.capacity;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
+import dev.mooring.capacity.unit.RefusedException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

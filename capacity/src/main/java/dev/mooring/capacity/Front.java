@@ -1,5 +1,6 @@
 package dev.mooring.capacity;
 
+import dev.mooring.capacity.unit.RefusedException;
 import java.util.Locale;
 
 /** What stands between the clients and the hosts. */

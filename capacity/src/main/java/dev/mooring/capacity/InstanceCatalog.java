@@ -4,6 +4,7 @@ import dev.mooring.capacity.InstanceType.Architecture;
 import dev.mooring.capacity.InstanceType.Generation;
 import dev.mooring.capacity.InstanceType.Hypervisor;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.RefusedException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collection;

@@ -1,6 +1,7 @@
 package dev.mooring.capacity;
 
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.RefusedException;
 
 /**
  * Where the memory of one host goes at the planned number of connections.

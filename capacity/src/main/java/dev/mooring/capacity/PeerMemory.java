@@ -1,6 +1,7 @@
 package dev.mooring.capacity;
 
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.RefusedException;
 
 /** How much heap a server lets its peers make it keep: what they have sent in part and what they have not taken. */
 public final class PeerMemory {

@@ -1,5 +1,6 @@
 package dev.mooring.capacity;
 
+import dev.mooring.capacity.unit.RefusedException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

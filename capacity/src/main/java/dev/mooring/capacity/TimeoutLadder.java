@@ -2,6 +2,7 @@ package dev.mooring.capacity;
 
 import static dev.mooring.capacity.unit.DurationText.format;
 
+import dev.mooring.capacity.unit.RefusedException;
 import java.time.Duration;
 
 /**

@@ -4,6 +4,7 @@ import static dev.mooring.capacity.Refusals.refusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.capacity.unit.RefusedException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

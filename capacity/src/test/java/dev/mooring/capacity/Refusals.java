@@ -2,6 +2,7 @@ package dev.mooring.capacity;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.mooring.capacity.unit.RefusedException;
 import org.junit.jupiter.api.function.Executable;
 
 /** The sentence with which an input is refused. */

@@ -1,7 +1,7 @@
 package dev.mooring.infra;
 
 import dev.mooring.capacity.Place;
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

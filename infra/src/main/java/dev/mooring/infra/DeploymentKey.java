@@ -1,6 +1,6 @@
 package dev.mooring.infra;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

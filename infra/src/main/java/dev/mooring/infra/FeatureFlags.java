@@ -9,10 +9,10 @@ import java.util.Map;
  * The CDK's feature flags, as it recommends them to a new project. Here and not in cdk.json, which describes a fleet; without
  * them each command of the CDK says how many are not configured. A new version of the CDK has more, which a test finds.
  */
-final class FeatureFlags {
+public final class FeatureFlags {
     private FeatureFlags() {}
 
-    static Map<String, Object> recommended() {
+    public static Map<String, Object> recommended() {
         try {
             return new JsonMapper()
                     .readValue(Resource.text(FeatureFlags.class, "feature-flags.json"), new TypeReference<>() {});

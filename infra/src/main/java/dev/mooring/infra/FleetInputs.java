@@ -6,7 +6,7 @@ import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.capacity.Offerings;
 import dev.mooring.capacity.Place;
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;

@@ -70,9 +70,10 @@ final class CdkTest {
                         project.resolve("infra/cdk").toString(), "--fleet", "absent.json", "deploy")
                 .redirectErrorStream(true)
                 .start();
-        assertEquals(
-                "fleet=absent.json cannot be read; give the path of a file of the form of cdk.json\n",
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertEquals("""
+                        infra/cdk: fleet=absent.json cannot be read; give the path of a file of the form of cdk.json
+                        See: infra/cdk --help
+                        """, new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         assertEquals(64, process.waitFor());
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.FleetKey;
+import dev.mooring.infra.app.Synthesis;
 import dev.mooring.infra.change.ChangeReport;
 import dev.mooring.infra.change.Effect;
 import dev.mooring.infra.change.TemplateDifference;

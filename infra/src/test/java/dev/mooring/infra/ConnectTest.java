@@ -69,7 +69,7 @@ final class ConnectTest {
     void explainsItselfWhenItIsCalledInAnotherWay() throws IOException, InterruptedException {
         assertEquals(64, connect("i-1", "eu-west-1"));
 
-        assertTrue(said().contains("connect REGION PRIVATE-ADDRESS PORT USER [GROUP]"), said());
+        assertTrue(said().contains("give REGION PRIVATE-ADDRESS PORT USER [GROUP]"), said());
     }
 
     private int connect(String instance, String... arguments) throws IOException, InterruptedException {

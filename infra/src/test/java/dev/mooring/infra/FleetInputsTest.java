@@ -3,7 +3,7 @@ package dev.mooring.infra;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

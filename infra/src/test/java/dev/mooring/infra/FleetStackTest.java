@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mooring.capacity.RollPace;
+import dev.mooring.infra.app.Synthesis;
 import dev.mooring.infra.template.Template;
 import java.io.IOException;
 import java.time.Duration;

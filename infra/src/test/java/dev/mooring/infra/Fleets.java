@@ -1,6 +1,7 @@
 package dev.mooring.infra;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mooring.infra.app.Synthesis;
 import dev.mooring.infra.construct.HostBundles;
 import dev.mooring.infra.template.Template;
 import java.io.IOException;

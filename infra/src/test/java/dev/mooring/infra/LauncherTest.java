@@ -79,7 +79,10 @@ class LauncherTest {
                 "-c",
                 call("infra").replace("require_built", "require_plan") + " " + project.resolve("cdk.json"));
         assertEquals(
-                new Run(64, "keepalive=400s is more than idle-timeout/3=116s; lower keepalive or raise idle-timeout\n"),
+                new Run(
+                        64,
+                        "capacity/plan: keepalive=400s is more than idle-timeout/3=116s; lower keepalive or raise"
+                                + " idle-timeout\nSee: capacity/plan --help\n"),
                 run);
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mooring.infra.app.CloudAssembly;
 import dev.mooring.infra.change.Change;
 import dev.mooring.infra.change.Effect;
 import dev.mooring.infra.change.TemplateDifference;

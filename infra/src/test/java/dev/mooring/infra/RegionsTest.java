@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mooring.capacity.InstanceCatalog;
 import dev.mooring.capacity.Offerings;
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.infra.template.Template;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mooring.capacity.RefusedException;
-import dev.mooring.capacity.plan.ProjectFile;
+import dev.mooring.capacity.project.ProjectFile;
+import dev.mooring.capacity.unit.RefusedException;
+import dev.mooring.infra.app.Synthesis;
+import dev.mooring.infra.app.SynthesisRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,12 @@ package dev.mooring.loadgenerator;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.command.DurationConverter;
+import dev.mooring.capacity.command.Program;
 import dev.mooring.capacity.kernel.Machine;
+import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.capacity.output.StopRequest;
-import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.loadgenerator.plan.EchoPlan;
 import dev.mooring.loadgenerator.plan.Expectations;
 import dev.mooring.loadgenerator.plan.LocalPorts;
@@ -35,6 +37,7 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,19 +62,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "swarm",
         mixinStandardHelpOptions = true,
-        version = "swarm 0.1.0",
         sortOptions = false,
-        exitCodeOnInvalidInput = 64,
-        description = "Opens WebSocket connections, holds them, and measures what the server does with them.",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:passed: all connections held, and everything came that only a server can send",
-            "1:failed: the report says why",
-            "64:refused: one sentence says what to change",
-            "74:the report or a file of it could not be written",
-            "130:ended early by a signal, not judged; the reports have the figures so far"
-        })
-final class SwarmCommand implements Callable<Integer> {
+        description = "Opens WebSocket connections, holds them, and measures what the server does with them.")
+public final class SwarmCommand implements Callable<Integer> {
     /**
      * One loop would have every descriptor, and Netty's hash map of them no gap up to which a removal looks: a server
      * that is killed with N connections would cost N * N / 2 looks. The second loop costs two buffers of 64 KiB, four
@@ -79,11 +72,8 @@ final class SwarmCommand implements Callable<Integer> {
      */
     private static final String LEAST_LOOPS_WITH_GAPS = "2";
 
-    private static final int USAGE = 64;
-    private static final int NOT_WRITTEN = 74;
-
     @Parameters(paramLabel = "URL", description = "The server, as in ws://127.0.0.1:8080-8083/path.")
-    private String url = "";
+    private @Nullable Target url;
 
     @Option(names = "--connections", required = true, description = "How many connections to hold.")
     private int connections;
@@ -93,28 +83,28 @@ final class SwarmCommand implements Callable<Integer> {
             defaultValue = "1000/s",
             description =
                     "Starts a second, whatever the answers take; or max, as fast as possible. Default: ${DEFAULT-VALUE}.")
-    private String rate = "";
+    private Rate rate = Rate.parse("rate", "max");
 
     @Option(names = "--hold", defaultValue = "60s", description = "How long to hold them. Default: ${DEFAULT-VALUE}.")
-    private String hold = "";
+    private Duration hold = Duration.ZERO;
 
     @Option(
             names = "--settle",
             defaultValue = "0s",
             description = "Pause between ramp and hold. Default: ${DEFAULT-VALUE}.")
-    private String settle = "";
+    private Duration settle = Duration.ZERO;
 
     @Option(names = "--echo", description = "Messages during the hold: connections x size, as in 1000x64B.")
-    private @Nullable String echo;
+    private @Nullable EchoPlan echo;
 
     @Option(
             names = "--sources",
             description =
                     "Local addresses, as in 127.0.0.2-127.0.0.21; each has every local port for every target port.")
-    private @Nullable String sources;
+    private @Nullable Sources sources;
 
     @Option(names = "--churn", description = "Connections closed and replaced a second during the hold, as in 10/s.")
-    private @Nullable String churn;
+    private Rate.@Nullable PerSecond churn;
 
     @Option(names = "--reconnect", description = "Open lost and refused connections again, with jittered backoff.")
     private boolean reconnect;
@@ -126,7 +116,7 @@ final class SwarmCommand implements Callable<Integer> {
             names = "--handshake-timeout",
             defaultValue = "10s",
             description = "Longest wait for connect and answer. Default: ${DEFAULT-VALUE}.")
-    private String handshakeTimeout = "";
+    private Duration handshakeTimeout = Duration.ZERO;
 
     @Option(
             names = "--expect-close",
@@ -141,7 +131,7 @@ final class SwarmCommand implements Callable<Integer> {
             description =
                     "The server's keepalive, as in 100s: a ping that is more than a tenth of it late (1s at least)"
                             + " fails the run. Default: three times the interval that is seen.")
-    private @Nullable String expectPing;
+    private @Nullable Duration expectPing;
 
     @Option(
             names = "--event-loops",
@@ -159,7 +149,7 @@ final class SwarmCommand implements Callable<Integer> {
     private @Nullable Path html;
 
     @Option(names = "--share", hidden = true, description = "The part of the run that this child process holds.")
-    private @Nullable String share;
+    private @Nullable Share share;
 
     @Spec
     private @Nullable CommandSpec specification;
@@ -180,22 +170,21 @@ final class SwarmCommand implements Callable<Integer> {
     }
 
     static CommandLine commandLine(StopRequest stop) {
-        return new CommandLine(new SwarmCommand(stop))
-                .setExecutionStrategy(SwarmCommand::executeAndCheckOutput)
-                .setParameterExceptionHandler((exception, arguments) -> {
-                    exception
-                            .getCommandLine()
-                            .getErr()
-                            .println("swarm: " + exception.getMessage() + "; see swarm --help");
-                    return USAGE;
-                })
-                .setExecutionExceptionHandler((exception, command, result) -> {
-                    if (exception instanceof RefusedException) {
-                        command.getErr().println("swarm: " + exception.getMessage());
-                        return USAGE;
-                    }
-                    throw exception;
-                });
+        CommandLine line = new CommandLine(new SwarmCommand(stop))
+                .registerConverter(Duration.class, new DurationConverter())
+                .registerConverter(Rate.class, text -> Rate.parse("rate", text))
+                .registerConverter(Rate.PerSecond.class, text -> Rate.parsePerSecond("churn", text))
+                .registerConverter(Target.class, Target::parse)
+                .registerConverter(EchoPlan.class, EchoPlan::parse)
+                .registerConverter(Sources.class, Sources::parse)
+                .registerConverter(Share.class, Share::parse)
+                .setExecutionStrategy(SwarmCommand::executeAndCheckOutput);
+        return Program.shaped(line, ExitCode.FAILED, ExitCode.NOT_WRITTEN, ExitCode.INTERRUPTED);
+    }
+
+    /** The command line that nobody interrupts, for its help. */
+    public static CommandLine commandLine() {
+        return commandLine(new StopRequest());
     }
 
     /** The report, the help and the version alike: what nobody got was not said. */
@@ -208,7 +197,7 @@ final class SwarmCommand implements Callable<Integer> {
             command.getErr()
                     .println("swarm: standard output was not written to its end; make room or keep its reader open,"
                             + " or use --json and --html");
-            return NOT_WRITTEN;
+            return ExitCode.NOT_WRITTEN.code();
         }
         return code;
     }
@@ -223,7 +212,7 @@ final class SwarmCommand implements Callable<Integer> {
                         plan.connections(),
                         plan.target().ports().count(),
                         plan.sources().count());
-        return share == null ? lead(plan, files) : follow(plan, Share.parse(share));
+        return share == null ? lead(plan, files) : follow(plan, share);
     }
 
     /** Where reports go to, and in which form. */
@@ -259,13 +248,13 @@ final class SwarmCommand implements Callable<Integer> {
             out.print(TextReport.of(plan, outcome, verdict));
             out.flush();
             boolean written = write(files, new Report(plan, machine, outcome, verdict));
-            return written ? verdict.exitCode() : NOT_WRITTEN;
+            return written ? verdict.exitCode() : ExitCode.NOT_WRITTEN.code();
         }
     }
 
     /** What a child process does. */
     private int follow(SwarmPlan plan, Share part) throws IOException, InterruptedException {
-        Interruption.isLeftToTheParent();
+        Interruption.areIgnored();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (Load load = new LocalLoad(plan, part, new SplittableRandom(), System::nanoTime)) {
             new ChildMain(load, in, System.out, () -> Runtime.getRuntime().halt(1)).run();
@@ -322,20 +311,18 @@ final class SwarmCommand implements Callable<Integer> {
     private SwarmPlan plan() {
         int needed = OpenFiles.read(Path.of("/proc/self/limits")).processesFor(connections);
         return new SwarmPlan(
-                Target.parse(url),
+                requireNonNull(url),
                 connections,
-                Rate.parse("rate", rate),
-                DurationText.parse("settle", settle),
-                DurationText.parse("hold", hold),
-                echo == null ? EchoPlan.NONE : EchoPlan.parse(echo),
-                sources == null ? Sources.none() : Sources.parse(sources),
-                churn == null ? Optional.empty() : Optional.of(Rate.parsePerSecond("churn", churn)),
+                rate,
+                settle,
+                hold,
+                echo == null ? EchoPlan.NONE : echo,
+                sources == null ? Sources.none() : sources,
+                Optional.ofNullable(churn),
                 reconnect,
                 !noPong,
-                DurationText.parse("handshake-timeout", handshakeTimeout),
-                new Expectations(
-                        Set.copyOf(expectClose),
-                        Optional.ofNullable(expectPing).map(text -> DurationText.parse("expect-ping", text))),
+                handshakeTimeout,
+                new Expectations(Set.copyOf(expectClose), Optional.ofNullable(expectPing)),
                 eventLoops,
                 processes == null ? needed : processes);
     }

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.capacity.output.StopRequest;
 import dev.mooring.loadgenerator.run.PlainServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -19,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,13 +54,16 @@ class SwarmCommandTest {
                 "--handshake-timeout 0s | swarm: handshake-timeout=0s is less than 1ms;",
                 "--json /no-such-folder/run.json | swarm: json=/no-such-folder/run.json is not in a folder",
                 "--html /no-such-folder/run.html | swarm: html=/no-such-folder/run.html is not in a folder",
-                "--frobnicate | swarm: Unknown option:"
+                "--frobnicate | swarm: argument=--frobnicate is not one this program knows; leave it out",
+                "--connections many | swarm: connections=many is not a whole number; give one, such as 1000",
+                "--processes | swarm: processes has no value; give --processes=PROCESSES"
             })
     void answersAMistakeWithOneSentence(String option, String message) {
         String[] arguments = ("ws://127.0.0.1:1 --connections 1 " + option).split(" ", -1);
         assertEquals(64, run(arguments));
         assertTrue(errors.toString().startsWith(message), errors.toString());
-        assertFalse(errors.toString().contains("at dev.mooring"), errors.toString());
+        assertTrue(errors.toString().endsWith("\nSee: swarm --help\n"), errors.toString());
+        assertEquals(2, errors.toString().lines().count(), errors.toString());
     }
 
     @Test
@@ -179,14 +180,6 @@ class SwarmCommandTest {
     @ValueSource(strings = {"--help", "--version"})
     void saysThatNobodyGotTheHelp(String option) {
         assertEquals(74, run(new BrokenWriter(), option));
-    }
-
-    @Test
-    void helpsWithEveryOptionAndExitCode() throws Exception {
-        assertEquals(0, run("--help"));
-        try (InputStream in = Objects.requireNonNull(SwarmCommandTest.class.getResourceAsStream("help.txt"))) {
-            assertEquals(new String(in.readAllBytes(), StandardCharsets.UTF_8), output.toString());
-        }
     }
 
     @Test

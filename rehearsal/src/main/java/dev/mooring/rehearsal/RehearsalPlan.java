@@ -2,9 +2,9 @@ package dev.mooring.rehearsal;
 
 import dev.mooring.capacity.AdmissionCap;
 import dev.mooring.capacity.GrantedHost;
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.TimeoutLadder;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.RefusedException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -5,13 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetSpec;
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.command.DurationConverter;
+import dev.mooring.capacity.command.Program;
 import dev.mooring.capacity.kernel.GrantedHostReader;
 import dev.mooring.capacity.kernel.Machine;
-import dev.mooring.capacity.output.IoFailure;
-import dev.mooring.capacity.output.Result;
-import dev.mooring.capacity.plan.ProjectFile;
-import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.capacity.output.ExitCode;
+import dev.mooring.capacity.project.ProjectFile;
 import dev.mooring.rehearsal.measure.Findings;
 import dev.mooring.rehearsal.measure.HostFindings;
 import dev.mooring.rehearsal.report.HtmlReport;
@@ -24,6 +23,7 @@ import dev.mooring.workbench.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,19 +34,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/**
- * The command {@code rehearse}.
- *
- * <p>Exit codes: 0 nothing was lost, 1 something was, 64 wrong usage, 130 interrupted.
- */
+/** The command {@code rehearse}. */
 @Command(
         name = "rehearse",
         description = "Does the main job on this machine: starts the server, opens connections, measures, drains.",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true,
-        footer = "Exit codes: 0 nothing was lost, 1 something was, 64 wrong usage, 130 interrupted.",
-        exitCodeOnInvalidInput = 64)
+        sortOptions = false)
 public final class RehearseMain implements Callable<Integer> {
     @Option(
             names = "--connections",
@@ -60,14 +53,14 @@ public final class RehearseMain implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "5s",
             description = "Time between two pings to one peer, short for a rehearsal. Default: ${DEFAULT-VALUE}.")
-    private String keepalive = "";
+    private Duration keepalive = Duration.ZERO;
 
     @Option(
             names = "--drain-window",
             paramLabel = "TIME",
             defaultValue = "5s",
             description = "Time in which the server closes everybody. Default: ${DEFAULT-VALUE}.")
-    private String drainWindow = "";
+    private Duration drainWindow = Duration.ZERO;
 
     @Option(names = "--json", description = "Print the report as JSON.")
     private boolean json;
@@ -90,23 +83,24 @@ public final class RehearseMain implements Callable<Integer> {
     static void main(String[] arguments) {
         Interruption interruption = Interruption.ofProgram();
         interruption.listen();
-        int code = commandLine(interruption).execute(arguments);
+        int code = Program.run(commandLine(interruption), arguments);
         interruption.ended();
-        System.exit(Result.written("rehearse", code));
+        System.exit(code);
     }
 
     static CommandLine commandLine(Interruption interruption) {
-        return new CommandLine(new RehearseMain(interruption))
-                .setParameterExceptionHandler((failure, arguments) -> {
-                    failure.getCommandLine()
-                            .getErr()
-                            .println("rehearse: " + failure.getMessage() + "; see ./rehearse --help");
-                    return 64;
-                })
-                .setExecutionExceptionHandler((failure, line, parsed) -> {
-                    line.getErr().println("rehearse: " + IoFailure.sentence(failure));
-                    return failure instanceof RefusedException ? 64 : 1;
-                });
+        return Program.shaped(
+                new CommandLine(new RehearseMain(interruption))
+                        .registerConverter(Duration.class, new DurationConverter()),
+                ExitCode.FAILED,
+                ExitCode.NOT_WRITTEN,
+                ExitCode.INTERRUPTED,
+                ExitCode.TERMINATED);
+    }
+
+    /** The command line that hears no signal, for its help. */
+    public static CommandLine commandLine() {
+        return commandLine(Interruption.ofProgram());
     }
 
     @Override
@@ -115,8 +109,8 @@ public final class RehearseMain implements Callable<Integer> {
         CapacityPlan fleet = CapacityPlanner.plan(FleetSpec.of(ProjectFile.inputs(folders.projectFile())));
         RehearsalPlan plan = RehearsalPlan.of(
                 connections,
-                DurationText.parse("keepalive", keepalive),
-                DurationText.parse("drain-window", drainWindow),
+                keepalive,
+                drainWindow,
                 new GrantedHostReader(Path.of("/")).read(fleet.heap().heap()));
         Steps steps = new Steps(console().getErr());
         steps.begin("plan", shortForm(fleet));

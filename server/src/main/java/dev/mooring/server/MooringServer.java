@@ -14,7 +14,7 @@ public interface MooringServer extends AutoCloseable {
     /**
      * Opens every port on every event loop and begins to accept.
      *
-     * @throws dev.mooring.capacity.RefusedException when a setting is refused, a port cannot be opened, or, if the
+     * @throws dev.mooring.capacity.unit.RefusedException when a setting is refused, a port cannot be opened, or, if the
      *     configuration is strict, the host grants less than asked for; nothing is left open then
      */
     static MooringServer start(ServerConfiguration configuration) {

@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNullElseGet;
 
 import dev.mooring.capacity.AwsLimits;
 import dev.mooring.capacity.PeerMemory;
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.TimeoutLadder;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
+import dev.mooring.capacity.unit.RefusedException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -7,8 +7,10 @@ import dev.mooring.capacity.FleetKey;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.capacity.Place;
 import dev.mooring.capacity.PlanProperties;
-import dev.mooring.capacity.RefusedException;
-import dev.mooring.capacity.output.Result;
+import dev.mooring.capacity.command.Program;
+import dev.mooring.capacity.output.ExitCode;
+import dev.mooring.capacity.project.ProjectFile;
+import dev.mooring.capacity.unit.RefusedException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,7 +20,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -30,15 +31,8 @@ import picocli.CommandLine.Spec;
         name = "capacity/plan",
         description = "Prints every number of a fleet, its cost, and the limit that is hit first.",
         mixinStandardHelpOptions = true,
-        version = "0.1.0",
-        sortOptions = false,
-        footer = "Exit codes: 0 planned, 64 refused or wrong usage, 74 the plan could not be written.",
-        usageHelpAutoWidth = true,
-        exitCodeOnInvalidInput = PlanCommand.WRONG_USAGE,
-        exitCodeOnExecutionException = PlanCommand.BUG)
+        sortOptions = false)
 public final class PlanCommand implements Runnable {
-    static final int WRONG_USAGE = 64;
-    static final int BUG = 70;
     private static final String PROJECT_FILE_PROPERTY = "mooring.project";
 
     @Spec
@@ -73,22 +67,11 @@ public final class PlanCommand implements Runnable {
                             .description(key.description() + ". Default: " + key.defaultText() + ".")
                             .build());
         }
-        line.setParameterExceptionHandler((failure, arguments) -> {
-            failure.getCommandLine().getErr().println(failure.getMessage() + "\nSee capacity/plan --help.");
-            return WRONG_USAGE;
-        });
-        line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (failure instanceof RefusedException) {
-                command.getErr().println(failure.getMessage());
-                return WRONG_USAGE;
-            }
-            throw failure;
-        });
-        return line;
+        return Program.shaped(line, ExitCode.BUG, ExitCode.NOT_WRITTEN);
     }
 
     public static void main(String[] arguments) {
-        System.exit(Result.written("capacity/plan", commandLine().execute(arguments)));
+        System.exit(Program.run(commandLine(), arguments));
     }
 
     @Override
@@ -129,8 +112,12 @@ public final class PlanCommand implements Runnable {
     private void requireOneFormat() {
         int formats = (json ? 1 : 0) + (properties ? 1 : 0) + (serverProperties ? 1 : 0) + (jvmFlags ? 1 : 0);
         if (formats > 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "Give one of --json, --properties, --server-properties and --jvm-flags.");
+            throw RefusedException.of(
+                    "formats",
+                    formats,
+                    "are more than",
+                    1,
+                    "give one of --json, --properties, --server-properties and --jvm-flags");
         }
     }
 }

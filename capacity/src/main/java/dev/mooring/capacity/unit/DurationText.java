@@ -1,6 +1,5 @@
 package dev.mooring.capacity.unit;
 
-import dev.mooring.capacity.RefusedException;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -79,16 +79,19 @@ class PlanCommandTest {
     @Test
     void refusesAnUnknownOptionAsWrongUsage() throws IOException {
         assertEquals(
-                new Run(64, "", "Unknown option: '--keepaliv'\nSee capacity/plan --help.\n"),
+                new Run(64, "", "argument=--keepaliv is not one this program knows; did you mean --keepalive?\n"),
                 run(List.of("--keepaliv")));
     }
 
     @Test
     void refusesTwoFormatsAsWrongUsage() throws IOException {
-        assertEquals(new Run(64, "", """
-                        Give one of --json, --properties, --server-properties and --jvm-flags.
-                        See capacity/plan --help.
-                        """), run(List.of("--json", "--jvm-flags")));
+        assertEquals(
+                new Run(
+                        64,
+                        "",
+                        "formats=2 are more than 1; give one of --json, --properties, --server-properties and"
+                                + " --jvm-flags\n"),
+                run(List.of("--json", "--jvm-flags")));
     }
 
     @Test
@@ -203,7 +206,14 @@ class PlanCommandTest {
         CommandLine line =
                 PlanCommand.commandLine().setOut(new PrintWriter(output, true)).setErr(new PrintWriter(errors, true));
         int exitCode = line.execute(all.toArray(String[]::new));
-        return new Run(exitCode, output.toString(), errors.toString());
+        return new Run(exitCode, output.toString(), exitCode == 64 ? sentence(errors.toString()) : errors.toString());
+    }
+
+    /** What stands between the name of the program and the hint, which every mistake has. */
+    private static String sentence(String errors) {
+        String hint = "See: capacity/plan --help\n";
+        assertTrue(errors.startsWith("capacity/plan: ") && errors.endsWith(hint), errors);
+        return errors.substring("capacity/plan: ".length(), errors.length() - hint.length());
     }
 
     private Path file() {

@@ -1,6 +1,7 @@
 package dev.mooring.hostagent.configuration;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.command.Program;
+import dev.mooring.capacity.output.ExitCode;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -11,14 +12,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "mooring-agent",
         description = "Joins this host to its load balancer once it is verified; drains and leaves when it ends.",
-        mixinStandardHelpOptions = true,
-        version = "mooring-agent 0.1.0",
-        exitCodeOnInvalidInput = AgentCommand.USAGE,
-        footer = "Exit codes: 0 left or stopped, 1 failed, 64 wrong usage.")
+        mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli fills the option
 public final class AgentCommand implements Callable<Integer> {
-    static final int USAGE = 64;
-
     @Option(
             names = "--config",
             required = true,
@@ -26,29 +22,30 @@ public final class AgentCommand implements Callable<Integer> {
             description = "Properties of the agent, such as auto-scaling-group=fleet.")
     private Path config;
 
-    private final Program program;
+    private final Task program;
 
     /** What is run with the configuration. */
-    public interface Program {
+    public interface Task {
         /** Returns when the host has left, or the agent is to stop. */
         void run(AgentConfiguration configuration) throws Exception;
     }
 
-    private AgentCommand(Program program) {
+    private AgentCommand(Task program) {
         this.program = program;
     }
 
     /** Runs the command line and returns its exit code. */
-    public static int execute(String[] arguments, Program program) {
-        CommandLine commandLine = new CommandLine(new AgentCommand(program));
-        commandLine.setExecutionExceptionHandler((failure, line, result) -> {
-            if (failure instanceof RefusedException) {
-                line.getErr().println("mooring-agent: " + failure.getMessage());
-                return USAGE;
-            }
-            throw failure;
-        });
-        return commandLine.execute(arguments);
+    public static int execute(String[] arguments, Task program) {
+        return shaped(new AgentCommand(program)).execute(arguments);
+    }
+
+    /** The command line that runs nothing, for its help. */
+    public static CommandLine commandLine() {
+        return shaped(new AgentCommand(configuration -> {}));
+    }
+
+    private static CommandLine shaped(AgentCommand command) {
+        return Program.shaped(new CommandLine(command), ExitCode.FAILED, ExitCode.BUG);
     }
 
     @Override

@@ -3,11 +3,11 @@ package dev.mooring.hostagent.configuration;
 import static java.util.Map.entry;
 
 import dev.mooring.capacity.AwsLimits;
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.RollPace;
-import dev.mooring.capacity.plan.AcceptedWarnings;
+import dev.mooring.capacity.AcceptedWarnings;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
+import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;

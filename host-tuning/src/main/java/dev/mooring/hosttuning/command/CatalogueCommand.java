@@ -4,7 +4,8 @@ import dev.mooring.capacity.CatalogueFile;
 import dev.mooring.capacity.InstanceCatalog;
 import dev.mooring.capacity.InstanceType;
 import dev.mooring.capacity.Offerings;
-import dev.mooring.capacity.output.Result;
+import dev.mooring.capacity.command.Program;
+import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.hosttuning.fleet.Ec2Catalogue;
 import dev.mooring.hosttuning.fleet.FleetUnavailableException;
 import java.io.IOException;
@@ -27,23 +28,13 @@ import picocli.CommandLine.Spec;
 /**
  * The command {@code capacity/catalogue}: which instance types can be planned, where each is offered, and how an account
  * renews what is known.
- *
- * <p>Exit codes: 0 done, 64 wrong usage, 69 EC2 gave no answer, 74 a file could not be written.
  */
 @Command(
         name = "capacity/catalogue",
         description = "Lists the instance types that can be planned and where each is offered, the cheapest first.",
         mixinStandardHelpOptions = true,
-        version = "0.1.0",
-        sortOptions = false,
-        footer = "Exit codes: 0 done, 64 wrong usage, 69 EC2 gave no answer, 74 a file could not be written.",
-        usageHelpAutoWidth = true,
-        exitCodeOnInvalidInput = CatalogueCommand.WRONG_USAGE)
+        sortOptions = false)
 public final class CatalogueCommand implements Callable<Integer> {
-    static final int WRONG_USAGE = 64;
-    static final int UNAVAILABLE = 69;
-    static final int UNWRITTEN = 74;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -73,15 +64,21 @@ public final class CatalogueCommand implements Callable<Integer> {
     private Optional<URI> endpoint = Optional.empty();
 
     public static CommandLine commandLine() {
-        return new CommandLine(new CatalogueCommand());
+        return Program.shaped(
+                new CommandLine(new CatalogueCommand()),
+                failure -> failure instanceof FleetUnavailableException
+                        ? Optional.of(ExitCode.UNAVAILABLE)
+                        : Optional.empty(),
+                ExitCode.UNAVAILABLE,
+                ExitCode.NOT_WRITTEN);
     }
 
     public static void main(String[] arguments) {
-        System.exit(Result.written("capacity/catalogue", commandLine().execute(arguments)));
+        System.exit(Program.run(commandLine(), arguments));
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws FleetUnavailableException {
         return renew ? renew() : list();
     }
 
@@ -115,7 +112,7 @@ public final class CatalogueCommand implements Callable<Integer> {
                         facts + " " + name + " " + String.join(",", offerings.zonesWith(each.name(), name))));
     }
 
-    private int renew() {
+    private int renew() throws FleetUnavailableException {
         PrintWriter errors = spec.commandLine().getErr();
         try {
             CatalogueRenewal renewal = CatalogueRenewal.ask(
@@ -128,13 +125,10 @@ public final class CatalogueCommand implements Callable<Integer> {
                     + directory);
             out.flush();
             return 0;
-        } catch (FleetUnavailableException unavailable) {
-            errors.println(unavailable.getMessage());
-            return UNAVAILABLE;
         } catch (IOException unwritten) {
-            errors.println("catalogue=" + directory + " cannot be written: " + unwritten.getMessage()
-                    + "; run this in a checkout");
-            return UNWRITTEN;
+            errors.println("capacity/catalogue: catalogue=" + directory + " cannot be written: "
+                    + unwritten.getMessage() + "; run this in a checkout");
+            return ExitCode.NOT_WRITTEN.code();
         }
     }
 }

@@ -1,10 +1,8 @@
 package dev.mooring.hosttuning.command;
 
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.DurationText;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** A duration option, in the text form of cdk.json: {@code 20s}, {@code 5m}. More than nothing, a day at most. */
 final class DurationConverter implements ITypeConverter<Duration> {
@@ -13,11 +11,6 @@ final class DurationConverter implements ITypeConverter<Duration> {
 
     @Override
     public Duration convert(String text) {
-        try {
-            return DurationText.requireWithin(
-                    "duration", DurationText.parse("duration", text), Duration.ofMillis(1), MAX);
-        } catch (RefusedException e) {
-            throw new TypeConversionException(String.valueOf(e.getMessage()));
-        }
+        return DurationText.requireWithin("duration", DurationText.parse("duration", text), Duration.ofMillis(1), MAX);
     }
 }

@@ -1,9 +1,9 @@
 package dev.mooring.hosttuning.command;
 
+import dev.mooring.capacity.unit.RefusedException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * A choice on the command line by the names that the help lists; picocli's own message lists those of the constants too.
@@ -17,7 +17,11 @@ record NamedValue<E extends Enum<E>>(Class<E> type) implements ITypeConverter<E>
         return Arrays.stream(all)
                 .filter(each -> each.toString().equalsIgnoreCase(text))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of "
-                        + Arrays.stream(all).map(Enum::toString).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> RefusedException.of(
+                        "value",
+                        text,
+                        "is not one of",
+                        Arrays.stream(all).map(Enum::toString).collect(Collectors.joining(", ")),
+                        "choose one"));
     }
 }

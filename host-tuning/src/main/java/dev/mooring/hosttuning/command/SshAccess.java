@@ -1,6 +1,6 @@
 package dev.mooring.hosttuning.command;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.hosttuning.fleet.Ec2Fleet;
 import dev.mooring.hosttuning.fleet.FleetHost;
 import dev.mooring.hosttuning.host.Host;

@@ -1,6 +1,6 @@
 package dev.mooring.hosttuning.command;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.hosttuning.ssh.CommandRoute;
 import dev.mooring.hosttuning.ssh.Identities;
 import dev.mooring.hosttuning.ssh.KnownHosts;

@@ -1,13 +1,14 @@
 package dev.mooring.hosttuning.command;
 
+import dev.mooring.capacity.AcceptedWarnings;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetKey;
 import dev.mooring.capacity.FleetSpec;
-import dev.mooring.capacity.RefusedException;
-import dev.mooring.capacity.output.Result;
-import dev.mooring.capacity.plan.AcceptedWarnings;
-import dev.mooring.capacity.plan.ProjectFile;
+import dev.mooring.capacity.command.Program;
+import dev.mooring.capacity.output.ExitCode;
+import dev.mooring.capacity.project.ProjectFile;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.hosttuning.fleet.AddressKind;
 import dev.mooring.hosttuning.fleet.Ec2Fleet;
 import dev.mooring.hosttuning.fleet.FleetHost;
@@ -15,11 +16,10 @@ import dev.mooring.hosttuning.fleet.FleetUnavailableException;
 import dev.mooring.hosttuning.host.Host;
 import dev.mooring.hosttuning.host.LocalHost;
 import dev.mooring.hosttuning.report.CheckedPlan;
-import dev.mooring.hosttuning.report.ExitCode;
 import dev.mooring.hosttuning.report.FleetReport;
 import dev.mooring.hosttuning.report.Format;
 import dev.mooring.hosttuning.report.HostOutcome;
-import dev.mooring.hosttuning.report.Printable;
+import dev.mooring.hosttuning.report.WorstHost;
 import dev.mooring.hosttuning.setting.Role;
 import dev.mooring.hosttuning.verify.HostCheck;
 import dev.mooring.hosttuning.verify.PlanCheck;
@@ -40,7 +40,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -53,17 +52,8 @@ import picocli.CommandLine.Spec;
         name = "host-tuning/verify",
         description = "Checks whether hosts are tuned as planned, and says how to repair what is not.",
         mixinStandardHelpOptions = true,
-        version = "0.1.0",
-        sortOptions = false,
-        footer =
-                "Exit codes: 0 tuned, 10 not tuned or not shown to be, 11 warnings only, 12 a host or EC2 was not reached, 64 wrong usage,"
-                        + " 74 the report could not be written.",
-        usageHelpAutoWidth = true,
-        exitCodeOnInvalidInput = VerifyCommand.WRONG_USAGE,
-        exitCodeOnExecutionException = VerifyCommand.BUG)
+        sortOptions = false)
 public final class VerifyCommand implements Callable<Integer> {
-    static final int WRONG_USAGE = 64;
-    static final int BUG = 70;
     private static final String PROJECT_FILE_PROPERTY = "mooring.project";
     private static final String ENDPOINT_PROPERTY = "mooring.ec2.endpoint";
 
@@ -143,6 +133,11 @@ public final class VerifyCommand implements Callable<Integer> {
         this.sshFolder = sshFolder;
     }
 
+    /** The command line that checks with the machine's own keys, for its help. */
+    public static CommandLine ofThisMachine() {
+        return new VerifyCommand(PlanCheck::new, "", Path.of(".ssh")).commandLine();
+    }
+
     /** The command line; what goes wrong there is one sentence on standard error. */
     CommandLine commandLine() {
         CommandLine line = new CommandLine(this)
@@ -150,16 +145,16 @@ public final class VerifyCommand implements Callable<Integer> {
                 .registerConverter(Format.class, new NamedValue<>(Format.class))
                 .registerConverter(HostKeyMode.class, new NamedValue<>(HostKeyMode.class))
                 .registerConverter(AddressKind.class, new NamedValue<>(AddressKind.class));
-        line.setParameterExceptionHandler((failure, arguments) -> {
-            failure.getCommandLine().getErr().println(failure.getMessage() + "\nSee host-tuning/verify --help.");
-            return WRONG_USAGE;
-        });
-        line.setExecutionExceptionHandler((failure, command, parsed) -> switch (failure) {
-            case RefusedException refused -> said(command, refused, WRONG_USAGE);
-            case FleetUnavailableException unavailable -> said(command, unavailable, ExitCode.UNREACHABLE.code());
-            default -> throw failure;
-        });
-        return line;
+        return Program.shaped(
+                line,
+                failure -> failure instanceof FleetUnavailableException
+                        ? Optional.of(ExitCode.UNREACHABLE)
+                        : Optional.empty(),
+                ExitCode.NOT_TUNED,
+                ExitCode.WARNED,
+                ExitCode.UNREACHABLE,
+                ExitCode.BUG,
+                ExitCode.NOT_WRITTEN);
     }
 
     /** Runs the command as the process itself. */
@@ -168,7 +163,7 @@ public final class VerifyCommand implements Callable<Integer> {
         String agentSocket = System.getenv().getOrDefault("SSH_AUTH_SOCK", "");
         Path sshFolder = Path.of(System.getProperty("user.home"), ".ssh");
         VerifyCommand command = new VerifyCommand(PlanCheck::new, agentSocket, sshFolder);
-        System.exit(Result.written("host-tuning/verify", command.commandLine().execute(arguments)));
+        System.exit(Program.run(command.commandLine(), arguments));
     }
 
     @Override
@@ -187,7 +182,7 @@ public final class VerifyCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.print(FleetReport.render(outcomes, checked, format, colour));
             out.flush();
-            return ExitCode.of(outcomes, checked.acceptedWarnings()).code();
+            return WorstHost.of(outcomes, checked.acceptedWarnings()).code();
         } finally {
             ec2.ifPresent(Ec2Fleet::close);
         }
@@ -195,11 +190,15 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private void requireHosts() {
         if (hosts.areNone()) {
-            throw new ParameterException(
-                    spec.commandLine(), "Name hosts, or give --hosts-file, --tag, --asg, --stack or --local.");
+            throw RefusedException.of(
+                    "hosts",
+                    0,
+                    "are less than",
+                    1,
+                    "name hosts, or give --hosts-file, --tag, --asg, --stack or --local");
         }
         if (parallel < 1) {
-            throw new ParameterException(spec.commandLine(), "--parallel must be 1 or more.");
+            throw RefusedException.of("parallel", parallel, "is less than", 1, "raise it");
         }
     }
 
@@ -242,10 +241,5 @@ public final class VerifyCommand implements Callable<Integer> {
             remote.stream().map(access::host).forEach(all::add);
             return check.run(all);
         }
-    }
-
-    private static int said(CommandLine command, Exception sentence, int code) {
-        command.getErr().println(Printable.line(String.valueOf(sentence.getMessage())));
-        return code;
     }
 }

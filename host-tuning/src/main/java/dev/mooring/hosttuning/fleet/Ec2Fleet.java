@@ -1,6 +1,6 @@
 package dev.mooring.hosttuning.fleet;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.hosttuning.ssh.SshAddress;
 import java.net.URI;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.mooring.hosttuning.fleet;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 
 /** A tag that instances must carry. The tags of Auto Scaling and CloudFormation are set by AWS itself. */
 public record InstanceTag(String key, String value) {

@@ -27,7 +27,7 @@ final class JsonReport {
 
     static String render(List<HostOutcome> outcomes, CheckedPlan checked) {
         ObjectNode root = MAPPER.createObjectNode();
-        root.put("exitCode", ExitCode.of(outcomes, checked.acceptedWarnings()).code());
+        root.put("exitCode", WorstHost.of(outcomes, checked.acceptedWarnings()).code());
         root.put("plan", checked.plan());
         root.put("role", checked.role().toString());
         root.put("began", checked.began().toString());
@@ -37,7 +37,7 @@ final class JsonReport {
             host.put("host", outcome.name());
             host.put(
                     "exitCode",
-                    ExitCode.of(List.of(outcome), checked.acceptedWarnings()).code());
+                    WorstHost.of(List.of(outcome), checked.acceptedWarnings()).code());
             host(host, outcome);
         });
         try {

@@ -1,6 +1,6 @@
 package dev.mooring.hosttuning.ssh;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -90,29 +90,28 @@ final class VerifyCommandTest {
     @Test
     void wantsHosts() {
         assertRefused("""
-                Name hosts, or give --hosts-file, --tag, --asg, --stack or --local.
-                See host-tuning/verify --help.
+                hosts=0 are less than 1; name hosts, or give --hosts-file, --tag, --asg, --stack or --local
                 """);
     }
 
     @Test
     void refusesAnUnknownOption() {
-        assertRefused("Unknown option: '--hosts'\nSee host-tuning/verify --help.\n", "--hosts");
+        assertRefused(
+                "argument=--hosts is not one this program knows; did you mean --hosts-file or --host-key?\n",
+                "--hosts");
     }
 
     @Test
     void refusesATimeThatIsTooLong() {
         assertRefused("""
-                Invalid value for option '--timeout': duration=90000s is more than 86400s; give a shorter time
-                See host-tuning/verify --help.
+                timeout=90000s is more than 86400s; give a shorter time
                 """, "--local", "--timeout", "25h");
     }
 
     @Test
     void refusesATimeWithoutAUnit() {
         assertRefused(
-                "Invalid value for option '--timeout': duration=20 is not a duration; write a whole number with ms, s,"
-                        + " m or h, as in 100s\nSee host-tuning/verify --help.\n",
+                "timeout=20 is not a duration; write a whole number with ms, s," + " m or h, as in 100s\n",
                 "--local",
                 "--timeout",
                 "20");
@@ -161,8 +160,7 @@ final class VerifyCommandTest {
     @Test
     void namesTheChoicesAsTheHelpDoes() {
         assertRefused("""
-                Invalid value for option '--role': 'x' is not one of server, load-generator
-                See host-tuning/verify --help.
+                role=x is not one of server, load-generator; choose one
                 """, "--local", "--role", "x");
     }
 
@@ -170,8 +168,8 @@ final class VerifyCommandTest {
     void refusesAConfigurationThatIsNestedWithoutEndInOneSentence() throws IOException {
         Files.writeString(config, "[".repeat(100_000));
         assertEquals(64, verify("--local"));
-        assertTrue(err.toString().startsWith("config=" + config + " is not JSON"), err.toString());
-        assertEquals(1, err.toString().lines().count());
+        assertTrue(err.toString().startsWith("host-tuning/verify: config=" + config + " is not JSON"), err.toString());
+        assertEquals(2, err.toString().lines().count());
     }
 
     @Test
@@ -193,7 +191,7 @@ final class VerifyCommandTest {
             System.setProperty(ENDPOINT, ec2.uri().toString());
             assertEquals(12, verify("--asg", "blue", "--region", "eu-west-1"));
             assertEquals(
-                    "No running instance has tag aws:autoscaling:groupName=blue; check the name and --region, and that"
+                    "host-tuning/verify: No running instance has tag aws:autoscaling:groupName=blue; check the name and --region, and that"
                             + " the instances have started\n",
                     err.toString());
         }
@@ -254,7 +252,7 @@ final class VerifyCommandTest {
 
     private void assertRefused(String sentence, String... arguments) {
         assertEquals(64, verify(arguments));
-        assertEquals(sentence, err.toString());
+        assertEquals("host-tuning/verify: " + sentence + "See: host-tuning/verify --help\n", err.toString());
         assertEquals("", out.toString());
     }
 }

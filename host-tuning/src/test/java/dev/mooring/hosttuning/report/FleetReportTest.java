@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.hosttuning.Golden;
 import dev.mooring.hosttuning.RecordedReports;
 import dev.mooring.hosttuning.host.HostUnreachableException;
@@ -45,7 +46,7 @@ class FleetReportTest {
             })
     void showsARecordedHost(String recording) throws IOException, HostUnreachableException {
         List<HostOutcome> host = List.of(new HostOutcome.Verified(RecordedReports.of(recording)));
-        String name = "report/" + recording + ".exit-" + ExitCode.of(host).code() + ".table.txt";
+        String name = "report/" + recording + ".exit-" + WorstHost.of(host).code() + ".table.txt";
         Golden.assertMatches(name, FleetReport.render(host, CHECKED, Format.TABLE, false));
     }
 
@@ -57,7 +58,7 @@ class FleetReportTest {
                 new HostOutcome.Verified(RecordedReports.named("10.0.0.2", "silent-clamp")),
                 new HostOutcome.Unreachable(
                         "10.0.0.3", "The host did not answer within 10 s; check its security group"));
-        String name = "report/fleet.exit-" + ExitCode.of(fleet).code() + "." + format + ".txt";
+        String name = "report/fleet.exit-" + WorstHost.of(fleet).code() + "." + format + ".txt";
         Golden.assertMatches(name, FleetReport.render(fleet, CHECKED, format, false));
     }
 
@@ -91,10 +92,10 @@ class FleetReportTest {
         HostOutcome warned = new HostOutcome.Verified(RecordedReports.of("obsolete-key"));
         HostOutcome failed = new HostOutcome.Verified(RecordedReports.of("silent-clamp"));
         HostOutcome unreachable = new HostOutcome.Unreachable("host", "gone");
-        assertEquals(ExitCode.OK, ExitCode.of(List.of(tuned)));
-        assertEquals(ExitCode.WARNED, ExitCode.of(List.of(tuned, warned)));
-        assertEquals(ExitCode.FAILED, ExitCode.of(List.of(failed, warned, tuned)));
-        assertEquals(ExitCode.UNREACHABLE, ExitCode.of(List.of(failed, unreachable, warned)));
+        assertEquals(ExitCode.DONE, WorstHost.of(List.of(tuned)));
+        assertEquals(ExitCode.WARNED, WorstHost.of(List.of(tuned, warned)));
+        assertEquals(ExitCode.NOT_TUNED, WorstHost.of(List.of(failed, warned, tuned)));
+        assertEquals(ExitCode.UNREACHABLE, WorstHost.of(List.of(failed, unreachable, warned)));
     }
 
     @Test
@@ -102,9 +103,9 @@ class FleetReportTest {
         List<HostOutcome> warned = List.of(new HostOutcome.Verified(RecordedReports.of("obsolete-key")));
         List<HostOutcome> failed = List.of(new HostOutcome.Verified(RecordedReports.of("silent-clamp")));
 
-        assertEquals(ExitCode.OK, ExitCode.of(warned, Set.of("obsolete keys")));
-        assertEquals(ExitCode.WARNED, ExitCode.of(warned, Set.of("tuning record")));
-        assertEquals(ExitCode.FAILED, ExitCode.of(failed, Set.of("fs.nr_open", "server nofile")));
+        assertEquals(ExitCode.DONE, WorstHost.of(warned, Set.of("obsolete keys")));
+        assertEquals(ExitCode.WARNED, WorstHost.of(warned, Set.of("tuning record")));
+        assertEquals(ExitCode.NOT_TUNED, WorstHost.of(failed, Set.of("fs.nr_open", "server nofile")));
         String report = FleetReport.render(
                 warned, new CheckedPlan("0", Role.SERVER, Instant.EPOCH, Set.of("obsolete keys")), Format.JSON, false);
         assertTrue(report.contains("\"exitCode\" : 0") && report.contains("obsolete keys"), report);

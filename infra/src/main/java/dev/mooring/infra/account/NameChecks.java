@@ -1,6 +1,6 @@
 package dev.mooring.infra.account;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.infra.FleetInputs;
 import dev.mooring.infra.Names;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.mooring.infra.account;
 
 import dev.mooring.capacity.InstanceType.Architecture;
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.infra.FleetInputs;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.mooring.infra.account;
 
 import dev.mooring.capacity.Front;
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.infra.FleetInputs;
 import java.util.function.Function;
 import software.amazon.awssdk.services.ec2.Ec2Client;

@@ -1,7 +1,7 @@
 package dev.mooring.infra.construct;
 
 import dev.mooring.capacity.InstanceType.Architecture;
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.infra.userdata.HostBundle;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package dev.mooring.infra.elf;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,13 +16,8 @@ import java.util.zip.ZipFile;
 /**
  * Refuses a bundle that would not start on a host: one of its binaries is for another machine, or needs a library or a
  * version of one that Amazon Linux 2023 lacks. Reads every ELF file of the folder, in its jars too.
- *
- * <p>A program: {@code BundleCheck x86_64|aarch64 FOLDER...}. Exit codes: 0 they start, 65 one does not, 74 a file cannot
- * be read.
  */
 public final class BundleCheck {
-    private static final int WRONG_BUNDLE = 65;
-    private static final int UNREADABLE = 74;
     private static final String REMEDY =
             "link the runtime from the JDK that scripts/jdk.pin names: infra/cdk deploy does";
 
@@ -34,25 +29,6 @@ public final class BundleCheck {
         this.folder = folder;
         this.machine = machine;
         this.own = own;
-    }
-
-    public static void main(String[] arguments) {
-        System.exit(run(List.of(arguments)));
-    }
-
-    private static int run(List<String> arguments) {
-        try {
-            for (String folder : arguments.subList(1, arguments.size())) {
-                require(Path.of(folder), arguments.getFirst());
-            }
-            return 0;
-        } catch (RefusedException refused) {
-            System.err.println("bundle: " + refused.getMessage());
-            return WRONG_BUNDLE;
-        } catch (IOException failure) {
-            System.err.println("bundle: cannot be read: " + failure.getMessage());
-            return UNREADABLE;
-        }
     }
 
     /**

@@ -3,8 +3,8 @@ package dev.mooring.infra.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mooring.capacity.InstanceCatalog;
 import dev.mooring.capacity.InstanceType;
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.infra.template.Template.Resource;
 import java.util.stream.Stream;
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.capacity.PlanProperties;
-import dev.mooring.capacity.plan.ProjectFile;
+import dev.mooring.capacity.project.ProjectFile;
 import dev.mooring.infra.Fleets;
 import java.io.IOException;
 import java.nio.file.Files;

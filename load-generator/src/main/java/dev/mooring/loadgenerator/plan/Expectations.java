@@ -1,6 +1,6 @@
 package dev.mooring.loadgenerator.plan;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.mooring.loadgenerator.plan;
 
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.kernel.KernelFile;
+import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 

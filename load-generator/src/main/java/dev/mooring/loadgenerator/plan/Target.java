@@ -1,7 +1,7 @@
 package dev.mooring.loadgenerator.plan;
 
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.PortRange;
+import dev.mooring.capacity.unit.RefusedException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

@@ -1,6 +1,6 @@
 package dev.mooring.loadgenerator.report;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package dev.mooring.loadgenerator.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.RefusedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;

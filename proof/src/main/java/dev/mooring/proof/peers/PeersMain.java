@@ -2,9 +2,10 @@ package dev.mooring.proof.peers;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.mooring.capacity.RefusedException;
-import dev.mooring.capacity.output.IoFailure;
-import dev.mooring.capacity.output.Result;
+import dev.mooring.capacity.command.DurationConverter;
+import dev.mooring.capacity.command.Program;
+import dev.mooring.capacity.output.ExitCode;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.loadgenerator.report.ReportFile;
 import dev.mooring.proof.peers.process.Workplace;
 import dev.mooring.proof.peers.result.Comparison;
@@ -16,6 +17,7 @@ import dev.mooring.workbench.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +31,9 @@ import picocli.CommandLine.Spec;
 
 /** The {@code peers} command: measures the servers side by side and prints the numbers that must hold. */
 @Command(
-        name = "peers",
+        name = "proof/peers",
         description = "Measures WebSocket servers side by side on this machine and prints what a connection costs.",
         mixinStandardHelpOptions = true,
-        exitCodeOnInvalidInput = 64,
         sortOptions = false)
 public final class PeersMain implements Callable<Integer> {
     @Option(
@@ -72,14 +73,14 @@ public final class PeersMain implements Callable<Integer> {
     private @Nullable CommandSpec specification;
 
     static void main(String[] arguments) {
-        System.exit(Result.written("proof/peers", commandLine().execute(arguments)));
+        System.exit(Program.run(commandLine(), arguments));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new PeersMain()).setExecutionExceptionHandler((failure, line, parsed) -> {
-            line.getErr().println("peers: " + IoFailure.sentence(failure));
-            return failure instanceof RefusedException ? 64 : 1;
-        });
+    public static CommandLine commandLine() {
+        return Program.shaped(
+                new CommandLine(new PeersMain()).registerConverter(Duration.class, new DurationConverter()),
+                ExitCode.FAILED,
+                ExitCode.NOT_WRITTEN);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.mooring.proof.peers;
 
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.capacity.unit.RefusedException;
 import java.time.Duration;
 
 /**

@@ -2,15 +2,15 @@ package dev.mooring.proof.roll;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.mooring.capacity.RefusedException;
-import dev.mooring.capacity.output.IoFailure;
-import dev.mooring.capacity.output.Result;
-import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.capacity.command.DurationConverter;
+import dev.mooring.capacity.command.Program;
+import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.shipped.ShippedPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +22,10 @@ import picocli.CommandLine.Spec;
 
 /** The command {@code proof/roll}. */
 @Command(
-        name = "roll",
+        name = "proof/roll",
         description = "Replaces a server by another behind a load balancer, on this machine, and measures the return.",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
-        footer = "Exit codes: 0 nothing was lost and the pace was kept, 1 otherwise, 64 wrong usage.",
-        exitCodeOnInvalidInput = 64)
+        sortOptions = false)
 public final class RollMain implements Callable<Integer> {
     @Option(
             names = "--connections",
@@ -41,7 +39,7 @@ public final class RollMain implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "15s",
             description = "Time in which it closes them. Default: ${DEFAULT-VALUE}, 667 a second as planned.")
-    private String drainWindow = "";
+    private Duration drainWindow = Duration.ZERO;
 
     @Option(names = "--root", hidden = true, required = true, description = "The project's root, from the launcher.")
     private Path root = Path.of("");
@@ -52,24 +50,19 @@ public final class RollMain implements Callable<Integer> {
     private RollMain() {}
 
     static void main(String[] arguments) {
-        System.exit(Result.written("proof/roll", commandLine().execute(arguments)));
+        System.exit(Program.run(commandLine(), arguments));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new RollMain())
-                .setParameterExceptionHandler((failure, arguments) -> {
-                    failure.getCommandLine().getErr().println("roll: " + failure.getMessage() + "; see roll --help");
-                    return 64;
-                })
-                .setExecutionExceptionHandler((failure, line, parsed) -> {
-                    line.getErr().println("roll: " + IoFailure.sentence(failure));
-                    return failure instanceof RefusedException ? 64 : 1;
-                });
+    public static CommandLine commandLine() {
+        return Program.shaped(
+                new CommandLine(new RollMain()).registerConverter(Duration.class, new DurationConverter()),
+                ExitCode.FAILED,
+                ExitCode.NOT_WRITTEN);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        RollPlan plan = new RollPlan(connections, DurationText.parse("drain-window", drainWindow));
+        RollPlan plan = new RollPlan(connections, drainWindow);
         Path folder = Files.createDirectories(root.resolve("proof/target/roll"));
         try (ChildProcesses children = new ChildProcesses()) {
             RollFigures figures = new Roll(plan, new ShippedPrograms(root), children, folder).run();
@@ -77,7 +70,7 @@ public final class RollMain implements Callable<Integer> {
             CommandLine console = requireNonNull(specification).commandLine();
             console.getOut().print(figures);
             console.getOut().flush();
-            problems.forEach(problem -> console.getErr().println("roll: " + problem));
+            problems.forEach(problem -> console.getErr().println("proof/roll: " + problem));
             return problems.isEmpty() ? 0 : 1;
         }
     }

@@ -1,9 +1,9 @@
 package dev.mooring.proof.roll;
 
 import dev.mooring.capacity.AwsLimits;
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.TimeoutLadder;
 import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.capacity.unit.RefusedException;
 import java.time.Duration;
 
 /**

@@ -2,9 +2,9 @@ package dev.mooring.proof.soak;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.mooring.capacity.RefusedException;
-import dev.mooring.capacity.output.IoFailure;
-import dev.mooring.capacity.output.Result;
+import dev.mooring.capacity.command.DurationConverter;
+import dev.mooring.capacity.command.Program;
+import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.loadgenerator.report.ReportFile;
 import dev.mooring.proof.peers.result.Machine;
@@ -36,19 +36,17 @@ import picocli.CommandLine.Spec;
 
 /**
  * The {@code soak} command: runs scenarios against the shipped server, one after another, and says what held.
- *
- * <p>Exit codes: 0 everything held, 1 something broke, 64 wrong usage.
  */
 @Command(
-        name = "soak",
+        name = "proof/soak",
         description = "Runs the server for long and through storms, and says what held.",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
-        footer = "Exit codes: 0 everything held, 1 something broke, 64 wrong usage.",
-        exitCodeOnInvalidInput = 64)
+        sortOptions = false)
 public final class SoakMain implements Callable<Integer> {
     private static final int CONNECTIONS = 18_900;
     private static final int QUICK_CONNECTIONS = 3_000;
+    private static final Duration CHURN = Duration.ofHours(1);
+    private static final Duration QUICK_CHURN = Duration.ofSeconds(20);
 
     @Option(
             names = "--scenarios",
@@ -63,7 +61,7 @@ public final class SoakMain implements Callable<Integer> {
     private @Nullable Integer connections;
 
     @Option(names = "--duration", paramLabel = "TIME", description = "Length of the churn, default 1h, quick 20s.")
-    private @Nullable String duration;
+    private @Nullable Duration duration;
 
     @Option(names = "--quick", description = "Shorter intervals and fewer connections: a look, in some four minutes.")
     private boolean quick;
@@ -81,14 +79,14 @@ public final class SoakMain implements Callable<Integer> {
     private @Nullable CommandSpec specification;
 
     static void main(String[] arguments) {
-        System.exit(Result.written("proof/soak", commandLine().execute(arguments)));
+        System.exit(Program.run(commandLine(), arguments));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new SoakMain()).setExecutionExceptionHandler((failure, line, parsed) -> {
-            line.getErr().println("soak: " + IoFailure.sentence(failure));
-            return failure instanceof RefusedException ? 64 : 1;
-        });
+    public static CommandLine commandLine() {
+        return Program.shaped(
+                new CommandLine(new SoakMain()).registerConverter(Duration.class, new DurationConverter()),
+                ExitCode.FAILED,
+                ExitCode.NOT_WRITTEN);
     }
 
     @Override
@@ -96,8 +94,7 @@ public final class SoakMain implements Callable<Integer> {
         ReportFile.requireWritable("json", json);
         ReportFile.requireWritable("markdown", markdown);
         int held = Optional.ofNullable(connections).orElse(quick ? QUICK_CONNECTIONS : CONNECTIONS);
-        Duration length =
-                DurationText.parse("duration", Optional.ofNullable(duration).orElse(quick ? "20s" : "1h"));
+        Duration length = Optional.ofNullable(duration).orElse(quick ? QUICK_CHURN : CHURN);
         Extent extent = quick ? Extent.quick(held, length) : Extent.full(held, length);
         List<Scenario> chosen = Scenarios.named(scenarios, extent);
         Machine machine = machine();

@@ -2,17 +2,19 @@ package dev.mooring.proof.vm;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.command.DurationConverter;
+import dev.mooring.capacity.command.Program;
 import dev.mooring.capacity.kernel.Machine;
-import dev.mooring.capacity.output.IoFailure;
-import dev.mooring.capacity.output.Result;
+import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.workbench.process.ChildProcesses;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,17 +29,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command {@code proof/vm}. Exit codes: 0 held, 1 did not, 64 wrong usage. */
+/** The command {@code proof/vm}. */
 @Command(
         name = "proof/vm",
         description =
                 "Boots a virtual machine with the synthesized user-data, verifies it over SSH, holds connections in"
                         + " it, reboots it, and verifies again.",
         mixinStandardHelpOptions = true,
-        sortOptions = false,
-        usageHelpAutoWidth = true,
-        footer = "Exit codes: 0 all were held, 1 not, 64 wrong usage.",
-        exitCodeOnInvalidInput = 64)
+        sortOptions = false)
 public final class VmCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "20,000 connections, held for 30s: a look in some ten minutes.")
     private boolean quick;
@@ -53,7 +52,7 @@ public final class VmCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "30m",
             description = "How long, once all are open. Default: ${DEFAULT-VALUE}.")
-    private String hold = "";
+    private Duration hold = Duration.ZERO;
 
     @Option(
             names = "--set",
@@ -76,21 +75,14 @@ public final class VmCommand implements Callable<Integer> {
     private VmCommand() {}
 
     static void main(String[] arguments) {
-        System.exit(Result.written("proof/vm", commandLine().execute(arguments)));
+        System.exit(Program.run(commandLine(), arguments));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new VmCommand())
-                .setParameterExceptionHandler((failure, arguments) -> {
-                    failure.getCommandLine()
-                            .getErr()
-                            .println("proof/vm: " + failure.getMessage() + "; see proof/vm --help");
-                    return 64;
-                })
-                .setExecutionExceptionHandler((failure, line, parsed) -> {
-                    line.getErr().println("proof/vm: " + IoFailure.sentence(failure));
-                    return failure instanceof RefusedException ? 64 : 1;
-                });
+    public static CommandLine commandLine() {
+        return Program.shaped(
+                new CommandLine(new VmCommand()).registerConverter(Duration.class, new DurationConverter()),
+                ExitCode.FAILED,
+                ExitCode.NOT_WRITTEN);
     }
 
     private CommandLine line() {
@@ -131,7 +123,7 @@ public final class VmCommand implements Callable<Integer> {
             return VmInputs.quick(project, work, changes);
         }
         OptionalLong asked = connections == null ? OptionalLong.empty() : OptionalLong.of(connections);
-        return VmInputs.of(project, work, changes, asked, DurationText.parse("hold", hold));
+        return VmInputs.of(project, work, changes, asked, hold);
     }
 
     /** To target/vm first: it is kept there, whatever has become of the other path meanwhile. */
@@ -182,7 +174,7 @@ public final class VmCommand implements Callable<Integer> {
             command.append(" --connections ")
                     .append(inputs.connections())
                     .append(" --hold ")
-                    .append(hold);
+                    .append(DurationText.format(hold));
         }
         changes.forEach((key, value) ->
                 command.append(" --set ").append(key).append('=').append(value));

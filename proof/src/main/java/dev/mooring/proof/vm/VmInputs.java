@@ -7,7 +7,7 @@ import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetKey;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.capacity.MeasuredCosts;
-import dev.mooring.capacity.plan.ProjectFile;
+import dev.mooring.capacity.project.ProjectFile;
 import dev.mooring.capacity.unit.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetSpec;
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.TimeoutLadder;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.shipped.ServerProcess;
 import dev.mooring.workbench.shipped.ShippedPrograms;

@@ -14,8 +14,8 @@ class PeersMainTest {
     void refusesAPeerItDoesNotKnow() {
         assertEquals(64, run("--peers", "floor,tomcat"));
         assertEquals(
-                "peers: peers=tomcat is none of all,floor,mooring,netty,netty-loop,node,vertx,"
-                        + "undertow,jetty,java-websocket,gorilla,libwebsockets; name only these\n",
+                "proof/peers: peers=tomcat is none of all,floor,mooring,netty,netty-loop,node,vertx,"
+                        + "undertow,jetty,java-websocket,gorilla,libwebsockets; name only these\nSee: proof/peers --help\n",
                 errors.toString());
     }
 
@@ -23,28 +23,32 @@ class PeersMainTest {
     void refusesABaselineThatIsNoFolder() {
         assertEquals(64, run("--baseline", "/no-such-folder"));
         assertEquals(
-                "peers: baseline=/no-such-folder is not a folder; name a checkout that is built, or an unpacked bundle\n",
+                "proof/peers: baseline=/no-such-folder is not a folder; name a checkout that is built, or an unpacked bundle\nSee: proof/peers --help\n",
                 errors.toString());
     }
 
     @Test
     void refusesASlopeOverTooFewConnections() {
         assertEquals(64, run("--connections", "10"));
-        assertEquals("peers: connections=10 is less than 2000; a slope needs a longer base\n", errors.toString());
+        assertEquals(
+                "proof/peers: connections=10 is less than 2000; a slope needs a longer base\nSee: proof/peers --help\n",
+                errors.toString());
     }
 
     @Test
     void refusesToMeasureNoRound() {
         assertEquals(64, run("--rounds", "0"));
-        assertEquals("peers: rounds=0 is less than 1; give how often to measure\n", errors.toString());
+        assertEquals(
+                "proof/peers: rounds=0 is less than 1; give how often to measure\nSee: proof/peers --help\n",
+                errors.toString());
     }
 
     @Test
     void refusesAReportInAFolderThatIsNotThere() {
         assertEquals(64, run("--html", "/no-such-folder/page.html"));
         assertEquals(
-                "peers: html=/no-such-folder/page.html is not in a folder that may be written;"
-                        + " create the folder or name another\n",
+                "proof/peers: html=/no-such-folder/page.html is not in a folder that may be written;"
+                        + " create the folder or name another\nSee: proof/peers --help\n",
                 errors.toString());
     }
 

@@ -12,21 +12,25 @@ class RollMainTest {
     @Test
     void refusesAnOptionItDoesNotKnow() {
         assertEquals(64, run("--speed=9"));
-        assertEquals("roll: Unknown option: '--speed=9'; see roll --help\n", errors.toString());
+        assertEquals(
+                "proof/roll: argument=--speed=9 is not one this program knows; leave it out\nSee: proof/roll --help\n",
+                errors.toString());
     }
 
     @Test
     void refusesAWindowWithoutAUnit() {
         assertEquals(64, run("--drain-window=5"));
         assertEquals(
-                "roll: drain-window=5 is not a duration; write a whole number with ms, s, m or h, as in 100s\n",
+                "proof/roll: drain-window=5 is not a duration; write a whole number with ms, s, m or h, as in 100s\nSee: proof/roll --help\n",
                 errors.toString());
     }
 
     @Test
     void refusesAWindowThatNoLoadBalancerWaitsFor() {
         assertEquals(64, run("--drain-window=61m"));
-        assertEquals("roll: drain-window=3660s is more than 3600s; 15s shows a roll well\n", errors.toString());
+        assertEquals(
+                "proof/roll: drain-window=3660s is more than 3600s; 15s shows a roll well\nSee: proof/roll --help\n",
+                errors.toString());
     }
 
     private int run(String argument) {

@@ -14,10 +14,10 @@ class SoakMainTest {
     void refusesAScenarioItDoesNotKnow() {
         assertEquals(64, run("--scenarios", "kill,earthquake"));
         assertEquals(
-                "soak: scenarios=earthquake is none of"
+                "proof/soak: scenarios=earthquake is none of"
                         + " reconnect,stopped-clients,stopped-server,clock-jump,kill,packet-loss,cut-requests,"
                         + "every-bound,last-one-out,narrow-wire,churn;"
-                        + " name only these\n",
+                        + " name only these\nSee: proof/soak --help\n",
                 errors.toString());
     }
 
@@ -25,23 +25,23 @@ class SoakMainTest {
     void refusesMoreConnectionsThanOneProcessHolds() {
         assertEquals(64, run("--connections", "600000"));
         assertEquals(
-                "soak: connections=600000 is outside 100-18900;"
-                        + " one process of each side holds them, with 20,000 descriptors\n",
+                "proof/soak: connections=600000 is outside 100-18900;"
+                        + " one process of each side holds them, with 20,000 descriptors\nSee: proof/soak --help\n",
                 errors.toString());
     }
 
     @Test
     void refusesNoDuration() {
         assertEquals(64, run("--duration", "0s"));
-        assertEquals("soak: duration=0s is less than 1s; raise it\n", errors.toString());
+        assertEquals("proof/soak: duration=0s is less than 1s; raise it\nSee: proof/soak --help\n", errors.toString());
     }
 
     @Test
     void refusesAReportInAFolderThatIsNotThere() {
         assertEquals(64, run("--json", "/no-such-folder/soak.json"));
         assertEquals(
-                "soak: json=/no-such-folder/soak.json is not in a folder that may be written;"
-                        + " create the folder or name another\n",
+                "proof/soak: json=/no-such-folder/soak.json is not in a folder that may be written;"
+                        + " create the folder or name another\nSee: proof/soak --help\n",
                 errors.toString());
     }
 

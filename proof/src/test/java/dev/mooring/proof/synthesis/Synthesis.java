@@ -67,7 +67,7 @@ record Synthesis(boolean offline, int exitCode, String said, Path output) {
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m --enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow -Dmooring.project=" + ROOT,
-                "-cp " + built + "/classes:" + built + "/libraries/* dev.mooring.infra.InfraApp");
+                "-cp " + built + "/classes:" + built + "/libraries/* dev.mooring.infra.app.InfraApp");
     }
 
     private static int run(Path folder, List<String> words) throws IOException {

@@ -28,7 +28,9 @@ class VmCommandTest {
     @Test
     void refusesToHoldNone() {
         assertEquals(64, line().execute(arguments("--connections", "0")));
-        assertEquals("proof/vm: connections=0 is less than 1; give how many to hold\n", printed.toString());
+        assertEquals(
+                "proof/vm: connections=0 is less than 1; give how many to hold\nSee: proof/vm --help\n",
+                printed.toString());
     }
 
     @Test
@@ -36,14 +38,15 @@ class VmCommandTest {
         Path result = root.resolve("missing/result");
         assertEquals(64, line().execute(arguments("--results", result.toString())));
         assertEquals(
-                "proof/vm: results=" + result + " is not in a writable directory; make it, or give another path\n",
+                "proof/vm: results=" + result
+                        + " is not in a writable directory; make it, or give another path\nSee: proof/vm --help\n",
                 printed.toString());
     }
 
     @Test
     void recordsWhatRepeatsTheRun() {
         assertEquals(
-                "proof/vm --connections 5000 --hold 8m --set keepalive=300s --set ports=8080-8099",
+                "proof/vm --connections 5000 --hold 480s --set keepalive=300s --set ports=8080-8099",
                 command("--hold", "8m", "--set", "keepalive=300s", "--set", "ports=8080-8099")
                         .command(inputs()));
     }

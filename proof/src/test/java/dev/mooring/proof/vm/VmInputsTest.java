@@ -2,7 +2,7 @@ package dev.mooring.proof.vm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.mooring.capacity.plan.ProjectFile;
+import dev.mooring.capacity.project.ProjectFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

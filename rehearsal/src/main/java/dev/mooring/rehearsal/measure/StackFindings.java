@@ -50,9 +50,9 @@ public sealed interface StackFindings {
             return Synthesized.of(summary);
         }
         return new NotSynthesized(errors.lines()
-                .filter(line -> !line.isBlank())
+                .filter(line -> !line.isBlank() && !line.startsWith("See: "))
                 .reduce((first, last) -> last)
-                .map(line -> line.replaceFirst("^mooring: ", ""))
+                .map(line -> line.replaceFirst("^(mooring|infra/synth|capacity/plan): ", ""))
                 .orElse("infra/synth exited with " + exitCode));
     }
 }

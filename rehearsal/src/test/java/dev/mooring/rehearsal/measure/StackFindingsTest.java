@@ -40,7 +40,9 @@ class StackFindingsTest {
 
     @Test
     void takesNoSummaryOfAStackThatBreaksARule() {
-        assertEquals(new NotSynthesized("a rule"), StackFindings.of(1, SUMMARY, "mooring: a rule\n"));
+        assertEquals(
+                new NotSynthesized("a rule"),
+                StackFindings.of(1, SUMMARY, "infra/synth: a rule\nSee: infra/synth --help\n"));
     }
 
     private static Synthesized synthesized() {

@@ -1,6 +1,6 @@
 package dev.mooring.server.accept;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.startup.PortRefusal;
 import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.LinuxSocket;

@@ -1,7 +1,7 @@
 package dev.mooring.server.admin;
 
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.http.HttpBounds;
 import dev.mooring.server.http.HttpPort;
 import dev.mooring.server.metrics.ProcessUsageReader;

@@ -5,8 +5,8 @@ import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
 import static io.netty.handler.codec.http.HttpResponseStatus.CONFLICT;
 
 import dev.mooring.capacity.AwsLimits;
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.http.Answer;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;

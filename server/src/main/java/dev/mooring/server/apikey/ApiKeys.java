@@ -2,7 +2,7 @@ package dev.mooring.server.apikey;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.mooring.server.configuration;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.server.apikey.ApiKeys;
 import dev.mooring.server.gateway.RouteSelection;

@@ -1,7 +1,8 @@
 package dev.mooring.server.configuration;
 
-import dev.mooring.capacity.RefusedException;
-import dev.mooring.capacity.output.Result;
+import dev.mooring.capacity.command.Program;
+import dev.mooring.capacity.output.ExitCode;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.ServerConfiguration;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -26,11 +27,9 @@ import picocli.CommandLine.Model.OptionSpec;
         customSynopsis = "mooring-server [--KEY=VALUE ...]",
         description = "Holds WebSocket connections.",
         mixinStandardHelpOptions = true,
-        version = "mooring-server 0.1.0",
         sortOptions = false,
         usageHelpWidth = 100,
         showDefaultValues = true,
-        exitCodeOnInvalidInput = ServerCommand.USAGE,
         footer = {
             "",
             "Every key can also stand in the --config file (pong-timeout=20s)",
@@ -38,10 +37,6 @@ import picocli.CommandLine.Model.OptionSpec;
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the mixin
 public final class ServerCommand implements Callable<Integer> {
-    public static final int USAGE = 64;
-    /** The arguments may be right, and a later start with them may succeed. */
-    public static final int UNAVAILABLE = 69;
-
     @Mixin
     ServerOptions options;
 
@@ -77,26 +72,33 @@ public final class ServerCommand implements Callable<Integer> {
             Map<String, String> environment,
             int processors,
             ToIntBiFunction<ServerConfiguration, MessagingOptions> run) {
-        CommandLine commandLine =
-                new CommandLine(new ServerCommand(processors, run)).setOverwrittenOptionsAllowed(true);
-        commandLine.setExecutionExceptionHandler((broken, line, result) -> refused(line, broken));
-        commandLine.setParameterExceptionHandler((wrong, line) -> {
-            wrong.getCommandLine().getErr().println("mooring-server: " + wrong.getMessage());
-            wrong.getCommandLine().getErr().println("See: mooring-server --help");
-            return USAGE;
-        });
+        CommandLine commandLine = shaped(new ServerCommand(processors, run));
         if (asksForHelp(arguments)) {
             // The defaults it shows are the program's, and it is there when the environment or the file is wrong.
-            return Result.written("mooring-server", commandLine.execute(arguments));
+            return Program.run(commandLine, arguments);
         }
         try {
             Set<String> keys = keys(commandLine);
             SettingSources sources = SettingSources.read(keys, environment, configPath(arguments, environment));
             commandLine.setDefaultValueProvider(new FromSources(sources));
         } catch (RefusedException refused) {
-            return refused(commandLine, refused);
+            return Program.refused(commandLine, refused);
         }
         return commandLine.execute(arguments);
+    }
+
+    /** The command line as it is without a file and an environment, for its help. */
+    public static CommandLine commandLine() {
+        return shaped(new ServerCommand(1, (configuration, messaging) -> 0));
+    }
+
+    private static CommandLine shaped(ServerCommand command) {
+        return Program.shaped(
+                new CommandLine(command).setOverwrittenOptionsAllowed(true),
+                ExitCode.UNAVAILABLE,
+                ExitCode.BUG,
+                ExitCode.NOT_WRITTEN,
+                ExitCode.TERMINATED);
     }
 
     @Override
@@ -140,14 +142,6 @@ public final class ServerCommand implements Callable<Integer> {
 
     private static String key(OptionSpec option) {
         return option.longestName().substring(2);
-    }
-
-    private static int refused(CommandLine line, Exception broken) throws RuntimeException {
-        if (broken instanceof RefusedException refusal) {
-            line.getErr().println("mooring-server: " + refusal.getMessage());
-            return refusal.isUnavailable() ? UNAVAILABLE : USAGE;
-        }
-        throw new IllegalStateException(broken);
     }
 
     private record FromSources(SettingSources sources) implements IDefaultValueProvider {

@@ -1,9 +1,9 @@
 package dev.mooring.server.configuration;
 
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.ServerConfiguration;
 import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.handler.BuiltInHandler;

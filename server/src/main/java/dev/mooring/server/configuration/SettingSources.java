@@ -1,6 +1,6 @@
 package dev.mooring.server.configuration;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

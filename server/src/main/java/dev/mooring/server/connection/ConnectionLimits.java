@@ -61,7 +61,7 @@ public record ConnectionLimits(
     /**
      * The part of the configuration that is about one connection.
      *
-     * @throws dev.mooring.capacity.RefusedException when a value is out of its bounds
+     * @throws dev.mooring.capacity.unit.RefusedException when a value is out of its bounds
      */
     public static ConnectionLimits of(ServerConfiguration configuration) {
         return new ConnectionLimits(

@@ -1,7 +1,7 @@
 package dev.mooring.server.frame;
 
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.RefusedException;
 
 /**
  * The bounds of one incoming message.

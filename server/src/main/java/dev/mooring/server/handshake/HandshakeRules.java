@@ -1,7 +1,7 @@
 package dev.mooring.server.handshake;
 
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.RefusedException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.mooring.server.http;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.startup.PortRefusal;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.UnpooledByteBufAllocator;

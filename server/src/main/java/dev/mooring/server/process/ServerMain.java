@@ -2,6 +2,7 @@ package dev.mooring.server.process;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.server.MooringServer;
 import dev.mooring.server.ServerConfiguration;
@@ -30,9 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServerMain {
     private static final Logger LOG = LoggerFactory.getLogger("mooring");
-
-    /** EX_SOFTWARE of sysexits.h. */
-    private static final int DRAIN_FAILED = 70;
 
     private ServerMain() {}
 
@@ -98,7 +96,7 @@ public final class ServerMain {
                     "the drain failed; {} connections are left and end without a Close",
                     left.getAsInt(),
                     failed.getCause());
-            return DRAIN_FAILED;
+            return ExitCode.BUG.code();
         }
     }
 }

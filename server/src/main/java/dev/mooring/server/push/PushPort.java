@@ -30,7 +30,7 @@ public final class PushPort implements AutoCloseable {
     /**
      * Listens from now on.
      *
-     * @throws dev.mooring.capacity.RefusedException when the address cannot be bound
+     * @throws dev.mooring.capacity.unit.RefusedException when the address cannot be bound
      */
     public static PushPort start(PushSettings settings, MooringServer server, InstantSource clock) {
         return new PushPort(

@@ -1,6 +1,6 @@
 package dev.mooring.server.push;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.apikey.ApiKeys;
 import java.net.InetSocketAddress;
 import java.util.Optional;

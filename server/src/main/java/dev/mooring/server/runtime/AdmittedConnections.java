@@ -2,8 +2,8 @@ package dev.mooring.server.runtime;
 
 import dev.mooring.capacity.AdmissionCap;
 import dev.mooring.capacity.GrantedHost;
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.ServerConfiguration;
 import java.util.OptionalLong;
 import org.slf4j.Logger;

@@ -1,8 +1,8 @@
 package dev.mooring.server.runtime;
 
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.kernel.GrantedHostReader;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.MooringServer;
 import dev.mooring.server.ServerConfiguration;
 import dev.mooring.server.ServerEngine;

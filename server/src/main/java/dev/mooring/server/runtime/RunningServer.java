@@ -98,7 +98,7 @@ public final class RunningServer implements MooringServer, ServerControl {
      * Starts it; returns when every port is listening.
      *
      * @param host what the kernel has granted
-     * @throws dev.mooring.capacity.RefusedException when a port cannot be opened, or a message of the largest size
+     * @throws dev.mooring.capacity.unit.RefusedException when a port cannot be opened, or a message of the largest size
      *     would not fit into the budget; nothing is left open then
      */
     public static RunningServer start(ServerConfiguration configuration, GrantedHost host) {

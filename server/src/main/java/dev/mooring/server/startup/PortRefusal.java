@@ -1,6 +1,6 @@
 package dev.mooring.server.startup;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import io.netty.channel.unix.Errors.NativeIoException;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;

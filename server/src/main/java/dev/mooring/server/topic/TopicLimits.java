@@ -1,7 +1,7 @@
 package dev.mooring.server.topic;
 
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.RefusedException;
 
 /**
  * How much clients may make the server keep by subscribing.

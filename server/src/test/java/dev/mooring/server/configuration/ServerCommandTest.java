@@ -3,7 +3,7 @@ package dev.mooring.server.configuration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.ServerConfiguration;
 import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.handshake.HandshakeRules;
@@ -98,7 +98,7 @@ class ServerCommandTest {
     void refusesAConfigurationFileThatTheLocaleHasNoNameFor() {
         // What an ASCII locale makes of other letters is refused by the file system as a zero character is by any.
         assertEquals(
-                "mooring-server: config=a\0 is not a path in this locale;"
+                "mooring-server: config=a? is not a path in this locale;"
                         + " set LC_ALL=C.UTF-8 or name the file in ASCII\n",
                 refusal("--config=a\0"));
     }
@@ -120,7 +120,10 @@ class ServerCommandTest {
         } finally {
             System.setErr(before);
         }
-        return said.toString(StandardCharsets.UTF_8);
+        String text = said.toString(StandardCharsets.UTF_8);
+        String hint = "See: mooring-server --help\n";
+        assertTrue(text.endsWith(hint), text);
+        return text.substring(0, text.length() - hint.length());
     }
 
     @ParameterizedTest

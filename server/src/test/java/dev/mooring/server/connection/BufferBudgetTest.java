@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.PeerMemory;
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.frame.FrameDecoder;

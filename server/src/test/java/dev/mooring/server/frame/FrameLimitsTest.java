@@ -3,8 +3,8 @@ package dev.mooring.server.frame;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.RefusedException;
 import org.junit.jupiter.api.Test;
 
 class FrameLimitsTest {

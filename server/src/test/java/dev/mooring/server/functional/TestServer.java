@@ -1,8 +1,8 @@
 package dev.mooring.server.functional;
 
 import dev.mooring.capacity.GrantedHost;
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.ServerConfiguration;
 import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.configuration.ServerCommand;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.mooring.capacity.GrantedHost;
-import dev.mooring.capacity.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.ServerConfiguration;
 import dev.mooring.server.handler.BuiltInHandler;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.mooring.server.startup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Errors;

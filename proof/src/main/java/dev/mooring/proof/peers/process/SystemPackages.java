@@ -1,6 +1,6 @@
 package dev.mooring.proof.peers.process;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.workbench.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Files;

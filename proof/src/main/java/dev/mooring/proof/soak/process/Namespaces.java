@@ -1,6 +1,6 @@
 package dev.mooring.proof.soak.process;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.proof.peers.process.SystemPackages;
 import java.io.IOException;
 import java.nio.file.Files;

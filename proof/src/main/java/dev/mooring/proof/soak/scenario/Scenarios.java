@@ -1,6 +1,6 @@
 package dev.mooring.proof.soak.scenario;
 
-import dev.mooring.capacity.RefusedException;
+import dev.mooring.capacity.unit.RefusedException;
 import java.util.List;
 import java.util.stream.Collectors;
 

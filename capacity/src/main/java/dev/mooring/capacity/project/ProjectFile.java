@@ -1,0 +1,134 @@
+package dev.mooring.capacity.project;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mooring.capacity.Place;
+import dev.mooring.capacity.output.IoFailure;
+import dev.mooring.capacity.unit.RefusedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The project's cdk.json, in which context "mooring" describes the fleet. Every program reads it here, before it does
+ * anything else, so all of them take and refuse the same files.
+ */
+public final class ProjectFile {
+    private static final int MAX_BYTES = 1 << 20;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private static final List<String> OBJECTS = List.of("mooring", "deployment");
+
+    /** Flags and cached answers of the CDK have a colon in their names, but for these. */
+    private static final Set<String> OF_THE_COMMAND_LINE = Set.of("cli-telemetry", "acknowledged-issue-numbers");
+
+    private ProjectFile() {}
+
+    /**
+     * Reads the fleet's inputs, unchecked.
+     *
+     * @throws RefusedException when the file cannot be read, is not JSON, or has no object at context "mooring"
+     */
+    public static Map<String, Object> inputs(Path file) {
+        JsonNode context = parse(file, read(file)).path("context");
+        JsonNode inputs = context.path("mooring");
+        if (!inputs.isObject()) {
+            throw RefusedException.of(
+                    "config", file, "has no object at", "context.mooring", "add it, or give another --config");
+        }
+        context.fieldNames().forEachRemaining(ProjectFile::requireKnownContext);
+        return JSON.convertValue(inputs, OBJECT);
+    }
+
+    /**
+     * Reads where the fleet goes: {@code region} and {@code availability-zones} of context "deployment", which may be
+     * missing.
+     *
+     * @throws RefusedException as {@link #inputs}, and when they do not name a place
+     */
+    public static Place place(Path file) {
+        JsonNode deployment = parse(file, read(file)).path("context").path("deployment");
+        String zones = deployment.path("availability-zones").asText("");
+        return new Place(
+                Optional.of(deployment.path("region").asText("")).filter(region -> !region.isEmpty()),
+                zones.isEmpty() ? List.of() : List.of(zones.split(",", -1)));
+    }
+
+    /**
+     * Reads the whole context: the fleet's inputs at "mooring", which must be there, and whatever is beside them.
+     *
+     * @throws RefusedException as {@link #inputs}
+     */
+    public static Map<String, Object> context(Path file) {
+        inputs(file);
+        return JSON.convertValue(parse(file, read(file)).path("context"), OBJECT);
+    }
+
+    /**
+     * Refuses a key of the context that neither a program of this project nor the CDK knows; a misspelt object would
+     * otherwise be left out without a word.
+     *
+     * @throws RefusedException naming the two objects
+     */
+    public static void requireKnownContext(String key) {
+        if (!OBJECTS.contains(key) && !OF_THE_COMMAND_LINE.contains(key) && key.indexOf(':') < 0) {
+            throw RefusedException.of(
+                    "context",
+                    key,
+                    "is not one of",
+                    String.join(", ", OBJECTS) + ", or a key of the CDK",
+                    "correct the name or remove it");
+        }
+    }
+
+    private static String read(Path file) {
+        try (InputStream stream = Files.newInputStream(file)) {
+            byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw RefusedException.of("config", file, "is longer than", "1 MiB", "give the path of a cdk.json");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (NoSuchFileException e) {
+            throw RefusedException.of("config", file, "does not", "exist", "give the path of a cdk.json");
+        } catch (CharacterCodingException e) {
+            throw RefusedException.of("config", file, "is not", "UTF-8", "correct the file");
+        } catch (IOException e) {
+            throw RefusedException.of(
+                    "config", file, "cannot be read:", IoFailure.reason(e), "give a readable cdk.json");
+        }
+    }
+
+    private static JsonNode parse(Path file, String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            // What is nested too deeply has no place.
+            JsonLocation location = e.getLocation();
+            String place =
+                    location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+            throw RefusedException.of(
+                    "config", file, "is not JSON" + place + ":", e.getOriginalMessage(), "correct the file");
+        }
+    }
+}

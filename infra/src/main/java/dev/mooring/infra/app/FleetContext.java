@@ -1,0 +1,73 @@
+package dev.mooring.infra.app;
+
+import dev.mooring.capacity.project.ProjectFile;
+import dev.mooring.capacity.unit.RefusedException;
+import dev.mooring.infra.FleetInputs;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inputs of a fleet: the objects of its file, and single values that the command line varies, as in
+ * {@code -c mooring.keepalive=50s}. The file wins over what the CDK's command line sends of the cdk.json in its folder,
+ * for another file may be meant.
+ *
+ * @param mooring what the fleet holds
+ * @param deployment where it goes
+ */
+record FleetContext(Map<String, Object> mooring, Map<String, Object> deployment) {
+    private static final String MOORING = "mooring";
+    private static final String DEPLOYMENT = "deployment";
+
+    /** Reads the fleet of a file. */
+    static FleetContext of(Path file) {
+        return of(ProjectFile.context(file), Map.of());
+    }
+
+    /**
+     * The fleet of a file with the values that the command line varies.
+     *
+     * @param context what the CDK was told in all, or the values alone
+     * @throws RefusedException when it has a key that is none, or a whole object in the place of a value
+     */
+    static FleetContext of(Map<String, Object> file, Map<String, ?> context) {
+        Map<String, Object> mooring = object(MOORING, file.get(MOORING));
+        Map<String, Object> deployment = object(DEPLOYMENT, file.get(DEPLOYMENT));
+        context.forEach((key, value) -> {
+            if (key.startsWith(MOORING + ".")) {
+                mooring.put(key.substring(MOORING.length() + 1), value);
+            } else if (key.startsWith(DEPLOYMENT + ".")) {
+                deployment.put(key.substring(DEPLOYMENT.length() + 1), value);
+            } else if (List.of(MOORING, DEPLOYMENT).contains(key) && value instanceof String) {
+                throw RefusedException.of(
+                        "context",
+                        key + "=" + value,
+                        "is not",
+                        "a single value",
+                        "vary one with -c " + key + ".KEY=VALUE, or give another file with --fleet");
+            } else {
+                ProjectFile.requireKnownContext(key);
+            }
+        });
+        return new FleetContext(mooring, deployment);
+    }
+
+    FleetInputs inputs() {
+        return FleetInputs.of(mooring, deployment);
+    }
+
+    private static Map<String, Object> object(String name, @Nullable Object value) {
+        if (value == null) {
+            return new LinkedHashMap<>();
+        }
+        if (!(value instanceof Map<?, ?> object)) {
+            throw RefusedException.of(
+                    name, value, "is not", "an object", "write it in cdk.json, as {\"key\": \"value\"}");
+        }
+        Map<String, Object> inputs = new LinkedHashMap<>();
+        object.forEach((key, text) -> inputs.put(String.valueOf(key), text));
+        return inputs;
+    }
+}
