@@ -97,8 +97,7 @@ final class SynthesisTest {
 
     @Test
     void takesNoRegionFromACommandLineWithoutCredentials() {
-        assertEquals(
-                Optional.empty(), SynthesisRequest.credentialsRegion(Map.of("CDK_DEFAULT_REGION", "us-east-1")));
+        assertEquals(Optional.empty(), SynthesisRequest.credentialsRegion(Map.of("CDK_DEFAULT_REGION", "us-east-1")));
         assertEquals(
                 Optional.of("eu-west-1"),
                 SynthesisRequest.credentialsRegion(

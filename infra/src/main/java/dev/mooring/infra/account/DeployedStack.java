@@ -54,9 +54,8 @@ public final class DeployedStack {
     }
 
     private static NoAccountException unreadable(String stack, SdkException failure) {
-        String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("no reason");
         return new NoAccountException(
-                "the template of stack " + stack + " cannot be read: " + reason
+                "the template of stack " + stack + " cannot be read: " + NoAccountException.reason(failure)
                         + "; set a profile or the usual variables, as for the AWS command line, or name a file to compare with");
     }
 }

@@ -61,8 +61,7 @@ public final class Doctor {
                             + refused.awsErrorDetails().errorMessage();
             return new Check(name, Check.Outcome.UNKNOWN, "AWS does not say: " + code);
         } catch (SdkClientException noWay) {
-            throw new NoAccountException("AWS cannot be asked: "
-                    + String.valueOf(noWay.getMessage()).lines().findFirst().orElse("")
+            throw new NoAccountException("AWS cannot be asked: " + NoAccountException.reason(noWay)
                     + "; set a profile or the usual variables, as for the AWS command line");
         }
     }

@@ -106,10 +106,7 @@ public record HostBundles(List<HostBundle> bundles) {
             }
             String name = prefix + "*" + suffix;
             throw found.isEmpty()
-                    ? RefusedException.of(
-                            "bundle",
-                            name,
-                            "is not in", folder, "build it there, on that architecture")
+                    ? RefusedException.of("bundle", name, "is not in", folder, "build it there, on that architecture")
                     : RefusedException.of(
                             "bundle", name, "is more than once in", folder, "remove that folder and build again");
         } catch (IOException failure) {

@@ -251,7 +251,8 @@ final class DoctorTest {
     @Test
     void asksNothingWithoutCredentials() {
         credentials = () -> {
-            throw SdkClientException.create("Unable to load credentials from any of the providers");
+            throw SdkClientException.create(
+                    "Unable to load credentials from any of the providers in the chain Chain(providers=[A, B])\nmore");
         };
 
         assertEquals(
