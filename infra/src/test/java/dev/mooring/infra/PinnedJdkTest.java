@@ -74,6 +74,8 @@ final class PinnedJdkTest {
                 "host-agent/src/main/bundle/mooring-agent",
                 "infra/target/mooring-verify.tar.gz",
                 "infra/target/bundle/none",
+                "scripts/completion/mooring-server",
+                "scripts/completion/mooring-agent",
                 "LICENSE")) {
             Path path = folder.resolve("project").resolve(file);
             Files.createDirectories(path.getParent());
@@ -84,7 +86,8 @@ final class PinnedJdkTest {
                 Files.createFile(path);
             }
         }
-        compiled("dev/mooring/capacity/RefusedException.class");
+        compiled("dev/mooring/capacity/unit/RefusedException.class");
+        compiled("dev/mooring/capacity/output/ExitCode.class");
         for (String name : names(ROOT.resolve("infra/target/classes/dev/mooring/infra/elf"))) {
             compiled("dev/mooring/infra/elf/" + name);
         }
