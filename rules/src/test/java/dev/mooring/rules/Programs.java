@@ -25,8 +25,7 @@ final class Programs {
             Map.of("server/run", "mooring-server", "load-generator/swarm", "swarm");
 
     /** Launchers that are nothing but a script. */
-    static final List<String> SCRIPTS =
-            List.of(
+    static final List<String> SCRIPTS = List.of(
             "check",
             "infra/synth",
             "infra/cdk",

@@ -2,9 +2,9 @@ package dev.mooring.hostagent.configuration;
 
 import static java.util.Map.entry;
 
+import dev.mooring.capacity.AcceptedWarnings;
 import dev.mooring.capacity.AwsLimits;
 import dev.mooring.capacity.RollPace;
-import dev.mooring.capacity.AcceptedWarnings;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.capacity.unit.RefusedException;

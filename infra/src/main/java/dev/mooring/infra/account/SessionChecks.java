@@ -1,7 +1,7 @@
 package dev.mooring.infra.account;
 
-import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.infra.FleetInputs;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.mooring.infra.app;
 
 import dev.mooring.capacity.output.ExitCode;
-import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.capacity.output.Result;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.infra.Deployment;
 import dev.mooring.infra.account.AccountClients;
 import dev.mooring.infra.account.DeployedStack;

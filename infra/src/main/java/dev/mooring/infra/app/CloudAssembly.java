@@ -2,7 +2,6 @@ package dev.mooring.infra.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.mooring.infra.Names;
 import dev.mooring.infra.template.Template;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package dev.mooring.infra.app;
 
 import dev.mooring.capacity.output.ExitCode;
-import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.capacity.output.Result;
 import dev.mooring.capacity.project.ProjectFile;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.infra.FleetInputs;
 import dev.mooring.infra.account.AccountClients;
 import dev.mooring.infra.account.Check;

@@ -1,7 +1,7 @@
 package dev.mooring.server.configuration;
 
-import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.capacity.unit.PortRange;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.apikey.ApiKeys;
 import dev.mooring.server.gateway.RouteSelection;
 import dev.mooring.server.messaging.MessagingSettings;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.PeerMemory;
-import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.frame.FrameDecoder;
 import dev.mooring.server.frame.FrameLimits;
