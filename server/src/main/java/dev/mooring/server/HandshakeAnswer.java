@@ -76,11 +76,13 @@ public sealed interface HandshakeAnswer {
         /** In bytes. */
         public static final int MAX_BODY = 16 << 10;
 
+        private static final int NOT_MODIFIED = 304;
+
         public Refuse {
             headers = Header.within(headers);
-            if (status < 300 || status > 599) {
+            if (status < 300 || status > 599 || status == NOT_MODIFIED) {
                 throw new IllegalArgumentException(
-                        "status=" + status + " is outside 300-599; refuse with 401, 403 or the like");
+                        "status=" + status + " is no refusal; take 401, 403 or another from 300 to 599");
             }
             int length = body.getBytes(StandardCharsets.UTF_8).length;
             if (length > MAX_BODY) {

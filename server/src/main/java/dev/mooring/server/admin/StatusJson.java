@@ -68,6 +68,7 @@ final class StatusJson {
         json.writeNumberField("handshakeFailures", counts.failures());
         json.writeNumberField("acceptPauses", counters.acceptPauses.sum());
         json.writeNumberField("slowCloses", counters.slowCloses.sum());
+        json.writeNumberField("lateDecisions", counters.lateDecisions.sum());
         json.writeObjectFieldStart("refused");
         for (Map.Entry<RefusalReason, Long> reason : counts.refused().entrySet()) {
             json.writeNumberField(reason.getKey().label(), reason.getValue());

@@ -57,6 +57,10 @@ final class Decisions {
             broken(connection, WatchedHandler.origin(thrown), buffer.hasRemaining());
             return;
         }
+        if (connection.phase() != Phase.HANDSHAKE) {
+            // What the application did meanwhile has ended it.
+            return;
+        }
         if (answer instanceof Later later) {
             wait(connection, accepted, request, later, buffer);
         } else {
@@ -84,8 +88,7 @@ final class Decisions {
             Connection connection, Accepted accepted, Handshake request, HandshakeAnswer answer, boolean inputUnread) {
         switch (answer) {
             case Accept accept -> accept(connection, accepted, request, accept, inputUnread);
-            case Refuse refuse ->
-                opening.refuse(connection, RefusalReason.APPLICATION, HandshakeResponse.of(refuse), inputUnread);
+            case Refuse refuse -> refuse(connection, refuse, inputUnread);
             case Later again ->
                 broken(connection, new IllegalStateException("an answer for later was itself for later"), inputUnread);
         }
@@ -102,6 +105,17 @@ final class Decisions {
         }
         accept.attachment().ifPresent(attachment -> connection.activity().attachment = attachment);
         opening.admit(connection, response, inputUnread);
+    }
+
+    private void refuse(Connection connection, Refuse refuse, boolean inputUnread) {
+        ByteBuffer response;
+        try {
+            response = HandshakeResponse.of(refuse);
+        } catch (IllegalArgumentException wrong) {
+            broken(connection, wrong, inputUnread);
+            return;
+        }
+        opening.refuse(connection, RefusalReason.APPLICATION, response, inputUnread);
     }
 
     private void broken(Connection connection, Throwable cause, boolean inputUnread) {

@@ -12,6 +12,9 @@ import java.util.Set;
  */
 final class FullConnections {
     private final Set<Connection> awaited = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Those among them that lack nothing but memory; the drain of the others' queues is heard of without looking. */
+    private final Set<Connection> starved = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final long enough;
     private final OutboundQueues queues;
 
@@ -25,6 +28,9 @@ final class FullConnections {
         if (connection.open()) {
             connection.full(true);
             awaited.add(connection);
+            if (hasDrained(connection)) {
+                starved.add(connection);
+            }
         }
     }
 
@@ -37,18 +43,26 @@ final class FullConnections {
 
     /** Its peer has taken something. */
     void drained(Connection connection) {
-        if (connection.full() && takesMore(connection)) {
-            connection.full(false);
-            if (awaited.remove(connection)) {
-                connection.tellWritable();
-            }
+        if (!connection.full() || !connection.open() || !hasDrained(connection)) {
+            return;
+        }
+        if (!queues.isFree()) {
+            starved.add(connection);
+            return;
+        }
+        connection.full(false);
+        starved.remove(connection);
+        if (awaited.remove(connection)) {
+            connection.tellWritable();
         }
     }
 
-    /** Looks at all of them: the memory that was missing may be there by now. */
+    /** Looks whether the memory is there that was missing. */
     void look() {
-        if (!awaited.isEmpty() && queues.isFree()) {
-            for (Connection connection : awaited.toArray(Connection[]::new)) {
+        if (!starved.isEmpty() && queues.isFree()) {
+            Connection[] all = starved.toArray(Connection[]::new);
+            starved.clear();
+            for (Connection connection : all) {
                 drained(connection);
             }
         }
@@ -57,10 +71,11 @@ final class FullConnections {
     void forget(Connection connection) {
         if (connection.full()) {
             awaited.remove(connection);
+            starved.remove(connection);
         }
     }
 
-    private boolean takesMore(Connection connection) {
-        return connection.open() && connection.waitingBytes() <= enough && queues.isFree();
+    private boolean hasDrained(Connection connection) {
+        return connection.waitingBytes() <= enough;
     }
 }

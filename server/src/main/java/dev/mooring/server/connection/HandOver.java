@@ -110,6 +110,10 @@ final class HandOver {
         return false;
     }
 
+    private boolean hasRoom() {
+        return sends.get() <= MAX_SENDS / 2 && bytes.get() <= memory.limit() / SHARE / 2;
+    }
+
     private void release(int length) {
         sends.decrementAndGet();
         bytes.addAndGet(-cost(length));
@@ -165,7 +169,8 @@ final class HandOver {
             perform(item);
         }
         loop.output.uncork();
-        for (Iterator<Connection> each = full.values().iterator(); each.hasNext(); ) {
+        // Who was told that there is too much is told that there is room again once there is.
+        for (Iterator<Connection> each = full.values().iterator(); hasRoom() && each.hasNext(); ) {
             Connection connection = each.next();
             each.remove();
             loop.full.answered(connection);

@@ -56,15 +56,21 @@ public final class HandshakeResponse {
         return out.flip();
     }
 
-    /** The refusal that the application has asked for, after whose last byte the connection is to be closed. */
+    /**
+     * The refusal that the application has asked for, after whose last byte the connection is to be closed.
+     *
+     * @throws IllegalArgumentException for a redirect that does not say where to
+     */
     public static ByteBuffer of(Refuse answer) {
+        if (answer.status() < 400 && !has(answer, "Location")) {
+            throw new IllegalArgumentException(
+                    "status=" + answer.status() + " has no Location; add it by header(), or refuse with 403");
+        }
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         StringBuilder head =
                 new StringBuilder("HTTP/1.1 ").append(answer.status()).append(" \r\n");
         field(head, "Connection", "close");
-        boolean typed =
-                answer.headers().stream().anyMatch(header -> header.name().equalsIgnoreCase("Content-Type"));
-        if (!typed && body.length > 0) {
+        if (!has(answer, "Content-Type") && body.length > 0) {
             field(head, "Content-Type", "text/plain; charset=utf-8");
         }
         field(head, "Content-Length", Integer.toString(body.length));
@@ -74,6 +80,10 @@ public final class HandshakeResponse {
                 .put(text)
                 .put(body)
                 .flip();
+    }
+
+    private static boolean has(Refuse answer, String name) {
+        return answer.headers().stream().anyMatch(header -> header.name().equalsIgnoreCase(name));
     }
 
     private static void field(StringBuilder fields, String name, String value) {

@@ -61,6 +61,7 @@ public final class PrometheusText {
         counter("pongs.received", "Pongs received", counters.pongsReceived);
         counter("ping.timeouts", "Connections closed because the peer fell silent", counters.pingTimeouts);
         counter("slow.closes", "Connections closed because the peer reads or sends too slowly", counters.slowCloses);
+        counter("late.decisions", "Answers to handshakes that had ended meanwhile", counters.lateDecisions);
         counter("messages.received", "Messages received", counters.messagesReceived);
         counter("messages.sent", "Messages sent", counters.messagesSent);
         for (MemoryKind kind : MemoryKind.values()) {

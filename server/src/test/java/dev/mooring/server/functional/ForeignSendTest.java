@@ -2,6 +2,7 @@ package dev.mooring.server.functional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.CloseCode;
@@ -9,10 +10,13 @@ import dev.mooring.server.MessageType;
 import dev.mooring.server.SendResult;
 import dev.mooring.server.WebSocket;
 import dev.mooring.server.WebSocketHandler;
+import dev.mooring.server.metrics.MemoryKind;
+import dev.mooring.server.metrics.MemoryUse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +45,26 @@ class ForeignSendTest {
             client.send(Frames.close(1000, "")).expectEnd();
             assertEquals("close 1000", told.take());
             assertEquals(SendResult.CLOSED, socket.send("late"));
+        }
+    }
+
+    @Test
+    void executesBehindMoreThanTheLoopSendsInOneTurn() throws InterruptedException {
+        int messages = 3_000;
+        try (TestServer server = start();
+                RawClient client = server.open()) {
+            WebSocket socket = opened.take();
+            CompletableFuture<Void> held = new CompletableFuture<>();
+            socket.execute(held::join);
+            for (int message = 0; message < messages; message++) {
+                assertEquals(SendResult.QUEUED, socket.send("m" + message));
+            }
+            socket.execute(() -> socket.send("task"));
+            held.complete(null);
+            for (int message = 0; message < messages; message++) {
+                assertEquals("text m" + message, client.frame().describe());
+            }
+            assertEquals("text task", client.frame().describe());
         }
     }
 
@@ -97,6 +121,60 @@ class ForeignSendTest {
     }
 
     @Test
+    void isFullAtTheLimitOfTheConnectionForOtherThreadsToo() throws InterruptedException {
+        try (TestServer server = start();
+                RawClient client = server.open()) {
+            WebSocket socket = opened.take();
+            byte[] message = new byte[32 << 10];
+            while (socket.send(ByteBuffer.wrap(message)) == SendResult.QUEUED) {
+                CompletableFuture<Void> behind = new CompletableFuture<>();
+                socket.execute(() -> behind.complete(null));
+                behind.join();
+            }
+            // The limit of 64 KiB, the message that went beyond it, and what the chunks cost.
+            long waiting = server.counters().queuedBytes.sum();
+            assertTrue(waiting < 4L * message.length, () -> waiting + " bytes wait");
+            assertEquals("binary " + message.length, client.frame().describe());
+        }
+    }
+
+    @Test
+    void sendsWhatItPromisedThoughTheMemoryIsGoneMeanwhile() throws InterruptedException {
+        try (TestServer server = start();
+                RawClient client = server.open()) {
+            WebSocket socket = opened.take();
+            CompletableFuture<Void> held = new CompletableFuture<>();
+            socket.execute(held::join);
+            // Longer than what the kernel takes for sure.
+            assertEquals(SendResult.QUEUED, socket.send(ByteBuffer.allocate(20_000)));
+            assertEquals(SendResult.QUEUED, socket.send("behind it"));
+            MemoryUse queues = server.counters().memory(MemoryKind.QUEUES);
+            queues.add(queues.limit());
+            held.complete(null);
+            assertEquals("binary 20000", client.frame().describe());
+            assertEquals("text behind it", client.frame().describe());
+            queues.add(-queues.limit());
+        }
+    }
+
+    @Test
+    void tellsThatMoreIsTakenOnceTheMemoryIsThereAgain() throws InterruptedException {
+        try (TestServer server = start();
+                RawClient client = server.open()) {
+            WebSocket socket = opened.take();
+            MemoryUse queues = server.counters().memory(MemoryKind.QUEUES);
+            queues.add(queues.limit());
+            assertEquals(SendResult.FULL, socket.send("too much"));
+            client.echoes("heard by the loop");
+            assertEquals(List.of(), List.copyOf(told));
+            queues.add(-queues.limit());
+            assertEquals("writable", told.take());
+            assertEquals(SendResult.QUEUED, socket.send("more"));
+            assertEquals("text more", client.frame().describe());
+        }
+    }
+
+    @Test
     void takesNothingOfAMessageThatItRefuses() throws InterruptedException {
         try (TestServer server = TestServer.with()
                         .buffers(Bytes.mebi(1))
@@ -137,8 +215,13 @@ class ForeignSendTest {
                 RawClient client = server.open()) {
             WebSocket socket = opened.take();
             assertThrows(IllegalStateException.class, () -> socket.attach("wrong thread"));
-            socket.execute(() -> socket.attach("right thread"));
-            client.echoes("settled");
+            CompletableFuture<Void> attached = new CompletableFuture<>();
+            socket.execute(() -> {
+                socket.attach("right thread");
+                attached.complete(null);
+            });
+            attached.join();
+            client.echoes("open still");
             assertEquals("right thread", socket.attachment().orElseThrow());
         }
     }

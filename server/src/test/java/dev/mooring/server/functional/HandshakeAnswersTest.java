@@ -1,6 +1,7 @@
 package dev.mooring.server.functional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.server.Handshake;
@@ -16,6 +17,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an application may answer to a request, at once and later. */
 @Timeout(60)
@@ -77,6 +81,38 @@ class HandshakeAnswersTest {
             assertTrue(response.text().endsWith("\r\n\r\nwho are you?"), response.text());
             assertEquals(1, server.counters().refusedFor(RefusalReason.APPLICATION));
         }
+    }
+
+    @Test
+    void answers500ToARedirectToNowhere() {
+        try (TestServer server = answering(request -> HandshakeAnswer.refuse(302, ""));
+                RawClient client = server.connect()) {
+            client.send(Frames.utf8(RawClient.REQUEST));
+            assertEquals(500, client.response().status());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            X-A        | 'a\r\nSet-Cookie: b' | header X-A=a??Set-Cookie: b has a control character, one beyond ISO 8859-1, or a blank at an end; encode it
+            X-A        | ' a'                 | header X-A= a has a control character, one beyond ISO 8859-1, or a blank at an end; encode it
+            'X A'      | a                    | header=X A is not a token; correct its name
+            Upgrade    | h2c                  | header=Upgrade is the server's own; leave it out, or name the subprotocol by subprotocol()
+            Sec-WebSocket-Accept | a          | header=Sec-WebSocket-Accept is the server's own; leave it out, or name the subprotocol by subprotocol()
+            """)
+    void refusesAHeaderThatWouldSayMoreThanOneThing(String name, String value, String sentence) {
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class, () -> HandshakeAnswer.accept().header(name, value));
+        assertEquals(sentence, refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 101, 200, 299, 304, 600})
+    void refusesAStatusThatIsNoRefusal(int status) {
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> HandshakeAnswer.refuse(status, ""));
+        assertEquals(
+                "status=" + status + " is no refusal; take 401, 403 or another from 300 to 599", refused.getMessage());
     }
 
     @Test
