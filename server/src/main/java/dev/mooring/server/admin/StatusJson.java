@@ -98,6 +98,10 @@ final class StatusJson {
         json.writeNumberField("received", counters.messagesReceived.sum());
         json.writeNumberField("sent", counters.messagesSent.sum());
         json.writeNumberField("queuedBytes", counters.queuedBytes.sum());
+        json.writeNumberField("published", counters.published.sum());
+        json.writeNumberField("publishedRefused", counters.publishedRefused.sum());
+        json.writeNumberField("delivered", counters.delivered.sum());
+        json.writeNumberField("undelivered", counters.undelivered.sum());
         json.writeEndObject();
     }
 

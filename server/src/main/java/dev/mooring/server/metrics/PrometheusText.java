@@ -64,6 +64,10 @@ public final class PrometheusText {
         counter("late.decisions", "Answers to handshakes that had ended meanwhile", counters.lateDecisions);
         counter("messages.received", "Messages received", counters.messagesReceived);
         counter("messages.sent", "Messages sent", counters.messagesSent);
+        counter("published", "Messages published to a topic, a user or all", counters.published);
+        counter("published.refused", "Publications refused for want of memory", counters.publishedRefused);
+        counter("delivered", "Published messages written to or queued for a connection", counters.delivered);
+        counter("undelivered", "Of those, the ones whose connection ended before", counters.undelivered);
         for (MemoryKind kind : MemoryKind.values()) {
             registerHeld(kind);
         }
