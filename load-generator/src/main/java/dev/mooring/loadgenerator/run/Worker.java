@@ -137,9 +137,18 @@ final class Worker implements ConnectionOwner {
     private void beginFinish() {
         holding = false;
         finishing = true;
+        abandonAttempts();
         closing.begin(loop.nanos());
         histograms.endGaps();
         closeSome();
+    }
+
+    /** Nobody waits for an answer any more, however long it may take; the attempt neither opened nor failed. */
+    private void abandonAttempts() {
+        opening.expire(loop.nanos() + plan.handshakeTimeout().toNanos(), Connection::isOpening, attempt -> {
+            attempt.release();
+            inFlight--;
+        });
     }
 
     Measurement measurement() {
