@@ -295,7 +295,7 @@ public final class ConnectionLoop {
             queuePing(connection);
         } else if (sent < ping.limit()
                 && !queues.rest(connection, ping, sent, ping.limit(), ping.limit() - sent, false)) {
-            connection.reset();
+            queues.outOfMemory(connection);
         } else {
             connection.pingSent();
             pings++;

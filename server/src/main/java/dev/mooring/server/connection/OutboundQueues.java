@@ -181,6 +181,18 @@ final class OutboundQueues {
         return true;
     }
 
+    /** Ends a peer that has a part of a frame whose rest found no room, though others may have paid: a frame cannot be cut. */
+    void outOfMemory(Connection connection) {
+        if (!connection.ended()) {
+            loop.warn(
+                    "the memory for what peers have not taken is used up: one that has half a frame is reset; raise the"
+                            + " heap or lower outbound-limit",
+                    null);
+            loop.counters.slowCloses.increment();
+            connection.reset();
+        }
+    }
+
     /** Gives up what is held for a connection. */
     void forget(Connection connection) {
         giveBack(connection);

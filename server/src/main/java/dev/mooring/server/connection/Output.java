@@ -269,8 +269,7 @@ final class Output {
             int begun = within ? EncodedFrames.end(buffer, at) - sent : at - sent;
             kept = queues.rest(connection, buffer, sent, length, begun, within && EncodedFrames.isMessage(buffer, at));
             if (!kept) {
-                connection.loop.counters.slowCloses.increment();
-                connection.reset();
+                queues.outOfMemory(connection);
             }
         } catch (RuntimeException | Error broken) {
             connection.loop.warn("what a peer left could not be kept for it; its connection is ended", broken);

@@ -155,6 +155,9 @@ public final class SharedFrame {
         boolean queued = false;
         try {
             queued = queues.shared(connection, this, sent, delivery);
+            if (!queued && sent > 0) {
+                queues.outOfMemory(connection);
+            }
         } finally {
             if (!queued && sent > 0) {
                 connection.abort();
