@@ -19,6 +19,10 @@ import java.time.Duration;
  */
 public final class AdminServer implements AutoCloseable {
     private static final int CONNECTIONS = 64;
+    /** Bodies of full length at once; shorter ones are many more. */
+    private static final int BODIES = 2;
+
+    private static final Bytes MIN_BODIES = Bytes.mebi(1);
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
 
     private final HttpPort port;
@@ -41,7 +45,8 @@ public final class AdminServer implements AutoCloseable {
     }
 
     static HttpBounds bounds(Bytes maxMessage) {
-        return new HttpBounds(CONNECTIONS, maxMessage, Bytes.kibi(4), Bytes.kibi(8), IDLE_TIMEOUT);
+        Bytes bodies = Bytes.of(Math.max(BODIES * maxMessage.count(), MIN_BODIES.count()));
+        return new HttpBounds(CONNECTIONS, maxMessage, bodies, Bytes.kibi(4), Bytes.kibi(8), IDLE_TIMEOUT);
     }
 
     @Override

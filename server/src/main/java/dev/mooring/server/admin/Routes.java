@@ -6,6 +6,7 @@ import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERR
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
+import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
 
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.http.Answer;
@@ -14,6 +15,7 @@ import dev.mooring.server.http.HttpRoutes;
 import dev.mooring.server.metrics.PrometheusText;
 import dev.mooring.server.metrics.Readings;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -65,6 +67,13 @@ final class Routes implements HttpRoutes {
     @Override
     public Answer tooLong(Bytes longest) {
         return Answer.plain(REQUEST_ENTITY_TOO_LARGE, "the body is more than max-message=" + longest);
+    }
+
+    @Override
+    public Answer crowded() {
+        return Answer.plain(
+                        SERVICE_UNAVAILABLE, "the memory for bodies went to requests that began later; send it again")
+                .with(HttpHeaderNames.RETRY_AFTER.toString(), "1");
     }
 
     @Override

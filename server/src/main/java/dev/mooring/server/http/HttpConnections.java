@@ -20,10 +20,12 @@ public final class HttpConnections extends ChannelInitializer<Channel> {
     private final HttpRoutes routes;
     private final HttpBounds bounds;
     private final Set<Channel> open = new LinkedHashSet<>();
+    private final HeldBodies bodies;
 
     public HttpConnections(HttpRoutes routes, HttpBounds bounds) {
         this.routes = routes;
         this.bounds = bounds;
+        this.bodies = new HeldBodies(bounds.bodies());
     }
 
     @Override
@@ -38,7 +40,7 @@ public final class HttpConnections extends ChannelInitializer<Channel> {
                 .addLast(new HttpServerCodec(new HttpDecoderConfig()
                         .setMaxInitialLineLength((int) bounds.line().count())
                         .setMaxHeaderSize((int) bounds.headers().count())))
-                .addLast(new BoundedBody(routes, bounds.body()))
+                .addLast(new BoundedBody(routes, bounds.body(), bodies))
                 // Behind the body, so that only a whole request counts as life: a request that drips in is cut off too.
                 .addLast(new IdleStateHandler(0, 0, bounds.idle().toSeconds(), TimeUnit.SECONDS))
                 .addLast(new FlowControlHandler())

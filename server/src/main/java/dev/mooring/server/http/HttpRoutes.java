@@ -12,6 +12,9 @@ public interface HttpRoutes {
     /** For a body that is longer than the port takes. */
     Answer tooLong(Bytes longest);
 
+    /** For a body that did not come whole before the memory for bodies was used up; to be sent again. */
+    Answer crowded();
+
     /** For bytes that are no HTTP, or more of a header than the port takes. */
     Answer malformed();
 

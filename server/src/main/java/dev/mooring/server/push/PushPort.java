@@ -11,11 +11,13 @@ import java.time.InstantSource;
 /**
  * The push port of a server, on a thread of its own.
  *
- * <p>Cost: that thread, a socket, and 32 MiB of bodies at the very most; nothing of it is loaded where there is none.
+ * <p>Cost: that thread, a socket, and 8 MiB of bodies that have not come whole; nothing of it is loaded where there is none.
  */
 public final class PushPort implements AutoCloseable {
     /** The most that the SDKs' model allows; they do not check it. */
     static final Bytes MAX_BODY = Bytes.kibi(128);
+
+    private static final Bytes BODIES = Bytes.mebi(8);
 
     private static final int CONNECTIONS = 256;
     /** Well above the rhythm of callers: who posts just as the port closes posts twice. */
@@ -38,7 +40,7 @@ public final class PushPort implements AutoCloseable {
     }
 
     static HttpBounds bounds() {
-        return new HttpBounds(CONNECTIONS, MAX_BODY, Bytes.kibi(4), Bytes.kibi(16), IDLE_TIMEOUT);
+        return new HttpBounds(CONNECTIONS, MAX_BODY, BODIES, Bytes.kibi(4), Bytes.kibi(16), IDLE_TIMEOUT);
     }
 
     /** Where it listens; the port is the real one when 0 was asked for. */

@@ -69,6 +69,11 @@ final class PushRoutes implements HttpRoutes {
     }
 
     @Override
+    public Answer crowded() {
+        return PushAnswers.unavailable("the memory for bodies went to requests that began later; send it again");
+    }
+
+    @Override
     public Answer malformed() {
         return PushAnswers.badRequest("not an HTTP request this port takes");
     }

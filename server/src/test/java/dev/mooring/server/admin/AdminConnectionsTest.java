@@ -132,6 +132,35 @@ final class AdminConnectionsTest {
         assertTrue(waiting[0].isOpen() && waiting[1].isOpen(), "who waits for an answer was closed");
     }
 
+    @Test
+    void answers503ToTheOldestUnfinishedBodyWhenAllAreTooMuchAndDropsItsRest() {
+        HttpConnections connections = connections();
+        // Of 64 KiB each at the most, and of 1 MiB together.
+        EmbeddedChannel[] open = new EmbeddedChannel[17];
+        for (int i = 0; i < open.length; i++) {
+            open[i] = new EmbeddedChannel(connections);
+            open[i].writeInbound(Unpooled.copiedBuffer(
+                    "POST /broadcast HTTP/1.1\r\nHost: a\r\nContent-Length: 65536\r\n\r\n" + "a".repeat(65_000),
+                    US_ASCII));
+        }
+        String answer = answers(open[0]);
+        assertTrue(answer.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), answer);
+        assertTrue(answer.contains("retry-after: 1\r\n"), answer);
+        assertTrue(answer.endsWith("the memory for bodies went to requests that began later; send it again\n"), answer);
+        open[0].writeInbound(Unpooled.copiedBuffer("a".repeat(536) + LIVE, US_ASCII));
+        assertEquals("", answers(open[0]));
+        open[0].advanceTimeBy(2, TimeUnit.SECONDS);
+        open[0].runScheduledPendingTasks();
+        assertFalse(open[0].isOpen());
+
+        server.broadcastResult = CompletableFuture.completedFuture(3);
+        for (int i = 1; i < open.length; i++) {
+            assertEquals("", answers(open[i]));
+            open[i].writeInbound(Unpooled.copiedBuffer("a".repeat(536), US_ASCII));
+            assertTrue(answers(open[i]).endsWith("{\"connections\":3}\n"));
+        }
+    }
+
     private EmbeddedChannel connection() {
         EmbeddedChannel embedded = new EmbeddedChannel(false, false);
         embedded.config().setAutoRead(false);
@@ -148,7 +177,7 @@ final class AdminConnectionsTest {
         ProcessUsageReader process = ProcessUsageReader.ofThisProcess(server.counters);
         return new HttpConnections(
                 new Routes(server, new CurrentReadings(process, new EmbeddedChannel().eventLoop())),
-                new HttpBounds(most, bounds.body(), bounds.line(), bounds.headers(), bounds.idle()));
+                new HttpBounds(most, bounds.body(), bounds.bodies(), bounds.line(), bounds.headers(), bounds.idle()));
     }
 
     private void send(String text) {
@@ -165,6 +194,10 @@ final class AdminConnectionsTest {
     }
 
     private String answers() {
+        return answers(channel);
+    }
+
+    private static String answers(EmbeddedChannel channel) {
         StringBuilder text = new StringBuilder();
         for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
             text.append(part.toString(US_ASCII));
