@@ -1,9 +1,12 @@
 package dev.mooring.loadgenerator.connection;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.channel.ChannelException;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.LinuxSocket;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -69,14 +72,19 @@ public final class Opener {
             discard(socket);
             return failed(Failure.of(e), failures);
         }
-        return Optional.of(registered(socket.intValue(), target.getPort(), dueNanos, failures));
+        return registered(new Connection(socket.intValue(), loop, dueNanos, failures, target.getPort()), failures);
     }
 
-    private Connection registered(int descriptor, int port, long dueNanos, int failures) {
-        Connection connection = new Connection(descriptor, loop, dueNanos, failures, port);
-        IoRegistration registration = eventLoop.register(connection).getNow();
+    /** On the loop's own thread a registration is over when the call returns; what epoll refused, the future alone says. */
+    private Optional<Connection> registered(Connection connection, int failures) {
+        Future<IoRegistration> tried = eventLoop.register(connection);
+        IoRegistration registration = tried.getNow();
+        if (registration == null) {
+            connection.release();
+            return failed(Failure.of(requireNonNull(tried.cause())), failures);
+        }
         connection.registered(registration);
-        return connection;
+        return Optional.of(connection);
     }
 
     private void discard(LinuxSocket socket) {
