@@ -4,7 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
 /**
- * SIGINT and SIGTERM, each as often as it comes.
+ * SIGINT, SIGTERM and SIGHUP, each as often as it comes.
  *
  * <p>A shutdown hook of the JVM runs once and cannot hear a second signal, hence sun.misc.Signal, which module
  * jdk.unsupported exports for this (JEP 260). Through reflection, because javac's warning about that class cannot be
@@ -17,6 +17,11 @@ public final class Signals {
     public static void handle(Runnable action) {
         handle("INT", action);
         handle("TERM", action);
+    }
+
+    /** From now on SIGHUP runs the action instead; not where the process was started to ignore it, as nohup(1) does. */
+    public static void handleHangUp(Runnable action) {
+        handle("HUP", action);
     }
 
     private static void handle(String name, Runnable action) {

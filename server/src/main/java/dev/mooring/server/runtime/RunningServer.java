@@ -4,6 +4,7 @@ import dev.mooring.capacity.GrantedHost;
 import dev.mooring.capacity.PeerMemory;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.Audience;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.MooringServer;
@@ -26,6 +27,7 @@ import dev.mooring.server.fanout.Fanout;
 import dev.mooring.server.keepalive.SweepSchedule;
 import dev.mooring.server.metrics.ProcessUsageReader;
 import dev.mooring.server.metrics.ServerCounters;
+import io.netty.channel.ChannelException;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -73,8 +75,7 @@ public final class RunningServer implements MooringServer, ServerControl {
                 SocketBound.of(ProcessUsageReader.ofThisProcess(counters).read(), configuration.eventLoops(), ports);
         this.admission =
                 new Admission(AdmittedConnections.of(configuration, host, SocketBound.webSockets(sockets)), sockets);
-        this.group = new MultiThreadIoEventLoopGroup(
-                configuration.eventLoops(), new DefaultThreadFactory("mooring"), EpollIoHandler.newFactory());
+        this.group = group(configuration.eventLoops(), host);
         LoopSettings settings = new LoopSettings(
                 ConnectionLimits.of(configuration),
                 configuration.timeouts().keepalive(),
@@ -113,6 +114,25 @@ public final class RunningServer implements MooringServer, ServerControl {
             throw failed;
         }
         return server;
+    }
+
+    /** Those that were made are ended by Netty when one cannot be. */
+    private static MultiThreadIoEventLoopGroup group(int loops, GrantedHost host) {
+        try {
+            return new MultiThreadIoEventLoopGroup(
+                    loops, new DefaultThreadFactory("mooring"), EpollIoHandler.newFactory());
+        } catch (IllegalStateException | ChannelException failed) {
+            Throwable cause = failed;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw RefusedException.unavailable(
+                    "event-loops",
+                    loops,
+                    "cannot be started with",
+                    "nofile=" + host.nofile() + ": " + cause.getMessage(),
+                    "raise LimitNOFILE or take fewer");
+        }
     }
 
     @Override

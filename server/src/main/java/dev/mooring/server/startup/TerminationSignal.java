@@ -7,7 +7,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** SIGTERM and SIGINT: the first asks for a drain, the second ends the process at once. */
+/**
+ * SIGTERM and SIGINT: the first asks for a drain, the second ends the process at once. SIGHUP is kept for reading settings
+ * anew, of which there are none yet: it says so and changes nothing, for its default is to end the process without a drain.
+ */
 public final class TerminationSignal {
     private static final Logger LOG = LoggerFactory.getLogger("mooring");
 
@@ -21,6 +24,8 @@ public final class TerminationSignal {
     public static void onTermination(Supplier<String> drain) {
         AtomicBoolean asked = new AtomicBoolean();
         Signals.handle(() -> signalled(asked, drain));
+        Signals.handleHangUp(
+                () -> LOG.info("SIGHUP received: no setting is read anew, nothing changes; SIGTERM ends the server"));
     }
 
     private static void signalled(AtomicBoolean asked, Supplier<String> drain) {

@@ -44,6 +44,13 @@ final class ChildServer implements AutoCloseable {
      * @param main a class whose main method writes a line with the word listening once it does
      */
     static ChildServer start(int descriptors, Class<?> main, String... arguments) throws InterruptedException {
+        ChildServer child = launch(descriptors, main, arguments);
+        child.awaitLine("listening");
+        return child;
+    }
+
+    /** Starts a process that may end by itself. */
+    static ChildServer launch(int descriptors, Class<?> main, String... arguments) {
         List<String> java = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -59,10 +66,8 @@ final class ChildServer implements AutoCloseable {
                 new ArrayList<>(List.of("bash", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "bash"));
         command.addAll(java);
         try {
-            ChildServer child = new ChildServer(
+            return new ChildServer(
                     new ProcessBuilder(command).redirectErrorStream(true).start());
-            child.awaitLine("listening");
-            return child;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -126,6 +131,10 @@ final class ChildServer implements AutoCloseable {
 
     void goOn() throws InterruptedException {
         signal("CONT");
+    }
+
+    void hangUp() throws InterruptedException {
+        signal("HUP");
     }
 
     void terminate() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.server.process.ServerMain;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
@@ -65,6 +66,25 @@ class DescriptorLimitTest {
                 assertFalse(opens(RawClient.connect(port)));
             }
             open.forEach(client -> client.echoes("kept"));
+        }
+    }
+
+    @Test
+    void refusesInOneSentenceWhenItsLoopsNeedMoreThanThereIs() throws InterruptedException {
+        try (ChildServer child = ChildServer.launch(
+                LIMIT,
+                ServerMain.class,
+                "--ports=" + TestServer.freePort(),
+                "--admin=127.0.0.1:" + TestServer.freePort(),
+                "--event-loops=100")) {
+            assertEquals(69, child.exitCode());
+            List<String> lines = child.endAndReadLines();
+            String last = lines.get(lines.size() - 2);
+            assertTrue(last.startsWith("mooring-server: event-loops=100 cannot be started with nofile=200: "), last);
+            assertTrue(last.endsWith("; raise LimitNOFILE or take fewer"), last);
+            assertEquals(
+                    List.of(),
+                    lines.stream().filter(line -> line.contains("Exception")).toList());
         }
     }
 

@@ -54,6 +54,20 @@ class TerminationTest {
         }
     }
 
+    @Test
+    void keepsEverybodyOnSighupAndSaysSo() throws InterruptedException {
+        int port = TestServer.freePort();
+        try (ChildServer child = start(port, "--drain-window=500ms");
+                RawClient client = RawClient.connect(port).upgrade()) {
+            client.echoes("before");
+            child.hangUp();
+            child.awaitLine("SIGHUP received: no setting is read anew, nothing changes; SIGTERM ends the server");
+            client.echoes("after");
+            child.terminate();
+            assertEquals("close 1012", client.frame().describe());
+        }
+    }
+
     private static ChildServer start(int port, String drain) throws InterruptedException {
         return ChildServer.start(
                 DESCRIPTORS,
