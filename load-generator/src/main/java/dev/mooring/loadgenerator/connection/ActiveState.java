@@ -17,12 +17,13 @@ final class ActiveState {
     @Nullable
     EchoExchange echo;
 
-    boolean fragmented;
+    /** What the frame decoder keeps of an open message. */
+    int message;
     /** The bytes of an incomplete head or frame. */
     private byte @Nullable [] partial;
 
     boolean isIdle() {
-        return attempt == null && partial == null && unsent == null && echo == null && !fragmented;
+        return attempt == null && partial == null && unsent == null && echo == null && message == 0;
     }
 
     void keepPartial(ByteBuffer rest) {

@@ -29,6 +29,10 @@ record Attempt(String key, long dueNanos, int failures, int port) {
         if (!answer.accept().equals(accept.of(key))) {
             return Optional.of(new Ending.Failed(Failure.of(FailureReason.BAD_ACCEPT)));
         }
+        if (!answer.unasked().isEmpty()) {
+            return Optional.of(
+                    new Ending.Failed(new Failure(FailureReason.VIOLATION, answer.unasked() + " that nobody offered")));
+        }
         return Optional.empty();
     }
 }

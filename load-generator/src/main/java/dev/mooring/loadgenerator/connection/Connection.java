@@ -154,13 +154,13 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
     }
 
     @Override
-    public void data(ByteBuffer payload, boolean last) {
+    public void data(ByteBuffer payload, boolean text, boolean last) {
         EchoExchange echo = active == null ? null : active.echo;
         if (phase != Phase.OPEN || echo == null) {
             loop.counters.messages.increment();
             return;
         }
-        boolean right = echo.matches(payload);
+        boolean right = !text && echo.matches(payload);
         if (!right || (last && !echo.complete())) {
             loop.counters.wrongEchoes.increment();
             active().echo = null;
@@ -207,12 +207,12 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
     }
 
     @Override
-    public void violation(String reason) {
+    public void violation(String reason, int code) {
         if (phase != Phase.OPEN) {
             return;
         }
         leave(new Ending.Lost(new Failure(FailureReason.VIOLATION, reason)), Phase.CLOSED);
-        sendClose(CloseCode.PROTOCOL_ERROR);
+        sendClose(code);
     }
 
     @Override
@@ -250,9 +250,9 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
             readAnswer(received);
         }
         if (phase == Phase.OPEN || phase == Phase.CLOSING) {
-            boolean fragmented = FrameDecoder.decode(received, active != null && active.fragmented, this);
-            if (fragmented || active != null) {
-                active().fragmented = fragmented;
+            int message = FrameDecoder.decode(received, active == null ? 0 : active.message, this);
+            if (message != 0 || active != null) {
+                active().message = message;
             }
         }
         keepPartial(received);

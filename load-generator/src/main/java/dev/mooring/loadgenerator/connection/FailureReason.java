@@ -35,7 +35,7 @@ public enum FailureReason {
             "wrong Sec-WebSocket-Accept", "something between answered in the server's place, or the server is wrong"),
     RESET("reset", "the server or something between ended the connection abruptly"),
     NO_CLOSE("ended without Close", "the server ended the connection without a Close frame"),
-    VIOLATION("protocol violation", "the server sent a frame that RFC 6455 does not allow"),
+    VIOLATION("protocol violation", "the server sent what RFC 6455 does not allow"),
     MESSAGE_TOO_LARGE(
             "message larger than the client's limit",
             "the server sent a frame of more than " + Bytes.of(FrameDecoder.LARGEST_PAYLOAD)

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 /**
  * Decoder of a server's frames (unmasked), RFC 6455 section 5, over whatever bytes have arrived.
  *
- * <p>Stateless and thread-safe: the one bit between two calls, whether a fragmented message is open, is the caller's, so
- * a connection needs no decoder object. Payloads are handed on as slices, never copied. Text is not checked for UTF-8:
- * the generator measures a server, it does not judge its messages.
+ * <p>Stateless and thread-safe: the one number between two calls, whether a fragmented message is open and of which kind,
+ * is the caller's, so a connection needs no decoder object. Payloads are handed on as slices, never copied. Text and the
+ * reasons of Closes are checked for UTF-8, RFC 6455 section 8.1, at eight bytes a step while they are ASCII.
  */
 public final class FrameDecoder {
     /** Largest frame that is waited for. */
@@ -20,17 +20,17 @@ public final class FrameDecoder {
     /**
      * Decodes every complete frame and leaves the position at the first incomplete one.
      *
-     * @param fragmented whether a fragmented message was open before
-     * @return whether one is open now
+     * @param before what the last call returned, 0 at first
+     * @return what is open now; 0 is nothing
      */
-    public static boolean decode(ByteBuffer in, boolean fragmented, FrameSink sink) {
-        boolean open = fragmented;
+    public static int decode(ByteBuffer in, int before, FrameSink sink) {
+        int open = before;
         while (in.remaining() >= 2) {
             int first = in.get(in.position()) & 0xff;
             int second = in.get(in.position() + 1) & 0xff;
             int opcode = first & 0x0f;
             boolean last = (first & 0x80) != 0;
-            String fault = fault(first, second, open);
+            String fault = fault(first, second, open != OpenMessage.NONE);
             if (!fault.isEmpty()) {
                 return violated(in, sink, fault);
             }
@@ -45,7 +45,7 @@ public final class FrameDecoder {
             if (length > LARGEST_PAYLOAD) {
                 in.position(in.limit());
                 sink.tooLarge();
-                return false;
+                return OpenMessage.NONE;
             }
             if (in.remaining() < header + length) {
                 return open;
@@ -56,8 +56,17 @@ public final class FrameDecoder {
                 closed(in, payload, sink);
                 return open;
             }
-            deliver(opcode, last, payload, sink);
-            open = opcode >= Opcode.CLOSE ? open : !last;
+            if (opcode == Opcode.PING) {
+                sink.ping(payload);
+            } else if (opcode < Opcode.CLOSE) {
+                int message = message(opcode, open);
+                open = OpenMessage.isText(message) ? OpenMessage.behind(message, payload) : message;
+                if (open == OpenMessage.INVALID || (last && open > OpenMessage.TEXT)) {
+                    return violated(in, sink, "text that is not UTF-8", CloseCode.INVALID_DATA);
+                }
+                sink.data(payload, OpenMessage.isText(open), last);
+                open = last ? OpenMessage.NONE : open;
+            }
         }
         return open;
     }
@@ -91,12 +100,12 @@ public final class FrameDecoder {
         };
     }
 
-    private static void deliver(int opcode, boolean last, ByteBuffer payload, FrameSink sink) {
-        if (opcode == Opcode.PING) {
-            sink.ping(payload);
-        } else if (opcode < Opcode.CLOSE) {
-            sink.data(payload, last);
-        }
+    private static int message(int opcode, int open) {
+        return switch (opcode) {
+            case Opcode.TEXT -> OpenMessage.TEXT;
+            case Opcode.BINARY -> OpenMessage.BINARY;
+            default -> open;
+        };
     }
 
     private static void closed(ByteBuffer in, ByteBuffer payload, FrameSink sink) {
@@ -104,13 +113,28 @@ public final class FrameDecoder {
             violated(in, sink, "Close with half a code");
             return;
         }
+        int code = payload.remaining() == 0 ? CloseCode.NO_STATUS : payload.getShort(0) & 0xffff;
+        if (payload.remaining() > 0 && !CloseCode.maySend(code)) {
+            violated(in, sink, "Close with code " + code);
+            return;
+        }
+        if (payload.remaining() > 2
+                && OpenMessage.behind(OpenMessage.TEXT, payload.slice(2, payload.remaining() - 2))
+                        != OpenMessage.TEXT) {
+            violated(in, sink, "Close with a reason that is not UTF-8", CloseCode.INVALID_DATA);
+            return;
+        }
         in.position(in.limit());
-        sink.close(payload.remaining() == 0 ? CloseCode.NO_STATUS : payload.getShort(0) & 0xffff);
+        sink.close(code);
     }
 
-    private static boolean violated(ByteBuffer in, FrameSink sink, String reason) {
+    private static int violated(ByteBuffer in, FrameSink sink, String reason) {
+        return violated(in, sink, reason, CloseCode.PROTOCOL_ERROR);
+    }
+
+    private static int violated(ByteBuffer in, FrameSink sink, String reason, int code) {
         in.position(in.limit());
-        sink.violation(reason);
-        return false;
+        sink.violation(reason, code);
+        return OpenMessage.NONE;
     }
 }

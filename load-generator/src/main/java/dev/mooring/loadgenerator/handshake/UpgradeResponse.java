@@ -12,9 +12,11 @@ import java.util.Optional;
  * @param status the HTTP status; 0 when the answer was not HTTP/1.1
  * @param accept the Sec-WebSocket-Accept value, empty when there was none
  * @param upgraded whether Upgrade and Connection say what RFC 6455 section 4.1 asks for
+ * @param unasked what of an extension and a subprotocol the server takes into use; a client that offered none must not
+ *     open then, RFC 6455 section 4.1; empty as it should be
  * @param retryAfter the Retry-After time in seconds; zero when there was none or it was a date
  */
-public record UpgradeResponse(int status, String accept, boolean upgraded, Duration retryAfter) {
+public record UpgradeResponse(int status, String accept, boolean upgraded, String unasked, Duration retryAfter) {
     /** Longest head that is read; a longer one is no answer. */
     public static final int LONGEST = 16 * 1024;
 
@@ -50,22 +52,25 @@ public record UpgradeResponse(int status, String accept, boolean upgraded, Durat
         String accept = "";
         boolean websocket = false;
         boolean upgrade = false;
+        String unasked = "";
         Duration retryAfter = Duration.ZERO;
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
             if (colon < 0) {
-                return new UpgradeResponse(0, "", false, Duration.ZERO);
+                return new UpgradeResponse(0, "", false, "", Duration.ZERO);
             }
             String value = lines[i].substring(colon + 1).strip();
             switch (lines[i].substring(0, colon).toLowerCase(Locale.ROOT)) {
                 case "sec-websocket-accept" -> accept = value;
                 case "upgrade" -> websocket = value.equalsIgnoreCase("websocket");
                 case "connection" -> upgrade = value.toLowerCase(Locale.ROOT).contains("upgrade");
+                case "sec-websocket-extensions" -> unasked = value.isEmpty() ? unasked : "extension";
+                case "sec-websocket-protocol" -> unasked = value.isEmpty() ? unasked : "subprotocol";
                 case "retry-after" -> retryAfter = seconds(value);
                 default -> {}
             }
         }
-        return new UpgradeResponse(status(lines[0]), accept, websocket && upgrade, retryAfter);
+        return new UpgradeResponse(status(lines[0]), accept, websocket && upgrade, unasked, retryAfter);
     }
 
     private static int status(String line) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -21,8 +23,8 @@ class FrameTest {
         final List<String> events = new ArrayList<>();
 
         @Override
-        public void data(ByteBuffer payload, boolean last) {
-            events.add((last ? "last " : "piece ") + hex(payload));
+        public void data(ByteBuffer payload, boolean text, boolean last) {
+            events.add((last ? "last " : "piece ") + (text ? "text " : "") + hex(payload));
         }
 
         @Override
@@ -36,8 +38,8 @@ class FrameTest {
         }
 
         @Override
-        public void violation(String reason) {
-            events.add("violation " + reason);
+        public void violation(String reason, int code) {
+            events.add("violation " + reason + (code == CloseCode.PROTOCOL_ERROR ? "" : " " + code));
         }
 
         @Override
@@ -55,7 +57,7 @@ class FrameTest {
     @Test
     void deliversFramesInTheOrderOfTheWire() {
         assertEquals(
-                List.of("ping 61", "piece 0102", "ping ", "last 03", "last ", "close 1012"),
+                List.of("ping 61", "piece 0102", "ping ", "last 03", "last text ", "close 1012"),
                 events("890161" + "02020102" + "8900" + "800103" + "8a00" + "8100" + "880203f4" + "ffff"));
     }
 
@@ -81,6 +83,83 @@ class FrameTest {
         assertEquals("violation " + reason, events(wire).getLast());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 999, 1004, 1005, 1006, 1015, 2999, 5000, 65535})
+    void namesACloseCodeThatMayNotBeSent(int code) {
+        assertEquals(List.of("violation Close with code " + code), events("8802%04x".formatted(code)), "RFC 6455, 7.4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 1003, 1007, 1012, 1014, 3000, 4999})
+    void takesACloseCodeThatMayBeSent(int code) {
+        assertEquals(List.of("close " + code), events("8802%04x".formatted(code)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "8101ff, a byte that is never used",
+        "8101c3, a character that has no end",
+        "8102c080, a form that is too long",
+        "8103eda080, a surrogate",
+        "8104f4908080, above the last character",
+        "0101e2 800182, a character that has no end in the last piece",
+        "0101e2 80028241, a byte that ends no character"
+    })
+    void namesTextThatIsNotUtf8(String wire, String why) {
+        assertEquals(
+                "violation text that is not UTF-8 1007",
+                events(wire.replace(" ", "")).getLast(),
+                why);
+    }
+
+    @Test
+    void takesACharacterInPiecesWithAPingInBetween() {
+        assertEquals(
+                List.of("piece text 61f0", "piece text 9f98", "ping ", "last text 80"),
+                events("010261f0" + "00029f98" + "8900" + "800180"));
+    }
+
+    @Test
+    void takesAnyBytesInABinaryMessage() {
+        assertEquals(List.of("piece ff", "last c0"), events("0201ff" + "8001c0"));
+    }
+
+    @Test
+    void namesAReasonThatIsNotUtf8() {
+        assertEquals(List.of("violation Close with a reason that is not UTF-8 1007"), events("880303e8ff"));
+    }
+
+    /** Against the decoder of the platform, on texts with one byte changed. */
+    @Test
+    void agreesWithThePlatformOnWhatIsUtf8() {
+        long seed = 7;
+        Random random = new Random(seed);
+        for (int round = 0; round < 20_000; round++) {
+            byte[] text = random.ints(random.nextInt(1, 30), 0, 0x110000)
+                    .filter(character -> character < 0xd800 || character > 0xdfff)
+                    .map(character -> random.nextBoolean() ? character & 0x7f : character)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString()
+                    .getBytes(StandardCharsets.UTF_8);
+            if (text.length > 0 && random.nextBoolean()) {
+                text[random.nextInt(text.length)] = (byte) random.nextInt();
+            }
+            assertEquals(
+                    isUtf8(text),
+                    OpenMessage.behind(OpenMessage.TEXT, ByteBuffer.wrap(text)) == OpenMessage.TEXT,
+                    "seed " + seed + ", round " + round + ": " + HexFormat.of().formatHex(text));
+        }
+    }
+
+    private static boolean isUtf8(byte[] text) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
     @Test
     void doesNotCallALargeFrameAViolation() {
         assertEquals(List.of("too large"), events("827f0000000000100001" + "ffff"));
@@ -94,10 +173,10 @@ class FrameTest {
         for (int round = 0; round < 300; round++) {
             byte[] wire = randomFrames(random);
             Recorder whole = new Recorder();
-            FrameDecoder.decode(ByteBuffer.wrap(wire), false, whole);
+            FrameDecoder.decode(ByteBuffer.wrap(wire), 0, whole);
             Recorder pieces = new Recorder();
             ByteBuffer kept = ByteBuffer.allocate(0);
-            boolean open = false;
+            int open = 0;
             for (int at = 0; at < wire.length; ) {
                 int size = Math.min(wire.length - at, 1 + random.nextInt(200));
                 ByteBuffer in = ByteBuffer.allocate(kept.remaining() + size)
@@ -115,9 +194,10 @@ class FrameTest {
 
     @Test
     void saysWhetherAMessageIsStillOpen() {
-        assertTrue(FrameDecoder.decode(wire("010161"), false, new Recorder()));
-        assertTrue(FrameDecoder.decode(wire("8900"), true, new Recorder()));
-        assertFalse(FrameDecoder.decode(wire("8000"), true, new Recorder()));
+        int open = FrameDecoder.decode(wire("010161"), 0, new Recorder());
+        assertTrue(open != 0);
+        assertEquals(open, FrameDecoder.decode(wire("8900"), open, new Recorder()));
+        assertEquals(0, FrameDecoder.decode(wire("8000"), open, new Recorder()));
     }
 
     @ParameterizedTest
@@ -178,7 +258,7 @@ class FrameTest {
 
     private static List<String> events(String hex) {
         Recorder recorder = new Recorder();
-        FrameDecoder.decode(wire(hex), false, recorder);
+        FrameDecoder.decode(wire(hex), 0, recorder);
         return recorder.events;
     }
 

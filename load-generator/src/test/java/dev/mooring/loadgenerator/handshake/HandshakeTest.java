@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HandshakeTest {
@@ -44,7 +45,7 @@ class HandshakeTest {
     void readsAnAnswerAndLeavesTheFirstFrame() {
         ByteBuffer in = bytes(ANSWER + "\u0089");
         UpgradeResponse answer = UpgradeResponse.parse(in).orElseThrow();
-        assertEquals(new UpgradeResponse(101, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", true, Duration.ZERO), answer);
+        assertEquals(new UpgradeResponse(101, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", true, "", Duration.ZERO), answer);
         assertEquals(1, in.remaining());
     }
 
@@ -62,13 +63,24 @@ class HandshakeTest {
         UpgradeResponse answer = UpgradeResponse.parse(
                         bytes("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 7\r\n\r\n"))
                 .orElseThrow();
-        assertEquals(new UpgradeResponse(503, "", false, Duration.ofSeconds(7)), answer);
+        assertEquals(new UpgradeResponse(503, "", false, "", Duration.ofSeconds(7)), answer);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"SSH-2.0-OpenSSH\r\n\r\n", "HTTP/1.1 2x0 \r\n\r\n", "HTTP/1.1 101 X\r\nnonsense\r\n\r\n"})
     void readsWhatIsNotHttpAsNoStatus(String text) {
         assertEquals(0, UpgradeResponse.parse(bytes(text)).orElseThrow().status());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-WebSocket-Extensions: permessage-deflate, extension",
+        "sec-websocket-protocol: mqtt, subprotocol",
+        "Sec-WebSocket-Extensions:, ''"
+    })
+    void noticesWhatNobodyOffered(String header, String unasked) {
+        String answer = ANSWER.replace("Upgrade: WebSocket", "Upgrade: WebSocket\r\n" + header);
+        assertEquals(unasked, UpgradeResponse.parse(bytes(answer)).orElseThrow().unasked());
     }
 
     @Test

@@ -127,6 +127,66 @@ class JudgedServerTest {
     }
 
     @Test
+    void failsAServerThatTakesAnExtensionNobodyOffered() throws Exception {
+        try (PlainServer server = new PlainServer(peer -> {
+                    String answer = new String(Peer.answer(peer.readRequest()), StandardCharsets.ISO_8859_1);
+                    String extension = "\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
+                    peer.write((answer.strip() + extension).getBytes(StandardCharsets.ISO_8859_1));
+                    peer.readFrame();
+                });
+                LocalLoad load = load(plan(server.port(), 1, 0), System::nanoTime)) {
+            load.ramp();
+            assertEquals(
+                    Map.of("protocol violation: extension that nobody offered", 1L),
+                    await(load, Status::ramped).failed());
+            load.finish();
+        }
+    }
+
+    @Test
+    void losesAServerThatSendsACodeThatMayNotBeSent() throws Exception {
+        Queue<Integer> codes = new ConcurrentLinkedQueue<>();
+        assertEquals(Map.of("protocol violation: Close with code 1005", 1L), lostTo(Peer.close(1005), codes));
+        assertEquals("[1002]", codes.toString());
+    }
+
+    @Test
+    void losesAServerThatSendsTextThatIsNotUtf8() throws Exception {
+        Queue<Integer> codes = new ConcurrentLinkedQueue<>();
+        assertEquals(
+                Map.of("protocol violation: text that is not UTF-8", 1L),
+                lostTo(Peer.frame(0x81, new byte[] {(byte) 0xff}), codes));
+        assertEquals("[1007]", codes.toString());
+    }
+
+    @Test
+    void countsAnEchoThatCameAsTextAsWrong() throws Exception {
+        try (PlainServer server = new PlainServer(peer -> {
+                    peer.open();
+                    byte[] sent = peer.readFrame().payload();
+                    while (sent[0] < 0) {
+                        peer.write(Peer.frame(0x82, sent));
+                        sent = peer.readFrame().payload();
+                    }
+                    // The same bytes, and valid UTF-8.
+                    peer.write(Peer.frame(0x81, sent));
+                    peer.closeWhenAsked();
+                });
+                LocalLoad load = load(plan(server.port(), 1, 1, Bytes.of(1), Duration.ofHours(1)), System::nanoTime)) {
+            load.ramp();
+            await(load, status -> status.totals().open() == 1);
+            load.hold();
+            Totals seen = await(
+                    load,
+                    status -> status.totals().wrongEchoes() + status.totals().lostCount() > 0);
+            assertEquals(1, seen.wrongEchoes());
+            assertEquals(Map.of(), seen.lost());
+            load.finish();
+            await(load, Status::finished);
+        }
+    }
+
+    @Test
     void doesNotCallALegalMessageAViolation() throws Exception {
         Queue<Integer> codes = new ConcurrentLinkedQueue<>();
         byte[] head = ByteBuffer.allocate(10)
@@ -233,6 +293,23 @@ class JudgedServerTest {
         program.putShort((short) code).put((byte) then).put((byte) otherwise).putInt(operand);
     }
 
+    /** Why the connection to a server that sends these bytes is lost, and the code of the Close that the server then gets. */
+    private static Map<String, Long> lostTo(byte[] bytes, Queue<Integer> codes) throws Exception {
+        try (PlainServer server = new PlainServer(peer -> {
+                    peer.open();
+                    peer.write(bytes);
+                    codes.add(peer.readFrame().closeCode());
+                });
+                LocalLoad load = load(plan(server.port(), 1, 0), System::nanoTime)) {
+            load.ramp();
+            Map<String, Long> lost =
+                    await(load, status -> status.totals().lostCount() == 1).lost();
+            load.finish();
+            await(load, Status::finished);
+            return lost;
+        }
+    }
+
     private static Totals hold(LocalLoad load, int connections) throws InterruptedException {
         load.ramp();
         await(load, status -> status.totals().open() == connections);
@@ -250,13 +327,17 @@ class JudgedServerTest {
     }
 
     private static SwarmPlan plan(int port, int connections, int senders, Duration handshakeTimeout) {
+        return plan(port, connections, senders, Bytes.of(64), handshakeTimeout);
+    }
+
+    private static SwarmPlan plan(int port, int connections, int senders, Bytes size, Duration handshakeTimeout) {
         return new SwarmPlan(
                 Target.parse("ws://127.0.0.1:" + port),
                 connections,
                 new Rate.Maximum(),
                 Duration.ZERO,
                 Duration.ZERO,
-                new EchoPlan(senders, Bytes.of(64)),
+                new EchoPlan(senders, size),
                 Sources.none(),
                 Optional.empty(),
                 false,
