@@ -80,6 +80,7 @@ public final class ServerCommand implements Callable<Integer> {
         try {
             Set<String> keys = keys(commandLine);
             SettingSources sources = SettingSources.read(keys, environment, configPath(arguments, environment));
+            requireWordsForFlags(commandLine, sources);
             commandLine.setDefaultValueProvider(new FromSources(sources));
         } catch (RefusedException refused) {
             return Program.refused(commandLine, refused);
@@ -131,6 +132,17 @@ public final class ServerCommand implements Callable<Integer> {
 
     private static boolean asksForHelp(String[] arguments) {
         return Arrays.stream(arguments).anyMatch(Set.of("--help", "-h", "--version", "-V")::contains);
+    }
+
+    /** Outside of the command line a flag has a word, and none is no answer: picocli would take it for no. */
+    private static void requireWordsForFlags(CommandLine commandLine, SettingSources sources) {
+        for (OptionSpec option : commandLine.getCommandSpec().options()) {
+            boolean empty = option.typeInfo().isBoolean()
+                    && sources.value(key(option)).map(String::isBlank).orElse(false);
+            if (empty) {
+                throw RefusedException.of(key(option), "", "is neither", "true nor false", "choose one of them");
+            }
+        }
     }
 
     private static Set<String> keys(CommandLine commandLine) {

@@ -15,6 +15,8 @@ import java.util.function.LongSupplier;
  */
 final class LoopDrain {
     private static final Duration STEP = Duration.ofMillis(20);
+    /** Told in one turn of the loop, some 5 ms: between two turns it hears those who answer, and does all else. */
+    static final int SLICE = 500;
 
     private final ConnectionLoop loop;
     private final DrainPace pace;
@@ -22,6 +24,9 @@ final class LoopDrain {
     private final Consumer<Throwable> failed;
     private Connection[] connections = {};
     private int next;
+    /** Who are to be told by now and have not been. */
+    private int owed;
+
     private boolean atOnce;
 
     /** @param failed told of everything that throws; called on the loop, perhaps more than once */
@@ -51,17 +56,21 @@ final class LoopDrain {
             return;
         }
         try {
-            tell(atOnce ? loop.open() : pace.due(loop.open(), nanoTime.getAsLong()));
+            int open = loop.open();
+            owed = Math.min(owed, open);
+            owed += atOnce ? open - owed : pace.due(open - owed, nanoTime.getAsLong());
+            tell(Math.min(owed, SLICE));
         } catch (RuntimeException | Error broken) {
             // A Close that comes too soon is better than none.
             atOnce = true;
             failed.accept(broken);
         }
-        later(STEP);
+        later(owed > 0 ? Duration.ZERO : STEP);
     }
 
     private void tell(int due) {
         int told = 0;
+        owed -= due;
         while (told < due && loop.open() > 0) {
             if (next == connections.length) {
                 connections = loop.snapshot();

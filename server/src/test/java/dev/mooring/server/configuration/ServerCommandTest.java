@@ -110,13 +110,36 @@ class ServerCommandTest {
         assertEquals(7, ServerCommand.execute(arguments, Map.of(), 2, ServerConfiguration::eventLoops));
     }
 
+    @ParameterizedTest
+    @CsvSource({"MOORING_STRICT, strict", "MOORING_PUSH_OPEN, push-open"})
+    void refusesAFlagWithoutAWordInTheEnvironment(String variable, String key) {
+        assertEquals(
+                "mooring-server: " + key + "= is neither true nor false; choose one of them\n",
+                refusal(Map.of(variable, "")));
+    }
+
+    @Test
+    void takesAFlagWithAWordInTheEnvironment() {
+        assertEquals(
+                1,
+                ServerCommand.execute(
+                        new String[0],
+                        Map.of("MOORING_STRICT", "true"),
+                        2,
+                        configuration -> configuration.strict() ? 1 : 0));
+    }
+
     /** What it says when it refuses its arguments. */
     private static String refusal(String... arguments) {
+        return refusal(Map.of(), arguments);
+    }
+
+    private static String refusal(Map<String, String> environment, String... arguments) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream before = System.err;
         System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
         try {
-            assertEquals(64, ServerCommand.execute(arguments, Map.of(), 2, _ -> 0));
+            assertEquals(64, ServerCommand.execute(arguments, environment, 2, _ -> 0));
         } finally {
             System.setErr(before);
         }

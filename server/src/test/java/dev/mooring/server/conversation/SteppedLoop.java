@@ -12,6 +12,7 @@ import dev.mooring.server.connection.Connection;
 import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.LoopSettings;
+import dev.mooring.server.drain.Drain;
 import dev.mooring.server.frame.FrameLimits;
 import dev.mooring.server.functional.TestServer;
 import dev.mooring.server.keepalive.SweepSchedule;
@@ -139,6 +140,11 @@ final class SteppedLoop implements AutoCloseable {
 
     Broadcast broadcast() {
         return broadcast;
+    }
+
+    /** Tells everybody to leave, over no time at all. */
+    void drainAtOnce() {
+        new Drain(List.of(loop), admission, NEVER, ticker::nanoTime).start(Duration.ZERO, Duration.ZERO);
     }
 
     /** Where connections get what the kernel gives by itself. */
