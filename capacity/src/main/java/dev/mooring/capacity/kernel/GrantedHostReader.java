@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the kernel really grants this process, read from /proc.
@@ -18,6 +19,12 @@ import java.util.regex.Pattern;
 public final class GrantedHostReader {
     private static final Pattern NOFILE = Pattern.compile("^Max open files\\s+(\\d+|unlimited)", Pattern.MULTILINE);
     private static final Pattern AVAILABLE = Pattern.compile("^MemAvailable:\\s+(\\d+) kB", Pattern.MULTILINE);
+
+    /** The line of version 2 in /proc/self/cgroup; its path begins with a slash. */
+    private static final Pattern UNIFIED = Pattern.compile("^0::/(.*)$", Pattern.MULTILINE);
+
+    private static final String OWN_CONTROL_GROUP = "proc/self/cgroup";
+    private static final String CONTROL_GROUPS = "sys/fs/cgroup";
 
     private final Path root;
 
@@ -48,25 +55,50 @@ public final class GrantedHostReader {
         return Bytes.of(Math.min(host, controlGroupRemainder()));
     }
 
-    /** What the control group leaves, where there is one with a limit; only the process's own group is looked at. */
+    /**
+     * The least that the process's control group and those above it leave: a limit holds for all below it. What
+     * /proc/self/cgroup names need not be there: where a container sees only its own groups, they are mounted as the root.
+     */
     private long controlGroupRemainder() {
-        Path group = root.resolve("sys/fs/cgroup");
-        if (!Files.isReadable(group.resolve("memory.max")) || !Files.isReadable(group.resolve("memory.current"))) {
+        Path mount = root.resolve(CONTROL_GROUPS);
+        long least = Long.MAX_VALUE;
+        for (@Nullable Path group = controlGroup(mount);
+                group != null && group.startsWith(mount);
+                group = group.getParent()) {
+            least = Math.min(least, remainder(group));
+        }
+        return least;
+    }
+
+    /** The process's own; the root where it is not told, or lies outside of what is mounted. */
+    private Path controlGroup(Path mount) {
+        if (!Files.isReadable(root.resolve(OWN_CONTROL_GROUP))) {
+            return mount;
+        }
+        Matcher own = UNIFIED.matcher(text(OWN_CONTROL_GROUP));
+        Path group = own.find() ? mount.resolve(own.group(1)).normalize() : mount;
+        return group.startsWith(mount) ? group : mount;
+    }
+
+    private long remainder(Path group) {
+        Path limit = group.resolve("memory.max");
+        Path use = group.resolve("memory.current");
+        if (!Files.isReadable(limit) || !Files.isReadable(use)) {
             return Long.MAX_VALUE;
         }
-        String max = text("sys/fs/cgroup/memory.max").strip();
+        String max = text(limit).strip();
         return max.equals("max")
                 ? Long.MAX_VALUE
-                : Math.max(
-                        0,
-                        Long.parseLong(max)
-                                - Long.parseLong(
-                                        text("sys/fs/cgroup/memory.current").strip()));
+                : Math.max(0, Long.parseLong(max) - Long.parseLong(text(use).strip()));
     }
 
     private String text(String path) {
+        return text(root.resolve(path));
+    }
+
+    private static String text(Path file) {
         try {
-            return KernelFile.read(root.resolve(path));
+            return KernelFile.read(file);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
