@@ -34,7 +34,7 @@ class ServerDurationsTest {
             drain-delay=3600001ms           | drain-delay=3600001ms is more than 3600s; give a shorter time
             """)
     void refusesATimeThatIsTooLongOrTooShort(String setting, String sentence) {
-        assertEquals("mooring-server: " + sentence + "\n", refusal("--" + setting));
+        assertEquals("mooring-server: " + sentence + "\nSee: mooring-server --help\n", refusal("--" + setting));
     }
 
     @Test
@@ -54,7 +54,7 @@ class ServerDurationsTest {
             String said = refusal(text);
             assertFalse(said.contains("Exception"), () -> said + " of " + text + " with seed " + seed);
             if (!said.isEmpty()) {
-                assertTrue(said.matches("mooring-server: [^\n]+ is [^\n]+; [^\n]+\n"), () -> said + " of " + text);
+                assertTrue(said.matches("mooring-server: [^\n]+ is [^\n]+; [^\n]+\nSee: mooring-server --help\n"), () -> said + " of " + text);
             }
         }
     }
