@@ -54,7 +54,9 @@ class ServerDurationsTest {
             String said = refusal(text);
             assertFalse(said.contains("Exception"), () -> said + " of " + text + " with seed " + seed);
             if (!said.isEmpty()) {
-                assertTrue(said.matches("mooring-server: [^\n]+ is [^\n]+; [^\n]+\nSee: mooring-server --help\n"), () -> said + " of " + text);
+                assertTrue(
+                        said.matches("mooring-server: [^\n]+ is [^\n]+; [^\n]+\nSee: mooring-server --help\n"),
+                        () -> said + " of " + text);
             }
         }
     }
