@@ -108,6 +108,7 @@ class ForeignSendTest {
             int taken = 0;
             while (socket.send(ByteBuffer.wrap(message)) == SendResult.QUEUED) {
                 taken++;
+                awaitTurn(socket);
             }
             assertEquals(SendResult.FULL, socket.send(ByteBuffer.wrap(message)));
             for (int i = 0; i < taken; i++) {
@@ -127,9 +128,7 @@ class ForeignSendTest {
             WebSocket socket = opened.take();
             byte[] message = new byte[32 << 10];
             while (socket.send(ByteBuffer.wrap(message)) == SendResult.QUEUED) {
-                CompletableFuture<Void> behind = new CompletableFuture<>();
-                socket.execute(() -> behind.complete(null));
-                behind.join();
+                awaitTurn(socket);
             }
             // The limit of 64 KiB, the message that went beyond it, and what the chunks cost.
             long waiting = server.counters().queuedBytes.sum();
@@ -224,6 +223,13 @@ class ForeignSendTest {
             client.echoes("open still");
             assertEquals("right thread", socket.attachment().orElseThrow());
         }
+    }
+
+    /** Returns when all that was handed over is with the connection, or with the kernel. */
+    private static void awaitTurn(WebSocket socket) {
+        CompletableFuture<Void> behind = new CompletableFuture<>();
+        socket.execute(() -> behind.complete(null));
+        behind.join();
     }
 
     private TestServer start() {
