@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,7 +162,7 @@ class PushPortTest {
     }
 
     @Test
-    void aBatchIsSentInItsOrderAndAnsweredOneByOne() {
+    void aBatchIsPublishedInItsOrderAndAnsweredOneByOne() {
         try (RawClient client = server.open();
                 RawClient push = connect()) {
             String id = wish(client, "id");
@@ -179,9 +180,15 @@ class PushPortTest {
                             + "user, connection and all\"}},{\"status\":410,\"body\":{\"message\":\"the connection has ended, "
                             + "or never was on this host\"}}]}",
                     answer.body());
-            assertEquals("text {\"a\": 1}", client.frame().describe());
-            assertEquals("text two", client.frame().describe());
-            assertEquals("binary 2", client.frame().describe());
+            List<String> came = List.of(
+                    client.frame().describe(),
+                    client.frame().describe(),
+                    client.frame().describe());
+            // Between what is sent to a connection and what is published there is no order.
+            assertTrue(came.contains("text two"), came::toString);
+            assertEquals(
+                    List.of("text {\"a\": 1}", "binary 2"),
+                    came.stream().filter(each -> !each.equals("text two")).toList());
             for (String malformed :
                     new String[] {"", "{}", "[]", "{\"messages\":[1]}", "{\"messages\":[]}x", "{\"messages\":["}) {
                 assertEquals(400, post(push, "/batch", malformed).status(), malformed);
