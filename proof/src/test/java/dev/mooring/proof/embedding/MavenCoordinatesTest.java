@@ -50,7 +50,8 @@ class MavenCoordinatesTest {
                 () -> classPath);
         Path source = Files.writeString(
                 folder.resolve("app").resolve("Echo.java"), program().replace("8080", Integer.toString(port)));
-        Process running = started("java", "--enable-native-access=ALL-UNNAMED", "-cp", classPath, source.toString());
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process running = started(java, "--enable-native-access=ALL-UNNAMED", "-cp", classPath, source.toString());
         try {
             assertEquals("HTTP/1.1 101 Switching Protocols", answer(running, port));
         } finally {
