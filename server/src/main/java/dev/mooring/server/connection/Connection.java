@@ -257,55 +257,6 @@ public final class Connection extends ConnectionState implements EpollIoHandle, 
         }
     }
 
-    /**
-     * The sweep comes by: ping. Two system calls with the pong. A peer that has something of ours to take first is pinged
-     * behind that; whether it lives is then seen by what it takes.
-     */
-    void keepalive() {
-        if (open() && (backedUp() || !awaitingPong()) && loop.ping(this)) {
-            awaitPong();
-            loop.pongDeadlines.add(this, loop.clock.now());
-        }
-    }
-
-    /** A pong came, with the bytes that were just read. */
-    void ponged() {
-        pongReceived();
-        loop.ponged();
-    }
-
-    /**
-     * A server that is late itself may have the pong unread: one more system call before it closes. So may a peer that has
-     * messages to read first: as long as it reads on it lives. That costs another system call, if there were messages.
-     */
-    void pongDue() {
-        if (!latestPongDeadline()) {
-            return;
-        }
-        if (pongMissing()) {
-            exchange();
-        }
-        if (pongMissing() && !readsOn()) {
-            loop.counters.pingTimeouts.increment();
-            end(CloseCode.ABNORMAL, HandshakeFailure.GONE);
-        }
-    }
-
-    private boolean readsOn() {
-        if (!messageBeforePing()) {
-            return false;
-        }
-        long edge = loop.window.edge(this);
-        long before = activity().windowAtPing;
-        boolean on = before == 0 ? loop.window.heardWithin(loop.pongTimeout) : edge > before;
-        if (on && edge > 0) {
-            activity().windowAtPing = edge;
-            awaitPong();
-            loop.pongDeadlines.add(this, loop.clock.now());
-        }
-        return on && edge > 0;
-    }
-
     /** Closes a peer that does not take what it is sent: 1008. */
     public void closeAsSlow() {
         if (open()) {
@@ -383,7 +334,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle, 
     }
 
     /** Ends it, once, and counts that: as a WebSocket with the code, or as an attempt with the cause if none was counted. */
-    private void end(int code, HandshakeFailure cause) {
+    void end(int code, HandshakeFailure cause) {
         if (ended()) {
             return;
         }

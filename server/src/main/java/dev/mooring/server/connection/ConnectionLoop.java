@@ -337,14 +337,14 @@ public final class ConnectionLoop {
         partial.expire(now);
         queues.expire(now);
         full.look();
-        pongDeadlines.expire(now, Connection::pongDue);
+        pongDeadlines.expire(now, Liveness::due);
         connections.sweep(schedule.position(now), this::keepalive);
         count();
     }
 
     private void keepalive(Connection connection, boolean early) {
         int before = pings;
-        connection.keepalive();
+        Liveness.ping(connection);
         if (early) {
             earlyPings += pings - before;
         }

@@ -43,7 +43,7 @@ final class InboundFrames implements FrameSink {
     @Override
     public void pong(ByteBuffer payload) {
         partial.completed();
-        reading().ponged();
+        Liveness.ponged(reading());
     }
 
     @Override

@@ -48,7 +48,7 @@ final class Input {
             switch (connection.phase()) {
                 case OPEN, CLOSING -> {
                     if (isEmptyPong(busy, received)) {
-                        connection.ponged();
+                        Liveness.ponged(connection);
                     } else {
                         decode(connection);
                     }
