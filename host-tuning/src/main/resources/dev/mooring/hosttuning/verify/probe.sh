@@ -208,7 +208,7 @@ server_pid() {
   main=$(limited systemctl show -p MainPID @UNIT@)
   main=${main#MainPID=}
   if [ "${main:-0}" = 0 ]; then
-    main=$(grep -l 'dev[.]mooring[.]server[.]ServerMain' /proc/[0-9]*/cmdline | head -n 1)
+    main=$(grep -l 'dev[.]mooring[.]server[.]process[.]ServerMain' /proc/[0-9]*/cmdline | head -n 1)
     main=${main#/proc/}
     main=${main%/cmdline}
   fi

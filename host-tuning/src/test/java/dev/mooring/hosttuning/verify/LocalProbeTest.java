@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +48,15 @@ class LocalProbeTest {
         assertTrue(
                 finding.sentence().endsWith(" may open " + hard.getAsLong() + " files at most."), finding.sentence());
         assertTrue(finding.remedy().startsWith("sudo prlimit --pid $$ --nofile=1000000"), finding.remedy());
+    }
+
+    @Test
+    void looksForTheClassThatTheServerIsStartedWith() throws IOException {
+        Matcher started = Pattern.compile("-cp \\S+ (dev[.\\w]+) \"\\$@\"")
+                .matcher(Files.readString(Path.of("../server/src/main/bundle/mooring-server")));
+        assertTrue(started.find(), "the launcher starts a class");
+        String pattern = started.group(1).replace(".", "[.]");
+        assertTrue(RecordedReports.CHECK.script().contains("grep -l '" + pattern + "' /proc/"), pattern);
     }
 
     @Test
