@@ -102,6 +102,8 @@ final class StatusJson {
         json.writeNumberField("publishedRefused", counters.publishedRefused.sum());
         json.writeNumberField("delivered", counters.delivered.sum());
         json.writeNumberField("undelivered", counters.undelivered.sum());
+        json.writeNumberField("subscriptions", counters.subscriptions.sum());
+        json.writeNumberField("topics", counters.topics.sum());
         json.writeEndObject();
     }
 

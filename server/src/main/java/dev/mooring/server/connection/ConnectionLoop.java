@@ -185,7 +185,7 @@ public final class ConnectionLoop {
     public LoopTopics topics() {
         LoopTopics made = topics;
         if (made == null) {
-            made = new LoopTopics(limits.topics());
+            made = new LoopTopics(limits.topics(), counters);
             topics = made;
         }
         return made;

@@ -3,6 +3,7 @@ package dev.mooring.server.connection;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.server.Subscribed;
+import dev.mooring.server.metrics.ServerCounters;
 import dev.mooring.server.topic.DescriptorInts;
 import dev.mooring.server.topic.TopicKey;
 import dev.mooring.server.topic.TopicLimits;
@@ -23,8 +24,10 @@ public final class LoopTopics {
     private static final SecureRandom SEEDS = new SecureRandom();
 
     private final TopicTable table;
+    private final ServerCounters counters;
 
-    LoopTopics(TopicLimits limits) {
+    LoopTopics(TopicLimits limits, ServerCounters counters) {
+        this.counters = counters;
         table = new TopicTable(RUNS, limits, SEEDS.nextLong(), SEEDS.nextLong());
     }
 
@@ -33,15 +36,22 @@ public final class LoopTopics {
         if (connection.ended()) {
             return Subscribed.CLOSED;
         }
+        int topicsBefore = table.topics();
         Subscribed is = table.subscribe(connection.intValue(), key);
         if (is == Subscribed.NOW) {
+            count(1, topicsBefore);
             MEMBERS.set(connection.intValue(), connection);
         }
         return is;
     }
 
     boolean unsubscribe(Connection connection, TopicKey key) {
-        return !connection.ended() && table.unsubscribe(connection.intValue(), key);
+        int topicsBefore = table.topics();
+        boolean left = !connection.ended() && table.unsubscribe(connection.intValue(), key);
+        if (left) {
+            count(-1, topicsBefore);
+        }
+        return left;
     }
 
     List<TopicKey> of(Connection connection) {
@@ -54,8 +64,17 @@ public final class LoopTopics {
 
     /** It is ending. */
     void forget(Connection connection) {
-        table.leaveAll(connection.intValue());
+        int topicsBefore = table.topics();
+        int left = table.leaveAll(connection.intValue());
+        if (left > 0) {
+            count(-left, topicsBefore);
+        }
         MEMBERS.set(connection.intValue(), null);
+    }
+
+    private void count(int subscriptions, int topicsBefore) {
+        counters.subscriptions.add(subscriptions);
+        counters.topics.add(table.topics() - topicsBefore);
     }
 
     /** How many hear the topic. */

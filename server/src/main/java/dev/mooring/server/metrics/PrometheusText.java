@@ -68,6 +68,11 @@ public final class PrometheusText {
         counter("published.refused", "Publications refused for want of memory", counters.publishedRefused);
         counter("delivered", "Published messages written to or queued for a connection", counters.delivered);
         counter("undelivered", "Of those, the ones whose connection ended before", counters.undelivered);
+        gauge("subscriptions", "Subscriptions to topics and users now", text -> text.counters.subscriptions.sum());
+        gauge(
+                "topics",
+                "Topics and users heard now, one for each loop that has a hearer",
+                text -> text.counters.topics.sum());
         for (MemoryKind kind : MemoryKind.values()) {
             registerHeld(kind);
         }

@@ -45,6 +45,11 @@ public final class ServerCounters {
     /** Of those, the ones whose connection ended before it had taken them. */
     public final LongAdder undelivered = new LongAdder();
 
+    /** Subscriptions now, to topics and users: added and subtracted. */
+    public final LongAdder subscriptions = new LongAdder();
+    /** Topics and users that somebody hears now, one for each loop that has a hearer: added and subtracted. */
+    public final LongAdder topics = new LongAdder();
+
     /** Answers of the application to handshakes that had ended meanwhile. */
     public final LongAdder lateDecisions = new LongAdder();
 

@@ -31,6 +31,8 @@
       series: [field('descriptors', 'in use')], area: true},
     {id: 'messages', label: 'Messages per second', format: rate, least: 4,
       series: [field('received', 'received'), field('sent', 'sent')]},
+    {id: 'published', label: 'Published per second', format: rate, least: 4,
+      series: [field('published', 'published'), field('delivered', 'delivered'), field('undelivered', 'missed')]},
   ];
 
   for (const chart of CHARTS) {
@@ -115,6 +117,9 @@
       timeouts: perSecond(s => s.keepalive.pingTimeouts),
       received: perSecond(s => s.messages.received),
       sent: perSecond(s => s.messages.sent),
+      published: perSecond(s => s.messages.published),
+      delivered: perSecond(s => s.messages.delivered),
+      undelivered: perSecond(s => s.messages.undelivered),
       cpu: perSecond(s => s.cpuSeconds * 100),
       paused: perSecond(s => s.collectionPauses.totalSeconds * 1000),
       heap: perConnection(memory.heapUsedBytes),
@@ -162,6 +167,8 @@
     byId('note-cpu').textContent = `${duration(status.cpuSeconds)} of processor time since the start`;
     byId('note-descriptors').textContent = `of ${count(descriptors.limit)}` + (descriptors.estimated ? ', estimated: this kernel does not count them' : '');
     byId('note-messages').textContent = `${bytes(messages.queuedBytes)} queued now`;
+    byId('note-published').textContent = `${count(messages.topics)} topics and users heard, ${count(messages.subscriptions)} subscriptions; `
+      + `${count(messages.publishedRefused)} refused in all`;
     fill('closed', 'Closed, by code', Object.entries(connections.closed));
     fill('refused', 'Refused', Object.entries(connections.refused).map(([reason, n]) => [reason.replaceAll('_', ' '), n]));
     fill('failed', 'Failed handshakes', Object.entries(connections.failed));

@@ -87,7 +87,17 @@ final class MovingServer implements ServerControl {
         keepAlive(open);
         counters.messagesReceived.add(140 + random.nextInt(60));
         counters.messagesSent.add(160 + random.nextInt(60));
+        publish();
         counters.queuedBytes.add(random.nextInt(4096) - counters.queuedBytes.sum() / 2);
+    }
+
+    private void publish() {
+        int messages = 3 + random.nextInt(6);
+        counters.published.add(messages);
+        counters.delivered.add(messages * 2_000L);
+        counters.undelivered.add(random.nextInt(3));
+        counters.topics.add(random.nextInt(5) - 2);
+        counters.subscriptions.add(random.nextInt(2_000));
     }
 
     private void keepAlive(long open) {

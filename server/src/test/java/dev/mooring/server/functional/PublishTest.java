@@ -78,6 +78,27 @@ class PublishTest {
     }
 
     @Test
+    void countsTopicsAndSubscriptionsAsTheyComeAndGo() {
+        try (TestServer server = server()) {
+            RawClient client = server.open();
+            says(client, "+news", "NOW");
+            says(client, "+sport", "NOW");
+            says(client, "@ann", "NOW");
+            says(client, "+news", "ALREADY");
+            assertEquals(3, server.counters().subscriptions.sum());
+            assertEquals(3, server.counters().topics.sum());
+            says(client, "-news", "true");
+            says(client, "-news", "false");
+            assertEquals(2, server.counters().subscriptions.sum());
+            assertEquals(2, server.counters().topics.sum());
+            client.reset();
+            Eventually.until(() -> server.counters().open() == 0);
+            Eventually.until(() -> server.counters().subscriptions.sum() == 0);
+            assertEquals(0, server.counters().topics.sum());
+        }
+    }
+
+    @Test
     void anotherConnectionOfTheSameDescriptorHearsNothingOfTheOneBefore() {
         try (TestServer server = server()) {
             for (int i = 0; i < 50; i++) {
