@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -36,6 +37,18 @@ class CapacityModelDocumentTest {
             String row = "| `" + key.key() + "` | " + key.defaultText() + " | ";
             assertTrue(document.contains(row), () -> "no row " + row);
         }
+    }
+
+    /** The decision names the size of both tables, which a renewal changes. */
+    @Test
+    void namesTheSizeOfTheCatalogue() throws IOException {
+        String decision = Files.readString(Path.of("..", "docs", "decisions", "0015-where-a-fleet-may-go.md"));
+        String sizes = String.format(
+                Locale.ROOT,
+                "%d types, and %,d rows of type, region and zone ids",
+                CatalogueFile.TYPES.rows().size(),
+                CatalogueFile.OFFERINGS.rows().size());
+        assertTrue(decision.contains(sizes), sizes);
     }
 
     private static Map<String, String> constants() {

@@ -6,6 +6,8 @@ import dev.mooring.capacity.InstanceType;
 import dev.mooring.capacity.Offerings;
 import dev.mooring.capacity.command.Program;
 import dev.mooring.capacity.output.ExitCode;
+import dev.mooring.capacity.unit.Nearest;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.hosttuning.fleet.Ec2Catalogue;
 import dev.mooring.hosttuning.fleet.FleetUnavailableException;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -83,6 +86,7 @@ public final class CatalogueCommand implements Callable<Integer> {
     }
 
     private int list() {
+        requireFound();
         PrintWriter out = spec.commandLine().getOut();
         InstanceCatalog.types().stream()
                 .filter(each -> type.isEmpty() || type.get().equals(each.name()))
@@ -90,6 +94,34 @@ public final class CatalogueCommand implements Callable<Integer> {
                 .forEach(each -> list(out, each));
         out.flush();
         return 0;
+    }
+
+    /** An empty list would look like an answer. */
+    private void requireFound() {
+        Offerings offerings = Offerings.published();
+        type.ifPresent(name -> requireKnown("type", name, InstanceCatalog.names()));
+        region.ifPresent(name -> requireKnown("region", name, offerings.regions()));
+        if (type.isPresent()
+                && region.isPresent()
+                && offerings.zonesWith(type.get(), region.get()).isEmpty()) {
+            throw RefusedException.of(
+                    "type",
+                    type.get(),
+                    "is not offered in",
+                    region.get(),
+                    "it is in " + String.join(", ", offerings.regionsWith(type.get())));
+        }
+    }
+
+    private static void requireKnown(String name, String value, Collection<String> known) {
+        if (!known.contains(value)) {
+            throw RefusedException.of(
+                    name,
+                    value,
+                    "is not one of",
+                    known.size() + " " + name + "s of the catalogue",
+                    "did you mean " + Nearest.of(value, known) + "?");
+        }
     }
 
     private void list(PrintWriter out, InstanceType each) {

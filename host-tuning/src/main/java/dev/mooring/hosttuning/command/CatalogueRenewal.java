@@ -1,6 +1,7 @@
 package dev.mooring.hosttuning.command;
 
 import dev.mooring.capacity.CatalogueFile;
+import dev.mooring.capacity.Offerings;
 import dev.mooring.hosttuning.fleet.Ec2Catalogue;
 import dev.mooring.hosttuning.fleet.Ec2Catalogue.Facts;
 import dev.mooring.hosttuning.fleet.FleetUnavailableException;
@@ -26,8 +27,6 @@ import java.util.TreeSet;
  */
 record CatalogueRenewal(String types, String offerings, NavigableSet<String> asked, int added, int removed) {
     private static final int NAME = 0;
-    private static final int REGION = 1;
-    private static final int ZONES = 2;
     private static final int BASELINE = 7;
     private static final int TIMEOUT = 8;
     private static final int PRICE = 9;
@@ -73,14 +72,13 @@ record CatalogueRenewal(String types, String offerings, NavigableSet<String> ask
                         + today + ", in the",
                 "# regions " + String.join(", ", offered.keySet()) + "; others as they were.",
                 "# type\tregion\tzone ids"));
-        Map<String, NavigableMap<String, NavigableSet<String>>> known = before();
         int added = 0;
         int removed = 0;
         for (List<String> row : rows) {
             String type = row.get(NAME);
             Facts now = facts.get(type);
             types.add(String.join("\t", now == null ? row : merged(row, now)));
-            NavigableMap<String, NavigableSet<String>> before = known.getOrDefault(type, new TreeMap<>());
+            NavigableMap<String, NavigableSet<String>> before = before(type);
             NavigableMap<String, NavigableSet<String>> after = new TreeMap<>(before);
             after.keySet().removeAll(offered.keySet());
             offered.forEach((region, zones) -> {
@@ -109,12 +107,10 @@ record CatalogueRenewal(String types, String offerings, NavigableSet<String> ask
                 row.get(PRICE));
     }
 
-    private static Map<String, NavigableMap<String, NavigableSet<String>>> before() {
-        Map<String, NavigableMap<String, NavigableSet<String>>> zones = new HashMap<>();
-        for (List<String> row : CatalogueFile.OFFERINGS.rows()) {
-            zones.computeIfAbsent(row.get(NAME), type -> new TreeMap<>())
-                    .put(row.get(REGION), new TreeSet<>(List.of(row.get(ZONES).split(",", -1))));
-        }
+    private static NavigableMap<String, NavigableSet<String>> before(String type) {
+        Offerings known = Offerings.published();
+        NavigableMap<String, NavigableSet<String>> zones = new TreeMap<>();
+        known.regionsWith(type).forEach(region -> zones.put(region, known.zonesWith(type, region)));
         return zones;
     }
 

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -63,6 +65,26 @@ class CatalogueCommandTest {
     @Test
     void listsWhereATypeIsOffered() {
         assertEquals(9, run("--type", "m3.xlarge").lines().count());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--type m3.xlarg|type=m3.xlarg is not one of 183 types of the catalogue; did you mean m3.xlarge?",
+                "--region us-eats-1|region=us-eats-1 is not one of 30 regions of the catalogue; did you mean us-east-1?",
+                "--type m3.xlarge --region eu-west-2|type=m3.xlarge is not offered in eu-west-2; it is in"
+                        + " ap-northeast-1, ap-southeast-1, ap-southeast-2, eu-central-1, eu-west-1, sa-east-1,"
+                        + " us-east-1, us-west-1, us-west-2"
+            })
+    void refusesAQuestionWithoutAnAnswer(String arguments, String sentence) {
+        StringWriter errors = new StringWriter();
+        assertEquals(
+                64,
+                CatalogueCommand.commandLine()
+                        .setErr(new PrintWriter(errors, true))
+                        .execute(arguments.split(" ")));
+        assertEquals("capacity/catalogue: " + sentence + "\nSee: capacity/catalogue --help\n", errors.toString());
     }
 
     @Test
