@@ -30,11 +30,6 @@ public record Place(Optional<String> region, List<String> zones) {
         }
     }
 
-    /** Wherever the credentials of whoever deploys point to. */
-    public static Place anywhere() {
-        return new Place(Optional.empty(), List.of());
-    }
-
     /** Whether a text is the id of a zone, and not its name. */
     public static boolean isZoneId(String zone) {
         return ZONE_ID.matcher(zone).matches();

@@ -86,7 +86,7 @@ class AvailabilityTest {
     @Test
     void leavesARegionOfWhichNothingIsKnownToAws() {
         assertEquals(List.of(), zones(Map.of(), "us-gov-west-1"));
-        assertEquals(List.of(), AVAILABILITY.zones(FleetSpec.defaults(), Place.anywhere()));
+        assertEquals(List.of(), AVAILABILITY.zones(FleetSpec.defaults(), new Place(Optional.empty(), List.of())));
     }
 
     @Test

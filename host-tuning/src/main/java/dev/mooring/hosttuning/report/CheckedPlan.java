@@ -19,11 +19,6 @@ public record CheckedPlan(String plan, Role role, Instant began, Set<String> acc
         acceptedWarnings = Set.copyOf(acceptedWarnings);
     }
 
-    /** Where every warning counts. */
-    public CheckedPlan(String plan, Role role, Instant began) {
-        this(plan, role, began, Set.of());
-    }
-
     public static CheckedPlan of(CapacityPlan plan, Role role, Instant began, Set<String> acceptedWarnings) {
         return new CheckedPlan(PlanProperties.of(plan).fingerprint(), role, began, acceptedWarnings);
     }

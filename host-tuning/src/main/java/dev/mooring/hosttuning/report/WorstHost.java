@@ -16,10 +16,6 @@ public final class WorstHost {
 
     private WorstHost() {}
 
-    public static ExitCode of(List<HostOutcome> outcomes) {
-        return of(outcomes, Set.of());
-    }
-
     /**
      * The code for a fleet where some warnings may pass.
      *

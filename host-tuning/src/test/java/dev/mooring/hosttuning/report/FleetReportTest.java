@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The expected texts have the exit code in their names, so a report and its exit code cannot part. */
 class FleetReportTest {
     private static final CheckedPlan CHECKED =
-            new CheckedPlan("0123456789abcdef", Role.SERVER, Instant.parse("2026-11-24T08:20:11Z"));
+            new CheckedPlan("0123456789abcdef", Role.SERVER, Instant.parse("2026-11-24T08:20:11Z"), Set.of());
 
     @ParameterizedTest
     @ValueSource(
@@ -46,7 +46,8 @@ class FleetReportTest {
             })
     void showsARecordedHost(String recording) throws IOException, HostUnreachableException {
         List<HostOutcome> host = List.of(new HostOutcome.Verified(RecordedReports.of(recording)));
-        String name = "report/" + recording + ".exit-" + WorstHost.of(host).code() + ".table.txt";
+        String name =
+                "report/" + recording + ".exit-" + WorstHost.of(host, Set.of()).code() + ".table.txt";
         Golden.assertMatches(name, FleetReport.render(host, CHECKED, Format.TABLE, false));
     }
 
@@ -58,7 +59,7 @@ class FleetReportTest {
                 new HostOutcome.Verified(RecordedReports.named("10.0.0.2", "silent-clamp")),
                 new HostOutcome.Unreachable(
                         "10.0.0.3", "The host did not answer within 10 s; check its security group"));
-        String name = "report/fleet.exit-" + WorstHost.of(fleet).code() + "." + format + ".txt";
+        String name = "report/fleet.exit-" + WorstHost.of(fleet, Set.of()).code() + "." + format + ".txt";
         Golden.assertMatches(name, FleetReport.render(fleet, CHECKED, format, false));
     }
 
@@ -92,10 +93,10 @@ class FleetReportTest {
         HostOutcome warned = new HostOutcome.Verified(RecordedReports.of("obsolete-key"));
         HostOutcome failed = new HostOutcome.Verified(RecordedReports.of("silent-clamp"));
         HostOutcome unreachable = new HostOutcome.Unreachable("host", "gone");
-        assertEquals(ExitCode.DONE, WorstHost.of(List.of(tuned)));
-        assertEquals(ExitCode.WARNED, WorstHost.of(List.of(tuned, warned)));
-        assertEquals(ExitCode.NOT_TUNED, WorstHost.of(List.of(failed, warned, tuned)));
-        assertEquals(ExitCode.UNREACHABLE, WorstHost.of(List.of(failed, unreachable, warned)));
+        assertEquals(ExitCode.DONE, WorstHost.of(List.of(tuned), Set.of()));
+        assertEquals(ExitCode.WARNED, WorstHost.of(List.of(tuned, warned), Set.of()));
+        assertEquals(ExitCode.NOT_TUNED, WorstHost.of(List.of(failed, warned, tuned), Set.of()));
+        assertEquals(ExitCode.UNREACHABLE, WorstHost.of(List.of(failed, unreachable, warned), Set.of()));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -29,7 +30,7 @@ class MutatedAnswerTest {
     private static final int ANSWERS = Integer.getInteger("mooring.mutations", 20_000);
     private static final long SEED = Long.getLong("mooring.seed", 20_261_129L);
     private static final CheckedPlan CHECKED =
-            new CheckedPlan("0123456789abcdef", Role.SERVER, Instant.parse("2026-11-24T08:20:11Z"));
+            new CheckedPlan("0123456789abcdef", Role.SERVER, Instant.parse("2026-11-24T08:20:11Z"), Set.of());
     /** One report of each answer, so that every format meets thousands of them. */
     private static final List<Format> FORMATS = List.of(Format.values());
 
