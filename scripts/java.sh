@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Finds what the other scripts need, installs it where that is possible, and otherwise names the command to type.
-# Sourced, never run. Functions: answer, refuse, require_java, require_maven, require_program, require_plan, require_built,
-# stamp_built, forget_ungated.
+# Sourced, never run. Functions: answer, refuse, take_fleet, require_root, require_java, require_maven, require_program,
+# require_plan, require_built, stamp_built, forget_ungated.
 
 readonly required_java=25
 
@@ -34,6 +34,39 @@ answer() {
 refuse() {
   printf '%s: %s\nSee: %s --help\n' "$1" "$2" "$1" >&2
   exit 64
+}
+
+# Takes --fleet FILE and -c KEY=VALUE, in each form that the CDK's command line has, out of the words of program $1, which
+# was called with $2...: into fleet and varied. What is left is in rest, in its order.
+# shellcheck disable=SC2034 # whoever sources this reads them
+take_fleet() {
+  local program=$1
+  shift
+  varied=()
+  rest=()
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --fleet=*) fleet=${1#*=} ;;
+      --context=* | -c=*) varied+=("${1#*=}") ;;
+      --fleet | --context | -c)
+        if [ $# -lt 2 ]; then
+          refuse "$program" "${1##*-} has no value; give one"
+        fi
+        if [ "$1" = --fleet ]; then fleet=$2; else varied+=("$2"); fi
+        shift
+        ;;
+      *) rest+=("$1") ;;
+    esac
+    shift
+  done
+}
+
+# Ends program $1 for whoever is not root, which it needs for $2.
+require_root() {
+  if [ "$(id -u)" -ne 0 ]; then
+    printf '%s: user=%s is not root, which is needed to %s; run it with sudo\n' "$1" "$(id -un)" "$2" >&2
+    exit 69
+  fi
 }
 
 # The feature version of the JDK in folder $1, empty when there is none.

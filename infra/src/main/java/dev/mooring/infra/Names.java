@@ -1,5 +1,7 @@
 package dev.mooring.infra;
 
+import dev.mooring.capacity.InstanceType.Architecture;
+
 /**
  * The names that more than one part must know: hosts, alarms, policies and people. The group's name is given, not
  * generated, because its launch template contains it.
@@ -29,6 +31,12 @@ public final class Names {
     public static final String GROUP_DIMENSION = "AutoScalingGroupName";
 
     private Names() {}
+
+    /** The parameter in which AWS keeps the newest image of the pinned kernel line, against which settings are checked. */
+    public static String imageParameter(Architecture architecture) {
+        return "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-"
+                + (architecture == Architecture.ARM64 ? "arm64" : "x86_64");
+    }
 
     /** The stack of the pipeline that deploys a stack. */
     public static String pipeline(String stack) {

@@ -1,4 +1,4 @@
-/** The CDK app: what a fleet needs on AWS, from the plan in cdk.json. */
+/** What is asked for: a fleet's plan and where it is deployed, as cdk.json says; and the names that all parts share. */
 @NullMarked
 package dev.mooring.infra;
 

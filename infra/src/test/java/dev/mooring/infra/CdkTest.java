@@ -12,9 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code infra/cdk} in a project of its own; npm and the CDK are scripts that tell what they were asked. */
 final class CdkTest {
@@ -80,6 +83,27 @@ final class CdkTest {
     @Test
     void showsWhatAChangeDoesBeforeItIsDeployed() throws IOException, InterruptedException {
         assertEquals(List.of("synth --against", "cdk deploy --all"), calls("deploy", "--all"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "deploy -c mooring.keepalive=50s",
+                "deploy -c=mooring.keepalive=50s",
+                "deploy --context mooring.keepalive=50s",
+                "deploy --context=mooring.keepalive=50s",
+                "-c mooring.keepalive=50s deploy"
+            })
+    void comparesAndWatchesTheFleetWithTheValueThatItDeploys(String words) throws IOException, InterruptedException {
+        program("infra/watch", "#!/bin/sh\necho \"watch $*\" >>\"$CALLS\"\necho >\"$CALLS.watched\"\n");
+        program("infra/node_modules/.bin/cdk", FAKE_CDK + "while [ ! -e \"$CALLS.watched\" ]; do sleep 0.01; done\n");
+
+        assertEquals(
+                Set.of(
+                        "synth --against -c mooring.keepalive=50s",
+                        "watch -c mooring.keepalive=50s",
+                        "cdk deploy -c mooring.keepalive=50s"),
+                Set.copyOf(calls(words.split(" "))));
     }
 
     @Test

@@ -146,24 +146,6 @@ class LauncherTest {
     }
 
     @Test
-    void explainThemselvesOnStandardOutput() throws IOException, InterruptedException {
-        for (String program : List.of(
-                "check",
-                "infra/synth",
-                "infra/connect",
-                "infra/rehearse-host",
-                "infra/doctor",
-                "infra/watch",
-                "infra/renew-replacements",
-                "infra/renew-actions",
-                "infra/rehearse-pipeline")) {
-            Run run = run("bash", "-c", ROOT.resolve(program) + " --help 2>/dev/null");
-            assertEquals(0, run.code(), program);
-            assertTrue(run.said().contains(program.substring(program.indexOf('/') + 1)), program + ": " + run.said());
-        }
-    }
-
-    @Test
     void refuseAWordTooMany() throws IOException, InterruptedException {
         assertEquals(
                 64,

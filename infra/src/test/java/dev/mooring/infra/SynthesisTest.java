@@ -57,8 +57,9 @@ final class SynthesisTest {
 
     private void assertRefusedAsThePlanDoes(String text) throws IOException {
         String refusal = refusal(text);
-        RefusedException ofPlan =
-                assertThrows(RefusedException.class, () -> ProjectFile.inputs(project.resolve("cdk.json")));
+        RefusedException ofPlan = assertThrows(
+                RefusedException.class,
+                () -> ProjectFile.read(project.resolve("cdk.json")).inputs());
         assertEquals(ofPlan.getMessage(), refusal);
     }
 

@@ -106,7 +106,8 @@ public final class RehearseMain implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Folders folders = new Folders(root.toAbsolutePath());
-        CapacityPlan fleet = CapacityPlanner.plan(FleetSpec.of(ProjectFile.inputs(folders.projectFile())));
+        CapacityPlan fleet = CapacityPlanner.plan(
+                FleetSpec.of(ProjectFile.read(folders.projectFile()).inputs()));
         RehearsalPlan plan = RehearsalPlan.of(
                 connections,
                 keepalive,

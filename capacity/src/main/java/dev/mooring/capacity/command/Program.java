@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.capacity.output.IoFailure;
+import dev.mooring.capacity.output.Printable;
 import dev.mooring.capacity.output.Result;
 import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
@@ -73,17 +74,12 @@ public final class Program {
 
     private static int say(CommandLine command, @Nullable String sentence, ExitCode code) {
         String name = command.getCommandSpec().root().name();
-        command.getErr().println(name + ": " + printable(String.valueOf(sentence)));
+        command.getErr().println(name + ": " + Printable.of(String.valueOf(sentence)));
         if (code == ExitCode.USAGE) {
             command.getErr().println("See: " + name + " --help");
         }
         command.getErr().flush();
         return code.code();
-    }
-
-    /** A value comes from anywhere, and a terminal obeys control characters. */
-    private static String printable(String sentence) {
-        return sentence.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "?");
     }
 
     private static Map<String, String> table(ExitCode... codes) {

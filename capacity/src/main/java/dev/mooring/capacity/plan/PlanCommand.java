@@ -77,16 +77,17 @@ public final class PlanCommand implements Runnable {
     @Override
     public void run() {
         requireOneFormat();
-        CapacityPlan plan = CapacityPlanner.plan(FleetSpec.of(inputs()));
-        Place place = ProjectFile.place(config);
+        ProjectFile project = ProjectFile.read(config);
+        CapacityPlan plan = CapacityPlanner.plan(FleetSpec.of(inputs(project)));
+        Place place = project.place();
         Availability.published().zones(plan.spec(), place);
         PrintWriter out = spec.commandLine().getOut();
         out.print(rendered(plan, place));
         out.flush();
     }
 
-    private Map<String, Object> inputs() {
-        Map<String, Object> inputs = new HashMap<>(ProjectFile.inputs(config));
+    private Map<String, Object> inputs(ProjectFile project) {
+        Map<String, Object> inputs = new HashMap<>(project.inputs());
         for (FleetKey key : FleetKey.values()) {
             String option = "--" + key.key();
             if (spec.commandLine().getParseResult().hasMatchedOption(option)) {

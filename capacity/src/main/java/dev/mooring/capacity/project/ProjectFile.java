@@ -26,8 +26,10 @@ import java.util.Set;
 /**
  * The project's cdk.json, in which context "mooring" describes the fleet. Every program reads it here, before it does
  * anything else, so all of them take and refuse the same files.
+ *
+ * @param context all of it: the fleet's inputs at "mooring", which are there, and whatever is beside them
  */
-public final class ProjectFile {
+public record ProjectFile(Map<String, Object> context) {
     private static final int MAX_BYTES = 1 << 20;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -35,51 +37,45 @@ public final class ProjectFile {
             .build();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
-    private static final List<String> OBJECTS = List.of("mooring", "deployment");
+    private static final String MOORING = "mooring";
+    private static final String DEPLOYMENT = "deployment";
+    private static final List<String> OBJECTS = List.of(MOORING, DEPLOYMENT);
 
     /** Flags and cached answers of the CDK have a colon in their names, but for these. */
     private static final Set<String> OF_THE_COMMAND_LINE = Set.of("cli-telemetry", "acknowledged-issue-numbers");
 
-    private ProjectFile() {}
-
     /**
-     * Reads the fleet's inputs, unchecked.
+     * Reads a file, once, so that it may be a pipe.
      *
-     * @throws RefusedException when the file cannot be read, is not JSON, or has no object at context "mooring"
+     * @throws RefusedException when it cannot be read, is not JSON, has no object at context "mooring", or has a key in the
+     *     context that nothing knows
      */
-    public static Map<String, Object> inputs(Path file) {
-        JsonNode context = parse(file, read(file)).path("context");
-        JsonNode inputs = context.path("mooring");
-        if (!inputs.isObject()) {
+    public static ProjectFile read(Path file) {
+        JsonNode context = parse(file, text(file)).path("context");
+        if (!context.path(MOORING).isObject()) {
             throw RefusedException.of(
                     "config", file, "has no object at", "context.mooring", "add it, or give another --config");
         }
         context.fieldNames().forEachRemaining(ProjectFile::requireKnownContext);
-        return JSON.convertValue(inputs, OBJECT);
+        return new ProjectFile(JSON.convertValue(context, OBJECT));
+    }
+
+    /** The fleet's inputs, unchecked. */
+    public Map<String, Object> inputs() {
+        return JSON.convertValue(context.get(MOORING), OBJECT);
     }
 
     /**
-     * Reads where the fleet goes: {@code region} and {@code availability-zones} of context "deployment", which may be
-     * missing.
+     * Where the fleet goes: {@code region} and {@code availability-zones} of context "deployment", which may be missing.
      *
-     * @throws RefusedException as {@link #inputs}, and when they do not name a place
+     * @throws RefusedException when they do not name a place
      */
-    public static Place place(Path file) {
-        JsonNode deployment = parse(file, read(file)).path("context").path("deployment");
+    public Place place() {
+        JsonNode deployment = JSON.valueToTree(context).path(DEPLOYMENT);
         String zones = deployment.path("availability-zones").asText("");
         return new Place(
                 Optional.of(deployment.path("region").asText("")).filter(region -> !region.isEmpty()),
                 zones.isEmpty() ? List.of() : List.of(zones.split(",", -1)));
-    }
-
-    /**
-     * Reads the whole context: the fleet's inputs at "mooring", which must be there, and whatever is beside them.
-     *
-     * @throws RefusedException as {@link #inputs}
-     */
-    public static Map<String, Object> context(Path file) {
-        inputs(file);
-        return JSON.convertValue(parse(file, read(file)).path("context"), OBJECT);
     }
 
     /**
@@ -99,7 +95,7 @@ public final class ProjectFile {
         }
     }
 
-    private static String read(Path file) {
+    private static String text(Path file) {
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {

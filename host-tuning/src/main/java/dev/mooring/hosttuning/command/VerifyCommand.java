@@ -214,7 +214,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private CapacityPlan plan() {
-        Map<String, Object> inputs = new HashMap<>(ProjectFile.inputs(config));
+        Map<String, Object> inputs = new HashMap<>(ProjectFile.read(config).inputs());
         if (connections != null) {
             inputs.put(FleetKey.CONNECTIONS.key(), connections);
         }

@@ -1,8 +1,9 @@
 package dev.mooring.infra.account;
 
-import dev.mooring.capacity.InstanceType.Architecture;
+import dev.mooring.capacity.Place;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,14 +21,16 @@ import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 /** Whether the region and its zones have what a host is made of. */
 record PlaceChecks(FleetInputs inputs, AccountClients clients) {
     private static final String AWS_KEY = "alias/aws/ebs";
-    private static final int ZONES = 2;
 
-    /** In the zones of the deployment, or in the first two by name, which CloudFormation would take. */
+    /**
+     * In the zones of the deployment, by name or by id as it has them, or in the first two by name, which CloudFormation
+     * would take.
+     */
     Function<String, Check> type() {
         String type = inputs.plan().spec().instance().name();
         try (Ec2Client client = clients.ec2()) {
             Set<String> offered = client
-                    .describeInstanceTypeOfferings(request -> request.locationType(LocationType.AVAILABILITY_ZONE)
+                    .describeInstanceTypeOfferings(request -> request.locationType(locations())
                             .filters(Filter.builder()
                                     .name("instance-type")
                                     .values(type)
@@ -42,10 +45,11 @@ record PlaceChecks(FleetInputs inputs, AccountClients clients) {
             if (without.isEmpty()) {
                 return name -> Check.ready(name, type + " is offered in " + String.join(" and ", wanted));
             }
-            String remedy = offered.size() < ZONES
+            String remedy = offered.size() < Place.FEWEST_ZONES
                     ? "take another instance-type or region"
                     : "set \"availability-zones\": \""
-                            + offered.stream().limit(ZONES).collect(Collectors.joining(",")) + "\" in cdk.json";
+                            + offered.stream().limit(Place.FEWEST_ZONES).collect(Collectors.joining(","))
+                            + "\" in cdk.json";
             return name -> Check.failure(
                     name,
                     RefusedException.of(
@@ -63,8 +67,7 @@ record PlaceChecks(FleetInputs inputs, AccountClients clients) {
         if (inputs.deployment().host().image().isPresent()) {
             return name -> Check.ready(name, inputs.deployment().host().image().get() + ", as cdk.json says");
         }
-        String parameter = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-"
-                + (inputs.plan().spec().instance().architecture() == Architecture.ARM64 ? "arm64" : "x86_64");
+        String parameter = Names.imageParameter(inputs.plan().spec().instance().architecture());
         try (SsmClient client = clients.parameters()) {
             String image = client.getParameter(request -> request.name(parameter))
                     .parameter()
@@ -103,6 +106,13 @@ record PlaceChecks(FleetInputs inputs, AccountClients clients) {
         }
     }
 
+    /** EC2 names the places of its offers in one of two ways, and neither can be told from the other. */
+    private LocationType locations() {
+        return inputs.deployment().zones().stream().anyMatch(Place::isZoneId)
+                ? LocationType.AVAILABILITY_ZONE_ID
+                : LocationType.AVAILABILITY_ZONE;
+    }
+
     private List<String> zones(Ec2Client client) {
         List<String> given = inputs.deployment().zones();
         return given.isEmpty()
@@ -120,7 +130,7 @@ record PlaceChecks(FleetInputs inputs, AccountClients clients) {
                         .stream()
                         .map(AvailabilityZone::zoneName)
                         .sorted()
-                        .limit(ZONES)
+                        .limit(Place.FEWEST_ZONES)
                         .toList()
                 : given;
     }

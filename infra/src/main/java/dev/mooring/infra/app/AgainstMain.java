@@ -1,15 +1,12 @@
 package dev.mooring.infra.app;
 
 import dev.mooring.capacity.output.ExitCode;
-import dev.mooring.capacity.output.Result;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.infra.Deployment;
 import dev.mooring.infra.account.AccountClients;
 import dev.mooring.infra.account.DeployedStack;
-import dev.mooring.infra.account.NoAccountException;
 import dev.mooring.infra.change.ChangeReport;
 import dev.mooring.infra.change.Effect;
-import dev.mooring.infra.change.TemplateDifference;
 import dev.mooring.infra.template.Template;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,36 +24,29 @@ public final class AgainstMain {
     private AgainstMain() {}
 
     public static void main(String[] arguments) {
+        InfraProgram program = new InfraProgram("infra/synth");
         String file = System.getProperty("mooring.against", "");
         Optional<Path> named = file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file));
-        System.exit(Result.written("infra/synth", run(List.of(arguments), named)));
+        program.run(() -> {
+            Synthesis synthesis =
+                    Synthesis.of(SynthesisRequest.of(List.of(arguments)).unvalidated());
+            return compare(program, synthesis, before(synthesis.inputs().deployment(), named));
+        });
     }
 
-    private static int run(List<String> words, Optional<Path> file) {
-        try {
-            Synthesis synthesis = Synthesis.of(SynthesisRequest.of(words).unvalidated());
-            Optional<Template> before = before(synthesis.inputs().deployment(), file);
-            if (before.isEmpty()) {
-                System.out.println("first deployment: there is no stack "
-                        + synthesis.inputs().deployment().stack() + " yet");
-                return 0;
-            }
-            System.out.print(ChangeReport.of(before.get(), synthesis.fleet()));
-            Effect effect = TemplateDifference.effect(TemplateDifference.of(before.get(), synthesis.fleet()));
-            return effect == Effect.CUTS ? ExitCode.CUTS.code() : 0;
-        } catch (RefusedException refused) {
-            System.err.println("infra/synth: " + refused.getMessage());
-            System.err.println("See: infra/synth --help");
-            return ExitCode.USAGE.code();
-        } catch (NoAccountException unknown) {
-            System.err.println("infra/synth: " + unknown.getMessage());
-            return ExitCode.UNAVAILABLE.code();
-        } catch (AwsBundles.UnavailableException unavailable) {
-            return unavailable.exitCode();
-        } catch (Synthesis.InvalidTemplateException invalid) {
-            System.err.println("infra/synth: " + invalid.getMessage());
-            return ExitCode.FAILED.code();
+    /** A template that breaks a rule is not deployed, so what it would cut counts less. */
+    static int compare(InfraProgram program, Synthesis synthesis, Optional<Template> before) {
+        Effect effect = Effect.STAYS;
+        if (before.isPresent()) {
+            ChangeReport report = ChangeReport.of(before.get(), synthesis.fleet());
+            program.print(report.text());
+            effect = report.effect();
+        } else {
+            program.print("first deployment: there is no stack "
+                    + synthesis.inputs().deployment().stack() + " yet\n");
         }
+        int judged = program.judged(synthesis.violations());
+        return judged == 0 && effect == Effect.CUTS ? ExitCode.CUTS.code() : judged;
     }
 
     private static Optional<Template> before(Deployment deployment, Optional<Path> file) {

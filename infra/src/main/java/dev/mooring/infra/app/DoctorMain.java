@@ -1,18 +1,11 @@
 package dev.mooring.infra.app;
 
 import dev.mooring.capacity.output.ExitCode;
-import dev.mooring.capacity.output.Result;
-import dev.mooring.capacity.project.ProjectFile;
-import dev.mooring.capacity.unit.RefusedException;
-import dev.mooring.infra.FleetInputs;
 import dev.mooring.infra.account.AccountClients;
 import dev.mooring.infra.account.Check;
 import dev.mooring.infra.account.Doctor;
-import dev.mooring.infra.account.NoAccountException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,33 +15,20 @@ import java.util.Optional;
  * be asked.
  */
 public final class DoctorMain {
-    private static final String QUALIFIER = "@aws-cdk/core:bootstrapQualifier";
-    private static final String DEFAULT_QUALIFIER = "hnb659fds";
-
     private DoctorMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(Result.written("infra/doctor", run(Path.of(System.getProperty("mooring.fleet", "cdk.json")))));
-    }
-
-    private static int run(Path fleet) {
-        try {
-            Map<String, Object> context = ProjectFile.context(fleet);
-            FleetInputs inputs = FleetContext.of(fleet).inputs();
-            String qualifier = String.valueOf(context.getOrDefault(QUALIFIER, DEFAULT_QUALIFIER));
+        InfraProgram program = new InfraProgram("infra/doctor");
+        program.run(() -> {
+            FleetContext fleet = FleetContext.ofProgram(List.of(arguments));
+            var inputs = fleet.inputs();
             try (AccountClients clients = AccountClients.connect(inputs.deployment(), Optional.empty())) {
-                List<Check> checks = new Doctor(inputs, clients, InstantSource.system(), qualifier).examine();
-                checks.forEach(check -> System.out.print(check.line()));
+                List<Check> checks =
+                        new Doctor(inputs, clients, InstantSource.system(), fleet.bootstrapQualifier()).examine();
+                checks.forEach(check -> program.print(check.line()));
                 return exitCode(checks);
             }
-        } catch (RefusedException refused) {
-            System.err.println("infra/doctor: " + refused.getMessage());
-            System.err.println("See: infra/doctor --help");
-            return ExitCode.USAGE.code();
-        } catch (NoAccountException unknown) {
-            System.err.println("infra/doctor: " + unknown.getMessage());
-            return ExitCode.UNAVAILABLE.code();
-        }
+        });
     }
 
     static int exitCode(List<Check> checks) {

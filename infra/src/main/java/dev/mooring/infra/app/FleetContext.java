@@ -16,14 +16,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mooring what the fleet holds
  * @param deployment where it goes
+ * @param bootstrapQualifier of the roles and the bucket that the CDK's bootstrap made
  */
-record FleetContext(Map<String, Object> mooring, Map<String, Object> deployment) {
+record FleetContext(Map<String, Object> mooring, Map<String, Object> deployment, String bootstrapQualifier) {
     private static final String MOORING = "mooring";
     private static final String DEPLOYMENT = "deployment";
+    private static final String QUALIFIER = "@aws-cdk/core:bootstrapQualifier";
+    private static final String DEFAULT_QUALIFIER = "hnb659fds";
 
-    /** Reads the fleet of a file. */
-    static FleetContext of(Path file) {
-        return of(ProjectFile.context(file), Map.of());
+    /** The fleet of the file that a launcher names in a system property, with the values that its words vary. */
+    static FleetContext ofProgram(List<String> words) {
+        Path file = Path.of(System.getProperty("mooring.fleet", "cdk.json"));
+        return of(ProjectFile.read(file).context(), varied(words));
+    }
+
+    /**
+     * The values that words of the form key=value vary, as in mooring.keepalive=50s.
+     *
+     * @throws RefusedException when a word has not this form
+     */
+    static Map<String, String> varied(List<String> words) {
+        Map<String, String> varied = new LinkedHashMap<>();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            if (equals < 1) {
+                throw RefusedException.of(
+                        "context", word, "is not", "KEY=VALUE", "write it as in mooring.keepalive=50s");
+            }
+            varied.put(word.substring(0, equals), word.substring(equals + 1));
+        }
+        return varied;
     }
 
     /**
@@ -51,7 +73,8 @@ record FleetContext(Map<String, Object> mooring, Map<String, Object> deployment)
                 ProjectFile.requireKnownContext(key);
             }
         });
-        return new FleetContext(mooring, deployment);
+        Object qualifier = context.containsKey(QUALIFIER) ? context.get(QUALIFIER) : file.get(QUALIFIER);
+        return new FleetContext(mooring, deployment, qualifier == null ? DEFAULT_QUALIFIER : String.valueOf(qualifier));
     }
 
     FleetInputs inputs() {

@@ -48,7 +48,7 @@ public record Synthesis(FleetInputs inputs, Path folder) {
      * @throws RefusedException when an input is wrong, the fleet is not possible, or a bundle is missing
      */
     public static Synthesis of(SynthesisRequest request) {
-        Map<String, Object> file = ProjectFile.context(request.fleet());
+        Map<String, Object> file = ProjectFile.read(request.fleet()).context();
         // Before Node.js is started: what is wrong with the file is said at once.
         FleetInputs early = FleetContext.of(file, request.varied()).inputs();
         early.requireOfferedIn(request.credentialsRegion());

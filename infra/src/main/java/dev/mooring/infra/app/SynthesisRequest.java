@@ -1,8 +1,6 @@
 package dev.mooring.infra.app;
 
-import dev.mooring.capacity.unit.RefusedException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,22 +37,13 @@ public record SynthesisRequest(
     /** What infra/synth says in system properties, and the command line in words of the form key=value. */
     public static SynthesisRequest of(List<String> words) {
         Path project = Path.of(System.getProperty("mooring.project", "."));
-        Map<String, String> varied = new LinkedHashMap<>();
-        for (String word : words) {
-            int equals = word.indexOf('=');
-            if (equals < 1) {
-                throw RefusedException.of(
-                        "context", word, "is not", "KEY=VALUE", "write it as in mooring.keepalive=50s");
-            }
-            varied.put(word.substring(0, equals), word.substring(equals + 1));
-        }
         return new SynthesisRequest(
                 Path.of(System.getProperty("mooring.root", project.toString())),
                 project,
                 Optional.ofNullable(System.getProperty("mooring.fleet"))
                         .map(Path::of)
                         .orElse(project.resolve("cdk.json")),
-                varied,
+                FleetContext.varied(words),
                 credentialsRegion(System.getenv()),
                 System.getenv("MOORING_FOR_AWS") == null ? Bundles.OF_THIS_MACHINE : Bundles.FOR_AWS,
                 Optional.ofNullable(System.getProperty("mooring.validated")).map(Path::of));

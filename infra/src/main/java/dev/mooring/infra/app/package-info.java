@@ -1,4 +1,4 @@
-/** The programs: what the CDK runs as its app, and the summary of what it makes. */
+/** The programs of this module, with one ending: the CDK's app, its summary and comparison, doctor and watch. */
 @NullMarked
 package dev.mooring.infra.app;
 

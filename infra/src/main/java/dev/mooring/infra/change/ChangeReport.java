@@ -7,16 +7,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** A difference as people read it: first what it does to clients, then each resource, then the lines of the host's script. */
-public final class ChangeReport {
+/**
+ * A difference as people read it: first what it does to clients, then each resource, then the lines of the host's script.
+ *
+ * @param changes the gravest first
+ * @param script the lines of the user-data that go and come
+ */
+public record ChangeReport(List<Change> changes, List<String> script) {
     private static final int MAX_LINES = 40;
     private static final int MAX_WIDTH = 150;
 
-    private ChangeReport() {}
+    public ChangeReport {
+        changes = List.copyOf(changes);
+        script = List.copyOf(script);
+    }
 
-    public static String of(Template before, Template after) {
-        List<Change> changes = TemplateDifference.of(before, after);
-        Effect effect = TemplateDifference.effect(changes);
+    /** Compares two templates; milliseconds. */
+    public static ChangeReport of(Template before, Template after) {
+        return new ChangeReport(TemplateDifference.of(before, after), scriptLines(before, after));
+    }
+
+    /** What all changes together do. */
+    public Effect effect() {
+        return TemplateDifference.effect(changes);
+    }
+
+    public String text() {
+        Effect effect = effect();
         StringBuilder text = new StringBuilder();
         line(text, effect.label(), effect.meaning());
         changes.forEach(change -> line(
@@ -24,7 +41,6 @@ public final class ChangeReport {
                 "  " + change.effect().label(),
                 change.id() + " (" + change.type().replaceFirst("^AWS::", "") + ") " + change.reason()
                         + (change.properties().isEmpty() ? "" : ": " + String.join(", ", change.properties()))));
-        List<String> script = scriptLines(before, after);
         script.stream().limit(MAX_LINES).forEach(each -> line(text, "    host", each));
         if (script.size() > MAX_LINES) {
             line(text, "    host", "and " + (script.size() - MAX_LINES) + " lines more");

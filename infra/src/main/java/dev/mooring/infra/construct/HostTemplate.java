@@ -1,8 +1,8 @@
 package dev.mooring.infra.construct;
 
 import dev.mooring.capacity.CapacityPlan;
-import dev.mooring.capacity.InstanceType.Architecture;
 import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.Names;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +30,6 @@ import software.constructs.Construct;
  * newest image is taken at each deployment, which therefore may roll the hosts, unless the deployment names one.
  */
 final class HostTemplate {
-    private static final String IMAGE = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-";
     private static final int VOLUME_GIBIBYTES = 16;
 
     private HostTemplate() {}
@@ -61,8 +60,7 @@ final class HostTemplate {
 
     /** CloudFormation accepts any image by its id, and the host's own verification refuses one that is not as planned. */
     private static IMachineImage image(FleetInputs inputs) {
-        Architecture architecture = inputs.plan().spec().instance().architecture();
-        String newest = IMAGE + (architecture == Architecture.ARM64 ? "arm64" : "x86_64");
+        String newest = Names.imageParameter(inputs.plan().spec().instance().architecture());
         return inputs.deployment()
                 .host()
                 .image()

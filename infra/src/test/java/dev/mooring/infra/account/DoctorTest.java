@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.capacity.Place;
 import dev.mooring.infra.FleetInputs;
 import dev.mooring.infra.Golden;
 import dev.mooring.infra.account.Check.Outcome;
@@ -70,7 +71,7 @@ final class DoctorTest {
                         .autoScalingGroups(List.of())
                         .build());
         zones("us-east-1a", "us-east-1b", "us-east-1c");
-        offered("us-east-1a", "us-east-1b");
+        offered("us-east-1a", "us-east-1b", "use1-az2", "use1-az3");
         aws.answer(
                 "GetEbsDefaultKmsKeyId",
                 GetEbsDefaultKmsKeyIdResponse.builder()
@@ -110,6 +111,27 @@ final class DoctorTest {
                 "instance type",
                 "instance-type=m3.xlarge is not offered in us-east-1a, but in us-east-1b, us-east-1d;"
                         + " set \"availability-zones\": \"us-east-1b,us-east-1d\" in cdk.json");
+    }
+
+    @Test
+    void findsTheTypeInTheZonesThatARegionChose() {
+        Check check = check(Map.of("region", "us-east-1"), "instance type");
+
+        assertEquals("m3.xlarge is offered in use1-az2 and use1-az3", check.sentence());
+        assertEquals(Outcome.READY, check.outcome());
+    }
+
+    @Test
+    void namesTheZonesByIdWhereTheDeploymentDoes() {
+        offered("use1-az3", "use1-az6");
+
+        Check check = check(Map.of("availability-zones", "use1-az2,use1-az3"), "instance type");
+
+        assertEquals(
+                "instance-type=m3.xlarge is not offered in use1-az2, but in use1-az3, use1-az6;"
+                        + " set \"availability-zones\": \"use1-az3,use1-az6\" in cdk.json",
+                check.sentence());
+        assertEquals(Outcome.FAILURE, check.outcome());
     }
 
     @Test
@@ -304,11 +326,14 @@ final class DoctorTest {
                         .build());
     }
 
+    /** By name to whoever asks by name, and by id to whoever asks by id. */
     private void offered(String... zones) {
-        aws.answer(
+        aws.answerWith(
                 "DescribeInstanceTypeOfferings",
-                DescribeInstanceTypeOfferingsResponse.builder()
+                request -> DescribeInstanceTypeOfferingsResponse.builder()
                         .instanceTypeOfferings(Arrays.stream(zones)
+                                .filter(zone ->
+                                        Place.isZoneId(zone) == request.contains("LocationType=availability-zone-id"))
                                 .map(zone -> InstanceTypeOffering.builder()
                                         .instanceType("m3.xlarge")
                                         .location(zone)

@@ -27,7 +27,8 @@ class HostFilesTest {
                 Fleets.inputs(Map.of("instance-type", "m7g.xlarge", "max-hosts", "7", "conntrack-max", "1000000")),
                 new HostIdentity("us-east-1", "Mooring", "Mooring-fleet", Optional.empty()));
         Path fleet = Files.writeString(folder.resolve("fleet.json"), files.getOrDefault("/etc/mooring/fleet.json", ""));
-        String read = PlanProperties.of(CapacityPlanner.plan(FleetSpec.of(ProjectFile.inputs(fleet))))
+        String read = PlanProperties.of(CapacityPlanner.plan(
+                        FleetSpec.of(ProjectFile.read(fleet).inputs())))
                 .fingerprint();
         String asked = PlanProperties.parse(files.getOrDefault("/etc/mooring/agent.properties", ""))
                 .values()

@@ -82,7 +82,7 @@ record VmInputs(Path project, CapacityPlan plan, long connections, Duration hold
         changes.forEach(fleet::put);
         Path configuration = project.resolve("cdk.json");
         Files.writeString(configuration, json.writerWithDefaultPrettyPrinter().writeValueAsString(file) + "\n");
-        return FleetSpec.of(ProjectFile.inputs(configuration));
+        return FleetSpec.of(ProjectFile.read(configuration).inputs());
     }
 
     Path configuration() {

@@ -39,7 +39,7 @@ class VmInputsTest {
         assertHolds(150_000, 150_000, inputs(Map.of(), OptionalLong.of(150_000)));
         VmInputs inputs = inputs(Map.of("connections", "50000"), OptionalLong.of(60_000));
         assertHolds(60_000, 60_000, inputs);
-        assertEquals("60000", ProjectFile.inputs(inputs.configuration()).get("connections"));
+        assertEquals("60000", ProjectFile.read(inputs.configuration()).inputs().get("connections"));
     }
 
     @Test
