@@ -103,7 +103,7 @@ final class CdkTest {
                         "synth --against -c mooring.keepalive=50s",
                         "watch -c mooring.keepalive=50s",
                         "cdk deploy -c mooring.keepalive=50s"),
-                Set.copyOf(calls(words.split(" "))));
+                Set.copyOf(calls(words.split(" ", -1))));
     }
 
     @Test

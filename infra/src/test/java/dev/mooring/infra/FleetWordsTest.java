@@ -68,10 +68,10 @@ final class FleetWordsTest {
 
     @Test
     void refuseAWordThatTheyDoNotKnow() throws IOException, InterruptedException {
-        assertEquals(
-                "infra/doctor: argument=extra is not one of --fleet, -c; give one of these, or nothing\n"
-                        + "See: infra/doctor --help\n",
-                run(List.of("doctor", "extra"), 64));
+        assertEquals("""
+                infra/doctor: argument=extra is not one of --fleet, -c; give one of these, or nothing
+                See: infra/doctor --help
+                """, run(List.of("doctor", "extra"), 64));
     }
 
     private String run(List<String> words, int code) throws IOException, InterruptedException {

@@ -83,7 +83,7 @@ class CatalogueCommandTest {
                 64,
                 CatalogueCommand.commandLine()
                         .setErr(new PrintWriter(errors, true))
-                        .execute(arguments.split(" ")));
+                        .execute(arguments.split(" ", -1)));
         assertEquals("capacity/catalogue: " + sentence + "\nSee: capacity/catalogue --help\n", errors.toString());
     }
 
