@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What the bundles of server and agent have in common. Sourced by their assemble, never run.
+# What the bundles have in common. Sourced by their assemble, never run. That of verify has no runtime, and no options.
 # assemble VERSION                                       for this machine, from the modules of JAVA_HOME, below target
 # assemble VERSION --for ARCHITECTURE --jlink JDK --modules FOLDER --output FOLDER
 #                                                        for a host, from the packaged modules of another JDK
@@ -31,7 +31,7 @@ read_target() {
     x86_64 | aarch64) ;;
     *)
       printf 'bundle: architecture=%s is not x86_64 or aarch64; build on such a machine\n' "$architecture" >&2
-      exit 1
+      exit 64
       ;;
   esac
 }

@@ -1,13 +1,22 @@
 # shellcheck shell=bash
 # Finds what the other scripts need, installs it where that is possible, and otherwise names the command to type.
-# Sourced, never run. Functions: answer, refuse, take_fleet, require_root, require_java, require_maven, require_program,
-# require_plan, require_built, stamp_built, forget_ungated.
+# Sourced, never run. Functions: answer, refuse, refuse_options, take_fleet, require_root, require_java, require_maven,
+# require_program, require_plan, require_built, stamp_built, forget_ungated.
 
 readonly required_java=25
 
 # The version of the project at $1, which stands in its pom.xml.
 version_of() {
   sed -n 's|^  <version>\(.*\)</version>$|\1|p' "$1/pom.xml" | head -n 1
+}
+
+# Ends program $1 with answer $2, in the words of the programs where it does not arrive.
+say_and_end() {
+  if ! { printf '%s\n' "$2"; } 2>/dev/null; then
+    printf '%s: the result could not be written to standard output; its reader is gone or the disk is full\n' "$1" >&2
+    exit 74
+  fi
+  exit 0
 }
 
 # Answers --help and --version of program $2 of the project at $1, called with $3..., from what is checked in: nothing is
@@ -18,14 +27,8 @@ answer() {
   for word in "$@"; do
     case $word in
       --) return 0 ;;
-      -h | --help)
-        cat "$root/scripts/help/${program//\//-}.txt"
-        exit 0
-        ;;
-      -V | --version)
-        printf '%s %s\n' "$program" "$(version_of "$root")"
-        exit 0
-        ;;
+      -h | --help) say_and_end "$program" "$(cat "$root/scripts/help/${program//\//-}.txt")" ;;
+      -V | --version) say_and_end "$program" "$program $(version_of "$root")" ;;
     esac
   done
 }
@@ -67,6 +70,15 @@ require_root() {
     printf '%s: user=%s is not root, which is needed to %s; run it with sudo\n' "$1" "$(id -un)" "$2" >&2
     exit 69
   fi
+}
+
+# Refuses each word of $2... that begins as an option does, for program $1, which has none but those that answer.
+refuse_options() {
+  local program=$1 word
+  shift
+  for word in "$@"; do
+    if [[ $word == -* ]]; then refuse "$program" "argument=$word is not one this program knows; leave it out"; fi
+  done
 }
 
 # The feature version of the JDK in folder $1, empty when there is none.
@@ -159,12 +171,15 @@ stamp_built() {
   done
 }
 
-# Takes away what was compiled without the gates in the project at $1, so that they see all of it.
+# Takes away what was compiled without the gates in the project at $1, so that they see all of it. What is taken apart no
+# longer counts as built: should the build with the gates fail, or be interrupted, the next command builds it again.
 forget_ungated() {
-  local each
+  local each module
   for each in "$1"/target/ungated-*; do
     [ -e "$each" ] || continue
-    rm -rf "$1/${each##*/ungated-}/target/classes" "$1/${each##*/ungated-}/target/maven-status"
+    module=${each##*/ungated-}
+    rm -f "$1/target/built-$module"
+    rm -rf "$1/$module/target/classes" "$1/$module/target/maven-status"
     rm "$each"
   done
 }
@@ -174,6 +189,8 @@ is_built() {
   local project=$1 module=$2 program=$3 each sources=("$1/pom.xml")
   for each in $(modules_of "$module"); do
     sources+=("$project/$each/pom.xml" "$project/$each/src/main")
+    # A bundle is put together with these, and has them in it.
+    case $each in server | host-agent | infra) sources+=("$project/scripts/bundle.sh" "$project/scripts/completion") ;; esac
   done
   [ -e "$program" ] && is_newest "$project/target/built-$module" "${sources[@]}"
 }
@@ -193,9 +210,9 @@ require_plan() {
 
 # Builds module $2 of the project at $1 when its program $3 is missing or a source is newer than its last good build;
 # quietly, with one line. Does nothing in what a program of this project starts: no build begins in the middle of a run.
-# A build that fails shows why, and leaves what was built before.
+# A build that fails shows why, and leaves what was built before; so does one that is interrupted, with the status of that.
 require_built() {
-  local project=$1 module=$2 program=$3 log modules
+  local project=$1 module=$2 program=$3 log modules code=0 interrupted=
   [ -z "${BUILT_BY_CALLER:-}" ] || return 0
   if is_built "$@"; then
     return 0
@@ -216,8 +233,17 @@ require_built() {
     touch "$project/target/building-$module"
     log=$project/target/build-$module.log
     # Neither tests nor gates, and one module beside the other: ./check has them all.
-    if ! mvn -q -B -ntp -T 1C -f "$project/pom.xml" -pl "$(IFS=,; printf '%s' "${modules[*]}")" -am \
-      -Dmaven.test.skip=true -Dgates=off package >"$log" 2>&1 9>&-; then
+    # Ctrl-C reaches Maven too, which ends; the trap only keeps this shell here to say so.
+    trap 'interrupted=130' INT
+    mvn -q -B -ntp -T 1C -f "$project/pom.xml" -pl "$(IFS=,; printf '%s' "${modules[*]}")" -am \
+      -Dmaven.test.skip=true -Dgates=off package >"$log" 2>&1 9>&- || code=$?
+    trap - INT
+    case $code in 130 | 143) interrupted=$code ;; esac
+    if [ -n "$interrupted" ]; then
+      printf 'mooring: the build of %s was interrupted; the next command begins it again\n' "$module" >&2
+      exit "$interrupted"
+    fi
+    if [ "$code" -ne 0 ]; then
       # What went wrong comes first; what Maven advises comes last.
       sed -e 's/\x1b\[[0-9;]*m//g' -e '/\[Help 1\]/,$d' -e '/^\[ERROR\] *$/d' -e '/^$/d' "$log" | head -n 20 >&2
       printf 'mooring: the build of %s failed; all of it is in %s\n' "$module" "$log" >&2

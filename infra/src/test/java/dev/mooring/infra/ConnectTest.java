@@ -17,11 +17,15 @@ final class ConnectTest {
     private static final String FAKE_AWS = """
             #!/bin/sh
             echo "$*" >>"$CALLS"
+            case "$*" in *"$FAILING"*) exit 255 ;; esac
             case "$*" in *describe-instances*) echo "$INSTANCE" ;; esac
             """;
 
     @TempDir
     private Path folder;
+
+    /** The call of AWS that fails. */
+    private String failing = "none";
 
     @Test
     void sendsTheKeyAndOpensATunnelToTheInstanceWithThatAddress() throws IOException, InterruptedException {
@@ -65,6 +69,29 @@ final class ConnectTest {
                 "connect: address=10.0.0.7 is not that of a running instance in eu-west-1; check the region\n", said());
     }
 
+    /** The command line of AWS ends with 252 to 255, which no table of this project has. */
+    @Test
+    void endsWithACodeOfTheTableWhereAwsFails() throws IOException, InterruptedException {
+        failing = "describe-instances";
+        assertEquals(69, connect("i-1", "eu-west-1", "10.0.0.7", "22", "ec2-user"));
+        assertEquals(
+                "connect: AWS does not say which instance has address=10.0.0.7 in eu-west-1; check credentials,"
+                        + " permissions and network\n",
+                said());
+
+        failing = "send-ssh-public-key";
+        assertEquals(69, connect("i-1", "eu-west-1", "10.0.0.7", "22", "ec2-user"));
+        assertEquals(
+                "connect: AWS takes no key for i-1 in eu-west-1; check credentials, permissions and network\n", said());
+
+        failing = "open-tunnel";
+        assertEquals(1, connect("i-1", "eu-west-1", "10.0.0.7", "22", "ec2-user"));
+        assertEquals(
+                "connect: the tunnel to i-1 ended with a failure (aws: 255); check the endpoint and its security"
+                        + " group\n",
+                said());
+    }
+
     @Test
     void explainsItselfWhenItIsCalledInAnotherWay() throws IOException, InterruptedException {
         assertEquals(64, connect("i-1", "eu-west-1"));
@@ -84,6 +111,7 @@ final class ConnectTest {
         builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
         builder.environment().put("CALLS", folder.resolve("calls").toString());
         builder.environment().put("INSTANCE", instance);
+        builder.environment().put("FAILING", failing);
         builder.environment().put("MOORING_PUBLIC_KEY", "/keys/id.pub");
         return builder.start().waitFor();
     }

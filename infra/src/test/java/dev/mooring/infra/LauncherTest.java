@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +45,14 @@ class LauncherTest {
             Files.writeString(project.resolve(module + "/pom.xml"), "<project/>");
             Files.createFile(project.resolve("target/built-" + module));
         }
+        Files.createDirectories(project.resolve("scripts/completion"));
+        Files.createFile(project.resolve("scripts/bundle.sh"));
+        Files.createFile(project.resolve("scripts/completion/verify"));
         maven("echo built; exit 0");
+        buildEverythingLongAgo();
+    }
+
+    private void buildEverythingLongAgo() throws IOException {
         age(project);
         for (String module : MODULES) {
             Files.setLastModifiedTime(
@@ -61,6 +72,79 @@ class LauncherTest {
     void buildWhatHasAnEditedSource() throws IOException, InterruptedException {
         Files.createFile(project.resolve("server/src/main/Edited.java"));
         assertEquals(new Run(0, "mooring: building server once, a minute or two\n"), require("server"));
+    }
+
+    @Test
+    void buildABundleAgainWhenWhatPutsItTogetherHasChanged() throws IOException, InterruptedException {
+        for (String part : List.of("scripts/bundle.sh", "scripts/completion/verify")) {
+            for (String module : List.of("server", "host-agent", "infra")) {
+                buildEverythingLongAgo();
+                Files.setLastModifiedTime(project.resolve(part), FileTime.from(Instant.now()));
+                assertEquals(
+                        new Run(0, "mooring: building " + module + " once, a minute or two\n"),
+                        require(module),
+                        part + " of " + module);
+            }
+            assertEquals(new Run(0, ""), require("host-tuning"), "it has no bundle");
+        }
+    }
+
+    @Test
+    void buildAgainWhatACheckTookApart() throws IOException, InterruptedException {
+        Files.createFile(project.resolve("target/ungated-server"));
+        Files.createDirectories(project.resolve("server/target/classes"));
+        assertEquals(new Run(0, ""), run("bash", "-euc", ". " + SCRIPTS + "; forget_ungated " + project));
+        assertFalse(Files.exists(project.resolve("server/target/classes")));
+        assertEquals(new Run(0, "mooring: building server once, a minute or two\n"), require("server"));
+        assertEquals(new Run(0, ""), require("infra"), "its own program stands where it was");
+    }
+
+    @Test
+    void buildNothingThatAQuickCheckHasBuilt() throws IOException, InterruptedException {
+        for (String program : List.of("shellcheck", "gcc", "modprobe", "strace", "node", "chromium", "npm", "sshd")) {
+            program("bin/" + program, "exit 0");
+        }
+        program("bin/git", "printf 'check\\0'");
+        program("infra/cdk", "exit 0");
+        // What it would install where it is missing is here by another name.
+        program(
+                "check",
+                Files.readString(ROOT.resolve("check"))
+                        .replace("#!/usr/bin/env bash", "")
+                        .replace("/usr/sbin/sshd", "sshd")
+                        .replace("/usr/include/security/pam_appl.h", SCRIPTS.toString()));
+        Files.copy(SCRIPTS, project.resolve("scripts/java.sh"));
+        for (String module : MODULES) {
+            Files.delete(project.resolve("target/built-" + module));
+        }
+        Run run = run(
+                "env",
+                "PATH=" + project.resolve("bin") + ":" + System.getenv("PATH"),
+                "bash",
+                project.resolve("check").toString(),
+                "--quick");
+        assertEquals(0, run.code(), run.said());
+        Matcher modules = Pattern.compile("<module>(.*)</module>").matcher(Files.readString(ROOT.resolve("pom.xml")));
+        while (modules.find()) {
+            assertTrue(
+                    modules.group(1).equals("rules")
+                            || Files.exists(project.resolve("target/built-" + modules.group(1))),
+                    modules.group(1));
+        }
+    }
+
+    @Test
+    void endWithTheStatusOfAnInterruptThatEndedTheBuild() throws IOException, InterruptedException {
+        for (int status : List.of(130, 143)) {
+            maven("exit " + status);
+            Files.writeString(project.resolve("server/src/main/Edited.java"), "");
+            assertEquals(
+                    new Run(
+                            status,
+                            "mooring: building server once, a minute or two\n"
+                                    + "mooring: the build of server was interrupted; the next command begins it again\n"),
+                    require("server"));
+        }
     }
 
     @Test
@@ -127,7 +211,8 @@ class LauncherTest {
         Path assemble = Files.copy(ROOT.resolve("server/src/main/bundle/assemble"), server.resolve("assemble"));
         Files.copy(
                 ROOT.resolve("scripts/bundle.sh"),
-                Files.createDirectories(project.resolve("scripts")).resolve("bundle.sh"));
+                project.resolve("scripts/bundle.sh"),
+                StandardCopyOption.REPLACE_EXISTING);
         Path target = project.resolve("server/target");
         Files.createFile(target.resolve("bundle/works"));
         Files.createFile(target.resolve("mooring-server-0.1.0-linux-x86_64.tar.gz"));
@@ -155,6 +240,38 @@ class LauncherTest {
                 64, run(ROOT.resolve("check").toString(), "--quick", "extra").code());
     }
 
+    @Test
+    void refuseAnOptionThatTheyDoNotKnow() throws IOException, InterruptedException {
+        for (String program : List.of(
+                "infra/renew-replacements",
+                "infra/renew-actions",
+                "infra/connect",
+                "scripts/aws-bundles",
+                "proof/old-libc")) {
+            Run run = run(ROOT.resolve(program).toString(), "--dry-run");
+            assertEquals(64, run.code(), program);
+            assertTrue(run.said().startsWith(program + ": argument=--dry-run is not "), run.said());
+            assertTrue(run.said().endsWith("\nSee: " + program + " --help\n"), run.said());
+        }
+    }
+
+    @Test
+    void linkBundlesForNoArchitectureThatAHostCannotHave() throws IOException, InterruptedException {
+        for (List<String> words : List.of(List.<String>of(), List.of("arm64"), List.of("x86_64", "--fetched"))) {
+            List<String> command =
+                    new ArrayList<>(List.of(ROOT.resolve("scripts/aws-bundles").toString()));
+            command.addAll(words);
+            Run run = run(command.toArray(String[]::new));
+            assertEquals(
+                    new Run(
+                            64,
+                            "scripts/aws-bundles: arguments=" + String.join(" ", words)
+                                    + " are not x86_64 or aarch64, with --fetch or without; give these\n"
+                                    + "See: scripts/aws-bundles --help\n"),
+                    run);
+        }
+    }
+
     /** Java 17 does not start at all with an option that it does not know, and then nobody says what is needed. */
     @Test
     void giveMavenNoOptionThatAnOlderJavaDoesNotKnow() throws IOException {
@@ -176,8 +293,12 @@ class LauncherTest {
     }
 
     private void maven(String script) throws IOException {
-        Path maven = Files.writeString(project.resolve("bin/mvn"), "#!/bin/sh\n" + script);
-        Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+        program("bin/mvn", script);
+    }
+
+    private void program(String name, String script) throws IOException {
+        Path program = Files.writeString(project.resolve(name), "#!/bin/sh\n" + script);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private static Run run(String... command) throws IOException, InterruptedException {

@@ -41,6 +41,8 @@ class CheckedInTextTest {
 
                 One table for all programs; each names in its `--help` those that it ends with. A mistake is one sentence on
                 standard error, `program: name=value relation bound; remedy`, and the command for its help on the next line.
+                Whatever the program, `70` is a mistake of its own (of its build, where a script builds it first) and `130` is
+                Ctrl-C: the table of every help has `130`, and that of each program and of each script that builds has `70`.
 
                 | code | what it says |
                 |---|---|
@@ -48,6 +50,22 @@ class CheckedInTextTest {
 
                 systemd starts a server again that ended with anything but `64`. `infra/cdk` hands on the codes of the CDK.
                 """.formatted(rows));
+    }
+
+    @Test
+    void everyHelpNamesTheCodesThatEveryProgramCanEndWith() throws IOException {
+        List<String> silent = new ArrayList<>();
+        for (String launcher : Stream.concat(Programs.LAUNCHERS.stream(), Programs.SCRIPTS.stream())
+                .toList()) {
+            String help = Files.readString(Programs.help(Programs.name(launcher)));
+            boolean builds = Files.readString(Programs.ROOT.resolve(launcher)).contains("require_built ");
+            for (ExitCode code : List.of(ExitCode.INTERRUPTED, ExitCode.BUG)) {
+                if ((builds || code == ExitCode.INTERRUPTED) && !help.contains("\n  " + code.code() + " ")) {
+                    silent.add(launcher + " on " + code.code());
+                }
+            }
+        }
+        assertEquals(List.of(), silent);
     }
 
     @Test

@@ -35,7 +35,9 @@ final class Programs {
             "infra/rehearse-host",
             "infra/rehearse-pipeline",
             "infra/renew-replacements",
-            "infra/renew-actions");
+            "infra/renew-actions",
+            "scripts/aws-bundles",
+            "proof/old-libc");
 
     static final List<String> LAUNCHERS = List.of(
             "capacity/plan",

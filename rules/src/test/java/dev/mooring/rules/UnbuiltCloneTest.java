@@ -3,10 +3,13 @@ package dev.mooring.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.mooring.capacity.output.ExitCode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +51,7 @@ class UnbuiltCloneTest {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     Path copy = clone.resolve(Programs.ROOT.relativize(file));
                     Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy);
+                    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         }
@@ -87,6 +90,20 @@ class UnbuiltCloneTest {
     }
 
     @Test
+    void saysThatTheAnswerWasLostOnAFullDevice() throws IOException, InterruptedException {
+        for (String launcher : launchers()) {
+            for (String option : List.of("--help", "--version")) {
+                String sentence = Programs.name(launcher) + ": the result could not be written to standard output;"
+                        + " its reader is gone or the disk is full\n";
+                assertEquals(
+                        new Answer(ExitCode.NOT_WRITTEN.code(), "", sentence),
+                        ask(new File("/dev/full"), launcher, option),
+                        launcher);
+            }
+        }
+    }
+
+    @Test
     void changesNoFileWhenItIsAsked() throws IOException, InterruptedException {
         Map<String, String> before = state();
         for (String launcher : launchers()) {
@@ -102,6 +119,10 @@ class UnbuiltCloneTest {
     }
 
     private Answer ask(String launcher, String... arguments) throws IOException, InterruptedException {
+        return ask(folder.resolve("out").toFile(), launcher, arguments);
+    }
+
+    private Answer ask(File out, String launcher, String... arguments) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv, of util-linux, is not installed");
         List<String> command = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
@@ -111,14 +132,14 @@ class UnbuiltCloneTest {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectOutput(folder.resolve("out").toFile())
+                .redirectOutput(out)
                 .redirectError(folder.resolve("err").toFile());
         builder.environment().clear();
         builder.environment().put("PATH", folder.resolve("tools").toString());
         Process process = builder.start();
         process.getOutputStream().close();
         int code = process.waitFor();
-        return new Answer(code, text("out"), text("err"));
+        return new Answer(code, out.isFile() ? Files.readString(out.toPath()) : "", text("err"));
     }
 
     private String text(String name) throws IOException {

@@ -10,6 +10,7 @@ import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,12 +26,16 @@ import picocli.CommandLine;
  * <p>Used by one thread.
  */
 public final class Program {
+    /** What every program can end with: a mistake in it is not to be excluded, and Ctrl-C ends what does not hear it. */
+    private static final List<ExitCode> EVERYWHERE =
+            List.of(ExitCode.DONE, ExitCode.USAGE, ExitCode.BUG, ExitCode.INTERRUPTED);
+
     private Program() {}
 
     /**
      * Gives the shape to a command line that is otherwise complete.
      *
-     * @param codes that the program ends with, beside 0 and 64, which all have
+     * @param codes that the program ends with, beside those that all have: 0, 64, 70 and 130
      */
     public static CommandLine shaped(CommandLine line, ExitCode... codes) {
         return shaped(line, failure -> Optional.empty(), codes);
@@ -84,7 +89,7 @@ public final class Program {
 
     private static Map<String, String> table(ExitCode... codes) {
         Map<String, String> rows = new LinkedHashMap<>();
-        Stream.concat(Stream.of(ExitCode.DONE, ExitCode.USAGE), Stream.of(codes))
+        Stream.concat(EVERYWHERE.stream(), Stream.of(codes))
                 .distinct()
                 .sorted()
                 .forEach(code ->

@@ -17,7 +17,7 @@ public enum ExitCode {
     BUG(70, "the program is wrong or its build failed; the server: a drain failed"),
     NOT_BUILT(73, "a build is needed and the checkout may not be written"),
     NOT_WRITTEN(74, "the result could not be written to its end: no room, or a reader that has gone"),
-    INTERRUPTED(130, "Ctrl-C ended it early; the reports have the figures so far"),
+    INTERRUPTED(130, "Ctrl-C ended it early; a report has the figures so far"),
     TERMINATED(143, "SIGTERM ended it early; the server: a second signal cut the drain short");
 
     private final int code;
