@@ -66,6 +66,20 @@ class SwarmCommandTest {
         assertEquals(2, errors.toString().lines().count(), errors.toString());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ws://127.0.0.1:1 --conections 3 | swarm: argument=--conections is not one this program knows; did you mean --connections?",
+                "ws://127.0.0.1:1 --conections=3 | swarm: argument=--conections=3 is not one this program knows; did you mean --connections",
+                "--frobnicate | swarm: argument=--frobnicate is not one this program knows; leave it out",
+                "ws://127.0.0.1:1 | swarm: connections has no value; give --connections=CONNECTIONS"
+            })
+    void namesAMisspeltOptionBeforeTheOneThatIsMissingForIt(String arguments, String message) {
+        assertEquals(64, run(arguments.split(" ", -1)));
+        assertTrue(errors.toString().startsWith(message), errors.toString());
+    }
+
     @Test
     void failsWhenNothingListens() throws Exception {
         int port;

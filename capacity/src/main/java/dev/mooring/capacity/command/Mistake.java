@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -33,6 +34,29 @@ final class Mistake {
                 mistyped(wrong.getArgSpec(), wrong.getValue());
             default -> String.valueOf(mistake.getMessage());
         };
+    }
+
+    /**
+     * The mistake to name: a misspelt option before the one that is missing for it. picocli looks for what is missing first,
+     * so the arguments are read again, to their end.
+     */
+    static ParameterException first(ParameterException mistake, String... arguments) {
+        if (!(mistake instanceof MissingParameterException)) {
+            return mistake;
+        }
+        CommandLine line = mistake.getCommandLine();
+        var parser = line.getCommandSpec().parser();
+        parser.collectErrors(true);
+        try {
+            return line.parseArgs(arguments).errors().stream()
+                    .filter(UnmatchedArgumentException.class::isInstance)
+                    .map(UnmatchedArgumentException.class::cast)
+                    .<ParameterException>map(each -> each)
+                    .findFirst()
+                    .orElse(mistake);
+        } finally {
+            parser.collectErrors(false);
+        }
     }
 
     private static @Nullable RefusedException refusal(Throwable mistake) {

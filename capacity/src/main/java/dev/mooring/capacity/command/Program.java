@@ -26,6 +26,9 @@ import picocli.CommandLine;
  * <p>Used by one thread.
  */
 public final class Program {
+    /** What the user typed, where a launcher of the project starts a program that has another name in a bundle. */
+    private static final String LAUNCHER = "mooring.launcher";
+
     /** What every program can end with: a mistake in it is not to be excluded, and Ctrl-C ends what does not hear it. */
     private static final List<ExitCode> EVERYWHERE =
             List.of(ExitCode.DONE, ExitCode.USAGE, ExitCode.BUG, ExitCode.INTERRUPTED);
@@ -53,8 +56,8 @@ public final class Program {
         specification.exitCodeOnInvalidInput(ExitCode.USAGE.code());
         specification.exitCodeOnExecutionException(ExitCode.BUG.code());
         specification.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(table(codes));
-        return line.setParameterExceptionHandler((mistake, arguments) ->
-                        say(mistake.getCommandLine(), Mistake.sentence(mistake), ExitCode.USAGE))
+        return line.setParameterExceptionHandler((mistake, arguments) -> say(
+                        mistake.getCommandLine(), Mistake.sentence(Mistake.first(mistake, arguments)), ExitCode.USAGE))
                 .setExecutionExceptionHandler((failure, command, parsed) -> switch (failure) {
                     case RefusedException refused -> refused(command, refused);
                     case Exception other
@@ -81,7 +84,7 @@ public final class Program {
         String name = command.getCommandSpec().root().name();
         command.getErr().println(name + ": " + Printable.of(String.valueOf(sentence)));
         if (code == ExitCode.USAGE) {
-            command.getErr().println("See: " + name + " --help");
+            command.getErr().println("See: " + System.getProperty(LAUNCHER, name) + " --help");
         }
         command.getErr().flush();
         return code.code();
