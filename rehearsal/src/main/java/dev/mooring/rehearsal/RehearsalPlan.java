@@ -1,9 +1,11 @@
 package dev.mooring.rehearsal;
 
 import dev.mooring.capacity.AdmissionCap;
+import dev.mooring.capacity.AwsLimits;
 import dev.mooring.capacity.GrantedHost;
 import dev.mooring.capacity.TimeoutLadder;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.RefusedException;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,6 +30,7 @@ record RehearsalPlan(int connections, Optional<String> lowered, TimeoutLadder ti
     /** For reading the memory: the longest part is a full collection, and starting jcmd. */
     private static final Duration READING = Duration.ofSeconds(4);
 
+    private static final Duration SHORTEST_KEEPALIVE = Duration.ofMillis(1);
     private static final Duration AFTER_DRAIN = Duration.ofSeconds(1);
 
     static RehearsalPlan of(long asked, Duration keepalive, Duration drainWindow, GrantedHost host) {
@@ -38,6 +41,12 @@ record RehearsalPlan(int connections, Optional<String> lowered, TimeoutLadder ti
             throw RefusedException.of(
                     "drain-window", drainWindow.toSeconds() + "s", "is outside", "1ms-900s", "5s shows it well");
         }
+        // The rest of the ladder follows from it; what is refused there has names that nobody gave here.
+        DurationText.requireWithin(
+                "keepalive",
+                keepalive,
+                SHORTEST_KEEPALIVE,
+                TimeoutLadder.longestKeepalive(AwsLimits.IDLE_TIMEOUT_LONGEST));
         Duration thrice = keepalive.multipliedBy(3);
         TimeoutLadder timeouts = TimeoutLadder.of(
                 keepalive, keepalive, thrice.compareTo(SHORTEST_IDLE_TIMEOUT) < 0 ? SHORTEST_IDLE_TIMEOUT : thrice);

@@ -130,7 +130,7 @@ public final class RehearseMain implements Callable<Integer> {
                     findings.problems(),
                     Sections.of(findings, fleet, host),
                     Sections.details(findings));
-            write(report, folders, rehearsal.swarmPage().orElse(HtmlReport.NO_PLOTS));
+            write(report, folders, rehearsal.swarmPage());
             return findings.passed() ? 0 : 1;
         }
     }
@@ -151,7 +151,7 @@ public final class RehearseMain implements Callable<Integer> {
         }
     }
 
-    private void write(Report report, Folders folders, String swarmPage) throws IOException {
+    private void write(Report report, Folders folders, Optional<String> swarmPage) throws IOException {
         Path page = folders.output().resolve("report.html");
         Files.writeString(page, HtmlReport.of(report, swarmPage));
         Files.writeString(folders.output().resolve("report.json"), JsonReport.of(report));
@@ -160,7 +160,7 @@ public final class RehearseMain implements Callable<Integer> {
                 .print(
                         json
                                 ? JsonReport.of(report)
-                                : Screen.of(report, folders.root().relativize(page)));
+                                : Screen.of(report, folders.root().relativize(page), swarmPage.isPresent()));
         console().getOut().flush();
     }
 

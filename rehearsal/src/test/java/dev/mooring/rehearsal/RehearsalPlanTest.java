@@ -1,9 +1,11 @@
 package dev.mooring.rehearsal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.mooring.capacity.GrantedHost;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.RefusedException;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,20 @@ class RehearsalPlanTest {
     @Test
     void givesTheIdleTimeoutItsShortestValueForAShortKeepalive() {
         assertEquals(Duration.ofMinutes(1), plan(1, 4_096).timeouts().idleTimeout());
+    }
+
+    /** A rehearsal has no pong-timeout and no idle-timeout that a user could have given. */
+    @Test
+    void refusesAKeepaliveByItsOwnName() {
+        assertEquals("keepalive=0s is less than 1ms; give a longer time", refusal(Duration.ZERO));
+        assertEquals("keepalive=2001s is more than 2000s; give a shorter time", refusal(Duration.ofSeconds(2_001)));
+    }
+
+    private static String refusal(Duration keepalive) {
+        GrantedHost host = new GrantedHost(4_096, Bytes.gibi(8), Bytes.mebi(160));
+        return String.valueOf(
+                assertThrows(RefusedException.class, () -> RehearsalPlan.of(1, keepalive, FIVE_SECONDS, host))
+                        .getMessage());
     }
 
     @Test

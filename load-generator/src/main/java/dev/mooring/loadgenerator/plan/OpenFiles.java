@@ -35,7 +35,7 @@ public record OpenFiles(long limit) {
     /**
      * How many processes hold so many connections.
      *
-     * @throws RefusedException when a process has no descriptor left for even one
+     * @throws RefusedException when a process has no descriptor left for even one, or more would be needed than one run has
      */
     public int processesFor(int connections) {
         if (limit <= RESERVE) {
@@ -46,6 +46,15 @@ public record OpenFiles(long limit) {
                     RESERVE + 1,
                     "raise it: ulimit -Hn shows it, limits.conf(5) sets it");
         }
-        return Math.max(1, Math.ceilDiv(connections, connectionsPerProcess()));
+        int processes = Math.max(1, Math.ceilDiv(connections, connectionsPerProcess()));
+        if (processes > SwarmPlan.MAX_PROCESSES) {
+            throw RefusedException.of(
+                    "connections",
+                    connections,
+                    "is more than",
+                    SwarmPlan.MAX_PROCESSES + " processes hold with nofile=" + limit,
+                    "lower connections, or raise the limit: ulimit -Hn shows it, limits.conf(5) sets it");
+        }
+        return processes;
     }
 }

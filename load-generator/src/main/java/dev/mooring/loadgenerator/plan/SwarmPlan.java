@@ -29,8 +29,8 @@ public record SwarmPlan(
         Expectations expected,
         int eventLoops,
         int processes) {
-    /** Each is a JVM of some 60 MiB. */
-    private static final int MAX_PROCESSES = 256;
+    /** Of one run; each is a JVM of some 60 MiB. */
+    static final int MAX_PROCESSES = 256;
     /** Each has three descriptors of its own, all out of the reserve of {@link OpenFiles}. */
     private static final int MAX_LOOPS = 64;
 

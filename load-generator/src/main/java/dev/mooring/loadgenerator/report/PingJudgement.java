@@ -29,7 +29,7 @@ record PingJudgement(boolean judged, long late, String text) {
             Duration limit = expected.get().plus(slack(expected.get()));
             return outcome.held().pings() == 0 && gaps.getMaxValue() <= limit.toMillis()
                     ? notJudged("no ping was due in the hold")
-                    : judged(gaps, limit, "a ping is expected every " + Figures.seconds(expected.get()));
+                    : judged(outcome, limit, "a ping is expected every " + Figures.seconds(expected.get()));
         }
         if (intervals.getTotalCount() == 0) {
             return notJudged("no ping was due in the hold as far as is known; --expect-ping names the interval");
@@ -39,7 +39,7 @@ record PingJudgement(boolean judged, long late, String text) {
         }
         Duration seen = Duration.ofMillis(intervals.getValueAtPercentile(50));
         return judged(
-                gaps,
+                outcome,
                 seen.multipliedBy(INTERVALS_SEEN).plus(LEAST_SLACK),
                 "a ping was seen every " + Figures.seconds(seen));
     }
@@ -49,10 +49,16 @@ record PingJudgement(boolean judged, long late, String text) {
         return part.compareTo(LEAST_SLACK) > 0 ? part : LEAST_SLACK;
     }
 
-    private static PingJudgement judged(Histogram gaps, Duration limit, String why) {
+    /** In a hold that is shorter than the limit no ping can be late, so that none was late says nothing. */
+    private static PingJudgement judged(Outcome outcome, Duration limit, String why) {
+        Histogram gaps = outcome.measurement().gapMillis();
         long late = gaps.getMaxValue() <= limit.toMillis()
                 ? 0
                 : gaps.getCountBetweenValues(limit.toMillis() + 1, gaps.getMaxValue());
+        if (late == 0 && outcome.holdTime().compareTo(limit) < 0) {
+            return notJudged(
+                    "the hold is shorter than " + Figures.seconds(limit) + ", and only later is late (" + why + ")");
+        }
         return new PingJudgement(
                 true,
                 late,

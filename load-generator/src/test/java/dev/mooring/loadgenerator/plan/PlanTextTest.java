@@ -160,6 +160,12 @@ class PlanTextTest {
                 "nofile=256 is less than 257; raise it: ulimit -Hn shows it, limits.conf(5) sets it",
                 () -> new OpenFiles(256).processesFor(1));
         assertEquals(1, new OpenFiles(257).processesFor(1));
+        assertEquals(256, new OpenFiles(257).processesFor(256));
+        assertEquals(
+                "connections=257 is more than 256 processes hold with nofile=257; lower connections, or raise the limit:"
+                        + " ulimit -Hn shows it, limits.conf(5) sets it",
+                assertThrows(RefusedException.class, () -> new OpenFiles(257).processesFor(257))
+                        .getMessage());
     }
 
     private static void assertRefused(String message, Executable action) {

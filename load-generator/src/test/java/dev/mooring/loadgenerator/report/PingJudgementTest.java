@@ -23,6 +23,7 @@ class PingJudgementTest {
 
     private final Counters counters = new Counters();
     private final LoopHistograms histograms = new LoopHistograms();
+    private Duration hold = Duration.ofSeconds(60);
 
     @Test
     void countsThePingsThatAreLateByMoreThanATenth() {
@@ -34,6 +35,24 @@ class PingJudgementTest {
         assertEquals(
                 new PingJudgement(true, 2, "2 later than 11.0 s (a ping is expected every 10.0 s)"),
                 PingJudgement.of(plan(TEN_SECONDS), outcome()));
+    }
+
+    @Test
+    void doesNotJudgeAHoldInWhichNoPingCanBeLate() {
+        hold = Duration.ofMillis(10_999);
+        ping(5_000);
+        assertEquals(
+                new PingJudgement(
+                        false,
+                        0,
+                        "not judged: the hold is shorter than 11.0 s, and only later is late (a ping is expected every"
+                                + " 10.0 s)"),
+                PingJudgement.of(plan(TEN_SECONDS), outcome()));
+        assertEquals(
+                "not judged: the hold is shorter than 16.0 s, and only later is late (a ping was seen every 5.0 s)",
+                text(UNSAID));
+        hold = Duration.ofMillis(11_000);
+        assertEquals("none later than 11.0 s (a ping is expected every 10.0 s)", text(TEN_SECONDS));
     }
 
     @Test
@@ -102,7 +121,7 @@ class PingJudgementTest {
                 Duration.ofSeconds(2),
                 600,
                 counters.totals(),
-                Duration.ofSeconds(60),
+                hold,
                 counters.totals(),
                 counters.totals(),
                 histograms.measurement(),

@@ -1,5 +1,12 @@
 package dev.mooring.rehearsal.report;
 
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -7,9 +14,8 @@ import java.util.stream.Collectors;
  * in place of its headline.
  */
 public final class HtmlReport {
-    /** In place of the plots, when the clients left none. */
-    public static final String NO_PLOTS =
-            "<!doctype html>\n<meta charset=\"utf-8\">\n<title></title>\n<body>\n<div class=\"charts\">\n</div>\n</body>\n";
+    /** A page in the same style, when the clients left no plots. */
+    private static final String NO_PLOTS = "no-plots.html";
 
     private static final String BODY = "<body>\n";
     private static final String CHARTS = "<div class=\"charts\">";
@@ -20,9 +26,10 @@ public final class HtmlReport {
     /**
      * The page.
      *
-     * @param swarmPage the load generator's page
+     * @param plotted the load generator's page, if it came to one
      */
-    public static String of(Report report, String swarmPage) {
+    public static String of(Report report, Optional<String> plotted) {
+        String swarmPage = plotted.orElseGet(HtmlReport::withoutPlots);
         int body = swarmPage.indexOf(BODY) + BODY.length();
         int charts = swarmPage.indexOf(CHARTS);
         if (body < BODY.length() || charts < body) {
@@ -37,6 +44,14 @@ public final class HtmlReport {
                         .collect(Collectors.joining())
                 + "</div>\n"
                 + swarmPage.substring(charts);
+    }
+
+    private static String withoutPlots() {
+        try (InputStream page = requireNonNull(HtmlReport.class.getResourceAsStream(NO_PLOTS))) {
+            return new String(page.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     private static String header(Report report) {

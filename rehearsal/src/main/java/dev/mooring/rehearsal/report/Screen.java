@@ -11,7 +11,12 @@ import java.util.function.Function;
 public final class Screen {
     private Screen() {}
 
-    public static String of(Report report, Path page) {
+    /**
+     * The screen.
+     *
+     * @param plotted whether the page has plots
+     */
+    public static String of(Report report, Path page, boolean plotted) {
         int name = width(report, Figure::name);
         int text = width(report, Figure::text);
         StringBuilder lines = new StringBuilder(String.format(
@@ -34,8 +39,9 @@ public final class Screen {
         return lines
                 + String.format(
                         Locale.ROOT,
-                        "%s, with plots; report.json beside it; %d s in all%n",
+                        "%s%s; report.json beside it; %d s in all%n",
                         page,
+                        plotted ? ", with plots" : "",
                         report.took().toSeconds());
     }
 

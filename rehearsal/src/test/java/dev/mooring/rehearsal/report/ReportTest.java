@@ -18,6 +18,7 @@ import dev.mooring.workbench.shipped.SwarmFigures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,14 +53,14 @@ class ReportTest {
 
     @Test
     void fitsIntoAScreenOf24LinesAnd100Columns() {
-        List<String> lines = Screen.of(report(held(0)), PAGE).lines().toList();
+        List<String> lines = Screen.of(report(held(0)), PAGE, true).lines().toList();
         assertTrue(lines.size() <= 24, lines.size() + " lines");
         assertTrue(lines.stream().allMatch(line -> line.length() <= 100), lines.toString());
     }
 
     @Test
     void putsTheSectionsAboveThePlotsOfTheLoadGenerator() throws IOException {
-        String page = HtmlReport.of(report(held(0)), swarmPage());
+        String page = HtmlReport.of(report(held(0)), Optional.of(swarmPage()));
         assertTrue(page.indexOf("<h2>One connection</h2>") < page.indexOf("<div class=\"charts\">"), page);
         assertTrue(page.contains("<title>Mooring rehearsal</title>"), page);
         assertTrue(page.contains("<td>3 Policy, 2 Role</td>"), page);
@@ -67,17 +68,26 @@ class ReportTest {
 
     @Test
     void needsNothingFromElsewhereToShowThePage() throws IOException {
-        String page = HtmlReport.of(report(held(0)), swarmPage());
+        String page = HtmlReport.of(report(held(0)), Optional.of(swarmPage()));
         assertFalse(page.contains("src=") || page.contains("href="), page);
     }
 
     @Test
     void showsThePageWithoutPlotsWhenTheClientsLeftNone() {
-        assertTrue(HtmlReport.of(report(interrupted()), HtmlReport.NO_PLOTS).contains("Interrupted"));
+        assertTrue(HtmlReport.of(report(interrupted()), Optional.empty()).contains("Interrupted"));
+    }
+
+    @Test
+    void stylesThePageWithoutPlotsAsTheLoadGeneratorDoes() throws IOException {
+        String template = Files.readString(
+                Path.of("../load-generator/src/main/resources/dev/mooring/loadgenerator/report/report.html"));
+        String style = template.substring(template.indexOf("<style>"), template.indexOf("</style>"));
+        String page = HtmlReport.of(report(interrupted()), Optional.empty());
+        assertTrue(page.contains(style), page);
     }
 
     private static void assertScreen(String golden, Findings findings) throws IOException {
-        assertEquals(golden(golden), Screen.of(report(findings), PAGE));
+        assertEquals(golden(golden), Screen.of(report(findings), PAGE, !findings.interrupted()));
         assertEquals(golden.contains("exit-0"), findings.passed());
     }
 
