@@ -21,8 +21,4 @@ record HostKeyVerdict(Trust trust, Optional<KnownHostsLine> line) {
         /** New keys are learned, but a line that may be about this host is not understood. */
         OBSCURED
     }
-
-    boolean isTrusted() {
-        return trust == Trust.KNOWN || trust == Trust.LEARNED;
-    }
 }
