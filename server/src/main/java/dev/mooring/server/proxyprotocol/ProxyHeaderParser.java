@@ -11,9 +11,6 @@ import java.util.Optional;
  * haproxy's proxy-protocol.txt, section 2.2.
  */
 public final class ProxyHeaderParser {
-    /** A header is decided by so many bytes at most; what follows, up to 64 KiB, is skipped without being kept. */
-    public static final int MAX_KEPT = 52;
-
     private static final byte[] SIGNATURE = {'\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'};
     private static final int COMMAND = 12;
     private static final int FAMILY = 13;
