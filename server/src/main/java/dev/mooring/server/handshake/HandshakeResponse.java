@@ -67,8 +67,11 @@ public final class HandshakeResponse {
                     "status=" + answer.status() + " has no Location; add it by header(), or refuse with 403");
         }
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-        StringBuilder head =
-                new StringBuilder("HTTP/1.1 ").append(answer.status()).append(" \r\n");
+        StringBuilder head = new StringBuilder("HTTP/1.1 ")
+                .append(answer.status())
+                .append(' ')
+                .append(ReasonPhrase.of(answer.status()))
+                .append("\r\n");
         field(head, "Connection", "close");
         if (!has(answer, "Content-Type") && body.length > 0) {
             field(head, "Content-Type", "text/plain; charset=utf-8");

@@ -55,6 +55,9 @@ public final class MessagingHandler implements WebSocketHandler, AutoCloseable {
         for (String list : handshake.parameters().getOrDefault(TOPICS, List.of())) {
             asked.addAll(List.of(list.split(",", -1)));
         }
+        if (asked.contains("")) {
+            return HandshakeAnswer.refuse(400, "topics has an empty name; name each, with one comma between two\n");
+        }
         for (String topic : asked) {
             if (!settings.publicTopics().open(topic)) {
                 return HandshakeAnswer.refuse(403, "topic " + topic + " is not open to everybody\n");

@@ -83,6 +83,18 @@ class HandshakeAnswersTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"401,Unauthorized", "403,Forbidden", "404,Not Found", "429,Too Many Requests", "503,Service Unavailable"
+    })
+    void saysInTheStatusLineWhatTheStatusMeans(int status, String phrase) {
+        try (TestServer server = answering(request -> HandshakeAnswer.refuse(status, ""));
+                RawClient client = server.connect()) {
+            client.send(Frames.utf8(RawClient.REQUEST));
+            String answer = client.response().text();
+            assertTrue(answer.startsWith("HTTP/1.1 " + status + " " + phrase + "\r\n"), answer);
+        }
+    }
+
     @Test
     void answers500ToARedirectToNowhere() {
         try (TestServer server = answering(request -> HandshakeAnswer.refuse(302, ""));
