@@ -1,7 +1,9 @@
 package dev.mooring.capacity.command;
 
+import dev.mooring.capacity.output.ExitCode;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.function.Consumer;
 
 /**
  * SIGINT, SIGTERM and SIGHUP, each as often as it comes.
@@ -17,6 +19,12 @@ public final class Signals {
     public static void handle(Runnable action) {
         handle("INT", action);
         handle("TERM", action);
+    }
+
+    /** The same for what has to know which it was: the action is given the exit code of a process that it ends. */
+    public static void handleEach(Consumer<ExitCode> action) {
+        handle("INT", () -> action.accept(ExitCode.INTERRUPTED));
+        handle("TERM", () -> action.accept(ExitCode.TERMINATED));
     }
 
     /** From now on SIGHUP runs the action instead; not where the process was started to ignore it, as nohup(1) does. */

@@ -27,6 +27,15 @@ public final class DurationText {
      * @throws RefusedException when the text is not a duration; a bare number is not, its unit would be a guess
      */
     public static Duration parse(String name, String text) {
+        return parse(name, text, MAX);
+    }
+
+    /**
+     * Reads a duration that has a bound of its own, so that one that is too long is told this bound and no other.
+     *
+     * @param most at most {@link #MAX}
+     */
+    public static Duration parse(String name, String text, Duration most) {
         Matcher matcher = TEXT.matcher(text.strip());
         if (!matcher.matches()) {
             throw RefusedException.of(
@@ -34,11 +43,11 @@ public final class DurationText {
         }
         String digits = matcher.group(1);
         if (digits.length() > MAX_DIGITS) {
-            throw tooLong(name, text.strip(), MAX);
+            throw tooLong(name, text.strip(), most);
         }
         Duration duration = of(Long.parseLong(digits), matcher.group(2));
-        if (duration.compareTo(MAX) > 0) {
-            throw tooLong(name, text.strip(), MAX);
+        if (duration.compareTo(most) > 0) {
+            throw tooLong(name, text.strip(), most);
         }
         return duration;
     }

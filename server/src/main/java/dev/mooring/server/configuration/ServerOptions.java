@@ -1,5 +1,6 @@
 package dev.mooring.server.configuration;
 
+import dev.mooring.capacity.AwsLimits;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
@@ -198,11 +199,12 @@ public final class ServerOptions {
                 .subprotocols(list(subprotocols))
                 .maxRequestLine(atLeast("max-request-line", maxRequestLine, MIN_REQUEST_LINE))
                 .maxHeaders(atLeast("max-headers", maxHeaders, MIN_HEADERS))
-                .handshakeTimeout(DurationText.parse("handshake-timeout", handshakeTimeout))
+                .handshakeTimeout(
+                        DurationText.parse("handshake-timeout", handshakeTimeout, ConnectionLimits.MAX_TIMEOUT))
                 .outboundLimit(Bytes.parse("outbound-limit", outboundLimit))
-                .slowTimeout(DurationText.parse("slow-timeout", slowTimeout))
-                .drainDelay(DurationText.parse("drain-delay", drainDelay))
-                .drainWindow(DurationText.parse("drain-window", drainWindow))
+                .slowTimeout(DurationText.parse("slow-timeout", slowTimeout, ConnectionLimits.MAX_TIMEOUT))
+                .drainDelay(DurationText.parse("drain-delay", drainDelay, AwsLimits.DEREGISTRATION_LONGEST))
+                .drainWindow(DurationText.parse("drain-window", drainWindow, AwsLimits.DEREGISTRATION_LONGEST))
                 .proxyHeaderRequired(choice("proxy-protocol", proxyProtocol, "required", "off"))
                 .eventLoops(loops == 0 ? ServerConfiguration.usualLoops(processors) : loops)
                 .strict(strict);

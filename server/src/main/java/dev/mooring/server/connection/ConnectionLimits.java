@@ -26,7 +26,7 @@ public record ConnectionLimits(
         Duration slowTimeout,
         TopicLimits topics) {
     /** A limit that somebody meets. */
-    private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
+    public static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
     private static final Duration MIN_TIMEOUT = Duration.ofMillis(1);
 

@@ -13,6 +13,8 @@ import dev.mooring.server.messaging.MessagingSettings;
 import dev.mooring.server.push.PushPort;
 import dev.mooring.server.push.PushSettings;
 import dev.mooring.server.startup.TerminationSignal;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * The server's process: starts, waits, drains, ends.
  *
  * <p>Exit codes: 0 after a drain, 64 when the configuration is refused, 69 when the machine cannot run it or a port is in use,
- * 70 when the drain failed, 143 when a second signal, be it SIGINT or SIGTERM, cut the drain short.
+ * 70 when the drain failed; 130 when a second signal cut the drain short and it was SIGINT, 143 when it was SIGTERM.
  */
 public final class ServerMain {
     private static final Logger LOG = LoggerFactory.getLogger("mooring");
@@ -71,12 +73,18 @@ public final class ServerMain {
                     configuration.eventLoops(),
                     server.maxConnections(),
                     DurationText.format(configuration.timeouts().keepalive()),
-                    server.adminAddress().map(Object::toString).orElse("no port"));
+                    server.adminAddress().map(ServerMain::text).orElse("no port"));
             if (port != null) {
-                LOG.info("push on {}", port.boundAddress());
+                LOG.info("push on {}", text(port.boundAddress()));
             }
             return awaitDrained(server.drained(), server::connections);
         }
+    }
+
+    /** As a user types it, and gave it: Java would put a slash before it. */
+    static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     private static String drain(MooringServer server, ServerConfiguration configuration) {

@@ -8,7 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGTERM and SIGINT: the first asks for a drain, the second ends the process at once. SIGHUP is kept for reading settings
+ * SIGTERM and SIGINT: the first asks for a drain, the second ends the process at once,
+ * with the exit code of the signal that it is. SIGHUP is kept for reading settings
  * anew, of which there are none yet: it says so and changes nothing, for its default is to end the process without a drain.
  */
 public final class TerminationSignal {
@@ -23,16 +24,19 @@ public final class TerminationSignal {
      */
     public static void onTermination(Supplier<String> drain) {
         AtomicBoolean asked = new AtomicBoolean();
-        Signals.handle(() -> signalled(asked, drain));
+        Signals.handleEach(code -> signalled(code, asked, drain));
         Signals.handleHangUp(
                 () -> LOG.info("SIGHUP received: no setting is read anew, nothing changes; SIGTERM ends the server"));
     }
 
-    private static void signalled(AtomicBoolean asked, Supplier<String> drain) {
+    private static void signalled(ExitCode code, AtomicBoolean asked, Supplier<String> drain) {
         if (asked.compareAndSet(false, true)) {
-            LOG.info("signal received: {}; send it again to end now", drain.get());
+            // Before the drain begins: whoever reads it can end what does not.
+            LOG.info("signal received; send it again to end now");
+            LOG.info("{}", drain.get());
         } else {
-            Runtime.getRuntime().halt(ExitCode.TERMINATED.code());
+            LOG.info("signal received again: ending now, with exit code {}; the drain is cut short", code.code());
+            Runtime.getRuntime().halt(code.code());
         }
     }
 }

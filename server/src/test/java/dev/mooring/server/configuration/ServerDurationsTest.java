@@ -26,15 +26,28 @@ class ServerDurationsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            handshake-timeout=999999999999h | handshake-timeout=999999999999h is more than 31536000s; give a shorter time
-            slow-timeout=2h                 | slow-timeout=7200s is more than 3600s; give a shorter time
+            handshake-timeout=999999999999h | handshake-timeout=999999999999h is more than 3600s; give a shorter time
+            slow-timeout=2h                 | slow-timeout=2h is more than 3600s; give a shorter time
             slow-timeout=0s                 | slow-timeout=0s is less than 1ms; give a longer time
-            drain-window=9999999h           | drain-window=9999999h is more than 31536000s; give a shorter time
-            drain-window=61m                | drain-window=3660s is more than 3600s; give a shorter time
+            drain-window=9999999h           | drain-window=9999999h is more than 3600s; give a shorter time
+            drain-window=61m                | drain-window=61m is more than 3600s; give a shorter time
             drain-delay=3600001ms           | drain-delay=3600001ms is more than 3600s; give a shorter time
             """)
     void refusesATimeThatIsTooLongOrTooShort(String setting, String sentence) {
         assertEquals("mooring-server: " + sentence + "\nSee: mooring-server --help\n", refusal("--" + setting));
+    }
+
+    /** Who mends what was refused is not told of another bound then. */
+    @Test
+    void namesOneBoundHoweverFarATimeIsBeyondIt() {
+        for (String option : List.of("drain-delay", "drain-window", "handshake-timeout", "slow-timeout")) {
+            for (String time : List.of("3601s", "61m", "8761h", "9999999h", "99999999999999999999h")) {
+                assertEquals(
+                        "mooring-server: " + option + "=" + time
+                                + " is more than 3600s; give a shorter time\nSee: mooring-server --help\n",
+                        refusal("--" + option + "=" + time));
+            }
+        }
     }
 
     @Test

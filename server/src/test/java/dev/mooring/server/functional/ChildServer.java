@@ -137,6 +137,10 @@ final class ChildServer implements AutoCloseable {
         signal("HUP");
     }
 
+    void interrupt() throws InterruptedException {
+        signal("INT");
+    }
+
     void terminate() {
         // Not the process's own destroy, which also closes its output.
         process.toHandle().destroy();

@@ -1,8 +1,12 @@
 package dev.mooring.server.functional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mooring.server.process.ServerMain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,7 +36,8 @@ class TerminationTest {
             try (RawClient client = RawClient.connect(port).upgrade()) {
                 client.echoes("before");
                 child.terminate();
-                child.awaitLine("signal received: draining over 3600s; send it again to end now");
+                child.awaitLine("signal received; send it again to end now");
+                child.awaitLine("draining over 3600s");
             }
             child.awaitLine("drained");
             assertEquals(0, child.exitCode());
@@ -50,7 +55,25 @@ class TerminationTest {
             child.awaitLine("signal received");
             other.echoes("draining for ten minutes");
             child.terminate();
+            child.awaitLine("signal received again: ending now, with exit code 143; the drain is cut short");
             assertEquals(143, child.exitCode());
+        }
+    }
+
+    @Test
+    void endsAtOnceWith130OnASecondCtrlC() throws InterruptedException, IOException {
+        assumeTrue(hearsInterrupts(), "SIGINT is ignored here, as in the background of a shell, and so in children");
+        int port = TestServer.freePort();
+        try (ChildServer child = start(port, "--drain-window=10m");
+                RawClient client = RawClient.connect(port).upgrade();
+                RawClient other = RawClient.connect(port).upgrade()) {
+            client.echoes("before");
+            child.terminate();
+            child.awaitLine("draining over 600s");
+            other.echoes("draining for ten minutes");
+            child.interrupt();
+            child.awaitLine("signal received again: ending now, with exit code 130; the drain is cut short");
+            assertEquals(130, child.exitCode());
         }
     }
 
@@ -66,6 +89,16 @@ class TerminationTest {
             child.terminate();
             assertEquals("close 1012", client.frame().describe());
         }
+    }
+
+    /** Bit 2 - 1 of what proc(5) shows as SigIgn; a JVM leaves a signal alone that it was started to ignore. */
+    private static boolean hearsInterrupts() throws IOException {
+        String ignored = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> line.substring("SigIgn:".length()).strip())
+                .findFirst()
+                .orElseThrow();
+        return (Long.parseUnsignedLong(ignored, 16) & 2) == 0;
     }
 
     private static ChildServer start(int port, String drain) throws InterruptedException {
