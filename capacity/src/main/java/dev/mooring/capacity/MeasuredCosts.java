@@ -43,6 +43,15 @@ public final class MeasuredCosts {
     /** Heap of a message that another thread has handed to an event loop, beside its bytes. */
     public static final Bytes HELD_HANDED_OVER = Bytes.of(48);
 
+    /**
+     * Memory of a published message until it is delivered, beside its frame's bytes and its audience's name: the frame's
+     * buffer and references, who is still to deliver it, the promise of an answer.
+     */
+    public static final Bytes HELD_PUBLICATION = Bytes.of(520);
+
+    /** Heap of a connection that has published messages to wait for, beside the reference to each. */
+    public static final Bytes HELD_BACKLOG = Bytes.of(184);
+
     /** Heap of a request on which the application decides later, beside the bytes: the copy, the promise, and the way back. */
     public static final Bytes HELD_DECISION = Bytes.of(360);
 

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * How what is published is written for connections that speak a protocol of the application's. One instance serves all of
- * them, from any thread; a message is wrapped once for all connections that share the envelope.
+ * them, from any thread; a message is wrapped once for all connections that share the envelope. Where that throws, or there
+ * is no memory for the result, those connections do not get the message; they are counted as undelivered, and stay.
  */
 @FunctionalInterface
 public interface Envelope {
@@ -20,5 +21,13 @@ public interface Envelope {
     /** An attachment that says so: what is published to its connection comes in this envelope. */
     interface Enveloped {
         Envelope envelope();
+
+        /**
+         * Whether the connection takes what is published already; one that has to agree on its protocol first does not, and is
+         * in no audience until then. Asked on the connection's loop, for each message.
+         */
+        default boolean ready() {
+            return true;
+        }
     }
 }

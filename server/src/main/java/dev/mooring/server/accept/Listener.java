@@ -32,12 +32,15 @@ public final class Listener implements EpollIoHandle {
     private static final int ACCEPTS_PER_EVENT = 128;
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    private static final String FAILED = "accepting failed; it goes on in 100 ms";
+
     private final LinuxSocket socket;
     private final ConnectionLoop loop;
     private final boolean proxyHeaderRequired;
     private final ServerCounters counters;
     private final Supplier<Duration> retryAfter;
     private final ReserveDescriptor reserve;
+    private final Runnable resume = this::resume;
     private final byte[] peerAddress = new byte[26];
     private final ByteBuffer refusal = ByteBuffer.allocateDirect(HandshakeResponse.LONGEST);
     private @Nullable IoRegistration registration;
@@ -83,8 +86,17 @@ public final class Listener implements EpollIoHandle {
             }
         } catch (RuntimeException | Error broken) {
             // Netty would end the whole event loop on an Error.
+            loop.warn(FAILED, broken);
+            pauseIfPossible();
+        }
+    }
+
+    /** Without a pause the next turn of the loop tries again. */
+    private void pauseIfPossible() {
+        try {
             pause();
-            loop.warn("accepting failed; it goes on in " + PAUSE.toMillis() + " ms", broken);
+        } catch (RuntimeException | Error broken) {
+            loop.warn("a pause in accepting failed", broken);
         }
     }
 
@@ -154,7 +166,7 @@ public final class Listener implements EpollIoHandle {
         counters.acceptPauses.increment();
         // Interest in nothing but errors: removing the socket from epoll would need a new registration.
         requireNonNull(registration).submit(EpollIoOps.EPOLLET);
-        loop.later(this::resume, PAUSE);
+        loop.later(resume, PAUSE);
     }
 
     private void resume() {

@@ -5,12 +5,17 @@ import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE
 
 import dev.mooring.server.http.Answer;
 import dev.mooring.server.metrics.MemoryKind;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Whether a load balancer is to send new connections here, and if not, why. */
 final class Readiness {
+    /** An event loop turns every half second at least: after this one is held up, or has ended. */
+    static final Duration STALLED = Duration.ofSeconds(5);
+
     private final ServerControl control;
 
     Readiness(ServerControl control) {
@@ -29,6 +34,16 @@ final class Readiness {
         ServerControl.Phase phase = control.phase();
         if (phase != ServerControl.Phase.SERVING) {
             return Answer.plain(SERVICE_UNAVAILABLE, phase.name().toLowerCase(Locale.ROOT));
+        }
+        List<Duration> stalled = control.silences().stream()
+                .filter(silence -> silence.compareTo(STALLED) > 0)
+                .toList();
+        if (!stalled.isEmpty()) {
+            return Answer.plain(
+                    SERVICE_UNAVAILABLE,
+                    stalled.size() + " of " + control.eventLoops() + " event loops have not turned for "
+                            + Collections.max(stalled).toSeconds()
+                            + "s: a handler blocks, or the log says what ended them");
         }
         if (control.counters().open() >= control.maxConnections()) {
             return Answer.plain(SERVICE_UNAVAILABLE, "at max-connections=" + control.maxConnections());

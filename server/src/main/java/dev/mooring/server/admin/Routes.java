@@ -17,6 +17,7 @@ import dev.mooring.server.metrics.Readings;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -90,7 +91,8 @@ final class Routes implements HttpRoutes {
         Readings now = readings.take();
         PrometheusText text = metrics;
         if (text == null) {
-            text = new PrometheusText(control.counters(), control.maxConnections(), now);
+            text = new PrometheusText(
+                    control.counters(), control.maxConnections(), () -> Collections.max(control.silences()), now);
             metrics = text;
         }
         return new Answer(OK, PrometheusText.CONTENT_TYPE, text.scrape(now), Map.of());

@@ -3,6 +3,7 @@ package dev.mooring.server.admin;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.metrics.ServerCounters;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -19,6 +20,12 @@ public interface ServerControl {
 
     /** Event loops, each one thread. */
     int eventLoops();
+
+    /**
+     * How long ago each event loop turned: half a second at most, unless it is held up or has ended, and all its connections
+     * with it.
+     */
+    List<Duration> silences();
 
     /**
      * Sends one message to every open connection.

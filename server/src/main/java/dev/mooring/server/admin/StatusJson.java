@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 
@@ -48,6 +49,7 @@ final class StatusJson {
         json.writeStringField("phase", control.phase().name().toLowerCase(Locale.ROOT));
         json.writeNumberField("uptimeSeconds", seconds(control.uptime()));
         json.writeNumberField("eventLoops", control.eventLoops());
+        json.writeNumberField("longestLoopSilenceSeconds", seconds(Collections.max(control.silences())));
         writeConnections(control.counters(), control.maxConnections());
         writeTraffic(control.counters());
         writeHeld(control.counters());

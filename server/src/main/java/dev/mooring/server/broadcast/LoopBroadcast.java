@@ -5,6 +5,7 @@ import dev.mooring.server.connection.Connection;
 import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.Delivery;
 import dev.mooring.server.connection.SharedFrame;
+import dev.mooring.server.fanout.MessageFrames;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,7 +27,10 @@ final class LoopBroadcast implements Delivery {
     private static final Duration RETRY = Duration.ofMillis(10);
 
     private final ConnectionLoop loop;
-    private final SharedFrame frame;
+    private final MessageFrames frames;
+    /** How long it is, which is some more in an envelope. */
+    private final SharedFrame plain;
+
     private final Deque<Connection> behind = new ArrayDeque<>();
     private final CompletableFuture<Integer> handed = new CompletableFuture<>();
     private final CompletableFuture<Integer> answer = new CompletableFuture<>();
@@ -37,21 +41,21 @@ final class LoopBroadcast implements Delivery {
     private int waiting;
     private long triesLeft;
 
-    LoopBroadcast(ConnectionLoop loop, SharedFrame frame) {
+    LoopBroadcast(ConnectionLoop loop, MessageFrames frames) {
         this.loop = loop;
-        this.frame = frame;
-        this.slice = Math.clamp(SLICE_BYTES.count() / frame.length(), 1, SLICE);
+        this.frames = frames;
+        this.plain = frames.plain();
+        this.slice = Math.clamp(SLICE_BYTES.count() / plain.length(), 1, SLICE);
     }
 
     /** Completes when the message has been written to or queued for every connection. */
     CompletableFuture<Integer> start() {
         try {
-            loop.eventLoop()
-                    .execute(() -> orFail(() -> {
-                        connections = loop.snapshot();
-                        triesLeft = loop.timeFor(frame).dividedBy(RETRY);
-                        slice();
-                    }));
+            loop.execute(() -> orFail(() -> {
+                connections = loop.snapshot();
+                triesLeft = loop.timeFor(plain).dividedBy(RETRY);
+                slice();
+            }));
         } catch (RuntimeException ended) {
             fail(ended);
         }
@@ -72,9 +76,10 @@ final class LoopBroadcast implements Delivery {
 
     private void slice() {
         int end = Math.min(connections.length, next + slice);
-        for (; next < end; next++) {
-            if (!offer(connections[next])) {
-                behind.add(connections[next]);
+        while (next < end) {
+            Connection connection = connections[next++];
+            if (!offered(connection)) {
+                behind.add(connection);
             }
         }
         if (next < connections.length) {
@@ -85,8 +90,26 @@ final class LoopBroadcast implements Delivery {
         }
     }
 
+    /** The same; a connection for which that throws ends, and the others go on. */
+    private boolean offered(Connection connection) {
+        try {
+            return offer(connection);
+        } catch (RuntimeException | Error broken) {
+            connection.broken(broken);
+            return true;
+        }
+    }
+
     /** Whether that is all there is to do for the connection. */
     private boolean offer(Connection connection) {
+        if (!connection.open() || !MessageFrames.isFor(connection)) {
+            return true;
+        }
+        SharedFrame frame = frames.frameFor(connection);
+        if (frame == null) {
+            loop.undelivered();
+            return true;
+        }
         switch (frame.offerTo(connection, this)) {
             case TAKEN -> taken++;
             case WAITS -> waiting++;
@@ -117,13 +140,13 @@ final class LoopBroadcast implements Delivery {
         handed.complete(taken);
         answerIfKnown();
         if (!answer.isDone()) {
-            later(() -> answer.complete(taken), loop.timeFor(frame));
+            loop.later(() -> answer.complete(taken), loop.timeFor(plain), () -> answer.complete(taken));
         }
     }
 
     /** The same for one who is behind, and may have waited too long. */
     private boolean serve(Connection connection) {
-        boolean served = offer(connection);
+        boolean served = offered(connection);
         if (!served && triesLeft <= 0) {
             connection.closeAsSlow();
             return true;
@@ -138,7 +161,7 @@ final class LoopBroadcast implements Delivery {
     }
 
     private void later(Runnable step, Duration delay) {
-        loop.later(() -> orFail(step), delay);
+        loop.later(() -> orFail(step), delay, () -> fail(Broadcast.ended()));
     }
 
     /** A step that throws is the last, and says so, for later broadcasts wait for this one; the loop logs it. */

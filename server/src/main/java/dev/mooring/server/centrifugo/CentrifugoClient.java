@@ -63,6 +63,12 @@ public final class CentrifugoClient implements Envelope.Enveloped {
         return ENVELOPE;
     }
 
+    /** The reply to the connect command is the first that a client understands. */
+    @Override
+    public boolean ready() {
+        return session.isConnected();
+    }
+
     private static String wrap(Audience audience, MessageType type, ByteBuffer payload) {
         String data;
         if (type == MessageType.TEXT) {

@@ -54,9 +54,13 @@ public final class Connection extends ConnectionState implements EpollIoHandle, 
 
     /** Sends what another thread was told is queued, whatever waits already. */
     void sendHandedOver(MessageType type, ByteBuffer payload) {
-        if (open()) {
-            guarded(() -> loop.output.handedOver(this, type.opcode(), payload));
-            loop.full.filled(this);
+        try {
+            if (open()) {
+                loop.output.handedOver(this, type.opcode(), payload);
+                loop.full.filled(this);
+            }
+        } catch (Throwable broken) {
+            broken(broken);
         }
     }
 
@@ -75,19 +79,25 @@ public final class Connection extends ConnectionState implements EpollIoHandle, 
 
     /** Closes as another thread has asked. */
     void closeHandedOver(int code, String reason) {
-        guarded(() -> closeHere(code, reason));
+        try {
+            closeHere(code, reason);
+        } catch (Throwable broken) {
+            broken(broken);
+        }
     }
 
     /** It takes messages again, after it has answered that it does not. */
     void tellWritable() {
-        guarded(() -> {
+        try {
             loop.output.cork(this);
             try {
                 loop.handler.writable(this);
             } finally {
                 loop.output.uncork();
             }
-        });
+        } catch (Throwable broken) {
+            broken(broken);
+        }
     }
 
     /** On the loop's thread: one Close, then up to two seconds for the peer's. */
@@ -100,7 +110,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle, 
     @Override
     public void execute(Runnable task) {
         if (loop.eventLoop.inEventLoop()) {
-            loop.eventLoop.execute(task);
+            loop.execute(task);
         } else {
             loop.handOver.execute(task);
         }
@@ -155,6 +165,11 @@ public final class Connection extends ConnectionState implements EpollIoHandle, 
         }
     }
 
+    /** Whose it is. */
+    public ConnectionLoop loop() {
+        return loop;
+    }
+
     @Override
     public FileDescriptor fd() {
         return this;
@@ -175,6 +190,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle, 
         }
     }
 
+    /** Handles what epoll has reported. Nothing that is thrown leaves it. */
     void exchange() {
         try {
             if (backedUp()) {
@@ -184,7 +200,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle, 
             }
         } catch (IOException reset) {
             end(lastCode(), HandshakeFailure.RESET);
-        } catch (RuntimeException | Error broken) {
+        } catch (Throwable broken) {
             broken(broken);
         }
     }
@@ -204,7 +220,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle, 
     void guarded(Runnable act) {
         try {
             act.run();
-        } catch (RuntimeException | Error broken) {
+        } catch (Throwable broken) {
             broken(broken);
         }
     }
@@ -225,7 +241,7 @@ public final class Connection extends ConnectionState implements EpollIoHandle, 
 
     /** It counts as a WebSocket from here on. The place in the wheel comes first: until that is taken nothing is counted. */
     void admitted() {
-        loop.connections.add(this);
+        loop.moor(this);
         loop.departed();
         phase(Phase.OPEN);
         loop.counters.upgraded.increment();
@@ -290,13 +306,14 @@ public final class Connection extends ConnectionState implements EpollIoHandle, 
     }
 
     /**
-     * Something threw while the connection was handled. An Error counts too: Netty ends a whole event loop on one, and all
-     * its connections with it, and without descriptors even a class that is not yet loaded is an Error.
+     * Something threw while the connection was handled; whatever it was, and whatever is thrown here, it ends this
+     * connection and nothing else. An Error counts too: Netty ends a whole event loop on one, and all its connections with
+     * it, and without memory or descriptors even a class that is not yet loaded is an Error. On its loop.
      *
      * <p>Only a WebSocket is told, and only once; whatever throws otherwise may not have taken what is there to be read,
      * and would throw again at every turn of the loop.
      */
-    private void broken(Throwable cause) {
+    public void broken(Throwable cause) {
         boolean request = opening();
         boolean told = false;
         try {
@@ -304,14 +321,13 @@ public final class Connection extends ConnectionState implements EpollIoHandle, 
                 Closing.fail(this, CloseCode.INTERNAL_ERROR, "internal error");
                 told = true;
             }
-        } catch (RuntimeException | Error worse) {
+        } catch (Throwable worse) {
             // What is left of it is thrown away below.
-        } finally {
-            if (!told) {
-                end(CloseCode.INTERNAL_ERROR, HandshakeFailure.ERROR);
-            }
-            loop.warn(WatchedHandler.sentence(cause, request, told), WatchedHandler.origin(cause));
         }
+        if (!told) {
+            end(CloseCode.INTERNAL_ERROR, HandshakeFailure.ERROR);
+        }
+        loop.warn(WatchedHandler.sentence(cause, request, told), WatchedHandler.origin(cause));
     }
 
     /** A part of what was to be sent is lost: nothing that could follow would make sense to the peer. */
@@ -333,47 +349,20 @@ public final class Connection extends ConnectionState implements EpollIoHandle, 
         loop.full.drained(this);
     }
 
-    /** Ends it, once, and counts that: as a WebSocket with the code, or as an attempt with the cause if none was counted. */
+    /** Ends it, once, and counts that: as a WebSocket with the code, or as an attempt with the cause. Throws nothing. */
     void end(int code, HandshakeFailure cause) {
-        if (ended()) {
-            return;
-        }
-        boolean unjudged = opening();
-        phase(Phase.ENDED);
-        boolean moored = moored();
-        if (moored) {
-            loop.connections.remove(this);
-            ConnectionIds.forget(this);
-            // Counted before it leaves: a drain is over when the last one has left, and says how many there were.
-            loop.counters.closed(code);
-            loop.admission.leave();
-        } else {
-            loop.departed();
-        }
-        if (unjudged) {
-            loop.counters.failed(cause);
-        }
-        loop.forget(this);
-        try {
-            // Before the registration is cancelled: a closed descriptor has left epoll, which saves a system call.
-            super.close();
-        } catch (IOException gone) {
-            // The descriptor is given back whatever close returns.
-        }
-        if (registration != null) {
-            registration.cancel();
-        }
-        if (moored) {
-            tellHandler(code);
-        }
-        activity = null;
+        Ending.of(this, code, cause);
+    }
+
+    void closeSocket() throws IOException {
+        super.close();
     }
 
     /** Connections end in the middle of broadcasts and drains, which must go on whatever the handler throws. */
-    private void tellHandler(int code) {
+    void tellHandler(int code) {
         try {
             loop.handler.close(this, code);
-        } catch (RuntimeException | Error broken) {
+        } catch (Throwable broken) {
             loop.warn(WatchedHandler.TOLD_OF_AN_END, broken);
         }
     }

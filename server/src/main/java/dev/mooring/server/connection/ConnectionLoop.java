@@ -1,22 +1,20 @@
 package dev.mooring.server.connection;
 
 import dev.mooring.server.MessageType;
-import dev.mooring.server.frame.FrameEncoder;
-import dev.mooring.server.frame.Opcode;
 import dev.mooring.server.keepalive.DeadlineQueue;
 import dev.mooring.server.keepalive.KeepaliveWheel;
 import dev.mooring.server.keepalive.LoopClock;
-import dev.mooring.server.keepalive.SweepSchedule;
+import dev.mooring.server.metrics.HandshakeFailure;
 import dev.mooring.server.metrics.RefusalReason;
 import dev.mooring.server.metrics.ServerCounters;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.unix.Buffer;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * looks at the deadlines that are up; there is no other timer.
  */
 public final class ConnectionLoop {
-    private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0);
-
     final IoEventLoop eventLoop;
     final ConnectionLimits limits;
     final WatchedHandler handler;
@@ -48,28 +44,23 @@ public final class ConnectionLoop {
     /** Connections that are neither told nor telling to leave. */
     int open;
 
-    private final DeadlineQueue<Connection> proxyDeadlines =
+    final DeadlineQueue<Connection> proxyDeadlines =
             new DeadlineQueue<>(ConnectionLimits.PROXY_HEADER_TIMEOUT, Connection::opening);
-    private final DeadlineQueue<Connection> handshakeDeadlines;
+    final DeadlineQueue<Connection> handshakeDeadlines;
     /** Those that were answered with an HTTP error and have not left yet; they make room before anybody else. */
-    private final DeadlineQueue<Connection> farewells =
+    final DeadlineQueue<Connection> farewells =
             new DeadlineQueue<>(ConnectionLimits.CLOSE_TIMEOUT, Connection::unended);
 
     final PartialMessages partial;
     final FullConnections full;
     final HandOver handOver;
     private @Nullable LoopTopics topics;
-    private final Opening opening;
-    private final SweepSchedule schedule;
-    private final ByteBuffer ping = FrameEncoder.emptyPing();
-    private final long pingAddress = Buffer.memoryAddress(ping);
+    final Opening opening;
+    final Pings pings;
     private final LogLimit log;
-    /** Sent in this tick. */
-    private int pings;
-    /** Of those, the ones sent before their time. */
-    private int earlyPings;
-    /** Received since the last tick. */
-    private int pongs;
+    private final LoopTasks tasks;
+    private final List<LoopWork> works = new CopyOnWriteArrayList<>();
+    private final LoopTicks ticks;
 
     public ConnectionLoop(IoEventLoop eventLoop, LoopSettings settings) {
         this.eventLoop = eventLoop;
@@ -77,11 +68,12 @@ public final class ConnectionLoop {
         this.handler = new WatchedHandler(settings.handler());
         this.counters = settings.counters();
         this.admission = settings.admission();
+        this.log = new LogLimit(settings.nanoTime());
+        this.tasks = new LoopTasks(this, eventLoop);
         this.clock = new LoopClock(settings.nanoTime(), settings.longestStep());
         this.budget = settings.budget();
         this.pongDeadlines = new DeadlineQueue<>(settings.pongTimeout(), Connection::keepsPongDeadline);
         this.handshakeDeadlines = new DeadlineQueue<>(limits.handshakeTimeout(), Connection::opening);
-        this.schedule = new SweepSchedule(settings.keepalive(), settings.pongTimeout(), clock.now());
         this.pongTimeout = settings.pongTimeout();
         this.queues = new OutboundQueues(this);
         this.output = new Output(queues);
@@ -90,12 +82,14 @@ public final class ConnectionLoop {
         this.handOver = new HandOver(this);
         this.opening = new Opening(this, output, settings.retryAfter());
         this.input = new Input(partial, output, opening);
-        this.log = new LogLimit(settings.nanoTime());
+        this.pings = new Pings(queues, counters);
+        this.ticks = new LoopTicks(this, settings);
+        Ending.load();
     }
 
     /** Starts the ticking. */
     public void start() {
-        eventLoop.execute(this::tick);
+        ticks.start();
     }
 
     /**
@@ -104,9 +98,24 @@ public final class ConnectionLoop {
      */
     public void accepted(int descriptor, boolean proxyHeaderRequired) {
         counters.accepted.increment();
+        Connection connection;
+        try {
+            connection = new Connection(descriptor, this, proxyHeaderRequired ? Phase.PROXY_HEADER : Phase.HANDSHAKE);
+        } catch (OutOfMemoryError noMemory) {
+            counters.failed(HandshakeFailure.ERROR);
+            close(descriptor);
+            throw noMemory;
+        }
         admission.arrived();
-        Connection connection =
-                new Connection(descriptor, this, proxyHeaderRequired ? Phase.PROXY_HEADER : Phase.HANDSHAKE);
+        opening.arrived();
+        try {
+            begin(connection, proxyHeaderRequired);
+        } catch (Throwable broken) {
+            connection.broken(broken);
+        }
+    }
+
+    private void begin(Connection connection, boolean proxyHeaderRequired) {
         try {
             connection.registered(EpollRefusal.granted(eventLoop.register(connection)));
         } catch (RuntimeException refused) {
@@ -120,10 +129,17 @@ public final class ConnectionLoop {
         if (proxyHeaderRequired) {
             proxyDeadlines.add(connection, now);
         }
-        opening.arrived();
         RefusalReason crowded = admission.crowded();
         while (crowded != null && !strangerPays(crowded)) {
             crowded = admission.crowded();
+        }
+    }
+
+    private static void close(int descriptor) {
+        try {
+            new FileDescriptor(descriptor).close();
+        } catch (IOException gone) {
+            // The descriptor is given back whatever close returns.
         }
     }
 
@@ -170,12 +186,7 @@ public final class ConnectionLoop {
         opening.departed();
     }
 
-    /** Gives up everything that is held for a connection that ends. */
-    void forget(Connection connection) {
-        opening.forget(connection);
-        partial.forget(connection);
-        queues.forget(connection);
-        full.forget(connection);
+    void forgetTopics(Connection connection) {
         if (topics != null) {
             topics.forget(connection);
         }
@@ -199,11 +210,13 @@ public final class ConnectionLoop {
     /**
      * Encodes a message for many connections, of any loop.
      *
+     * @param payload its remaining bytes, which are copied and stay where they are
+     * @param beside what its maker holds for it besides the frame, in bytes; charged with it, as long as it is
      * @return empty when there is no memory for it at this moment
      * @throws IllegalArgumentException when there can never be
      */
-    public Optional<SharedFrame> share(MessageType type, byte[] payload) {
-        int bytes = SharedFrame.lengthOf(payload);
+    public Optional<SharedFrame> share(MessageType type, ByteBuffer payload, long beside) {
+        long bytes = SharedFrame.lengthOf(payload.remaining()) + beside;
         if (!budget.queues.couldHold(bytes)) {
             throw new IllegalArgumentException("a message of " + bytes + " bytes is more than the memory for queues");
         }
@@ -214,7 +227,7 @@ public final class ConnectionLoop {
         boolean _ = budget.queues.charge(bytes);
         boolean made = false;
         try {
-            SharedFrame frame = new SharedFrame(type, payload, budget.queues);
+            SharedFrame frame = new SharedFrame(type, payload, budget.queues, bytes);
             made = true;
             return Optional.of(frame);
         } finally {
@@ -222,6 +235,23 @@ public final class ConnectionLoop {
                 budget.queues.release(bytes);
             }
         }
+    }
+
+    /** Charges what is kept for connections of this loop; below 0 to give it back. Others may have to pay. On the loop. */
+    public void hold(long bytes) {
+        queues.hold(bytes);
+    }
+
+    /** Nanoseconds of the loop's clock, which is blind to pauses of the process. On the loop. */
+    public long now() {
+        return clock.present();
+    }
+
+    /** Work of this loop that any thread may ask for; it is given up when the loop has ended. From any thread. */
+    public LoopWork work(LoopWork.Source source) {
+        LoopWork work = new LoopWork(this, source);
+        works.add(work);
+        return work;
     }
 
     /** What may wait for a peer that does not read, in bytes. */
@@ -252,67 +282,66 @@ public final class ConnectionLoop {
         return connections.snapshot(new Connection[0]);
     }
 
-    /** Runs a task on this loop after a while; what it throws is logged. */
+    /**
+     * Runs a task on this loop, behind those that wait; what it throws is logged. From any thread.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException when the loop has ended
+     */
+    public void execute(Runnable task) {
+        tasks.execute(task);
+    }
+
+    /** Runs a task on this loop after a while, unless the loop ends before; what it throws is logged. */
     public void later(Runnable task, Duration delay) {
-        ScheduledFuture<?> _ = eventLoop.schedule(
-                () -> {
-                    try {
-                        task.run();
-                    } catch (RuntimeException | Error broken) {
-                        log.warn("a task of an event loop failed", broken);
-                    }
-                },
-                delay.toNanos(),
-                TimeUnit.NANOSECONDS);
+        tasks.later(task, delay, null);
+    }
+
+    /** The same for a task for which somebody waits: {@code cancelled} is run when the loop ends before. */
+    public void later(Runnable task, Duration delay, Runnable cancelled) {
+        tasks.later(task, delay, cancelled);
+    }
+
+    /** The loop has ended, and its connections with it: what waits for it is given up. From any thread. */
+    public void ended() {
+        works.forEach(LoopWork::abandon);
+    }
+
+    /** How long ago this loop turned last: half a second at most, unless it is held up or has ended. From any thread. */
+    public Duration silence() {
+        return ticks.silence();
+    }
+
+    LoopTasks tasks() {
+        return tasks;
+    }
+
+    /** It is a WebSocket from now on, as far as pings go. */
+    void moor(Connection connection) {
+        if (connections.size() == 0) {
+            ticks.catchUp();
+        }
+        connections.add(connection);
+    }
+
+    /** Does what nobody could wake the loop for. */
+    void lookForWork() {
+        works.forEach(LoopWork::look);
+    }
+
+    /** A published message that a connection does not get. */
+    public void undelivered() {
+        counters.undelivered.increment();
     }
 
     /** The connection of that id, if it lives and one of these loops has it. From any thread. */
     public static Optional<Connection> find(String id, List<ConnectionLoop> loops) {
         return ConnectionId.parse(id)
                 .flatMap(ConnectionIds::find)
-                .filter(connection -> loops.contains(connection.loop));
+                .filter(connection -> connection.open() && loops.contains(connection.loop));
     }
 
     public IoEventLoop eventLoop() {
         return eventLoop;
-    }
-
-    /**
-     * Sends the shared two-byte ping, or queues it behind what the peer has not taken.
-     *
-     * @return whether the pong's time begins: not while the ping waits, and not when the connection turned out to be gone
-     */
-    boolean ping(Connection connection) {
-        if (connection.backedUp()) {
-            queuePing(connection);
-            return false;
-        }
-        int sent = Output.write(connection, pingAddress, 0, ping.limit());
-        if (connection.ended()) {
-            return false;
-        }
-        if (sent == 0) {
-            queuePing(connection);
-        } else if (sent < ping.limit()
-                && !queues.rest(connection, ping, sent, ping.limit(), ping.limit() - sent, false)) {
-            queues.outOfMemory(connection);
-        } else {
-            connection.pingSent();
-            pings++;
-        }
-        return sent == ping.limit();
-    }
-
-    private void queuePing(Connection connection) {
-        if (queues.frame(connection, Opcode.PING, NO_PAYLOAD)) {
-            connection.pingSent();
-            pings++;
-        }
-    }
-
-    /** Costs an addition; the server's counters, an atomic addition each, are told once a tick. */
-    void ponged() {
-        pongs++;
     }
 
     /**
@@ -322,40 +351,8 @@ public final class ConnectionLoop {
     public void warn(String sentence, @Nullable Throwable cause) {
         try {
             log.warn(sentence, cause);
-        } catch (RuntimeException | Error unwritten) {
+        } catch (Throwable unwritten) {
             // There is nowhere to say it.
         }
-    }
-
-    private void tick() {
-        later(this::tick, schedule.tick(connections.load()));
-        long now = clock.advance();
-        proxyDeadlines.expire(now, opening::proxyHeaderDue);
-        handshakeDeadlines.expire(now, opening::due);
-        closeDeadlines.expire(now, Closing::due);
-        farewells.expire(now, Closing::due);
-        partial.expire(now);
-        queues.expire(now);
-        full.look();
-        pongDeadlines.expire(now, Liveness::due);
-        connections.sweep(schedule.position(now), this::keepalive);
-        count();
-    }
-
-    private void keepalive(Connection connection, boolean early) {
-        int before = pings;
-        Liveness.ping(connection);
-        if (early) {
-            earlyPings += pings - before;
-        }
-    }
-
-    private void count() {
-        counters.pingsSent.add(pings);
-        counters.pingsEarly.add(earlyPings);
-        counters.pongsReceived.add(pongs);
-        pings = 0;
-        earlyPings = 0;
-        pongs = 0;
     }
 }

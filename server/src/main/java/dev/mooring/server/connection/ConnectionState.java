@@ -224,8 +224,8 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
         return (phase & NAMED) == 0 ? 0 : wheelPosition;
     }
 
-    /** Whether it has been a WebSocket, and so counts as one. */
+    /** Whether it has been a WebSocket, and so counts as one; asked before its end. */
     final boolean moored() {
-        return wheelPosition != NOT_MOORED;
+        return wheelPosition != NOT_MOORED && (phase & NAMED) == 0;
     }
 }

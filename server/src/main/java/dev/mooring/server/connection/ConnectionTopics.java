@@ -30,15 +30,25 @@ record ConnectionTopics(Connection connection) implements Topics {
         return List.copyOf(names);
     }
 
+    /** The user of before stays until the other is named, or if there is no memory for that. */
     @Override
     public Subscribed identify(String user) {
         TopicKey named = TopicKey.user(user);
-        for (TopicKey key : keys()) {
-            if (key.isUser() && !key.equals(named)) {
-                here().unsubscribe(connection, key);
+        Optional<TopicKey> before = keys().stream()
+                .filter(key -> key.isUser() && !key.equals(named))
+                .findFirst();
+        Subscribed is = here().subscribe(connection, named);
+        if (is == Subscribed.TOO_MANY && before.isPresent()) {
+            // Its place is the one that the other gets.
+            here().unsubscribe(connection, before.get());
+            is = here().subscribe(connection, named);
+            if (!is.heard()) {
+                here().subscribe(connection, before.get());
             }
+        } else if (is.heard() && before.isPresent()) {
+            here().unsubscribe(connection, before.get());
         }
-        return here().subscribe(connection, named);
+        return is;
     }
 
     @Override

@@ -5,15 +5,13 @@ import dev.mooring.server.MessageType;
 import dev.mooring.server.SendResult;
 import io.netty.util.internal.PlatformDependent;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What other threads give a loop to do: sends, closes, tasks, in the order in which each thread gave them.
@@ -23,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * takes nothing and answers FULL. Cost of a send: a copy of the payload, {@link MeasuredCosts#HELD_HANDED_OVER} while it
  * waits, five atomic operations, and a wake-up of the loop if it sleeps.
  */
-final class HandOver {
+final class HandOver implements LoopWork.Source {
     /** Per loop; a loop does so many in some milliseconds. */
     static final int MAX_SENDS = 1 << 14;
 
@@ -37,16 +35,17 @@ final class HandOver {
     private final ConnectionLoop loop;
     private final MemoryPool memory;
     private final Queue<Item> items = PlatformDependent.newMpscQueue();
-    /** By descriptor, those that answered FULL to another thread since the loop looked last. */
-    private final Map<Integer, Connection> full = new ConcurrentHashMap<>();
+    /** Those that answered FULL to another thread since the loop looked last. */
+    private final Set<Waiting> full = ConcurrentHashMap.newKeySet();
 
-    private final AtomicBoolean woken = new AtomicBoolean();
+    private final LoopWork work;
     private final AtomicInteger sends = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
     HandOver(ConnectionLoop loop) {
         this.loop = loop;
         this.memory = loop.budget.queues;
+        this.work = loop.work(this);
     }
 
     /** As {@link dev.mooring.server.WebSocket#send(MessageType, ByteBuffer)} promises to other threads. */
@@ -60,9 +59,8 @@ final class HandOver {
                     + " bytes is more than the memory for queues; raise the buffer budget or send it in parts");
         }
         if (connection.full() || !take(length)) {
-            full.put(connection.intValue(), connection);
-            wake();
-            return SendResult.FULL;
+            full.add(new Waiting(connection));
+            return work.wake() ? SendResult.FULL : SendResult.CLOSED;
         }
         boolean given = false;
         try {
@@ -75,7 +73,7 @@ final class HandOver {
             }
         }
         payload.position(payload.limit());
-        return wake() ? SendResult.QUEUED : SendResult.CLOSED;
+        return work.wake() ? SendResult.QUEUED : SendResult.CLOSED;
     }
 
     /** Closes the connection, behind what the calling thread has sent. */
@@ -92,7 +90,7 @@ final class HandOver {
 
     private void give(Item item) {
         items.offer(item);
-        boolean _ = wake();
+        boolean _ = work.wake();
     }
 
     private boolean take(int length) {
@@ -124,59 +122,51 @@ final class HandOver {
         return FIXED + ((length + 7L) & -8L);
     }
 
-    /** Whether the loop is going to look; false when it has ended, and all its connections with it. */
-    private boolean wake() {
-        if (woken.compareAndSet(false, true)) {
-            try {
-                loop.eventLoop.execute(this::run);
-            } catch (RejectedExecutionException ended) {
-                woken.set(false);
-                return false;
-            }
-        }
-        return true;
+    @Override
+    public boolean waiting() {
+        return !items.isEmpty() || !full.isEmpty();
     }
 
-    private void run() {
-        boolean more = true;
-        try {
-            more = work();
-        } finally {
-            if (more) {
-                // A timer that is due runs after the next read; a task would run before it, for up to a second.
-                loop.later(this::run, Duration.ZERO);
-            } else {
-                woken.set(false);
-                if (!isEmpty()) {
-                    boolean _ = wake();
-                }
-            }
-        }
-    }
-
-    /** Whether something is left. */
-    private boolean work() {
+    @Override
+    public void work() {
         Connection corked = null;
-        for (int done = 0; done < BATCH; done++) {
-            Item item = items.poll();
-            if (item == null) {
-                break;
+        try {
+            for (int done = 0; done < BATCH; done++) {
+                Item item = items.poll();
+                if (item == null) {
+                    break;
+                }
+                if (item instanceof Send send && !send.connection.is(corked)) {
+                    corked = send.connection;
+                    loop.output.cork(corked);
+                }
+                perform(item);
             }
-            if (item instanceof Send send && !send.connection.is(corked)) {
-                loop.output.cork(send.connection);
-                corked = send.connection;
-            }
-            perform(item);
+        } finally {
+            loop.output.uncork();
         }
-        loop.output.uncork();
-        // Who was told that there is too much is told that there is room again once there is.
-        for (Iterator<Connection> each = full.values().iterator(); hasRoom() && each.hasNext(); ) {
-            Connection connection = each.next();
+        tellThoseWhoWereFull();
+    }
+
+    /** What was answered QUEUED ends with its connection; a task has no loop to run on any more. */
+    @Override
+    public void abandon() {
+        for (Item item = items.poll(); item != null; item = items.poll()) {
+            if (item instanceof Send send) {
+                release(send.payload.length);
+            }
+        }
+        full.clear();
+    }
+
+    /** Who was told that there is too much is told that there is room again once there is. */
+    private void tellThoseWhoWereFull() {
+        for (Iterator<Waiting> each = full.iterator(); hasRoom() && each.hasNext(); ) {
+            Connection connection = each.next().connection;
             each.remove();
             loop.full.answered(connection);
             loop.full.drained(connection);
         }
-        return !isEmpty();
     }
 
     private void perform(Item item) {
@@ -196,8 +186,17 @@ final class HandOver {
         }
     }
 
-    private boolean isEmpty() {
-        return items.isEmpty() && full.isEmpty();
+    /** Its connection, and no other that has the same descriptor later, as equal connections may. */
+    private record Waiting(Connection connection) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Waiting waiting && connection.is(waiting.connection);
+        }
+
+        @Override
+        public int hashCode() {
+            return connection.intValue();
+        }
     }
 
     private sealed interface Item {}

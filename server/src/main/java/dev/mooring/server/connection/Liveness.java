@@ -19,7 +19,7 @@ final class Liveness {
     static void ping(Connection connection) {
         if (connection.open()
                 && (connection.backedUp() || !connection.awaitingPong())
-                && connection.loop.ping(connection)) {
+                && connection.loop.pings.ping(connection)) {
             await(connection);
         }
     }
@@ -27,7 +27,7 @@ final class Liveness {
     /** A pong came, with the bytes that were just read. */
     static void ponged(Connection connection) {
         connection.pongReceived();
-        connection.loop.ponged();
+        connection.loop.pings.ponged();
     }
 
     /**

@@ -66,10 +66,10 @@ public final class LoopTopics {
     void forget(Connection connection) {
         int topicsBefore = table.topics();
         int left = table.leaveAll(connection.intValue());
+        MEMBERS.set(connection.intValue(), null);
         if (left > 0) {
             count(-left, topicsBefore);
         }
-        MEMBERS.set(connection.intValue(), null);
     }
 
     private void count(int subscriptions, int topicsBefore) {

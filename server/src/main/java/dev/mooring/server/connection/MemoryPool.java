@@ -65,6 +65,11 @@ final class MemoryPool {
         return use.used() > use.pressedFrom();
     }
 
+    /** Whether no more is in use than there is. */
+    boolean within() {
+        return use.used() <= use.limit();
+    }
+
     /** Whether so much more could be taken without anybody having to pay. */
     boolean hasRoom(long bytes) {
         return use.used() + bytes <= use.pressedFrom();

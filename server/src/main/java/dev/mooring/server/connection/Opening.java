@@ -44,7 +44,7 @@ final class Opening {
         this.parser = new HandshakeParser(loop.limits.handshake());
         this.admission = loop.admission;
         this.counters = loop.counters;
-        this.memory = loop.budget.requests.share(loop.eventLoop, loop::strangerPaysForMemory);
+        this.memory = loop.budget.requests.share(loop::execute, loop::strangerPaysForMemory);
         this.output = output;
         this.retryAfter = retryAfter;
         this.decisions = new Decisions(loop, this, memory);
@@ -117,7 +117,11 @@ final class Opening {
         }
         if (connection.opening()) {
             connection.loop.warn(sentence(reason), null);
-            unavailable(connection, reason, false);
+            try {
+                unavailable(connection, reason, false);
+            } catch (Throwable broken) {
+                connection.broken(broken);
+            }
         }
         boolean stranger = !connection.moored();
         if (stranger) {

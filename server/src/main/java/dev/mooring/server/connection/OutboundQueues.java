@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.capacity.MeasuredCosts;
 import dev.mooring.server.frame.FrameEncoder;
+import dev.mooring.server.frame.Opcode;
 import io.netty.channel.epoll.EpollIoOps;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,16 @@ final class OutboundQueues {
         this.loop = loop;
         timeout = loop.limits.slowTimeout().toNanos();
         minProgress = ConnectionLimits.STANDSTILL.in(loop.limits.slowTimeout());
-        memory = loop.budget.queues.share(loop.eventLoop, this::stillestPays);
+        memory = loop.budget.queues.share(loop::execute, this::stillestPays);
+    }
+
+    /** Charges what is kept for peers elsewhere, or gives it back. */
+    void hold(long bytes) {
+        if (bytes > 0) {
+            memory.takeRegardless(bytes);
+        } else {
+            memory.release(-bytes);
+        }
     }
 
     /** Whether a message may be begun that the peer perhaps does not take; the rest of one write always finds room then. */
@@ -89,17 +100,20 @@ final class OutboundQueues {
         return loop.budget.queues.hasRoom(0);
     }
 
-    /** Queues a frame whole; false, and nothing of it is taken, when there is no memory for it. */
+    /**
+     * Queues a frame whole; false, and nothing of it is taken, when there is no memory for it, or when it is a message and
+     * the connection was closed by what others' paying for it led to: nothing follows a Close.
+     */
     boolean frame(Connection connection, int opcode, ByteBuffer payload) {
-        return frame(connection, opcode, payload, false);
+        return frame(connection, opcode, payload, Memory.ASKED);
     }
 
     /** Queues a frame whole whatever the memory; others may have to pay for it. */
     void promised(Connection connection, int opcode, ByteBuffer payload) {
-        frame(connection, opcode, payload, true);
+        frame(connection, opcode, payload, Memory.REGARDLESS);
     }
 
-    private boolean frame(Connection connection, int opcode, ByteBuffer payload, boolean promised) {
+    private boolean frame(Connection connection, int opcode, ByteBuffer payload, Memory memory) {
         int count = FrameEncoder.headerLength(payload.remaining()) + payload.remaining();
         OutboundQueue queue = of(connection);
         OwnChunk last = queue == null ? null : queue.roomFor(count);
@@ -109,34 +123,50 @@ final class OutboundQueues {
             return true;
         }
         int capacity = OwnChunk.capacityFor(count, queue == null ? 0 : queue.bytes());
-        return take(connection, OwnChunk.cost(capacity), promised, () -> {
+        return take(connection, OwnChunk.cost(capacity), memory, () -> {
+            if (Opcode.isControl(opcode) ? connection.ended() : !connection.open()) {
+                return false;
+            }
             OwnChunk chunk = new OwnChunk(capacity, 0, false);
             chunk.addFrame(opcode, payload);
             queueOf(connection).add(chunk);
+            return true;
         });
     }
 
     /**
-     * Queues the rest of what the kernel has taken a part of.
+     * Queues the rest of what the kernel has taken a part of. It is queued before anybody pays for it: on hearing of the end
+     * of who pays, an application may send to this one too, which would come into the middle of a frame.
      *
-     * @param source may be the loop's write buffer: it is copied before somebody pays, for whose end an application may
-     *     send to others
      * @param begun bytes at its beginning that belong to a frame of which a part is sent
      * @param message whether that frame is a message
-     * @return false when there is no memory for it, whoever may have paid
      */
-    boolean rest(Connection connection, ByteBuffer source, int from, int to, int begun, boolean message) {
+    void rest(Connection connection, ByteBuffer source, int from, int to, int begun, boolean message) {
         OwnChunk chunk = new OwnChunk(to - from, begun, message);
         chunk.add(source, from, to - from);
+        boolean _ = take(connection, chunk.charged(), Memory.BEGUN, () -> {
+            queueOf(connection).add(chunk);
+            return true;
+        });
+        payForRest(connection);
+    }
+
+    /** Lets others pay for what was queued without asking. A frame cannot be cut: who has half of one, and no room, is reset. */
+    private void payForRest(Connection connection) {
         urgent = true;
+        boolean within;
         try {
-            return take(
-                    connection,
-                    chunk.charged(),
-                    false,
-                    () -> queueOf(connection).add(chunk));
+            within = memory.relieved();
         } finally {
             urgent = false;
+        }
+        if (!within && !connection.ended()) {
+            loop.warn(
+                    "the memory for what peers have not taken is used up: one that has half a frame is reset; raise the"
+                            + " heap or lower outbound-limit",
+                    null);
+            loop.counters.slowCloses.increment();
+            connection.reset();
         }
     }
 
@@ -151,13 +181,27 @@ final class OutboundQueues {
         memory.release(OwnChunk.cost(reserved) - OwnChunk.cost(count));
     }
 
-    /** Queues a reference to the rest of a shared frame; false when there is no memory for it. */
+    /**
+     * Queues a reference to a shared frame of an open connection, or to the rest of one that is begun.
+     *
+     * @return false, and nothing is taken, when there is no memory for it, or when the connection was closed by what others'
+     *     paying for it led to; never for one that is begun, though its connection may have ended
+     */
     boolean shared(Connection connection, SharedFrame frame, int from, Delivery delivery) {
-        return take(connection, SharedChunk.COST, false, () -> {
+        boolean begun = from > 0;
+        boolean queued = take(connection, SharedChunk.COST, begun ? Memory.BEGUN : Memory.ASKED, () -> {
+            if (!begun && !connection.open()) {
+                return false;
+            }
             SharedChunk chunk = new SharedChunk(frame, from, delivery);
             queueOf(connection).add(chunk);
             frame.retain();
+            return true;
         });
+        if (begun) {
+            payForRest(connection);
+        }
+        return queued;
     }
 
     /**
@@ -181,18 +225,6 @@ final class OutboundQueues {
         return true;
     }
 
-    /** Ends a peer that has a part of a frame whose rest found no room, though others may have paid: a frame cannot be cut. */
-    void outOfMemory(Connection connection) {
-        if (!connection.ended()) {
-            loop.warn(
-                    "the memory for what peers have not taken is used up: one that has half a frame is reset; raise the"
-                            + " heap or lower outbound-limit",
-                    null);
-            loop.counters.slowCloses.increment();
-            connection.reset();
-        }
-    }
-
     /** Gives up what is held for a connection. */
     void forget(Connection connection) {
         giveBack(connection);
@@ -209,14 +241,22 @@ final class OutboundQueues {
     void expire(long now) {
         OutboundQueue oldest = held.oldest();
         while (oldest != null && now - oldest.since >= timeout) {
-            long edge = loop.window.edge(oldest.connection);
             held.renew(oldest, now);
-            if (oldest.markPassed() || oldest.progress(edge) >= minProgress) {
-                oldest.mark(edge);
-            } else if (!loop.window.waitsForTheWire() || oldest.stoodStill() >= TIMEOUTS_ON_THE_WIRE) {
-                oldest.connection.closeAsSlow();
+            try {
+                look(oldest);
+            } catch (Throwable broken) {
+                oldest.connection.broken(broken);
             }
             oldest = held.oldest();
+        }
+    }
+
+    private void look(OutboundQueue queue) {
+        long edge = loop.window.edge(queue.connection);
+        if (queue.markPassed() || queue.progress(edge) >= minProgress) {
+            queue.mark(edge);
+        } else if (!loop.window.waitsForTheWire() || queue.stoodStill() >= TIMEOUTS_ON_THE_WIRE) {
+            queue.connection.closeAsSlow();
         }
     }
 
@@ -244,20 +284,20 @@ final class OutboundQueues {
     }
 
     /** Charges a chunk, and the queue if there is none yet, and gives the memory back when they could not be made. */
-    private boolean take(Connection connection, long chunk, boolean regardless, Runnable making) {
+    private boolean take(Connection connection, long chunk, Memory how, BooleanSupplier making) {
         long bytes = chunk + (of(connection) == null ? FIXED : 0);
-        if (regardless) {
-            memory.takeRegardless(bytes);
-        } else if (!memory.take(bytes)) {
-            return false;
+        switch (how) {
+            case ASKED -> {
+                if (!memory.take(bytes)) {
+                    return false;
+                }
+            }
+            case REGARDLESS -> memory.takeRegardless(bytes);
+            case BEGUN -> memory.hold(bytes);
         }
         boolean made = false;
         try {
-            // It may have been this one that had to pay.
-            if (!connection.ended()) {
-                making.run();
-                made = true;
-            }
+            made = making.getAsBoolean();
             return made;
         } finally {
             if (!made) {
@@ -283,5 +323,15 @@ final class OutboundQueues {
     private static @Nullable OutboundQueue of(Connection connection) {
         Activity busy = connection.activityIfAny();
         return busy == null ? null : busy.outbound;
+    }
+
+    /** How memory is taken. */
+    private enum Memory {
+        /** If there is any, perhaps after others have paid. */
+        ASKED,
+        /** In any case, and others pay as far as they can. */
+        REGARDLESS,
+        /** In any case, and nobody pays yet. */
+        BEGUN
     }
 }

@@ -58,10 +58,12 @@ final class Output {
     /**
      * Sends a message; its remaining bytes are consumed unless it is refused.
      *
-     * @return false when there is no memory for what the peer may not take, so that nothing of it was taken
+     * @return false when there is no memory for what the peer may not take, or when the connection was closed by what others'
+     *     paying for that led to, so that nothing of it was taken
      */
     boolean message(Connection connection, int opcode, ByteBuffer payload) {
         return (connection.backedUp() || queues.hasRoom() || isTakenAtOnce(connection, payload.remaining()))
+                && connection.open()
                 && frame(connection, opcode, payload, true);
     }
 
@@ -174,7 +176,9 @@ final class Output {
             if (size > buffer.remaining()) {
                 flush(connection);
             }
-            if (connection.ended()) {
+            // What left first may have ended this connection, or others, for whose end the application may have closed
+            // it.
+            if (message ? !connection.open() : connection.ended()) {
                 return false;
             }
             if (connection.backedUp()) {
@@ -215,6 +219,12 @@ final class Output {
         }
         boolean done = false;
         try {
+            if (connection.backedUp() || !connection.open()) {
+                // By what others' paying for the memory led to.
+                done = true;
+                queues.giveBack(connection);
+                return queues.frame(connection, opcode, payload);
+            }
             header.clear();
             FrameEncoder.header(header, opcode, payload.remaining());
             header.flip();
@@ -267,10 +277,8 @@ final class Output {
             connection.loop.counters.messagesSent.add(sentMessages);
             boolean within = at < sent;
             int begun = within ? EncodedFrames.end(buffer, at) - sent : at - sent;
-            kept = queues.rest(connection, buffer, sent, length, begun, within && EncodedFrames.isMessage(buffer, at));
-            if (!kept) {
-                queues.outOfMemory(connection);
-            }
+            queues.rest(connection, buffer, sent, length, begun, within && EncodedFrames.isMessage(buffer, at));
+            kept = true;
         } catch (RuntimeException | Error broken) {
             connection.loop.warn("what a peer left could not be kept for it; its connection is ended", broken);
         } finally {

@@ -36,7 +36,7 @@ final class PartialMessages {
         limits = loop.limits.frames();
         timeout = loop.limits.slowTimeout().toNanos();
         minGrowth = ConnectionLimits.MIN_PACE.in(loop.limits.slowTimeout()) / 2;
-        memory = loop.budget.messages.share(loop.eventLoop, this::oldestPays);
+        memory = loop.budget.messages.share(loop::execute, this::oldestPays);
         shared = new FrameDecoder(limits);
     }
 
@@ -183,7 +183,11 @@ final class PartialMessages {
         if (code == CloseCode.POLICY_VIOLATION) {
             connection.loop.counters.slowCloses.increment();
         }
-        Closing.fail(connection, code, reason);
+        try {
+            Closing.fail(connection, code, reason);
+        } catch (Throwable broken) {
+            connection.broken(broken);
+        }
     }
 
     private static @Nullable PartialMessage of(Connection connection) {

@@ -1,6 +1,7 @@
 package dev.mooring.server.connection;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -44,11 +45,22 @@ final class PoolShare {
 
     /** Takes memory for somebody who is there already; those who have held theirs longest make room as far as they can. */
     void takeRegardless(long bytes) {
+        hold(bytes);
+        boolean _ = relieved();
+    }
+
+    /** Takes memory, and lets nobody pay for it yet: {@link #relieved} is to be called next. */
+    void hold(long bytes) {
         boolean _ = pool.charge(bytes);
         held.lazySet(held.getPlain() + bytes);
+    }
+
+    /** Lets those who have held theirs longest make room as far as they can; whether no more is in use than there is. */
+    boolean relieved() {
         if (pool.pressed()) {
             relieve(0);
         }
+        return pool.within();
     }
 
     void release(long bytes) {
@@ -76,10 +88,15 @@ final class PoolShare {
     /** Lets somebody of this loop pay, soon; from any thread. */
     void ask() {
         if (asked.compareAndSet(false, true)) {
-            loop.execute(() -> {
+            try {
+                loop.execute(() -> {
+                    asked.set(false);
+                    collect(0);
+                });
+            } catch (RejectedExecutionException | OutOfMemoryError unasked) {
+                // One that has ended holds nothing, and who finds the memory used up next asks again.
                 asked.set(false);
-                collect(0);
-            });
+            }
         }
     }
 

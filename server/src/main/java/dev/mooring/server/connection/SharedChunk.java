@@ -40,7 +40,10 @@ final class SharedChunk extends Chunk {
 
     @Override
     void release() {
-        delivery.settled(remaining() == 0);
-        frame.release();
+        try {
+            delivery.settled(remaining() == 0);
+        } finally {
+            frame.release();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.mooring.server.connection;
 
 import dev.mooring.server.MessageType;
+import dev.mooring.server.frame.EncodedFrames;
 import dev.mooring.server.frame.FrameEncoder;
 import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
@@ -14,21 +15,37 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class SharedFrame {
     private final MemoryPool memory;
+    private final long charged;
     private final ByteBuffer direct;
     private final long address;
     private final AtomicInteger references = new AtomicInteger(1);
 
-    /** Encodes a message whose memory is already charged; the maker has the first reference. */
-    SharedFrame(MessageType type, byte[] payload, MemoryPool memory) {
+    /**
+     * Encodes a message; the maker has the first reference.
+     *
+     * @param payload its remaining bytes, which are copied and stay where they are
+     * @param charged what the memory is charged already, and gets back at the end
+     */
+    SharedFrame(MessageType type, ByteBuffer payload, MemoryPool memory, long charged) {
         this.memory = memory;
-        direct = ByteBuffer.allocateDirect(lengthOf(payload));
-        FrameEncoder.header(direct, type.opcode(), payload.length);
-        direct.put(payload).flip();
+        this.charged = charged;
+        int length = payload.remaining();
+        direct = ByteBuffer.allocateDirect(lengthOf(length));
+        FrameEncoder.header(direct, type.opcode(), length);
+        direct.put(direct.position(), payload, payload.position(), length).clear();
         address = Buffer.memoryAddress(direct);
     }
 
-    static int lengthOf(byte[] payload) {
-        return FrameEncoder.headerLength(payload.length) + payload.length;
+    /** Of the frame of a payload of so many bytes. */
+    static int lengthOf(int payload) {
+        return FrameEncoder.headerLength(payload) + payload;
+    }
+
+    /** The message again; a view, not to be kept beyond the frame. */
+    public ByteBuffer payload() {
+        return direct.asReadOnlyBuffer()
+                .position(EncodedFrames.payload(direct, 0))
+                .slice();
     }
 
     /** Bytes of the frame. */
@@ -39,7 +56,7 @@ public final class SharedFrame {
     /** Gives up the maker's reference: when the last queue has given up its own the memory is free. */
     public void release() {
         if (references.decrementAndGet() == 0) {
-            memory.release(length());
+            memory.release(charged);
         }
     }
 
@@ -50,14 +67,17 @@ public final class SharedFrame {
      */
     public Offer offerTo(Connection connection, Delivery delivery) {
         connection.flush();
+        OutboundQueues queues = connection.loop.queues;
+        boolean room = !connection.open() || connection.backedUp() || hasRoom(queues);
+        // Whoever paid for the room has ended, and on hearing of that the application may have done anything to this
+        // one.
         if (!connection.open()) {
             return Offer.GONE;
         }
-        OutboundQueues queues = connection.loop.queues;
         if (connection.backedUp()) {
-            return queues.shared(connection, this, 0, delivery) ? Offer.WAITS : Offer.NO_ROOM;
+            return queue(connection, queues, 0, delivery);
         }
-        if (!queues.hasRoom() && !queues.hasRoomForReferences()) {
+        if (!room) {
             return Offer.NO_ROOM;
         }
         connection.messageSent();
@@ -78,29 +98,33 @@ public final class SharedFrame {
      * @param from of the first to send
      * @param to behind the last
      * @param delivery is told later what became of each frame that waits
-     * @return behind the last frame that was taken; {@code to} also when the connection is closing or has ended
+     * @return behind the last frame that was taken or waits; of the others nothing was taken, for want of memory while the
+     *     connection is open, else because it is closing or has ended
      */
     public static int offerAll(Connection connection, SharedFrame[] frames, int from, int to, Delivery delivery) {
         int next = from;
-        while (next < to) {
+        while (next < to && connection.open()) {
             int end = connection.backedUp() ? next + 1 : fitting(frames, next, to);
-            if (end <= next + 1) {
-                switch (frames[next].offerTo(connection, delivery)) {
-                    case NO_ROOM -> {
-                        return next;
-                    }
-                    case GONE -> {
-                        return to;
-                    }
-                    case TAKEN, WAITS -> next++;
-                }
-            } else if (!connection.open()) {
-                return to;
-            } else {
-                next = write(connection, frames, next, end, delivery);
+            int taken = end <= next + 1
+                    ? after(next, frames[next].offerTo(connection, delivery))
+                    : write(connection, frames, next, end, delivery);
+            if (taken == next) {
+                break;
             }
+            next = taken;
         }
-        return to;
+        return next;
+    }
+
+    private static int after(int frame, Offer offer) {
+        return switch (offer) {
+            case TAKEN, WAITS -> frame + 1;
+            case NO_ROOM, GONE -> frame;
+        };
+    }
+
+    private static boolean hasRoom(OutboundQueues queues) {
+        return queues.hasRoom() || queues.hasRoomForReferences();
     }
 
     /** Behind the last of those that fit into the loop's buffer together. */
@@ -113,13 +137,14 @@ public final class SharedFrame {
         return end;
     }
 
-    /** One write of them all, whose rest waits in the connection's queue; behind the last that was taken. */
+    /** One write of them all, whose rest waits in the connection's queue; behind the last that was taken or waits. */
     private static int write(Connection connection, SharedFrame[] frames, int from, int to, Delivery delivery) {
         OutboundQueues queues = connection.loop.queues;
-        if (!queues.hasRoom() && !queues.hasRoomForReferences()) {
-            return frames[from].offerTo(connection, delivery) == Offer.NO_ROOM ? from : from + 1;
-        }
         Scratch scratch = connection.loop.output.scratch();
+        boolean room = hasRoom(queues);
+        if (!room || !connection.open() || connection.backedUp()) {
+            return after(from, frames[from].offerTo(connection, delivery));
+        }
         for (int i = from; i < to; i++) {
             scratch.buffer.put(frames[i].direct.duplicate());
         }
@@ -128,7 +153,7 @@ public final class SharedFrame {
         connection.messageSent();
         int sent = Output.write(connection, scratch.address, 0, length);
         if (connection.ended()) {
-            return to;
+            return from;
         }
         int next = from;
         int left = sent;
@@ -136,10 +161,7 @@ public final class SharedFrame {
             left -= frames[next++].length();
         }
         connection.loop.counters.messagesSent.add(next - from);
-        if (next < to) {
-            return frames[next].queue(connection, queues, left, delivery) == Offer.NO_ROOM ? next : next + 1;
-        }
-        return next;
+        return next < to ? after(next, frames[next].queue(connection, queues, left, delivery)) : next;
     }
 
     /** Takes a reference, for whoever keeps the frame. */
@@ -155,9 +177,6 @@ public final class SharedFrame {
         boolean queued = false;
         try {
             queued = queues.shared(connection, this, sent, delivery);
-            if (!queued && sent > 0) {
-                queues.outOfMemory(connection);
-            }
         } finally {
             if (!queued && sent > 0) {
                 connection.abort();
@@ -166,14 +185,14 @@ public final class SharedFrame {
         if (queued) {
             return Offer.WAITS;
         }
-        return sent > 0 ? Offer.GONE : Offer.NO_ROOM;
+        return connection.open() ? Offer.NO_ROOM : Offer.GONE;
     }
 
     /** What became of an offer. */
     public enum Offer {
         /** The kernel has all of it. */
         TAKEN,
-        /** It waits in the connection's queue; the delivery is told how that ends. */
+        /** It waits in the connection's queue; the delivery is told how that ends, or has been if its connection has ended. */
         WAITS,
         /** There is no memory for what the peer may not take: nothing was taken, and it may be offered again. */
         NO_ROOM,

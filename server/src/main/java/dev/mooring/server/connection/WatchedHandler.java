@@ -85,11 +85,15 @@ final class WatchedHandler implements WebSocketHandler {
         if (request) {
             return "handling a request threw; its connection is ended without an answer";
         }
-        String who = thrown instanceof ThrownByHandler ? "the message handler threw" : "handling a connection threw";
-        return who
-                + (told
-                        ? "; its connection is closed with 1011"
-                        : "; its connection was closing already, and is ended");
+        // Constants, for it may be the want of memory that was thrown.
+        if (thrown instanceof ThrownByHandler) {
+            return told
+                    ? "the message handler threw; its connection is closed with 1011"
+                    : "the message handler threw; its connection was closing already, and is ended";
+        }
+        return told
+                ? "handling a connection threw; its connection is closed with 1011"
+                : "handling a connection threw; its connection was closing already, and is ended";
     }
 
     /** What was thrown, without the mark. */

@@ -39,12 +39,12 @@ final class LoopDrain {
 
     /** Begins after the delay, once nobody is admitted any more. From any thread. */
     void start(Duration delay) {
-        loop.eventLoop().execute(() -> later(delay));
+        loop.execute(() -> later(delay));
     }
 
     /** Shortens a drain that was started. From any thread. */
     void endBy(long end) {
-        loop.eventLoop().execute(() -> pace.endBy(end));
+        loop.execute(() -> pace.endBy(end));
     }
 
     private void later(Duration delay) {
@@ -78,9 +78,18 @@ final class LoopDrain {
             }
             Connection connection = connections[next++];
             if (connection.open()) {
-                connection.close(CloseCode.SERVICE_RESTART, "restart");
                 told++;
+                tell(connection);
             }
+        }
+    }
+
+    /** One for which that throws ends, and the others are told. */
+    private static void tell(Connection connection) {
+        try {
+            connection.close(CloseCode.SERVICE_RESTART, "restart");
+        } catch (RuntimeException | Error broken) {
+            connection.broken(broken);
         }
     }
 }

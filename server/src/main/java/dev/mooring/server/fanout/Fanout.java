@@ -1,5 +1,8 @@
 package dev.mooring.server.fanout;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.mooring.capacity.MeasuredCosts;
 import dev.mooring.server.Audience;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.connection.ConnectionLoop;
@@ -16,10 +19,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Messages to topics, users and everybody. Thread-safe.
  *
- * <p>Cost: the frame once outside the heap, charged to the memory for queues, and a wake-up of each loop if it is not busy
- * with others; a loop that has no member of the topic looks once into its table.
+ * <p>Cost: the frame once outside the heap and {@link MeasuredCosts#HELD_PUBLICATION} in it, charged to the memory for queues
+ * till all loops have delivered it, and a wake-up of each loop if it is not busy with others; a loop that has no member of the
+ * topic looks once into its table.
  */
 public final class Fanout {
+    /** The audience has its name, and the topic's key has it again. */
+    private static final int NAMES = 2;
+
     private final List<LoopFanout> loops;
     private final ServerCounters counters;
 
@@ -31,35 +38,40 @@ public final class Fanout {
     /** As {@link dev.mooring.server.MooringServer#publish} promises. */
     public CompletableFuture<Integer> publish(Audience audience, MessageType type, ByteBuffer payload) {
         TopicKey key = keyOf(audience);
-        byte[] copy = new byte[payload.remaining()];
-        payload.get(payload.position(), copy);
-        Optional<SharedFrame> frame = loops.getFirst().loop().share(type, copy);
+        long beside = MeasuredCosts.HELD_PUBLICATION.count()
+                + (long) NAMES * audience.name().getBytes(UTF_8).length;
+        Optional<SharedFrame> frame = loops.getFirst().loop().share(type, payload, beside);
         if (frame.isEmpty()) {
             counters.publishedRefused.increment();
             return CompletableFuture.failedFuture(
                     new RejectedExecutionException("there is no memory for the message now; try again"));
         }
         counters.published.increment();
-        Publication publication =
-                new Publication(audience, key, type, ByteBuffer.wrap(copy), frame.get(), loops.size());
+        Publication publication = new Publication(key, new MessageFrames(audience, type, frame.get()), loops.size());
         loops.forEach(loop -> loop.add(publication));
         return publication.answer();
     }
 
-    /** Completes with the number of connections in the audience. */
+    /** Completes with the number of connections in the audience; a loop that has ended has none. */
     public CompletableFuture<Integer> count(Audience audience) {
         TopicKey key = keyOf(audience);
         CompletableFuture<Integer> sum = CompletableFuture.completedFuture(0);
         for (LoopFanout each : loops) {
-            ConnectionLoop loop = each.loop();
-            CompletableFuture<Integer> part = CompletableFuture.supplyAsync(
+            sum = sum.thenCombine(count(each.loop(), key), Integer::sum);
+        }
+        return sum;
+    }
+
+    private static CompletableFuture<Integer> count(ConnectionLoop loop, @Nullable TopicKey key) {
+        try {
+            return CompletableFuture.supplyAsync(
                     () -> key == null
                             ? loop.open()
                             : loop.hasTopics() ? loop.topics().count(key) : 0,
                     loop.eventLoop());
-            sum = sum.thenCombine(part, Integer::sum);
+        } catch (RejectedExecutionException ended) {
+            return CompletableFuture.completedFuture(0);
         }
-        return sum;
     }
 
     private static @Nullable TopicKey keyOf(Audience audience) {

@@ -20,6 +20,15 @@ public final class EncodedFrames {
         };
     }
 
+    /** Where the payload of the frame that begins at {@code at} begins. */
+    public static int payload(ByteBuffer frames, int at) {
+        return switch (frames.get(at + 1)) {
+            case LENGTH_16 -> at + 4;
+            case LENGTH_64 -> at + 10;
+            default -> at + 2;
+        };
+    }
+
     /** Whether the frame that begins at {@code at} is a message, and not a ping, a pong or a Close. */
     public static boolean isMessage(ByteBuffer frames, int at) {
         return !Opcode.isControl(frames.get(at) & OPCODE);

@@ -11,7 +11,8 @@ public final class Opcode {
 
     private Opcode() {}
 
-    static boolean isControl(int opcode) {
+    /** Whether it is of a control frame. */
+    public static boolean isControl(int opcode) {
         return opcode >= CLOSE;
     }
 

@@ -75,15 +75,21 @@ public final class KeepaliveWheel<C extends WheelEntry> {
 
     /** Adds a connection that was heard from now. */
     public void add(C connection) {
-        size++;
         int slot = (int) swept & MASK;
-        connection.heardSlot((byte) slot);
-        put(connection, place(slot, EARLIEST, mostInSlot()), 0);
+        boolean added = false;
+        size++;
+        try {
+            connection.heardSlot((byte) slot);
+            put(connection, place(slot, EARLIEST, mostInSlot()), 0);
+            added = true;
+        } finally {
+            size -= added ? 0 : 1;
+        }
     }
 
     public void remove(C connection) {
-        take(connection);
         size--;
+        take(connection);
     }
 
     /**
@@ -152,7 +158,7 @@ public final class KeepaliveWheel<C extends WheelEntry> {
             C connection = at(slot, unmet);
             int silent = silent(connection, slot);
             int place = silent == SLOTS ? -1 : later(connection, silent);
-            if (place >= 0) {
+            if (place >= 0 && hasRoom(place)) {
                 take(connection);
                 put(connection, place, 0);
             } else {
@@ -209,7 +215,7 @@ public final class KeepaliveWheel<C extends WheelEntry> {
                 }
             }
             C connection = at(from, place);
-            if (silent(connection, from) == SLOTS) {
+            if (silent(connection, from) == SLOTS && hasRoom((int) to & MASK)) {
                 take(connection);
                 put(connection, (int) to & MASK, PULLED);
             }
@@ -235,11 +241,27 @@ public final class KeepaliveWheel<C extends WheelEntry> {
         return number < 4 * RUN ? number : (number + RUN - 1) & -RUN;
     }
 
-    private void put(C connection, int slot, int pulled) {
-        int place = sizes[slot]++;
-        if (place == slots[slot].length) {
-            slots[slot] = Arrays.copyOf(slots[slot], Math.max(SMALLEST, place + (place >> 2)));
+    /** Makes room in a slot for one more; false when there is no memory for that, and then nobody is moved there. */
+    private boolean hasRoom(int slot) {
+        try {
+            makeRoom(slot);
+            return true;
+        } catch (OutOfMemoryError noMemory) {
+            return false;
         }
+    }
+
+    private void makeRoom(int slot) {
+        int inSlot = sizes[slot];
+        if (inSlot == slots[slot].length) {
+            slots[slot] = Arrays.copyOf(slots[slot], Math.max(SMALLEST, inSlot + (inSlot >> 2)));
+        }
+    }
+
+    /** Nothing has changed when there is no memory for it. */
+    private void put(C connection, int slot, int pulled) {
+        makeRoom(slot);
+        int place = sizes[slot]++;
         slots[slot][place] = connection;
         connection.wheelPosition((slot << SLOT_SHIFT) | pulled | place);
     }
@@ -261,7 +283,16 @@ public final class KeepaliveWheel<C extends WheelEntry> {
         }
         slots[slot][last] = null;
         if (last < slots[slot].length >> 1 && slots[slot].length > SMALLEST) {
-            slots[slot] = last == 0 ? NONE : Arrays.copyOf(slots[slot], Math.max(SMALLEST, last + (last >> 2)));
+            shrink(slot, last);
+        }
+    }
+
+    /** Gives back the room for those who have gone; who cannot make less room, for want of memory, keeps it. */
+    private void shrink(int slot, int inSlot) {
+        try {
+            slots[slot] = inSlot == 0 ? NONE : Arrays.copyOf(slots[slot], Math.max(SMALLEST, inSlot + (inSlot >> 2)));
+        } catch (OutOfMemoryError noMemory) {
+            // Nothing has changed.
         }
     }
 

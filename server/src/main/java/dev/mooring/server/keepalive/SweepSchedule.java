@@ -20,11 +20,13 @@ public final class SweepSchedule {
     private static final long SHORTEST_TICK = Duration.ofMillis(10).toNanos();
     private static final long LONGEST_TICK = Duration.ofMillis(500).toNanos();
     private static final int TICKS_IN_INTERVAL = 16;
+    private static final int IDLE_TICKS_IN_INTERVAL = 8;
     private static final int TICKS_IN_STEP = 2;
 
     private final long interval;
     private final long slot;
     private final long longestTick;
+    private final long idleTick;
     private final long start;
 
     /**
@@ -37,8 +39,8 @@ public final class SweepSchedule {
     public SweepSchedule(Duration interval, Duration pongTimeout, long now) {
         this.interval = interval.toNanos();
         this.slot = this.interval / SLOTS_IN_INTERVAL;
-        this.longestTick = Math.clamp(
-                Math.min(this.interval / TICKS_IN_INTERVAL, pongTimeout.toNanos() / 4), SHORTEST_TICK, LONGEST_TICK);
+        this.longestTick = longest(this.interval / TICKS_IN_INTERVAL, pongTimeout);
+        this.idleTick = longest(this.interval / IDLE_TICKS_IN_INTERVAL, pongTimeout);
         this.start = now;
     }
 
@@ -58,9 +60,18 @@ public final class SweepSchedule {
                 + ((elapsed % slot) << KeepaliveWheel.FRACTION_BITS) / slot;
     }
 
-    /** How long to rest between ticks: long enough for many pings, at most a sixteenth of the interval. */
+    /**
+     * How long to rest between ticks: long enough for many pings, at most a sixteenth of the interval; twice that, so that an
+     * idle process hardly wakes, while there is nobody to ping.
+     */
     public Duration tick(int connections) {
-        long spread = connections == 0 ? longestTick : interval / connections * PINGS_PER_TICK;
-        return Duration.ofNanos(Math.clamp(spread, SHORTEST_TICK, longestTick));
+        return Duration.ofNanos(
+                connections == 0
+                        ? idleTick
+                        : Math.clamp(interval / connections * PINGS_PER_TICK, SHORTEST_TICK, longestTick));
+    }
+
+    private static long longest(long tick, Duration pongTimeout) {
+        return Math.clamp(Math.min(tick, pongTimeout.toNanos() / 4), SHORTEST_TICK, LONGEST_TICK);
     }
 }

@@ -6,10 +6,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
@@ -30,8 +32,14 @@ public final class PrometheusText {
     private final Set<String> closeCodes = new HashSet<>();
     private Readings readings;
 
-    /** @param first what the gauges show until the first scrape */
-    public PrometheusText(ServerCounters counters, int maxConnections, Readings first) {
+    /**
+     * The figures of a server.
+     *
+     * @param longestSilence how long ago the event loop turned that has not for longest
+     * @param first what the gauges show until the first scrape
+     */
+    public PrometheusText(
+            ServerCounters counters, int maxConnections, Supplier<Duration> longestSilence, Readings first) {
         this.counters = counters;
         this.readings = first;
         this.connections = counters.connections();
@@ -41,6 +49,10 @@ public final class PrometheusText {
                 "Attempts not yet upgraded, refused or failed",
                 text -> text.connections.inHandshake());
         gauge("connections.max", "The most WebSockets the server admits", _ -> maxConnections);
+        gauge(
+                "event.loop.silence.seconds",
+                "How long ago the event loop turned that has not for longest; more than a second is a loop that is held up",
+                _ -> longestSilence.get().toNanos() / 1e9);
         registerCounters();
         registerProcess();
         registerCollector();
@@ -67,7 +79,7 @@ public final class PrometheusText {
         counter("published", "Messages published to a topic, a user or all", counters.published);
         counter("published.refused", "Publications refused for want of memory", counters.publishedRefused);
         counter("delivered", "Published messages written to or queued for a connection", counters.delivered);
-        counter("undelivered", "Of those, the ones whose connection ended before", counters.undelivered);
+        counter("undelivered", "Published messages that a connection did not get", counters.undelivered);
         gauge("subscriptions", "Subscriptions to topics and users now", text -> text.counters.subscriptions.sum());
         gauge(
                 "topics",

@@ -40,9 +40,9 @@ public final class ServerCounters {
     public final LongAdder published = new LongAdder();
     /** Those that were refused, for want of memory. */
     public final LongAdder publishedRefused = new LongAdder();
-    /** Published messages written to, or queued for, a connection. */
+    /** Published messages written to, or waiting for, a connection. */
     public final LongAdder delivered = new LongAdder();
-    /** Of those, the ones whose connection ended before it had taken them. */
+    /** Published messages that a connection did not get: it ended before it had taken them, or there was no frame for it. */
     public final LongAdder undelivered = new LongAdder();
 
     /** Subscriptions now, to topics and users: added and subtracted. */

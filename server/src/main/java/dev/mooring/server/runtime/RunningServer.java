@@ -32,7 +32,6 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -119,8 +118,7 @@ public final class RunningServer implements MooringServer, ServerControl {
     /** Those that were made are ended by Netty when one cannot be. */
     private static MultiThreadIoEventLoopGroup group(int loops, GrantedHost host) {
         try {
-            return new MultiThreadIoEventLoopGroup(
-                    loops, new DefaultThreadFactory("mooring"), EpollIoHandler.newFactory());
+            return new MultiThreadIoEventLoopGroup(loops, new DefaultThreadFactory("mooring"), EnduringEpoll.factory());
         } catch (IllegalStateException | ChannelException failed) {
             Throwable cause = failed;
             while (cause.getCause() != null) {
@@ -181,6 +179,11 @@ public final class RunningServer implements MooringServer, ServerControl {
     }
 
     @Override
+    public List<Duration> silences() {
+        return loops.stream().map(ConnectionLoop::silence).toList();
+    }
+
+    @Override
     public CompletableFuture<Integer> broadcast(MessageType type, byte[] payload) {
         return broadcast.send(type, payload);
     }
@@ -223,6 +226,7 @@ public final class RunningServer implements MooringServer, ServerControl {
             admin.close();
         }
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+        loops.forEach(ConnectionLoop::ended);
         reserve.release();
     }
 

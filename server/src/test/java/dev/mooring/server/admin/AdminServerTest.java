@@ -35,6 +35,18 @@ final class AdminServerTest {
     }
 
     @Test
+    void isNotReadyWhileAnEventLoopDoesNotTurn() throws Exception {
+        server.silences = List.of(Duration.ofMillis(20), Duration.ofSeconds(5));
+        client.get("/ready").is(200, "serving\n");
+        server.silences = List.of(Duration.ofMillis(20), Duration.ofMillis(12_400));
+        client.get("/ready")
+                .is(
+                        503,
+                        "1 of 2 event loops have not turned for 12s: a handler blocks, or the log says what ended"
+                                + " them\n");
+    }
+
+    @Test
     void refusesAnAddressThatIsInUse() {
         String address = "127.0.0.1:" + admin.boundAddress().getPort();
         RefusedException refusal = assertThrows(

@@ -60,6 +60,7 @@ final class AdminTextTest {
         assertEquals("serving", status.get("phase"));
         assertEquals("12.5", status.get("uptimeSeconds"));
         assertEquals("2", status.get("eventLoops"));
+        assertEquals("0.4", status.get("longestLoopSilenceSeconds"));
         assertEquals("4", status.get("connections.open"));
         assertEquals("10", status.get("connections.max"));
         assertEquals("1", status.get("connections.refused.origin"));

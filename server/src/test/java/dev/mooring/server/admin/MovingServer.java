@@ -5,6 +5,7 @@ import dev.mooring.server.MessageType;
 import dev.mooring.server.metrics.RefusalReason;
 import dev.mooring.server.metrics.ServerCounters;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +56,11 @@ final class MovingServer implements ServerControl {
     @Override
     public int eventLoops() {
         return 4;
+    }
+
+    @Override
+    public List<Duration> silences() {
+        return List.of(Duration.ZERO, Duration.ZERO);
     }
 
     @Override

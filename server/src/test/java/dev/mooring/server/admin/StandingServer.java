@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 final class StandingServer implements ServerControl {
     final ServerCounters counters = new ServerCounters();
     final List<Message> broadcasts = new ArrayList<>();
+    volatile List<Duration> silences = List.of(Duration.ofMillis(20), Duration.ofMillis(400));
     volatile Phase phase = Phase.SERVING;
     volatile Duration drainWindow = Duration.ZERO;
     volatile Optional<Duration> drainLeft = Optional.empty();
@@ -58,6 +59,11 @@ final class StandingServer implements ServerControl {
     @Override
     public int eventLoops() {
         return 2;
+    }
+
+    @Override
+    public List<Duration> silences() {
+        return silences;
     }
 
     @Override

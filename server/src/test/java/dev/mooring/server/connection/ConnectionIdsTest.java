@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.CloseCode;
 import dev.mooring.server.functional.TestServer;
 import dev.mooring.server.handler.BuiltInHandler;
+import dev.mooring.server.metrics.HandshakeFailure;
 import dev.mooring.server.metrics.ServerCounters;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -141,8 +143,29 @@ class ConnectionIdsTest {
         assertEquals(Optional.empty(), ConnectionId.parse(text));
     }
 
+    @Test
+    void findsNobodyWhoIsNotOpenYet() {
+        Connection deciding = new Connection(socket.intValue(), loop, Phase.DECIDING);
+        String id = deciding.id();
+        assertEquals(Optional.empty(), found(id));
+        deciding.phase(Phase.OPEN);
+        assertSame(deciding, found(id).orElseThrow());
+        end(deciding);
+    }
+
+    @Test
+    void forgetsTheIdOfOneThatWasNeverAdmitted() {
+        Connection deciding = new Connection(LinuxSocket.newSocketStream(false).intValue(), loop, Phase.DECIDING);
+        ConnectionId id = ConnectionId.parse(deciding.id()).orElseThrow();
+        deciding.end(CloseCode.ABNORMAL, HandshakeFailure.GONE);
+        assertEquals(Optional.empty(), ConnectionIds.find(id));
+        assertEquals(id.toString(), deciding.id());
+    }
+
     private Connection connection() {
-        return new Connection(socket.intValue(), loop, Phase.HANDSHAKE);
+        Connection connection = new Connection(socket.intValue(), loop, Phase.HANDSHAKE);
+        connection.phase(Phase.OPEN);
+        return connection;
     }
 
     private Optional<Connection> found(String id) {

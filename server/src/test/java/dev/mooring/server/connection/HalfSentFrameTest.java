@@ -23,8 +23,11 @@ import io.netty.channel.epoll.EpollIoHandler;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,7 @@ class HalfSentFrameTest {
         IoEventLoop eventLoop = group.next();
         ConnectionLoop loop = new ConnectionLoop(eventLoop, settings());
         MemoryUse queues = counters.memory(MemoryKind.QUEUES);
+        List<Boolean> settled = new ArrayList<>();
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         PrintStream before = System.err;
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
@@ -57,14 +61,15 @@ class HalfSentFrameTest {
             Eventually.until(() -> counters.upgraded.sum() == 1);
             Offer offer = eventLoop
                     .submit(() -> {
-                        SharedFrame frame = loop.share(MessageType.BINARY, new byte[(int) LONG.count()])
+                        SharedFrame frame = loop.share(MessageType.BINARY, ByteBuffer.allocate((int) LONG.count()), 0)
                                 .orElseThrow();
                         otherLoopTakesTheRestWhenAsked(queues);
-                        return frame.offerTo(loop.snapshot()[0], _ -> {});
+                        return frame.offerTo(loop.snapshot()[0], settled::add);
                     })
                     .syncUninterruptibly()
                     .getNow();
-            assertEquals(Offer.GONE, offer);
+            assertEquals(Offer.WAITS, offer);
+            assertEquals(List.of(false), settled);
         } finally {
             System.setErr(before);
         }

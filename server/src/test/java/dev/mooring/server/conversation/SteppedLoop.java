@@ -13,6 +13,7 @@ import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.LoopSettings;
 import dev.mooring.server.drain.Drain;
+import dev.mooring.server.fanout.Fanout;
 import dev.mooring.server.frame.FrameLimits;
 import dev.mooring.server.functional.TestServer;
 import dev.mooring.server.keepalive.SweepSchedule;
@@ -59,6 +60,7 @@ final class SteppedLoop implements AutoCloseable {
     private final WatchedEpoll epoll;
     private final ConnectionLoop loop;
     private final Broadcast broadcast;
+    private final Fanout fanout;
     private final InetSocketAddress wide;
     private final InetSocketAddress narrow;
 
@@ -98,6 +100,7 @@ final class SteppedLoop implements AutoCloseable {
         epoll = required(made::get);
         loop = new ConnectionLoop(eventLoop, settings(handler, keepalive, pongTimeout, slowTimeout));
         broadcast = new Broadcast(List.of(loop));
+        fanout = new Fanout(List.of(loop), counters);
         loop.start();
         wide = listen("127.0.0.1", 0);
         narrow = listen("127.0.0.2", NARROW_SEND_BUFFER);
@@ -136,6 +139,14 @@ final class SteppedLoop implements AutoCloseable {
 
     WatchedEpoll epoll() {
         return epoll;
+    }
+
+    ConnectionLoop loop() {
+        return loop;
+    }
+
+    Fanout fanout() {
+        return fanout;
     }
 
     Broadcast broadcast() {
@@ -180,6 +191,7 @@ final class SteppedLoop implements AutoCloseable {
             eventLoop.runNow();
             pass(KEEPALIVE);
         }
+        loop.ended();
     }
 
     private InetSocketAddress listen(String address, int sendBuffer) {

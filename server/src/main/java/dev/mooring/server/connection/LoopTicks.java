@@ -1,0 +1,109 @@
+package dev.mooring.server.connection;
+
+import dev.mooring.server.keepalive.SweepSchedule;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * What an event loop does by the clock: the deadlines that are up, and the pings that are due.
+ *
+ * <p>Confined to the loop, but for {@link #silence}. Nothing that is thrown ends the ticking, nor keeps a step from its turn,
+ * nor a connection from its. A heartbeat, whose memory is there from the start, comes as often as an idle loop has to look;
+ * the ticks between two of them are scheduled one by one, and if there is no memory for one, the next heartbeat goes on.
+ */
+final class LoopTicks {
+    private final ConnectionLoop loop;
+    private final SweepSchedule schedule;
+    private final LongSupplier nanoTime;
+    private final long pause;
+    private final Runnable[] steps;
+    private final Runnable between = this::between;
+    private boolean scheduled;
+    private long lastHeartbeat;
+    private long now;
+    private volatile long lastTick;
+
+    LoopTicks(ConnectionLoop loop, LoopSettings settings) {
+        this.loop = loop;
+        this.schedule = new SweepSchedule(settings.keepalive(), settings.pongTimeout(), loop.clock.now());
+        this.nanoTime = settings.nanoTime();
+        this.pause = schedule.tick(0).toNanos();
+        this.lastTick = nanoTime.getAsLong();
+        // Made once, as all that a tick needs: the want of memory is no reason to miss a ping.
+        Consumer<Connection> proxyHeaderDue = guarded(loop.opening::proxyHeaderDue);
+        Consumer<Connection> requestDue = guarded(loop.opening::due);
+        Consumer<Connection> closeDue = guarded(Closing::due);
+        Consumer<Connection> pongDue = guarded(Liveness::due);
+        this.steps = new Runnable[] {
+            () -> loop.proxyDeadlines.expire(now, proxyHeaderDue),
+            () -> loop.handshakeDeadlines.expire(now, requestDue),
+            () -> loop.closeDeadlines.expire(now, closeDue),
+            () -> loop.farewells.expire(now, closeDue),
+            () -> loop.partial.expire(now),
+            () -> loop.queues.expire(now),
+            loop.full::look,
+            () -> loop.pongDeadlines.expire(now, pongDue),
+            () -> loop.connections.sweep(schedule.position(now), loop.pings::due),
+            loop.pings::tellCounters,
+            loop::lookForWork,
+        };
+    }
+
+    /** From any thread. */
+    void start() {
+        loop.tasks().heartbeat(this::heartbeat, Duration.ofNanos(pause));
+    }
+
+    /** How long ago the last tick was, by the clock that the settings have. From any thread. */
+    Duration silence() {
+        return Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - lastTick));
+    }
+
+    /** Lets the time pass for which nobody was there, when an idle loop ticks seldom. */
+    void catchUp() {
+        loop.connections.sweep(schedule.position(loop.clock.advance()), loop.pings::due);
+    }
+
+    private void heartbeat() {
+        lastHeartbeat = nanoTime.getAsLong();
+        tick();
+    }
+
+    private void between() {
+        scheduled = false;
+        tick();
+    }
+
+    private void tick() {
+        now = loop.clock.advance();
+        lastTick = nanoTime.getAsLong();
+        scheduleNext();
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (Throwable broken) {
+                loop.warn("a step of a tick failed; the others were taken", broken);
+            }
+        }
+    }
+
+    /** Unless the heartbeat comes first. */
+    private void scheduleNext() {
+        Duration next = schedule.tick(loop.connections.load());
+        if (!scheduled && lastHeartbeat + pause - lastTick > next.toNanos()) {
+            loop.later(between, next);
+            scheduled = true;
+        }
+    }
+
+    private static Consumer<Connection> guarded(Consumer<Connection> act) {
+        return connection -> {
+            try {
+                act.accept(connection);
+            } catch (Throwable broken) {
+                connection.broken(broken);
+            }
+        };
+    }
+}
