@@ -38,6 +38,32 @@ final class NetworkChangeTest {
             Map.of("availability-zones", "use1-az6,use1-az2,use1-az1"));
 
     @Test
+    void tellsALinterWhatIsSoOnPurpose() {
+        assertEquals(
+                Map.of("NetworkSubnetUSEAST1A", "W3010", "NetworkSubnetUSEAST1B", "W3010", "Hosts", "E3016"),
+                accepted(Map.of("availability-zones", "us-east-1a,us-east-1b")));
+        assertEquals(Map.of("Hosts", "E3016"), accepted(Map.of("region", "us-east-1")));
+        assertEquals(Map.of("Hosts", "E3016"), accepted(Map.of()));
+    }
+
+    /** The rule of cfn-lint that each resource is excepted from. */
+    private static Map<String, String> accepted(Map<String, String> place) {
+        Map<String, String> rules = new HashMap<>();
+        Fleets.synthesis(TYPE, place)
+                .fleet()
+                .root()
+                .path("Resources")
+                .properties()
+                .forEach(resource -> {
+                    JsonNode ignored = resource.getValue().at("/Metadata/cfn-lint/config/ignore_checks");
+                    if (!ignored.isMissingNode()) {
+                        rules.put(resource.getKey(), ignored.path(0).asText());
+                    }
+                });
+        return rules;
+    }
+
+    @Test
     void otherZonesNeverTakeTheAddressesOfASubnetThatIsStillThere() {
         for (Map<String, String> before : PLACES) {
             for (Map<String, String> after : PLACES) {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
  * becomes an array, or the order of keys, each deployment changes something and no pipeline ever has nothing to do.
  */
 final class OneTextTest {
+    /** Two, and ten in {@code ./check --full}. */
+    private static final int PROCESSES = Integer.getInteger("mooring.syntheses", 2);
+
+    /** At a time: each needs half a gigabyte. */
+    private static final int TOGETHER = 2;
+
     private static final Path SOURCES = Path.of("src/main/java/dev/mooring/infra");
 
     @TempDir
@@ -39,27 +44,37 @@ final class OneTextTest {
     }
 
     @Test
-    void isTheSameInTwoProcesses() throws IOException, InterruptedException {
-        List<Process> processes = new ArrayList<>();
-        for (int number = 0; number < 2; number++) {
-            ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            TemplateWriter.class.getName(),
-                            folder.resolve("template-" + number).toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("said-" + number).toFile());
-            builder.environment().putAll(Map.of("CDK_VALIDATION", "false"));
-            processes.add(builder.start());
-        }
-        for (int number = 0; number < processes.size(); number++) {
-            assertEquals(0, processes.get(number).waitFor(), Files.readString(folder.resolve("said-" + number)));
+    void isTheSameInEachProcess() throws IOException, InterruptedException {
+        for (int begin = 0; begin < PROCESSES; begin += TOGETHER) {
+            List<Process> processes = new ArrayList<>();
+            for (int number = begin; number < Math.min(begin + TOGETHER, PROCESSES); number++) {
+                processes.add(synthesis(number));
+            }
+            for (int number = 0; number < processes.size(); number++) {
+                Path said = folder.resolve("said-" + (begin + number));
+                assertEquals(0, processes.get(number).waitFor(), Files.readString(said));
+            }
         }
 
-        assertEquals(Files.readString(folder.resolve("template-0")), Files.readString(folder.resolve("template-1")));
+        String first = Files.readString(folder.resolve("template-0"));
+        for (int number = 1; number < PROCESSES; number++) {
+            assertEquals(first, Files.readString(folder.resolve("template-" + number)), "process " + number);
+        }
+    }
+
+    private Process synthesis(int number) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        TemplateWriter.class.getName(),
+                        folder.resolve("template-" + number).toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("said-" + number).toFile());
+        builder.environment().put("CDK_VALIDATION", "false");
+        return builder.start();
     }
 
     /** Two processes agree by chance half of the time, so this looks at the cause as well. */

@@ -9,6 +9,9 @@ import dev.mooring.infra.change.Change;
 import dev.mooring.infra.change.Effect;
 import dev.mooring.infra.change.TemplateDifference;
 import dev.mooring.infra.template.Template;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -72,6 +75,20 @@ final class PipelineStackTest {
         assertTrue(new CloudAssembly(Fleets.pipeline().folder())
                 .template(Names.STACK)
                 .isPresent());
+    }
+
+    /** {@code destroy} alone, even with {@code --all}, leaves it running and billed. */
+    @Test
+    void leavesItsFleetToACommandThatTheDocumentNames() throws IOException {
+        String manifest =
+                Files.readString(Fleets.pipeline().folder().resolve("assembly-MooringPipeline-Fleet/manifest.json"));
+        String fleet = "MooringPipeline/Fleet/Mooring";
+        assertTrue(manifest.contains("\"displayName\": \"" + fleet), manifest);
+
+        String document = Files.readString(Path.of("..", "docs", "operations.md"));
+        assertTrue(
+                document.contains("`infra/cdk destroy " + fleet + "`, then `infra/cdk destroy MooringPipeline`"),
+                document);
     }
 
     @Test

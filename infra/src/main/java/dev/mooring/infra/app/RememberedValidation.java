@@ -24,7 +24,7 @@ import software.amazon.awscdk.PolicyViolation;
  * the account, the region and the version of the CDK; only what passed without a word is remembered.
  */
 final class RememberedValidation implements IPolicyValidationPlugin {
-    /** A warning about zones that are named, which are what a person has asked for. */
+    /** A warning about zones that are named, which are what a person has asked for; the template tells cfn-lint the same. */
     private static final String NAMED_ZONES = "W3010";
 
     private final Path passed;

@@ -96,6 +96,7 @@ public record ConnectionFleet(AutoScalingGroup group) {
      */
     private static void awaitFirstHosts(CfnAutoScalingGroup group, CapacityPlan plan) {
         group.overrideLogicalId(Names.GROUP_RESOURCE);
+        Lint.accept(group, Lint.UPDATE_POLICY);
         group.setLifecycleHookSpecificationList(hooks(plan.roll()));
         group.getCfnOptions()
                 .setCreationPolicy(CfnCreationPolicy.builder()

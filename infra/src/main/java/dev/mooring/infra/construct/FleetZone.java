@@ -44,6 +44,8 @@ record FleetZone(String zone, String suffix, int block) {
         if (Place.isZoneId(zone)) {
             resource.addPropertyDeletionOverride("AvailabilityZone");
             resource.setAvailabilityZoneId(zone);
+        } else if (!suffix.isEmpty()) {
+            Lint.accept(resource, Lint.NAMED_ZONE);
         }
         if (!suffix.isEmpty()) {
             OF_SUBNET.forEach(id -> rename((CfnResource) subnet.getNode().findChild(id), id));
