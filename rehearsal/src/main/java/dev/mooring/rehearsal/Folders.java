@@ -9,14 +9,11 @@ import java.nio.file.Path;
  * Where a rehearsal finds the programs it runs and writes what it found.
  *
  * @param root the project's root folder
+ * @param fleet the file that describes the fleet, a cdk.json
  */
-record Folders(Path root) {
+record Folders(Path root, Path fleet) {
     ShippedPrograms programs() {
         return new ShippedPrograms(root);
-    }
-
-    Path projectFile() {
-        return root.resolve("cdk.json");
     }
 
     Path output() throws IOException {

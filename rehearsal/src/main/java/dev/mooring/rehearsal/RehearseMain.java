@@ -62,6 +62,12 @@ public final class RehearseMain implements Callable<Integer> {
             description = "Time in which the server closes everybody. Default: ${DEFAULT-VALUE}.")
     private Duration drainWindow = Duration.ZERO;
 
+    @Option(
+            names = "--fleet",
+            paramLabel = "FILE",
+            description = "Another file of the form of cdk.json, whose plan and stack are shown.")
+    private Optional<Path> file = Optional.empty();
+
     @Option(names = "--json", description = "Print the report as JSON.")
     private boolean json;
 
@@ -105,9 +111,11 @@ public final class RehearseMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Folders folders = new Folders(root.toAbsolutePath());
+        Path project = root.toAbsolutePath();
+        Folders folders =
+                new Folders(project, file.orElse(project.resolve("cdk.json")).toAbsolutePath());
         CapacityPlan fleet = CapacityPlanner.plan(
-                FleetSpec.of(ProjectFile.read(folders.projectFile()).inputs()));
+                FleetSpec.of(ProjectFile.read(folders.fleet()).inputs()));
         RehearsalPlan plan = RehearsalPlan.of(
                 connections,
                 keepalive,
@@ -144,7 +152,7 @@ public final class RehearseMain implements Callable<Integer> {
         }
         steps.begin("verify", "this host's kernel limits, over an sshd of its own");
         try {
-            return Optional.of(HostFindings.of(new HostVerification(folders.root(), folders.output()).run(children)));
+            return Optional.of(HostFindings.of(new HostVerification(folders).run(children)));
         } catch (IOException failed) {
             steps.begin("verify", "failed: " + failed.getMessage());
             return Optional.empty();

@@ -47,7 +47,9 @@ final class StackSynthesis {
                         "-n",
                         "19",
                         folders.root().resolve("infra/synth").toString(),
-                        "--summary")
+                        "--summary",
+                        "--fleet",
+                        folders.fleet().toString())
                 .directory(folders.root().toFile())
                 .redirectOutput(summary.toFile())
                 .redirectError(errors.toFile()));

@@ -54,10 +54,13 @@ public final class VmCommand implements Callable<Integer> {
             description = "How long, once all are open. Default: ${DEFAULT-VALUE}.")
     private Duration hold = Duration.ZERO;
 
+    @Option(names = "--fleet", paramLabel = "FILE", description = "Another file of the form of cdk.json.")
+    private @Nullable Path fleet;
+
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Another input of the fleet than cdk.json's, as in keepalive=300s; repeatable.")
+            description = "Another input of the fleet than the file's, as in keepalive=300s; repeatable.")
     private Map<String, String> changes = new LinkedHashMap<>();
 
     @Option(
@@ -119,11 +122,12 @@ public final class VmCommand implements Callable<Integer> {
         if (connections != null && connections < 1) {
             throw RefusedException.of("connections", connections, "is less than", 1, "give how many to hold");
         }
+        Path file = fleet == null ? project.resolve("cdk.json") : fleet;
         if (quick) {
-            return VmInputs.quick(project, work, changes);
+            return VmInputs.quick(project, file, work, changes);
         }
         OptionalLong asked = connections == null ? OptionalLong.empty() : OptionalLong.of(connections);
-        return VmInputs.of(project, work, changes, asked, hold);
+        return VmInputs.of(project, file, work, changes, asked, hold);
     }
 
     /** To target/vm first: it is kept there, whatever has become of the other path meanwhile. */
@@ -175,6 +179,9 @@ public final class VmCommand implements Callable<Integer> {
                     .append(inputs.connections())
                     .append(" --hold ")
                     .append(DurationText.format(hold));
+        }
+        if (fleet != null) {
+            command.append(" --fleet ").append(fleet);
         }
         changes.forEach((key, value) ->
                 command.append(" --set ").append(key).append('=').append(value));

@@ -37,28 +37,29 @@ record VmInputs(Path project, CapacityPlan plan, long connections, Duration hold
             List.of("capacity", "server", "host-agent", "host-tuning", "infra", "load-generator");
 
     /**
-     * The fleet of the project's cdk.json with some of its inputs changed.
+     * A fleet with some of its inputs changed.
      *
+     * @param file describes the fleet, in the form of cdk.json
      * @param changes inputs of context "mooring"
      * @param asked how many to hold; the fleet is made for more when these are more than its own, which are the default
      */
-    static VmInputs of(Path root, Path work, Map<String, String> changes, OptionalLong asked, Duration hold)
+    static VmInputs of(Path root, Path file, Path work, Map<String, String> changes, OptionalLong asked, Duration hold)
             throws IOException {
         Path project = project(root, work);
-        FleetSpec fleet = fleet(root, project, changes);
+        FleetSpec fleet = fleet(file, project, changes);
         long connections = asked.orElse(fleet.connections());
         if (connections > fleet.connections()) {
             Map<String, String> more = new LinkedHashMap<>(changes);
             more.put(FleetKey.CONNECTIONS.key(), Long.toString(connections));
-            fleet = fleet(root, project, more);
+            fleet = fleet(file, project, more);
         }
         return new VmInputs(project, CapacityPlanner.plan(fleet), connections, hold);
     }
 
     /** A short look at the same fleet. */
-    static VmInputs quick(Path root, Path work, Map<String, String> changes) throws IOException {
+    static VmInputs quick(Path root, Path file, Path work, Map<String, String> changes) throws IOException {
         Path project = project(root, work);
-        FleetSpec fleet = fleet(root, project, changes);
+        FleetSpec fleet = fleet(file, project, changes);
         long connections = Math.min(QUICK_CONNECTIONS, fleet.connections());
         return new VmInputs(project, CapacityPlanner.plan(fleet), connections, QUICK_HOLD);
     }
@@ -75,13 +76,15 @@ record VmInputs(Path project, CapacityPlan plan, long connections, Duration hold
     }
 
     /** The fleet with the changes, which is left in the project's cdk.json. */
-    private static FleetSpec fleet(Path root, Path project, Map<String, String> changes) throws IOException {
+    private static FleetSpec fleet(Path file, Path project, Map<String, String> changes) throws IOException {
+        // In the words of every other program, where the file is none.
+        ProjectFile.read(file);
         ObjectMapper json = new ObjectMapper();
-        ObjectNode file = (ObjectNode) json.readTree(root.resolve("cdk.json").toFile());
-        ObjectNode fleet = (ObjectNode) file.required("context").required("mooring");
+        ObjectNode all = (ObjectNode) json.readTree(file.toFile());
+        ObjectNode fleet = (ObjectNode) all.required("context").required("mooring");
         changes.forEach(fleet::put);
         Path configuration = project.resolve("cdk.json");
-        Files.writeString(configuration, json.writerWithDefaultPrettyPrinter().writeValueAsString(file) + "\n");
+        Files.writeString(configuration, json.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
         return FleetSpec.of(ProjectFile.read(configuration).inputs());
     }
 

@@ -1,8 +1,11 @@
 package dev.mooring.proof.vm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.project.ProjectFile;
+import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,12 +47,36 @@ class VmInputsTest {
 
     @Test
     void holdsFewWhenItIsQuickAndNeverMoreThanTheFleetHas() throws IOException {
-        assertHolds(20_000, 100_000, VmInputs.quick(root, work(), Map.of()));
-        assertHolds(5_000, 5_000, VmInputs.quick(root, work(), Map.of("connections", "5000")));
+        assertHolds(20_000, 100_000, VmInputs.quick(root, root.resolve("cdk.json"), work(), Map.of()));
+        assertHolds(
+                5_000, 5_000, VmInputs.quick(root, root.resolve("cdk.json"), work(), Map.of("connections", "5000")));
+    }
+
+    @Test
+    void takesAnotherFileThanTheProjectsOwn() throws IOException {
+        Path staging = root.resolve("staging.json");
+        Files.writeString(staging, "{\"context\": {\"mooring\": {\"connections\": 30000}}}");
+
+        assertHolds(
+                30_000,
+                30_000,
+                VmInputs.of(root, staging, work(), Map.of(), OptionalLong.empty(), Duration.ofMinutes(30)));
+        assertHolds(20_000, 30_000, VmInputs.quick(root, staging, work(), Map.of()));
+    }
+
+    @Test
+    void refusesAFileThatIsNoneInTheWordsOfThePlan() throws IOException {
+        Path none = root.resolve("none.json");
+        Files.writeString(none, "{");
+
+        assertTrue(String.valueOf(
+                        assertThrows(RefusedException.class, () -> VmInputs.quick(root, none, work(), Map.of()))
+                                .getMessage())
+                .startsWith("config=" + none + " is not JSON at line 1"));
     }
 
     private VmInputs inputs(Map<String, String> changes, OptionalLong asked) throws IOException {
-        return VmInputs.of(root, work(), changes, asked, Duration.ofMinutes(30));
+        return VmInputs.of(root, root.resolve("cdk.json"), work(), changes, asked, Duration.ofMinutes(30));
     }
 
     private Path work() throws IOException {
