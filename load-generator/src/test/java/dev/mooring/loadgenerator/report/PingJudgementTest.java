@@ -51,7 +51,7 @@ class PingJudgementTest {
         assertEquals(
                 "not judged: the hold is shorter than 16.0 s, and only later is late (a ping was seen every 5.0 s)",
                 text(UNSAID));
-        hold = Duration.ofMillis(11_000);
+        hold = Duration.ofSeconds(11);
         assertEquals("none later than 11.0 s (a ping is expected every 10.0 s)", text(TEN_SECONDS));
     }
 
