@@ -37,7 +37,8 @@ final class Programs {
             "infra/renew-replacements",
             "infra/renew-actions",
             "scripts/aws-bundles",
-            "proof/old-libc");
+            "proof/old-libc",
+            "examples/notifications/run");
 
     static final List<String> LAUNCHERS = List.of(
             "capacity/plan",
