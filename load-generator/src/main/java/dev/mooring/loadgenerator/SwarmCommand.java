@@ -30,6 +30,7 @@ import dev.mooring.loadgenerator.run.Conductor;
 import dev.mooring.loadgenerator.run.Load;
 import dev.mooring.loadgenerator.run.LocalLoad;
 import dev.mooring.loadgenerator.run.Outcome;
+import dev.mooring.loadgenerator.run.PublishingLoad;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -51,6 +52,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -96,6 +98,9 @@ public final class SwarmCommand implements Callable<Integer> {
 
     @Option(names = "--echo", description = "Messages during the hold: connections x size, as in 1000x64B.")
     private @Nullable EchoPlan echo;
+
+    @Mixin
+    private final DeliveryOptions delivery = new DeliveryOptions();
 
     @Option(
             names = "--sources",
@@ -169,7 +174,8 @@ public final class SwarmCommand implements Callable<Integer> {
         System.exit(commandLine(stop).execute(arguments));
     }
 
-    static CommandLine commandLine(StopRequest stop) {
+    /** The command line whose run the request ends. */
+    public static CommandLine commandLine(StopRequest stop) {
         CommandLine line = new CommandLine(new SwarmCommand(stop))
                 .registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(Rate.class, text -> Rate.parse("rate", text))
@@ -239,7 +245,7 @@ public final class SwarmCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Progress progress = new Progress(System.err, terminal, plan.connections());
         Machine machine = Machine.here("swarm " + String.join(" ", arguments()), Instant.now());
-        try (Load load = load(plan)) {
+        try (Load load = publishing(plan)) {
             Outcome outcome =
                     new Conductor(load, stop, System::nanoTime, stop::await, progress).run(plan.settle(), plan.hold());
             progress.end();
@@ -256,31 +262,42 @@ public final class SwarmCommand implements Callable<Integer> {
     private int follow(SwarmPlan plan, Share part) throws IOException, InterruptedException {
         Interruption.areIgnored();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (Load load = new LocalLoad(plan, part, new SplittableRandom(), System::nanoTime)) {
+        try (Load load = new LocalLoad(plan, part, new SplittableRandom(), System::nanoTime, delivery.run())) {
             new ChildMain(load, in, System.out, () -> Runtime.getRuntime().halt(1)).run();
             return 0;
         }
     }
 
-    private Load load(SwarmPlan plan) throws IOException, InterruptedException {
+    private Load publishing(SwarmPlan plan) throws IOException, InterruptedException {
+        long run = new SplittableRandom().nextLong();
+        Load load = load(plan, run);
+        return plan.delivery()
+                .publishing()
+                .<Load>map(publishing -> new PublishingLoad(
+                        load, plan.delivery(), publishing, run, plan.isSteady(), System::nanoTime, stop::await))
+                .orElse(load);
+    }
+
+    private Load load(SwarmPlan plan, long run) throws IOException, InterruptedException {
         if (plan.processes() == 1) {
-            return new LocalLoad(plan, Share.WHOLE, new SplittableRandom(), System::nanoTime);
+            return new LocalLoad(plan, Share.WHOLE, new SplittableRandom(), System::nanoTime, run);
         }
         List<List<String>> commands = new ArrayList<>();
         for (int i = 0; i < plan.processes(); i++) {
-            commands.add(childCommand(new Share(i, plan.processes())));
+            commands.add(childCommand(new Share(i, plan.processes()), run));
         }
         return new ProcessLoad(commands);
     }
 
     /** This process's own Java, options and arguments, and the share. */
-    private List<String> childCommand(Share part) {
+    private List<String> childCommand(Share part, long run) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), SwarmCommand.class.getName()));
         command.addAll(arguments());
         command.add("--share=" + part);
+        command.add("--run=" + run);
         return command;
     }
 
@@ -324,6 +341,7 @@ public final class SwarmCommand implements Callable<Integer> {
                 handshakeTimeout,
                 new Expectations(Set.copyOf(expectClose), Optional.ofNullable(expectPing)),
                 eventLoops,
-                processes == null ? needed : processes);
+                processes == null ? needed : processes,
+                delivery.plan());
     }
 }

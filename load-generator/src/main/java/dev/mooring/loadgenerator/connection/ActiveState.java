@@ -1,5 +1,6 @@
 package dev.mooring.loadgenerator.connection;
 
+import dev.mooring.loadgenerator.delivery.Arrivals;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +18,17 @@ final class ActiveState {
     @Nullable
     EchoExchange echo;
 
+    /** Set on connections that have heard a published message. */
+    @Nullable
+    Arrivals arrivals;
+
     /** What the frame decoder keeps of an open message. */
     int message;
     /** The bytes of an incomplete head or frame. */
     private byte @Nullable [] partial;
 
     boolean isIdle() {
-        return attempt == null && partial == null && unsent == null && echo == null && message == 0;
+        return attempt == null && partial == null && unsent == null && echo == null && arrivals == null && message == 0;
     }
 
     void keepPartial(ByteBuffer rest) {

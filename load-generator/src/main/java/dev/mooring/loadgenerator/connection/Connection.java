@@ -157,11 +157,10 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
     public void data(ByteBuffer payload, boolean text, boolean last) {
         EchoExchange echo = active == null ? null : active.echo;
         if (phase != Phase.OPEN || echo == null) {
-            loop.counters.messages.increment();
+            loop.heard(this, payload);
             return;
         }
-        boolean right = !text && echo.matches(payload);
-        if (!right || (last && !echo.complete())) {
+        if (text || !echo.matches(payload) || (last && !echo.complete())) {
             loop.counters.wrongEchoes.increment();
             active().echo = null;
         } else if (last) {
@@ -283,6 +282,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
         lastPing = ~loop.millis();
         loop.open.add(this);
         loop.owner.opened();
+        loop.greet(this);
     }
 
     private void endOfStream() {
@@ -334,7 +334,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
         sendOrFail();
     }
 
-    private void send(int opcode, ByteBuffer payload) {
+    void send(int opcode, ByteBuffer payload) {
         FrameEncoder.encode(opcode, payload, loop.random.nextInt(), loop.out.clear());
         sendOrFail();
     }
@@ -383,7 +383,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
         }
     }
 
-    private ActiveState active() {
+    ActiveState active() {
         if (active == null) {
             active = new ActiveState();
         }

@@ -1,6 +1,8 @@
 package dev.mooring.loadgenerator.connection;
 
+import dev.mooring.loadgenerator.delivery.Subscriber;
 import dev.mooring.loadgenerator.frame.FrameEncoder;
+import dev.mooring.loadgenerator.frame.Opcode;
 import dev.mooring.loadgenerator.handshake.AcceptValue;
 import dev.mooring.loadgenerator.handshake.UpgradeRequest;
 import dev.mooring.loadgenerator.measure.Counters;
@@ -9,8 +11,10 @@ import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the connections of one event loop share: buffers, clock, random numbers, counters.
@@ -33,6 +37,8 @@ public final class LoopContext {
     final EchoMessages echoMessages;
     final ConnectionOwner owner;
     final boolean answersPings;
+    /** Null when no topics are asked for. */
+    final @Nullable Subscriber subscriber;
 
     private final LongSupplier nanoTime;
     private final long originNanos;
@@ -45,13 +51,15 @@ public final class LoopContext {
             EchoMessages echoMessages,
             boolean answersPings,
             RandomGenerator random,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            Optional<Subscriber> subscriber) {
         this.owner = owner;
         this.counters = counters;
         this.histograms = histograms;
         this.echoMessages = echoMessages;
         this.answersPings = answersPings;
         this.random = random;
+        this.subscriber = subscriber.orElse(null);
         this.nanoTime = nanoTime;
         originNanos = nanoTime.getAsLong();
     }
@@ -72,6 +80,27 @@ public final class LoopContext {
     /** Milliseconds since this context was made, as compact as a connection keeps them: enough for 24 days. */
     int millis() {
         return (int) ((nanoTime.getAsLong() - originNanos) / 1_000_000);
+    }
+
+    /** The first message of a connection that has opened, if its protocol has one. */
+    void greet(Connection connection) {
+        if (subscriber != null && subscriber.greeting().hasRemaining()) {
+            connection.send(Opcode.TEXT, subscriber.greeting());
+        }
+    }
+
+    /** Counts a frame of data that is no awaited echo; one that this run has published says so. */
+    void heard(Connection connection, ByteBuffer payload) {
+        int stamp = subscriber == null || connection.isClosing() ? -1 : subscriber.find(payload);
+        if (subscriber == null || stamp < 0) {
+            counters.messages.increment();
+            return;
+        }
+        ActiveState active = connection.active();
+        if (active.arrivals == null) {
+            active.arrivals = subscriber.arrivals();
+        }
+        subscriber.take(payload, stamp, active.arrivals, nanos());
     }
 
     UpgradeRequest request(int port) {

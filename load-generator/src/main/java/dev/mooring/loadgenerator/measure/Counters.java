@@ -26,6 +26,9 @@ public final class Counters {
     public final LongAdder unansweredEchoes = new LongAdder();
     public final LongAdder messages = new LongAdder();
     public final LongAdder unansweredCloses = new LongAdder();
+    public final LongAdder delivered = new LongAdder();
+    public final LongAdder duplicated = new LongAdder();
+    public final LongAdder outOfOrder = new LongAdder();
 
     private final ConcurrentMap<String, LongAdder> refused = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, LongAdder> failed = new ConcurrentHashMap<>();
@@ -68,6 +71,7 @@ public final class Counters {
                 unansweredEchoes.sum(),
                 messages.sum(),
                 unansweredCloses.sum(),
+                new Deliveries(0, 0, 0, 0, delivered.sum(), duplicated.sum(), outOfOrder.sum()),
                 sums(refused),
                 sums(failed),
                 sums(lost),

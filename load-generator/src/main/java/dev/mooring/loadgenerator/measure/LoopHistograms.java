@@ -17,6 +17,7 @@ public final class LoopHistograms {
     private final Histogram connectMicros = new Histogram(LONGEST_LATENCY_MICROS, DIGITS);
     private final Histogram startDelayMicros = new Histogram(LONGEST_LATENCY_MICROS, DIGITS);
     private final Histogram echoMicros = new Histogram(LONGEST_LATENCY_MICROS, DIGITS);
+    private final Histogram deliveryMicros = new Histogram(LONGEST_LATENCY_MICROS, DIGITS);
     private final Histogram pingMillis = new Histogram(LONGEST_INTERVAL_MILLIS, DIGITS);
     private final Histogram gapMillis = new Histogram(LONGEST_INTERVAL_MILLIS, DIGITS);
     private long longestGapMillis;
@@ -34,6 +35,11 @@ public final class LoopHistograms {
 
     public void echoed(long nanos) {
         recordMicros(echoMicros, nanos);
+    }
+
+    /** From the publishing of a message to its receipt by one connection. */
+    public void delivered(long nanos) {
+        recordMicros(deliveryMicros, nanos);
     }
 
     /** Between two pings on one connection; to be told as a {@link #gap} too. */
@@ -66,6 +72,7 @@ public final class LoopHistograms {
                 connectMicros.copy(),
                 startDelayMicros.copy(),
                 echoMicros.copy(),
+                deliveryMicros.copy(),
                 pingMillis.copy(),
                 gapMillis.copy(),
                 longestGapMillis);

@@ -8,6 +8,11 @@ package dev.mooring.loadgenerator.measure;
  * @param finished every connection is closed
  */
 public record Status(Totals totals, long cpuMicros, boolean ramped, boolean finished) {
+    /** With more deliveries, which others than the connections know of. */
+    public Status plus(Deliveries more) {
+        return new Status(totals.plus(more), cpuMicros, ramped, finished);
+    }
+
     public Status plus(Status other) {
         return new Status(
                 totals.plus(other.totals),

@@ -11,8 +11,9 @@ import java.util.TreeMap;
  * @param replaced connections closed by {@code --churn}
  * @param moved connections that the server closed with a code of {@code --expect-close}, as a drain does
  * @param unansweredEchoes messages whose echo had not come some time after the hold
- * @param messages frames of data that were not an awaited echo
+ * @param messages frames of data that were neither an awaited echo nor published by this run
  * @param unansweredCloses connections on which no Close came for the one that this side sent first
+ * @param deliveries of what this program publishes
  * @param refused attempts by HTTP status
  * @param failed attempts by reason
  * @param lost every other connection that ended without this side's wish, by reason
@@ -32,13 +33,14 @@ public record Totals(
         long unansweredEchoes,
         long messages,
         long unansweredCloses,
+        Deliveries deliveries,
         Map<String, Long> refused,
         Map<String, Long> failed,
         Map<String, Long> lost,
         Map<String, Long> closeCodes) {
 
     public static final Totals ZERO =
-            new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of());
+            new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Deliveries.NONE, Map.of(), Map.of(), Map.of(), Map.of());
 
     public long open() {
         return opened - ended;
@@ -76,10 +78,16 @@ public record Totals(
                 unansweredEchoes + other.unansweredEchoes,
                 messages + other.messages,
                 unansweredCloses + other.unansweredCloses,
+                deliveries.plus(other.deliveries),
                 merged(refused, other.refused),
                 merged(failed, other.failed),
                 merged(lost, other.lost),
                 merged(closeCodes, other.closeCodes));
+    }
+
+    /** With more deliveries. */
+    Totals plus(Deliveries more) {
+        return plus(new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, more, Map.of(), Map.of(), Map.of(), Map.of()));
     }
 
     /** These totals after every open connection was lost for one reason. */
@@ -98,6 +106,7 @@ public record Totals(
                 unansweredEchoes,
                 messages,
                 unansweredCloses,
+                deliveries,
                 refused,
                 failed,
                 merged(lost, Map.of(reason, open())),

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param churn how many connections a second are closed and replaced during the hold
  * @param eventLoops threads of one process
  * @param answersPings whether pings are answered with pongs
+ * @param delivery what connections hear, and what is published to them
  * @param expected what else the server must do
  */
 public record SwarmPlan(
@@ -28,7 +29,8 @@ public record SwarmPlan(
         Duration handshakeTimeout,
         Expectations expected,
         int eventLoops,
-        int processes) {
+        int processes,
+        DeliveryPlan delivery) {
     /** Of one run; each is a JVM of some 60 MiB. */
     static final int MAX_PROCESSES = 256;
     /** Each has three descriptors of its own, all out of the reserve of {@link OpenFiles}. */
@@ -47,9 +49,18 @@ public record SwarmPlan(
             throw RefusedException.of(
                     "echo", echo, "is more than", "connections=" + connections, "lower --echo or raise --connections");
         }
+        if (echo.connections() > 0 && !delivery.topics().isEmpty()) {
+            throw RefusedException.of(
+                    "echo", echo, "is given beside", "topics", "leave one away: an echo is told by what comes next");
+        }
         if (handshakeTimeout.isZero()) {
             throw RefusedException.of("handshake-timeout", "0s", "is less than", "1ms", "give the server some time");
         }
+    }
+
+    /** Whether the connections of the hold are those of its beginning, but for what is lost. */
+    public boolean isSteady() {
+        return churn.isEmpty() && !reconnect;
     }
 
     private static void requireAtMost(String name, int value, int bound) {

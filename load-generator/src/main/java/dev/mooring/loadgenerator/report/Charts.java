@@ -1,5 +1,6 @@
 package dev.mooring.loadgenerator.report;
 
+import dev.mooring.loadgenerator.measure.Deliveries;
 import dev.mooring.loadgenerator.measure.Measurement;
 import dev.mooring.loadgenerator.measure.Totals;
 import dev.mooring.loadgenerator.report.Series.Point;
@@ -27,6 +28,7 @@ final class Charts {
         connect(outcome.measurement(), charts);
         intervals(outcome.measurement().pingMillis(), charts);
         echo(outcome.measurement().echoMicros(), charts);
+        deliveries(outcome, charts);
         return charts;
     }
 
@@ -74,6 +76,24 @@ final class Charts {
             String note = "from a message to its whole echo, one message at a time";
             charts.add(latency("Echo latency", note, echo, List.of(percentiles("latency", "first", echo))));
         }
+    }
+
+    private static void deliveries(Outcome outcome, List<Chart> charts) {
+        Histogram delivery = outcome.measurement().deliveryMicros();
+        if (delivery.getTotalCount() == 0) {
+            return;
+        }
+        Deliveries end = outcome.end().deliveries();
+        List<Point> points = rate(outcome, totals -> totals.deliveries().received());
+        charts.add(new Chart(
+                "Deliveries",
+                Figures.count(end.missing()) + " lost, " + Figures.count(end.duplicated()) + " repeated, "
+                        + Figures.count(end.outOfOrder()) + " out of order",
+                time(outcome),
+                counts("a second", points),
+                List.of(new Series("received", "first", Shape.LINE, points))));
+        String note = "from the publishing to the receipt by each connection";
+        charts.add(latency("Delivery latency", note, delivery, List.of(percentiles("latency", "first", delivery))));
     }
 
     private static Chart latency(String title, String note, Histogram histogram, List<Series> series) {

@@ -1,6 +1,7 @@
 package dev.mooring.loadgenerator.report;
 
 import dev.mooring.capacity.kernel.Machine;
+import dev.mooring.loadgenerator.run.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,7 +49,20 @@ public final class HtmlReport {
                 + tile("lost", Figures.count(held.lostCount()))
                 + (held.moved() > 0 ? tile("moved: closed by the server as expected", Figures.count(held.moved())) : "")
                 + tile("pings received", Figures.count(held.pings()))
+                + delivery(outcome)
                 + tile("longest ping gap", Figures.time(outcome.measurement().longestGapMillis() * 1000));
+    }
+
+    private static String delivery(Outcome outcome) {
+        var deliveries = outcome.end().deliveries();
+        if (deliveries.published() == 0) {
+            return "";
+        }
+        return tile("deliveries", Figures.count(deliveries.received()))
+                + tile("deliveries lost", Figures.count(deliveries.missing()))
+                + tile(
+                        "delivery latency p99",
+                        Figures.time(outcome.measurement().deliveryMicros().getValueAtPercentile(99)));
     }
 
     private static String tile(String name, String value) {

@@ -37,6 +37,8 @@ public final class JsonReport {
         root.set("connectMicros", percentiles(outcome.measurement().connectMicros()));
         root.set("startDelayMicros", percentiles(outcome.measurement().startDelayMicros()));
         root.set("echoMicros", percentiles(outcome.measurement().echoMicros()));
+        root.set("deliveryMicros", percentiles(outcome.measurement().deliveryMicros()));
+        root.put("deliveriesMissing", outcome.end().deliveries().missing());
         root.set("pingIntervalMillis", percentiles(outcome.measurement().pingMillis()));
         root.set("pingGapMillis", percentiles(outcome.measurement().gapMillis()));
         root.set("pingsDue", json.valueToTree(PingJudgement.of(report.plan(), outcome)));
@@ -53,6 +55,12 @@ public final class JsonReport {
         node.put("hold", DurationText.format(plan.hold()));
         node.put("echo", plan.echo().toString());
         plan.expected().pingInterval().ifPresent(ping -> node.put("expectPing", DurationText.format(ping)));
+        node.set("topics", json.valueToTree(plan.delivery().topics()));
+        node.put("protocol", plan.delivery().protocol().toString());
+        plan.delivery()
+                .publishing()
+                .ifPresent(publishing -> node.put("publish", publishing.rate().toString())
+                        .put("publishSize", publishing.size().toString()));
         node.put("sources", plan.sources().addresses().size());
         node.put("eventLoops", plan.eventLoops());
         node.put("processes", plan.processes());
@@ -88,6 +96,8 @@ public final class JsonReport {
             node.put("moved", sample.totals().moved());
             node.put("reconnects", sample.totals().reconnects());
             node.put("pings", sample.totals().pings());
+            node.put("published", sample.totals().deliveries().published());
+            node.put("delivered", sample.totals().deliveries().received());
             node.put("echoes", sample.totals().echoes());
         }
         return nodes;

@@ -6,7 +6,9 @@ import static dev.mooring.loadgenerator.report.Figures.rounded;
 import static dev.mooring.loadgenerator.report.Figures.seconds;
 import static dev.mooring.loadgenerator.report.Figures.thousandths;
 
+import dev.mooring.loadgenerator.measure.Deliveries;
 import dev.mooring.loadgenerator.measure.Totals;
+import dev.mooring.loadgenerator.plan.PublishPlan;
 import dev.mooring.loadgenerator.plan.Rate;
 import dev.mooring.loadgenerator.plan.SwarmPlan;
 import dev.mooring.loadgenerator.run.Outcome;
@@ -57,6 +59,7 @@ public final class TextReport {
                             + rounded(perSecond(held.echoes(), outcome.holdTime())) + "/s");
             percentiles("echo latency", outcome.measurement().echoMicros(), "ms");
         }
+        plan.delivery().publishing().ifPresent(publishing -> delivery(publishing, outcome));
         if (plan.reconnect()) {
             line("reconnects", count(held.reconnects()));
         }
@@ -64,6 +67,30 @@ public final class TextReport {
             line("moved", count(held.moved()) + " closed by the server as expected");
         }
         plan.churn().ifPresent(churn -> line("churn", count(held.replaced()) + " connections replaced"));
+    }
+
+    private void delivery(PublishPlan publishing, Outcome outcome) {
+        Deliveries deliveries = outcome.end().deliveries();
+        line(
+                "published",
+                count(deliveries.published()) + " of " + publishing.size() + ", "
+                        + rounded(perSecond(deliveries.published(), outcome.holdTime())) + "/s (asked for: "
+                        + publishing.rate() + "), " + count(deliveries.notPublished()) + " not taken");
+        line(
+                "delivered",
+                count(deliveries.received()) + " of " + count(deliveries.expected()) + ", the server says "
+                        + count(deliveries.told()) + "; " + count(deliveries.missing()) + " lost, "
+                        + count(deliveries.duplicated()) + " repeated, " + count(deliveries.outOfOrder())
+                        + " out of order");
+        Histogram latency = outcome.measurement().deliveryMicros();
+        if (latency.getTotalCount() > 0) {
+            line(
+                    "delivery latency",
+                    "p50 " + thousandths(latency.getValueAtPercentile(50) / 1000.0)
+                            + "  p99 " + thousandths(latency.getValueAtPercentile(99) / 1000.0)
+                            + "  p99.9 " + thousandths(latency.getValueAtPercentile(99.9) / 1000.0)
+                            + "  max " + thousandths(latency.getMaxValue() / 1000.0) + " ms");
+        }
     }
 
     private void tallies(Totals end) {

@@ -1,6 +1,7 @@
 package dev.mooring.loadgenerator.report;
 
 import dev.mooring.loadgenerator.connection.FailureReason;
+import dev.mooring.loadgenerator.measure.Deliveries;
 import dev.mooring.loadgenerator.measure.Totals;
 import dev.mooring.loadgenerator.plan.SwarmPlan;
 import dev.mooring.loadgenerator.run.Outcome;
@@ -32,6 +33,7 @@ public record Verdict(List<String> problems, boolean judged) {
             addWhatIsMissing(plan, outcome, problems);
         }
         addWhatWentWrong(outcome, problems);
+        plan.delivery().publishing().ifPresent(_ -> addDeliveries(outcome, problems));
         boolean madeGood = plan.reconnect() && problems.isEmpty();
         if (!madeGood) {
             addReasons(outcome.held().refused(), "refused with", problems);
@@ -84,6 +86,27 @@ public record Verdict(List<String> problems, boolean judged) {
         }
         if (outcome.end().wrongEchoes() > 0) {
             problems.add(Figures.count(outcome.end().wrongEchoes()) + " echoes differed from the message sent.");
+        }
+    }
+
+    private static void addDeliveries(Outcome outcome, List<String> problems) {
+        Deliveries deliveries = outcome.end().deliveries();
+        if (deliveries.published() == 0 && !outcome.interrupted()) {
+            problems.add("No message was published; check push and push-key.");
+        }
+        if (deliveries.notPublished() > 0) {
+            problems.add(Figures.count(deliveries.notPublished()) + " messages were not taken by the push port.");
+        }
+        if (deliveries.missing() > 0) {
+            problems.add(Figures.count(deliveries.missing()) + " of " + Figures.count(deliveries.expected())
+                    + " deliveries did not come; check that the topics are open to clients.");
+        }
+        if (deliveries.missing() < 0) {
+            problems.add(Figures.count(-deliveries.missing()) + " deliveries came that were not expected.");
+        }
+        if (deliveries.duplicated() + deliveries.outOfOrder() > 0) {
+            problems.add(Figures.count(deliveries.duplicated()) + " deliveries came again, and "
+                    + Figures.count(deliveries.outOfOrder()) + " after a later message of their topic.");
         }
     }
 

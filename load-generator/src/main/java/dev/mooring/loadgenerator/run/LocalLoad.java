@@ -25,7 +25,18 @@ public final class LocalLoad implements Load {
     private final List<Worker> workers = new ArrayList<>();
     private final Counters counters = new Counters();
 
+    /** A load of which nobody publishes anything. */
     public LocalLoad(SwarmPlan plan, Share share, RandomGenerator.SplittableGenerator random, LongSupplier nanoTime) {
+        this(plan, share, random, nanoTime, 0);
+    }
+
+    /**
+     * A part of a run.
+     *
+     * @param run which run's messages are heard
+     */
+    public LocalLoad(
+            SwarmPlan plan, Share share, RandomGenerator.SplittableGenerator random, LongSupplier nanoTime, long run) {
         group = new MultiThreadIoEventLoopGroup(plan.eventLoops(), EpollIoHandler.newFactory());
         AddressPairs pairs =
                 new AddressPairs(plan.target().resolve(), plan.sources().addresses());
@@ -33,7 +44,7 @@ public final class LocalLoad implements Load {
             IoEventLoop loop = (IoEventLoop) executor;
             Share part = share.split(workers.size(), plan.eventLoops());
             loops.add(loop);
-            workers.add(new Worker(loop, plan, part, pairs, counters, random.split(), nanoTime));
+            workers.add(new Worker(loop, plan, part, pairs, counters, random.split(), nanoTime, run));
         }
     }
 

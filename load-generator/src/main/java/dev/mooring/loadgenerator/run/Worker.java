@@ -9,6 +9,7 @@ import dev.mooring.loadgenerator.connection.Ending;
 import dev.mooring.loadgenerator.connection.Failure;
 import dev.mooring.loadgenerator.connection.LoopContext;
 import dev.mooring.loadgenerator.connection.Opener;
+import dev.mooring.loadgenerator.delivery.Subscriber;
 import dev.mooring.loadgenerator.frame.CloseCode;
 import dev.mooring.loadgenerator.handshake.UpgradeRequest;
 import dev.mooring.loadgenerator.measure.Counters;
@@ -24,6 +25,7 @@ import dev.mooring.loadgenerator.ramp.RetrySchedule;
 import io.netty.channel.IoEventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -79,7 +81,8 @@ final class Worker implements ConnectionOwner {
             AddressPairs pairs,
             Counters counters,
             RandomGenerator random,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            long run) {
         this.eventLoop = eventLoop;
         this.plan = plan;
         this.share = share;
@@ -88,14 +91,17 @@ final class Worker implements ConnectionOwner {
         backoff = new Backoff(FIRST_BACKOFF, LONGEST_BACKOFF, random);
         opening = new DeadlineQueue<>(plan.handshakeTimeout());
         EchoMessages messages = new EchoMessages((int) plan.echo().size().count(), random);
-        loop = new LoopContext(this, counters, histograms, messages, plan.answersPings(), random, nanoTime);
+        Optional<Subscriber> subscriber = plan.delivery().topics().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Subscriber(plan.delivery(), run, counters, histograms));
+        loop = new LoopContext(this, counters, histograms, messages, plan.answersPings(), random, nanoTime, subscriber);
         plan.target()
                 .ports()
                 .ports()
                 .forEach(port -> loop.addRequest(
                         port,
                         new UpgradeRequest(
-                                plan.target().authority(port), plan.target().resource())));
+                                plan.target().authority(port), plan.delivery().resource(plan.target()))));
         closing = new Closing(loop.open(), counters);
         opener = new Opener(eventLoop, loop, pairs, plan.echo().connections() > 0);
     }

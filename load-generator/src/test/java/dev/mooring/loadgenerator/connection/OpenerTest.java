@@ -64,7 +64,8 @@ class OpenerTest {
                 new EchoMessages(1, random),
                 false,
                 random,
-                System::nanoTime);
+                System::nanoTime,
+                Optional.empty());
     }
 
     private final class Owner implements ConnectionOwner {

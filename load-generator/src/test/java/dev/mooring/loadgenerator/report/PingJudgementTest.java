@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mooring.loadgenerator.measure.Counters;
 import dev.mooring.loadgenerator.measure.LoopHistograms;
+import dev.mooring.loadgenerator.plan.DeliveryPlan;
 import dev.mooring.loadgenerator.plan.EchoPlan;
 import dev.mooring.loadgenerator.plan.Expectations;
 import dev.mooring.loadgenerator.plan.Rate;
@@ -144,6 +145,7 @@ class PingJudgementTest {
                 Duration.ofSeconds(10),
                 new Expectations(Set.of(), interval),
                 1,
-                1);
+                1,
+                DeliveryPlan.NONE);
     }
 }

@@ -8,6 +8,7 @@ import dev.mooring.capacity.kernel.Machine;
 import dev.mooring.loadgenerator.measure.Counters;
 import dev.mooring.loadgenerator.measure.LoopHistograms;
 import dev.mooring.loadgenerator.measure.Totals;
+import dev.mooring.loadgenerator.plan.DeliveryPlan;
 import dev.mooring.loadgenerator.plan.EchoPlan;
 import dev.mooring.loadgenerator.plan.Expectations;
 import dev.mooring.loadgenerator.plan.Rate;
@@ -286,7 +287,8 @@ class ReportTest {
                 Duration.ofSeconds(10),
                 new Expectations(expectedCloses, Optional.empty()),
                 1,
-                1);
+                1,
+                DeliveryPlan.NONE);
     }
 
     private static String golden(String name) throws Exception {

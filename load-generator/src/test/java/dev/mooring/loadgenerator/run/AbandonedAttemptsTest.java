@@ -3,6 +3,7 @@ package dev.mooring.loadgenerator.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mooring.loadgenerator.measure.Totals;
+import dev.mooring.loadgenerator.plan.DeliveryPlan;
 import dev.mooring.loadgenerator.plan.EchoPlan;
 import dev.mooring.loadgenerator.plan.Expectations;
 import dev.mooring.loadgenerator.plan.Rate;
@@ -63,6 +64,7 @@ class AbandonedAttemptsTest {
                 Duration.ofHours(1),
                 Expectations.NONE,
                 1,
-                1);
+                1,
+                DeliveryPlan.NONE);
     }
 }

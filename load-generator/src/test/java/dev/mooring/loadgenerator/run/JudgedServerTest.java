@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.loadgenerator.measure.Status;
 import dev.mooring.loadgenerator.measure.Totals;
+import dev.mooring.loadgenerator.plan.DeliveryPlan;
 import dev.mooring.loadgenerator.plan.EchoPlan;
 import dev.mooring.loadgenerator.plan.Expectations;
 import dev.mooring.loadgenerator.plan.Rate;
@@ -345,7 +346,8 @@ class JudgedServerTest {
                 handshakeTimeout,
                 Expectations.NONE,
                 1,
-                1);
+                1,
+                DeliveryPlan.NONE);
     }
 
     private static Totals await(LocalLoad load, Predicate<Status> reached) throws InterruptedException {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.loadgenerator.measure.Status;
 import dev.mooring.loadgenerator.measure.Totals;
+import dev.mooring.loadgenerator.plan.DeliveryPlan;
 import dev.mooring.loadgenerator.plan.EchoPlan;
 import dev.mooring.loadgenerator.plan.Expectations;
 import dev.mooring.loadgenerator.plan.Rate;
@@ -363,7 +364,8 @@ class LocalLoadTest {
                 handshakeTimeout,
                 Expectations.NONE,
                 1,
-                1);
+                1,
+                DeliveryPlan.NONE);
     }
 
     private static Totals finish(LocalLoad load) throws InterruptedException {

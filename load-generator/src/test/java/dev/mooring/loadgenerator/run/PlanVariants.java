@@ -49,6 +49,7 @@ final class PlanVariants {
                 plan.handshakeTimeout(),
                 expected,
                 plan.eventLoops(),
-                plan.processes());
+                plan.processes(),
+                plan.delivery());
     }
 }
