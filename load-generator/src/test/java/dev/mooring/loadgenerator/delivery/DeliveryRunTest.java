@@ -153,7 +153,7 @@ class DeliveryRunTest {
                 "--connections",
                 Integer.toString(CONNECTIONS),
                 "--hold",
-                "400ms",
+                "2s",
                 "--publish",
                 "100/s",
                 "--push",
