@@ -10,7 +10,9 @@
  *   echo COUNT SECONDS     each of COUNT connections sends 64 bytes, waits for them, sends again
  *   close                  all of them
  *
- * usage: client PORT
+ * A message that begins with @ and the CLOCK_MONOTONIC nanoseconds of its sending, 19 digits, is timed.
+ *
+ * usage: client PORT [RESOURCE]
  */
 #include "handshake.h"
 
@@ -32,6 +34,7 @@
 #define SOURCE_ADDRESSES 40
 #define EVENTS_PER_WAIT 1024
 #define MESSAGE_LENGTH 64
+#define STAMP_LENGTH 20
 #define CARRY_LENGTH 512            /* a response or frame that has not arrived whole */
 #define LATENCY_BUCKETS 2000000     /* one a microsecond, the last for everything longer */
 #define HANDSHAKE_DEADLINE_NS 60000000000LL
@@ -48,8 +51,9 @@ struct connection {
 
 static struct connection *connections; /* by descriptor */
 static size_t connection_limit;
+static const char *resource = "/";
 static int poller, port, echoing;
-static uint64_t opened, in_flight, failed, pings, pongs, lost, messages, mismatched;
+static uint64_t opened, in_flight, failed, pings, pongs, lost, messages, stamped, mismatched;
 static char failure[128] = "";
 static uint32_t latencies[LATENCY_BUCKETS];
 static uint8_t input[1 << 16];
@@ -112,13 +116,13 @@ static void begin_connection(void) {
 static void send_request(int descriptor) {
     struct connection *connection = connections + descriptor;
     uint64_t nonce[2] = {next_random(), next_random()};
-    char key[KEY_LENGTH + 1] = {0}, request[256];
+    char key[KEY_LENGTH + 1] = {0}, request[512];
     base64_encode((uint8_t *)nonce, sizeof nonce, key);
     accept_for_key(key, connection->accept);
     int length = snprintf(request, sizeof request,
-                          "GET / HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                          "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                           "Sec-WebSocket-Key: %s\r\nSec-WebSocket-Version: 13\r\n\r\n",
-                          port, key);
+                          resource, port, key);
     connection->state = UPGRADING;
     struct epoll_event event = {.events = EPOLLIN, .data.fd = descriptor};
     epoll_ctl(poller, EPOLL_CTL_MOD, descriptor, &event);
@@ -166,8 +170,22 @@ static int send_message(int descriptor) {
     return send_frame(descriptor, 2, payload, sizeof payload);
 }
 
+/* Of a message that says when it was sent; the last bucket is for what cannot be. */
+static void receive_stamp(const uint8_t *payload) {
+    char digits[STAMP_LENGTH] = {0};
+    memcpy(digits, payload + 1, STAMP_LENGTH - 1);
+    int64_t micros = (now_ns() - atoll(digits)) / 1000;
+    stamped++;
+    latencies[micros >= 0 && micros < LATENCY_BUCKETS ? micros : LATENCY_BUCKETS - 1]++;
+}
+
 static int receive_message(int descriptor, const uint8_t *payload, size_t length) {
     struct connection *connection = connections + descriptor;
+    if (!echoing && length >= STAMP_LENGTH && payload[0] == '@') {
+        messages++;
+        receive_stamp(payload);
+        return 1;
+    }
     int64_t micros = (now_ns() - connection->sent_ns) / 1000;
     int same = length == MESSAGE_LENGTH;
     for (size_t i = 0; same && i < length; i++) same = payload[i] == (uint8_t)(descriptor + (int)i);
@@ -243,6 +261,18 @@ static void run_for(double seconds) {
     while ((left = end - now_ns()) > 0) poll_once((int)(left / 1000000 + 1));
 }
 
+static void forget_messages(void) {
+    messages = stamped = 0;
+    memset(latencies, 0, sizeof latencies);
+}
+
+static int latency_at(double share, uint64_t count) {
+    uint64_t seen = 0;
+    int bucket = 0;
+    while (bucket < LATENCY_BUCKETS - 1 && (seen += latencies[bucket]) < (uint64_t)(share * (double)count)) bucket++;
+    return bucket;
+}
+
 static void open_connections(uint64_t count, double seconds) {
     int64_t start = now_ns();
     uint64_t begun = 0, pings_before = pings, failed_before = failed;
@@ -255,7 +285,7 @@ static void open_connections(uint64_t count, double seconds) {
         }
         poll_once(begun < count ? 1 : 100);
     }
-    messages = 0;
+    forget_messages();
     printf("{\"command\":\"open\",\"open\":%" PRIu64 ",\"failed\":%" PRIu64 ",\"pings\":%" PRIu64
            ",\"seconds\":%.6f,\"failure\":\"%s\"}\n",
            opened, failed - failed_before + in_flight, pings - pings_before, (double)(now_ns() - start) / 1e9, failure);
@@ -267,10 +297,12 @@ static void wait_for_pings(double seconds) {
     run_for(seconds);
     /* Messages count from the last command on: a broadcast is asked for elsewhere, and begins before the wait. */
     printf("{\"command\":\"wait\",\"open\":%" PRIu64 ",\"pings\":%" PRIu64 ",\"pongs\":%" PRIu64
-           ",\"messages\":%" PRIu64 ",\"lost\":%" PRIu64 ",\"seconds\":%.6f,\"failure\":\"%s\"}\n",
-           opened, pings - pings_before, pongs - pongs_before, messages, lost - lost_before,
+           ",\"messages\":%" PRIu64 ",\"stamped\":%" PRIu64 ",\"p50_us\":%d,\"p99_us\":%d,\"lost\":%" PRIu64
+           ",\"seconds\":%.6f,\"failure\":\"%s\"}\n",
+           opened, pings - pings_before, pongs - pongs_before, messages, stamped,
+           stamped > 0 ? latency_at(0.5, stamped) : 0, stamped > 0 ? latency_at(0.99, stamped) : 0, lost - lost_before,
            (double)(now_ns() - start) / 1e9, failure);
-    messages = 0;
+    if (messages > 0) forget_messages();
 }
 
 /* Some servers ping in bursts: a window that begins in one would cut it. */
@@ -283,13 +315,6 @@ static void wait_until_quiet(double most) {
     } while (pings != pings_before && now_ns() < end);
     printf("{\"command\":\"quiet\",\"quiet\":%s,\"seconds\":%.6f}\n", pings == pings_before ? "true" : "false",
            (double)(now_ns() - start) / 1e9);
-}
-
-static int latency_at(double share) {
-    uint64_t seen = 0;
-    int bucket = 0;
-    while (bucket < LATENCY_BUCKETS - 1 && (seen += latencies[bucket]) < (uint64_t)(share * (double)messages)) bucket++;
-    return bucket;
 }
 
 static void echo_messages(uint64_t count, double seconds) {
@@ -306,7 +331,7 @@ static void echo_messages(uint64_t count, double seconds) {
     echoing = 0;
     printf("{\"command\":\"echo\",\"open\":%" PRIu64 ",\"messages\":%" PRIu64 ",\"mismatched\":%" PRIu64
            ",\"seconds\":%.6f,\"p50_us\":%d,\"p99_us\":%d,\"failure\":\"%s\"}\n",
-           opened, messages, mismatched, (double)(now_ns() - start) / 1e9, latency_at(0.5), latency_at(0.99), failure);
+           opened, messages, mismatched, (double)(now_ns() - start) / 1e9, latency_at(0.5, messages), latency_at(0.99, messages), failure);
 }
 
 static void close_connections(void) {
@@ -342,10 +367,11 @@ static int obey(const char *line) {
 
 /* Pings are answered while no command is under way, so standard input is polled beside the sockets. */
 int main(int argc, char **argv) {
-    if (argc != 2) {
-        fprintf(stderr, "usage: client PORT, then commands on standard input\n");
+    if (argc < 2 || argc > 3) {
+        fprintf(stderr, "usage: client PORT [RESOURCE], then commands on standard input\n");
         return 64;
     }
+    if (argc == 3) resource = argv[2];
     port = atoi(argv[1]);
     struct rlimit descriptors;
     getrlimit(RLIMIT_NOFILE, &descriptors);

@@ -2,10 +2,11 @@
  * The floor: the least a WebSocket server can do, as one epoll loop. What it costs, every server pays.
  *
  * It upgrades, echoes, and pings every connection once an interval, spread evenly by a sweep.
+ * A POST sends its body to everybody, or to one after the other when its path is /push; the answer comes after the last send.
  * Per connection it keeps one byte of state and four bytes in the sweep's list.
  * Left out on purpose: partial requests and frames (it closes), pong deadlines, close frames, full send buffers.
  *
- * usage: floor PORT PING_INTERVAL_MS
+ * usage: floor PORT PING_INTERVAL_MS [publish]
  */
 #include "handshake.h"
 
@@ -23,6 +24,8 @@
 #define TICKS_PER_INTERVAL 200 /* 4 s of interval: a wake-up each 20 ms, amortised over its share of the pings */
 #define EVENTS_PER_WAIT 1024
 #define LARGEST_FRAME_HEADER 6
+#define LONGEST_BODY 125
+#define STRIDE 7919 /* prime, so that /push comes by everybody */
 
 enum state { CLOSED, EXPECTS_REQUEST, OPEN };
 
@@ -83,6 +86,27 @@ static void drop(int descriptor) {
     close(descriptor);
 }
 
+/* The frame's two bytes of header fit before the body. One send a connection: the floor of a delivery. */
+static void publish(int descriptor, size_t length) {
+    static const char answer[] = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    static int next;
+    uint8_t *end = memmem(buffer, length, "\r\n\r\n", 4), *frame = end + 2;
+    size_t size = end == NULL ? LONGEST_BODY + 1 : length - (size_t)(end + 4 - buffer);
+    if (size > LONGEST_BODY) {
+        drop(descriptor);
+        return;
+    }
+    int one = memcmp(buffer, "POST /push ", 11) == 0 && connection_count > 0;
+    frame[0] = 0x81;
+    frame[1] = (uint8_t)size;
+    if (one) {
+        next = (next + STRIDE) % connection_count;
+        send(connections[next], frame, size + 2, MSG_NOSIGNAL);
+    }
+    for (int i = 0; i < connection_count && !one; i++) send(connections[i], frame, size + 2, MSG_NOSIGNAL);
+    send(descriptor, answer, sizeof answer - 1, MSG_NOSIGNAL);
+}
+
 /* Three syscalls a handshake after the accept: epoll_ctl, recv, send. */
 static void upgrade(int descriptor, size_t length) {
     static const char name[] = "\r\nSec-WebSocket-Key: ";
@@ -91,6 +115,10 @@ static void upgrade(int descriptor, size_t length) {
     char answer[sizeof head - 1 + ACCEPT_LENGTH + 4];
     char *request = (char *)buffer;
     request[length] = 0;
+    if (memcmp(request, "POST ", 5) == 0) {
+        publish(descriptor, length);
+        return;
+    }
     char *field = strstr(request, name);
     if (field == NULL || strstr(request, "\r\n\r\n") == NULL || strlen(field) < sizeof name - 1 + KEY_LENGTH) {
         drop(descriptor);
@@ -151,8 +179,8 @@ static void ping_share(int ticks_left, int *cursor) {
 }
 
 int main(int argc, char **argv) {
-    if (argc != 3) {
-        fprintf(stderr, "usage: floor PORT PING_INTERVAL_MS\n");
+    if (argc < 3) {
+        fprintf(stderr, "usage: floor PORT PING_INTERVAL_MS [publish]\n");
         return 64;
     }
     struct rlimit descriptors;

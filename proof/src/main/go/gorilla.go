@@ -1,10 +1,12 @@
 // The gorilla peer: a goroutine for each connection, write buffers shared in a pool, one ticker that pings them all.
 // A control frame may be written beside the goroutine that echoes, so no second goroutine is needed.
+// A POST to /publish sends its body to all of them, framed once.
 //
 // usage: gorilla PORT PING_INTERVAL_MS
 package main
 
 import (
+	"io"
 	"log"
 	"net"
 	"net/http"
@@ -61,6 +63,22 @@ func pingAll() {
 	}
 }
 
+func publish(writer http.ResponseWriter, request *http.Request) {
+	body, err := io.ReadAll(request.Body)
+	if err != nil {
+		return
+	}
+	message, err := websocket.NewPreparedMessage(websocket.TextMessage, body)
+	if err != nil {
+		return
+	}
+	lock.Lock()
+	defer lock.Unlock()
+	for connection := range connections {
+		connection.WritePreparedMessage(message)
+	}
+}
+
 func main() {
 	interval, err := strconv.Atoi(os.Args[2])
 	if err != nil {
@@ -76,5 +94,7 @@ func main() {
 			pingAll()
 		}
 	}()
-	log.Fatal(http.Serve(listener, http.HandlerFunc(echo)))
+	http.HandleFunc("/publish", publish)
+	http.HandleFunc("/", echo)
+	log.Fatal(http.Serve(listener, nil))
 }

@@ -1,9 +1,18 @@
 // The Node ws peer as its users write it: one setInterval pings every client, messages are echoed.
+// A POST sends its body to every client.
 // usage: node server.js PORT PING_INTERVAL_MS
+import { createServer } from "node:http";
 import { WebSocketServer } from "ws";
 
 const [port, pingIntervalMillis] = process.argv.slice(2).map(Number);
-const server = new WebSocketServer({ port, host: "127.0.0.1", backlog: 4096, perMessageDeflate: false });
+const http = createServer(async (request, response) => {
+  let body = "";
+  for await (const part of request) body += part;
+  for (const socket of server.clients) socket.send(body);
+  response.end();
+});
+const server = new WebSocketServer({ server: http, perMessageDeflate: false });
+http.listen({ port, host: "127.0.0.1", backlog: 4096 });
 
 server.on("connection", (socket) => {
   socket.alive = true;

@@ -2,6 +2,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.HashSet;
 import java.util.Set;
@@ -35,6 +36,7 @@ public final class VertxServer {
                         .setPerFrameWebSocketCompressionSupported(false)
                         .setPerMessageWebSocketCompressionSupported(false))
                 .webSocketHandler(server::accept)
+                .requestHandler(server::publish)
                 .listen()
                 .onFailure(VertxServer::fail);
         vertx.setPeriodic(pingIntervalMillis, _ -> server.pingAll());
@@ -45,6 +47,15 @@ public final class VertxServer {
         socket.textMessageHandler(socket::writeTextMessage);
         socket.binaryMessageHandler(socket::writeBinaryMessage);
         socket.closeHandler(_ -> sockets.remove(socket));
+    }
+
+    /** Sends the body to everybody. */
+    private void publish(HttpServerRequest request) {
+        request.bodyHandler(body -> {
+            String text = body.toString();
+            sockets.forEach(socket -> socket.writeTextMessage(text));
+            request.response().end();
+        });
     }
 
     private void pingAll() {

@@ -36,7 +36,8 @@ record Bench(Workplace workplace, ChildProcesses children, Sizes sizes) {
         return start(peer, port, peer.command(workplace, port, adminPort, NO_PINGS));
     }
 
-    private RunningServer start(Peer peer, int port, List<String> command) throws IOException, InterruptedException {
+    /** Starts a peer by a command of its own. */
+    RunningServer start(Peer peer, int port, List<String> command) throws IOException, InterruptedException {
         return RunningServer.start(children, command, port, workplace.log(peer.name()));
     }
 
@@ -56,7 +57,12 @@ record Bench(Workplace workplace, ChildProcesses children, Sizes sizes) {
     }
 
     MeasuringClient client(RunningServer server) throws IOException, InterruptedException {
+        return client(server, "/");
+    }
+
+    /** A client that asks for something else than the root. */
+    MeasuringClient client(RunningServer server, String resource) throws IOException, InterruptedException {
         Path program = workplace.nativeProgram("client", children);
-        return MeasuringClient.start(children, program, server.port(), workplace.log("client"));
+        return MeasuringClient.start(children, program, server.port(), resource, workplace.log("client"));
     }
 }

@@ -21,6 +21,11 @@ public record FloorPeer() implements Peer {
     }
 
     @Override
+    public boolean publishes() {
+        return true;
+    }
+
+    @Override
     public String version(ChildProcesses children) {
         return "raw epoll, gcc -O2";
     }

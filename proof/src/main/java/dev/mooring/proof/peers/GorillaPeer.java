@@ -26,6 +26,11 @@ public record GorillaPeer() implements Peer {
     }
 
     @Override
+    public boolean publishes() {
+        return true;
+    }
+
+    @Override
     public String version(ChildProcesses children) throws IOException, InterruptedException {
         return SystemPackages.version(LIBRARY_PACKAGE, children) + ", "
                 + children.run(LIBRARIES, List.of("go", "env", "GOVERSION")).strip();

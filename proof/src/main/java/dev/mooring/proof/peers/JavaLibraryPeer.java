@@ -25,6 +25,11 @@ public record JavaLibraryPeer(String name, String label, String libraryVersion, 
             new JavaLibraryPeer("java-websocket", "Java-WebSocket", "1.6.0", "JavaWebSocketServer"));
 
     @Override
+    public boolean publishes() {
+        return name.equals("vertx");
+    }
+
+    @Override
     public String version(ChildProcesses children) {
         return libraryVersion;
     }

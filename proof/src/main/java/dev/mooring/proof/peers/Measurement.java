@@ -9,7 +9,10 @@ sealed interface Measurement
                 SyscallMeasurement,
                 KeepaliveMeasurement,
                 ThroughputMeasurement,
-                BroadcastMeasurement {
+                BroadcastMeasurement,
+                TopicMeasurement,
+                PushLatencyMeasurement,
+                PushRateMeasurement {
     /** Starts the peer, measures it, ends it, and adds one sample to each metric of this part. */
     void measure(Peer peer, Samples.Round round) throws IOException, InterruptedException;
 }

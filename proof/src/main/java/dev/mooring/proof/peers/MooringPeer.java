@@ -41,6 +41,11 @@ public record MooringPeer(String name, String label, Optional<Path> source, int 
     }
 
     @Override
+    public boolean publishes() {
+        return true;
+    }
+
+    @Override
     public String version(ChildProcesses children) throws InterruptedException {
         return source.isEmpty() ? "this tree" : source.get() + ", commit " + Machine.commit(source.get(), children);
     }

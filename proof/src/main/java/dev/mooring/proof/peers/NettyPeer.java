@@ -29,6 +29,11 @@ public record NettyPeer(PlainNettyServer.Keepalive keepalive) implements Peer {
     }
 
     @Override
+    public boolean publishes() {
+        return true;
+    }
+
+    @Override
     public String version(ChildProcesses children) {
         return Version.identify().values().stream()
                 .filter(artifact -> "netty-common".equals(artifact.artifactId()))

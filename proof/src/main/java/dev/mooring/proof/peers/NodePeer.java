@@ -25,6 +25,11 @@ public record NodePeer() implements Peer {
     }
 
     @Override
+    public boolean publishes() {
+        return true;
+    }
+
+    @Override
     public String version(ChildProcesses children) {
         return "ws 8.23.0";
     }

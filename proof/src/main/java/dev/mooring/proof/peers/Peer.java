@@ -34,6 +34,11 @@ public sealed interface Peer
         return Memory.PROCESS;
     }
 
+    /** Whether it sends what is posted to it to all of its connections. */
+    default boolean publishes() {
+        return false;
+    }
+
     /** Makes what {@link #command} runs; cheap when it is already there. */
     void build(Workplace workplace, ChildProcesses children) throws IOException, InterruptedException;
 

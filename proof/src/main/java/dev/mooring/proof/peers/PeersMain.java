@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -43,6 +44,15 @@ public final class PeersMain implements Callable<Integer> {
             paramLabel = "NAME",
             description = "what to measure, default ${DEFAULT-VALUE}; 'all' is every server that can be built here")
     private List<String> peers = List.of();
+
+    @Option(
+            names = "--parts",
+            split = ",",
+            defaultValue = Part.ALL,
+            paramLabel = "PART",
+            description =
+                    "what of them: state, keepalive, throughput, broadcast, topic, push; default ${DEFAULT-VALUE}")
+    private List<String> parts = List.of();
 
     @Option(
             names = "--baseline",
@@ -92,11 +102,12 @@ public final class PeersMain implements Callable<Integer> {
         if (times < 1) {
             throw RefusedException.of("rounds", times, "is less than", 1, "give how often to measure");
         }
+        Set<Part> wanted = Part.named(parts);
         Sizes sizes = quick ? Sizes.quick(held) : Sizes.full(held);
         try (ChildProcesses children = new ChildProcesses()) {
             Bench bench = new Bench(new Workplace(root.toAbsolutePath()), children, sizes);
             Machine machine = Machine.here(bench.workplace().root(), children, Instant.now());
-            Run run = new Run(bench, measured(held), console().getErr());
+            Run run = new Run(bench, measured(held), wanted, console().getErr());
             if (peers.contains(Peers.ALL)) {
                 run.buildWhatIsThere();
             } else {
@@ -130,6 +141,7 @@ public final class PeersMain implements Callable<Integer> {
 
     private String commandText(int held, int times) {
         return "proof/peers --peers " + String.join(",", peers) + (baseline == null ? "" : " --baseline " + baseline)
+                + (parts.contains(Part.ALL) ? "" : " --parts " + String.join(",", parts))
                 + (quick ? " --quick" : "") + " --connections " + held
                 + " --rounds " + times;
     }

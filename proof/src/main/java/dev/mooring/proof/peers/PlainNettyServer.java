@@ -10,31 +10,49 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The Netty peer: the stock codec, aggregator, WebSocket and idle handlers on the native epoll transport, one event loop.
  *
- * <p>Arguments: port, ping interval in milliseconds, {@link Keepalive}.
+ * <p>A POST sends its body to all channels, by a {@link ChannelGroup}, or to one after the other when its path is /push.
+ *
+ * <p>Arguments: port, ping interval in milliseconds, {@link Keepalive}, and {@code publish} if there are to be such posts.
  */
 public final class PlainNettyServer extends ChannelInitializer<Channel> {
     private static final int LARGEST_REQUEST = 1 << 16;
     private static final int BACKLOG = 4096;
+    /** Prime, so that single pushes come by everybody. */
+    private static final int STRIDE = 7919;
 
     private final Keepalive keepalive;
     private final Duration pingInterval;
     private final PingLoop pingLoop;
+    private final Optional<Audience> audience;
 
     /** Who notices that a ping is due. */
     public enum Keepalive {
@@ -44,10 +62,12 @@ public final class PlainNettyServer extends ChannelInitializer<Channel> {
         LOOP
     }
 
-    private PlainNettyServer(Keepalive keepalive, Duration pingInterval, PingLoop pingLoop) {
+    private PlainNettyServer(
+            Keepalive keepalive, Duration pingInterval, PingLoop pingLoop, Optional<Audience> audience) {
         this.keepalive = keepalive;
         this.pingInterval = pingInterval;
         this.pingLoop = pingLoop;
+        this.audience = audience;
     }
 
     static void main(String[] arguments) throws InterruptedException {
@@ -59,11 +79,13 @@ public final class PlainNettyServer extends ChannelInitializer<Channel> {
             if (keepalive == Keepalive.LOOP) {
                 pingLoop.start(loop.next());
             }
+            Optional<Audience> audience =
+                    arguments.length > 3 ? Optional.of(new Audience(loop.next())) : Optional.empty();
             new ServerBootstrap()
                     .group(loop)
                     .channel(EpollServerSocketChannel.class)
                     .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                    .childHandler(new PlainNettyServer(keepalive, pingInterval, pingLoop))
+                    .childHandler(new PlainNettyServer(keepalive, pingInterval, pingLoop, audience))
                     .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                     .sync()
                     .channel()
@@ -81,20 +103,29 @@ public final class PlainNettyServer extends ChannelInitializer<Channel> {
         if (keepalive == Keepalive.IDLE_STATE_HANDLER) {
             pipeline.addLast(new IdleStateHandler(0, pingInterval.toMillis(), 0, TimeUnit.MILLISECONDS));
         }
-        pipeline.addLast(new Echo(pingLoop));
+        pipeline.addLast(new Echo(pingLoop, audience));
     }
 
     /** Sends data frames back and pings a connection that was idle. */
-    private static final class Echo extends SimpleChannelInboundHandler<WebSocketFrame> {
+    private static final class Echo extends SimpleChannelInboundHandler<Object> {
         private final PingLoop pingLoop;
+        private final Optional<Audience> audience;
 
-        Echo(PingLoop pingLoop) {
+        Echo(PingLoop pingLoop, Optional<Audience> audience) {
             this.pingLoop = pingLoop;
+            this.audience = audience;
         }
 
         @Override
-        protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
-            var _ = context.writeAndFlush(frame.retain());
+        protected void channelRead0(ChannelHandlerContext context, Object message) {
+            if (message instanceof WebSocketFrame frame) {
+                var _ = context.writeAndFlush(frame.retain());
+            } else if (message instanceof FullHttpRequest request) {
+                audience.ifPresent(all -> all.publish(request));
+                FullHttpResponse answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+                answer.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, 0);
+                var _ = context.writeAndFlush(answer);
+            }
         }
 
         @Override
@@ -103,6 +134,7 @@ public final class PlainNettyServer extends ChannelInitializer<Channel> {
                 var _ = context.writeAndFlush(new PingWebSocketFrame());
             } else if (event instanceof HandshakeComplete) {
                 pingLoop.add(context.channel());
+                audience.ifPresent(all -> all.add(context.channel()));
             } else {
                 super.userEventTriggered(context, event);
             }
@@ -111,6 +143,32 @@ public final class PlainNettyServer extends ChannelInitializer<Channel> {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             var _ = context.close();
+        }
+    }
+
+    /** The channels that posts go to; on their event loop only. */
+    private static final class Audience {
+        private final ChannelGroup all;
+        private final List<Channel> inTurn = new ArrayList<>();
+        private int next;
+
+        Audience(EventExecutor loop) {
+            all = new DefaultChannelGroup(loop);
+        }
+
+        void add(Channel channel) {
+            all.add(channel);
+            inTurn.add(channel);
+        }
+
+        void publish(FullHttpRequest request) {
+            TextWebSocketFrame frame = new TextWebSocketFrame(request.content().retain());
+            if (request.uri().equals("/push")) {
+                next = (next + STRIDE) % inTurn.size();
+                var _ = inTurn.get(next).writeAndFlush(frame);
+            } else {
+                var _ = all.writeAndFlush(frame);
+            }
         }
     }
 }

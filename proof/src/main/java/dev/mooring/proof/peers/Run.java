@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * All rounds of all peers, interleaved: each part of a round goes through the peers before the next part begins.
@@ -24,6 +26,7 @@ import java.util.SequencedMap;
 final class Run {
     private final Bench bench;
     private final SequencedMap<String, Peer> peers;
+    private final Set<Part> wanted;
     private final PrintWriter progress;
     private final Map<String, String> versions = new HashMap<>();
     private final Map<String, Samples> samples = new HashMap<>();
@@ -31,8 +34,9 @@ final class Run {
     private final List<String> leftOut = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
 
-    Run(Bench bench, List<Peer> peers, PrintWriter progress) {
+    Run(Bench bench, List<Peer> peers, Set<Part> wanted, PrintWriter progress) {
         this.bench = bench;
+        this.wanted = Set.copyOf(wanted);
         this.progress = progress;
         this.peers = new LinkedHashMap<>();
         peers.forEach(peer -> this.peers.put(peer.name(), peer));
@@ -86,18 +90,30 @@ final class Run {
     }
 
     private List<Measurement> parts(int round) {
-        List<Measurement> parts = new ArrayList<>();
+        return Stream.of(Part.values())
+                .filter(wanted::contains)
+                .flatMap(part -> measurements(part, round))
+                .toList();
+    }
+
+    private Stream<Measurement> measurements(Part part, int round) {
+        return switch (part) {
+            case STATE -> state(round);
+            case KEEPALIVE -> Stream.of(new KeepaliveMeasurement(bench));
+            case THROUGHPUT -> Stream.of(new ThroughputMeasurement(bench));
+            case BROADCAST -> Stream.of(new BroadcastMeasurement(bench));
+            case TOPIC -> Stream.of(new TopicMeasurement(bench));
+            case PUSH -> Stream.of(new PushLatencyMeasurement(bench), new PushRateMeasurement(bench));
+        };
+    }
+
+    private Stream<Measurement> state(int round) {
+        Stream<Measurement> memory = Stream.of(new MemoryMeasurement(bench));
         if (round == 1) {
-            parts.add(new SyscallMeasurement(bench, syscalls));
+            return Stream.concat(Stream.of(new SyscallMeasurement(bench, syscalls)), memory);
         }
-        if (round == 1 || peers.containsKey(MooringPeer.BASELINE)) {
-            // A slope of resident memory differs by some percent from run to run, and is compared with another build's.
-            parts.add(new MemoryMeasurement(bench));
-        }
-        parts.add(new KeepaliveMeasurement(bench));
-        parts.add(new ThroughputMeasurement(bench));
-        parts.add(new BroadcastMeasurement(bench));
-        return parts;
+        // A slope of resident memory differs by some percent from run to run, and is compared with another build's.
+        return peers.containsKey(MooringPeer.BASELINE) ? memory : Stream.empty();
     }
 
     private void measure(Measurement part, Peer peer, int round, int rounds) throws InterruptedException {

@@ -108,6 +108,9 @@ public record Sizes(
                         + DurationText.format(tracedPingInterval()),
                 handshakes + " handshakes after " + warmUpHandshakes,
                 echoConnections + " connections echoing 64 bytes for " + DurationText.format(window.dividedBy(2)),
-                "broadcasts of 100 bytes to " + broadcastConnections());
+                "broadcasts of 100 bytes to " + broadcastConnections(),
+                "60 messages of 100 bytes to a topic of 5,000",
+                "2,000 pushes to one of 15,000 connections that are pinged, 2 ms apart",
+                "40,000 pushes of 100 bytes to random ones of 5,000 connections");
     }
 }

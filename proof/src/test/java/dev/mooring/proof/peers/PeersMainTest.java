@@ -20,6 +20,15 @@ class PeersMainTest {
     }
 
     @Test
+    void refusesAPartItDoesNotKnow() {
+        assertEquals(64, run("--parts", "topic,memory"));
+        assertEquals(
+                "proof/peers: parts=memory is none of all,state,keepalive,throughput,broadcast,topic,push; name only"
+                        + " these\nSee: proof/peers --help\n",
+                errors.toString());
+    }
+
+    @Test
     void refusesABaselineThatIsNoFolder() {
         assertEquals(64, run("--baseline", "/no-such-folder"));
         assertEquals(

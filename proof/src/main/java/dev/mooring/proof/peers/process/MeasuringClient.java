@@ -26,7 +26,17 @@ public final class MeasuringClient implements AutoCloseable {
     public record Opened(long open, long failed, double seconds, String failure) {}
 
     /** Pings received and answered while waiting, and messages received since the last wait or opening. */
-    public record Waited(long open, long pings, long pongs, long messages, long lost, double seconds, String failure) {}
+    public record Waited(
+            long open,
+            long pings,
+            long pongs,
+            long messages,
+            long stamped,
+            long p50_us,
+            long p99_us,
+            long lost,
+            double seconds,
+            String failure) {}
 
     /** Messages echoed back, and their round trips. */
     public record Echoed(long messages, long mismatched, double seconds, long p50_us, long p99_us, String failure) {}
@@ -39,7 +49,13 @@ public final class MeasuringClient implements AutoCloseable {
     }
 
     public static MeasuringClient start(ChildProcesses children, Path program, int port, Path log) throws IOException {
-        List<String> command = List.of(program.toString(), Integer.toString(port));
+        return start(children, program, port, "/", log);
+    }
+
+    /** A client that asks for a resource. */
+    public static MeasuringClient start(ChildProcesses children, Path program, int port, String resource, Path log)
+            throws IOException {
+        List<String> command = List.of(program.toString(), Integer.toString(port), resource);
         return new MeasuringClient(children, children.start(Core.CLIENT.pin(command), log));
     }
 

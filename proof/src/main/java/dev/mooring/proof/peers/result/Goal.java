@@ -18,7 +18,8 @@ public record Goal(Metric metric, double most, boolean asRatio) {
             new Goal(Metric.SYSCALLS_PER_PING, 2.1, false),
             new Goal(Metric.CPU_PER_PING_ALONE, 1.05, true),
             new Goal(Metric.CPU_PER_HANDSHAKE, 1.2, true),
-            new Goal(Metric.CPU_PER_MESSAGE, 1.2, true));
+            new Goal(Metric.CPU_PER_MESSAGE, 1.2, true),
+            new Goal(Metric.CPU_PER_TOPIC_DELIVERY, 1.1, true));
 
     public static Optional<Goal> of(Metric metric) {
         return ALL.stream().filter(goal -> goal.metric() == metric).findFirst();

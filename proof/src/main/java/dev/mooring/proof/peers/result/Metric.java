@@ -21,7 +21,12 @@ public enum Metric {
     MESSAGES_PER_SECOND("echoed messages per second, wall", "/s", 0, false, "echoes"),
     MESSAGE_P50("echo round trip, median", "ms", 1, false, "echo p50"),
     MESSAGE_P99("echo round trip, 99th percentile", "ms", 1, false, "echo p99"),
-    CPU_PER_DELIVERY("CPU per delivery of a broadcast, without JIT", "us", 1, false, "CPU/delivery");
+    CPU_PER_DELIVERY("CPU per delivery of a broadcast, without JIT", "us", 1, false, "CPU/delivery"),
+    CPU_PER_TOPIC_DELIVERY("CPU per delivery of a topic's message to 5,000 subscribers", "us", 2, true, "CPU/topic"),
+    PUSH_P50("push to one connection, median", "ms", 2, false, "push p50"),
+    PUSH_P99("push to one connection, 99th percentile", "ms", 2, false, "push p99"),
+    CPU_PER_PUSH("CPU per push over HTTP at 10,000/s", "us", 1, false, "CPU/push"),
+    CPU_PER_EMPTY_REQUEST("CPU per HTTP request that does nothing, at 10,000/s", "us", 1, false, "CPU/request");
 
     private final String label;
     private final String unit;

@@ -13,6 +13,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +63,23 @@ class CProgramsTest {
             Echoed echoed = client.echo(50, Duration.ofMillis(300));
             assertTrue(echoed.messages() >= 50, echoed.toString());
             assertEquals(0, echoed.mismatched());
+        }
+    }
+
+    @Test
+    void aPostToTheFloorReachesEverybodyAndTheClientTimesIt() throws IOException, InterruptedException {
+        try (RunningServer floor = floor(60_000);
+                MeasuringClient client = client(floor);
+                Publisher publisher = new Publisher(floor.port(), "x-header: value\r\n")) {
+            client.open(50);
+            String stamp = String.format(Locale.ROOT, "@%019d", System.nanoTime());
+            assertEquals(200, publisher.post("/publish", stamp + " to everybody"));
+            assertEquals(200, publisher.post("/push", stamp + " to one"));
+            assertEquals(200, publisher.post("/publish", "no stamp"));
+            var waited = client.await(Duration.ofMillis(300));
+            assertEquals(101, waited.messages());
+            assertEquals(51, waited.stamped());
+            assertTrue(waited.p50_us() > 0 && waited.p50_us() <= waited.p99_us(), waited.toString());
         }
     }
 

@@ -1,0 +1,50 @@
+package dev.mooring.proof.peers;
+
+import dev.mooring.proof.peers.process.MeasuringClient;
+import dev.mooring.proof.peers.process.Publisher;
+import dev.mooring.proof.peers.process.RunningServer;
+import dev.mooring.workbench.process.LoopbackPort;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A peer that messages are published through: Mooring by its push port, the others by a POST to their one port.
+ *
+ * @param resource what a client asks for to hear what is published
+ * @param path where to post what goes to everybody
+ */
+record PublishingServer(RunningServer server, int port, String headers, String resource, String path)
+        implements AutoCloseable {
+    static PublishingServer start(Bench bench, Peer peer, Duration pings, Optional<String> backend)
+            throws IOException, InterruptedException {
+        int port = LoopbackPort.free();
+        List<String> command = new ArrayList<>();
+        if (peer instanceof MooringPeer mooring) {
+            MooringPush push = MooringPush.create(bench.workplace(), backend);
+            command.addAll(mooring.command(bench.workplace(), port, LoopbackPort.free(), pings));
+            command.addAll(push.options());
+            RunningServer server = bench.start(peer, port, command);
+            return new PublishingServer(
+                    server, push.port(), MooringPush.headers(), MooringPush.RESOURCE, MooringPush.TOPIC);
+        }
+        command.addAll(peer.command(bench.workplace(), port, pings));
+        command.add("publish");
+        return new PublishingServer(bench.start(peer, port, command), port, "", "/", "/publish");
+    }
+
+    MeasuringClient client(Bench bench, String asked) throws IOException, InterruptedException {
+        return bench.client(server, asked);
+    }
+
+    Publisher publisher() throws IOException {
+        return new Publisher(port, headers);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
