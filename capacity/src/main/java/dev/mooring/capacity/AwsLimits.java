@@ -29,5 +29,23 @@ public final class AwsLimits {
     /** How long a network interface tracks an idle connection, unless something says otherwise; Nitro v6 has 350s. */
     public static final Duration TRACKING_TIMEOUT = Duration.ofDays(5);
 
+    /** The share of a processor for which burstable types earn credits: the least of t3, t3a and t4g from small on. */
+    public static final double BURSTABLE_BASELINE = 0.2;
+
+    /** New TCP connections a second in one capacity unit of a load balancer. */
+    public static final long UNIT_NEW_TCP = 800;
+
+    /** Active TCP connections in one capacity unit. */
+    public static final long UNIT_ACTIVE_TCP = 100_000;
+
+    /** New TLS connections a second in one capacity unit. */
+    public static final long UNIT_NEW_TLS = 50;
+
+    /** Active TLS connections in one capacity unit. */
+    public static final long UNIT_ACTIVE_TLS = 3_000;
+
+    /** Gigabytes an hour in one capacity unit. */
+    public static final long UNIT_GIGABYTES = 1;
+
     private AwsLimits() {}
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param memory where the memory of a host goes
  * @param keepaliveLoad what the pings cost
  * @param storm how fast all clients can return
- * @param cost the monthly bill
+ * @param cost the monthly bill, in US dollars
  * @param limits bounds on connections per host, nearest first; never empty
  * @param caveats what the plan cannot know, in sentences
  */
@@ -35,7 +35,7 @@ public record CapacityPlan(
         MemoryBudget memory,
         KeepaliveLoad keepaliveLoad,
         ReconnectStorm storm,
-        CostEstimate cost,
+        Bill cost,
         List<Limit> limits,
         List<String> caveats) {
     public CapacityPlan {
@@ -58,6 +58,21 @@ public record CapacityPlan(
     /** How a host of this plan comes and goes. */
     public RollPace roll() {
         return RollPace.of(maxConnections());
+    }
+
+    /** What the loss of the spare hosts means; empty without spare hosts. */
+    public Optional<Recovery> recovery() {
+        return fleet.spare() == 0 ? Optional.empty() : Optional.of(Recovery.of(spec, fleet, ports));
+    }
+
+    /** Load balancer capacity units that the fleet is billed for. */
+    public double capacityUnits() {
+        return fleet.loadBalancers() == 0 ? 0 : Bill.capacityUnits(spec.total(), spec.keepalive(), spec.tls());
+    }
+
+    /** How many of the fleet's connections find a host with room at the first attempt. */
+    public UsableCapacity usable() {
+        return UsableCapacity.of(fleet.hosts(), spec.connections());
     }
 
     /** The server's admission cap: the connections that were planned. */

@@ -18,6 +18,15 @@ public final class CapacityPlanner {
      * @throws RefusedException when the fleet is impossible, naming the value, the bound and the remedy
      */
     public static CapacityPlan plan(FleetSpec spec) {
+        return plan(spec, Place.FEWEST_ZONES);
+    }
+
+    /**
+     * The same for a fleet that is spread over so many availability zones.
+     *
+     * @throws RefusedException as {@link #plan(FleetSpec)}
+     */
+    public static CapacityPlan plan(FleetSpec spec, int zones) {
         TimeoutLadder timeouts = timeouts(spec);
         DescriptorBudget descriptors = DescriptorBudget.of(spec.nofile(), spec.connections());
         ConntrackBudget conntrack =
@@ -28,7 +37,7 @@ public final class CapacityPlanner {
         List<Limit> limits = HostLimits.nearestFirst(spec, descriptors, conntrack, ports);
         MemoryBudget memory = memory(spec, conntrack);
         requireWithin(limits, spec.connections());
-        FleetSize fleet = FleetSize.of(spec, ports);
+        FleetSize fleet = FleetSize.of(spec, ports, zones);
         HeapPlan heap = HeapPlan.of(spec.connections(), spec.userBytes());
         return new CapacityPlan(
                 spec,
@@ -42,7 +51,7 @@ public final class CapacityPlanner {
                 memory,
                 KeepaliveLoad.of(spec.connections(), spec.keepalive()),
                 ReconnectStorm.of(spec.connections(), spec.instance().virtualCpus(), ports),
-                CostEstimate.of(spec, fleet.hosts(), fleet.loadBalancers()),
+                Bill.of(spec, fleet),
                 limits,
                 caveats(spec));
     }

@@ -36,6 +36,7 @@ final class FleetInputs {
                 Front.parse(FleetKey.FRONT.key(), text(FleetKey.FRONT)),
                 flag(FleetKey.TLS),
                 count(FleetKey.TOTAL).orElse(connections),
+                Spare.parse(FleetKey.SPARE.key(), text(FleetKey.SPARE)),
                 count(FleetKey.MAX_HOSTS),
                 duration(FleetKey.KEEPALIVE),
                 duration(FleetKey.PONG_TIMEOUT),

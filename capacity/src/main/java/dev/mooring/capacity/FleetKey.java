@@ -11,6 +11,7 @@ public enum FleetKey {
     FRONT("front", "nlb", "What clients connect to: nlb or direct"),
     TLS("tls", "false", "TLS ends at the load balancer: true or false"),
     TOTAL("total", "one host's connections", "Connections of the whole fleet"),
+    SPARE("spare", "0", "Hosts that may be lost, or zone for those of one zone"),
     MAX_HOSTS("max-hosts", "twice the hosts needed", "Hosts at most, as during a release"),
     KEEPALIVE("keepalive", "100s", "Time between two pings to one peer"),
     PONG_TIMEOUT("pong-timeout", "20s", "How long a silent peer may take to answer"),

@@ -5,22 +5,27 @@ import dev.mooring.capacity.unit.RefusedException;
 /**
  * How many hosts and load balancers hold the fleet's connections.
  *
- * @param hosts hosts that the connections need, every host filled
+ * @param hosts hosts that the connections need, every host filled, and the spare ones
+ * @param spare of them, those whose loss leaves room for everybody
+ * @param zones availability zones over which the hosts are spread
  * @param maxHosts hosts at most: room for growth, and for the second set of hosts that a release starts
  * @param loadBalancers load balancers whose target quota takes the most hosts
  */
-public record FleetSize(long hosts, long maxHosts, long loadBalancers) {
-    public static FleetSize of(FleetSpec spec, PortBudget ports) {
-        long hosts = Math.ceilDiv(spec.total(), spec.connections());
+public record FleetSize(long hosts, long spare, int zones, long maxHosts, long loadBalancers) {
+    public static FleetSize of(FleetSpec spec, PortBudget ports, int zones) {
+        long needed = Math.ceilDiv(spec.total(), spec.connections());
+        long hosts = spec.spare().hostsFor(needed, zones);
         long maxHosts = spec.maxHosts().orElse(2 * hosts);
         if (maxHosts < hosts) {
             throw RefusedException.of(
                     "max-hosts",
                     maxHosts,
                     "is less than",
-                    "hosts=" + hosts + " for total=" + spec.total() + " at connections=" + spec.connections(),
+                    "hosts=" + hosts + " for total=" + spec.total() + " at connections=" + spec.connections()
+                            + (hosts > needed ? " and spare=" + spec.spare() : ""),
                     "raise max-hosts or connections");
         }
-        return new FleetSize(hosts, maxHosts, ports.loadBalancersFor(maxHosts));
+        return new FleetSize(
+                hosts, spec.spare().lostOf(hosts, zones), zones, maxHosts, ports.loadBalancersFor(maxHosts));
     }
 }

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param front what clients connect to
  * @param tls whether TLS ends at the load balancer
  * @param total connections of the whole fleet
+ * @param spare hosts whose loss the others carry
  * @param maxHosts hosts at most; empty for twice the hosts needed
  * @param keepalive time between two pings to one peer
  * @param pongTimeout how long a silent peer may take to answer
@@ -33,6 +34,7 @@ public record FleetSpec(
         Front front,
         boolean tls,
         long total,
+        Spare spare,
         OptionalLong maxHosts,
         Duration keepalive,
         Duration pongTimeout,
@@ -64,6 +66,51 @@ public record FleetSpec(
                 front,
                 tls,
                 total,
+                spare,
+                maxHosts,
+                keepalive,
+                pongTimeout,
+                idleTimeout,
+                ports,
+                userBytes,
+                nofile,
+                conntrackMax);
+    }
+
+    /**
+     * The same connections and application in another shape. Limits of the host follow its connections, and the idle timeout
+     * the keepalive: three pings fit in it.
+     *
+     * @param perHost connections of one host
+     */
+    public FleetSpec shaped(InstanceType type, Front front, Duration keepalive, long perHost) {
+        Duration idle = keepalive.multipliedBy(TimeoutLadder.PINGS_PER_IDLE_TIMEOUT);
+        return new FleetSpec(
+                perHost,
+                type,
+                front,
+                tls,
+                total,
+                spare,
+                OptionalLong.empty(),
+                keepalive,
+                pongTimeout.compareTo(keepalive) > 0 ? keepalive : pongTimeout,
+                tls || idle.compareTo(AwsLimits.IDLE_TIMEOUT_TLS) < 0 ? AwsLimits.IDLE_TIMEOUT_TLS : idle,
+                ports,
+                userBytes,
+                DescriptorBudget.nofileFor(perHost),
+                ConntrackBudget.maxFor(perHost));
+    }
+
+    /** The same fleet for so many connections in all, with or without TLS at the load balancer. */
+    public FleetSpec holding(long connectionsInAll, boolean withTls) {
+        return new FleetSpec(
+                connections,
+                instance,
+                front,
+                withTls,
+                connectionsInAll,
+                spare,
                 maxHosts,
                 keepalive,
                 pongTimeout,
@@ -85,6 +132,7 @@ public record FleetSpec(
                 front,
                 false,
                 connections,
+                Spare.NONE,
                 OptionalLong.empty(),
                 keepalive,
                 pongTimeout,
@@ -103,6 +151,7 @@ public record FleetSpec(
         texts.put(FleetKey.FRONT, front.toString());
         texts.put(FleetKey.TLS, Boolean.toString(tls));
         texts.put(FleetKey.TOTAL, Long.toString(total));
+        texts.put(FleetKey.SPARE, spare.toString());
         maxHosts.ifPresent(hosts -> texts.put(FleetKey.MAX_HOSTS, Long.toString(hosts)));
         texts.put(FleetKey.KEEPALIVE, DurationText.format(keepalive));
         texts.put(FleetKey.PONG_TIMEOUT, DurationText.format(pongTimeout));

@@ -32,7 +32,7 @@ final class HostLimits {
                 "choose a larger instance-type or lower user-bytes"));
         limits.add(new Limit(
                 "ping CPU",
-                KeepaliveLoad.mostConnections(spec.instance().virtualCpus(), spec.keepalive()),
+                KeepaliveLoad.mostConnections(spec.instance().sustainedCpus(), spec.keepalive()),
                 "raise keepalive above " + DurationText.format(spec.keepalive())));
         ports.carries()
                 .ifPresent(connections ->

@@ -65,6 +65,11 @@ public record InstanceType(
         return hypervisor == Hypervisor.NITRO;
     }
 
+    /** The processors that it may use for good: of those that earn credits, what is earned for. */
+    public double sustainedCpus() {
+        return burstable ? virtualCpus * AwsLimits.BURSTABLE_BASELINE : virtualCpus;
+    }
+
     /** Whether the default forgets an idle connection so soon that a plan may have to rely on another one. */
     public boolean forgetsSoon() {
         return defaultTrackingTimeout.compareTo(AwsLimits.TRACKING_TIMEOUT) < 0;

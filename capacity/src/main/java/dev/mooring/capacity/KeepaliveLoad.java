@@ -21,7 +21,7 @@ public record KeepaliveLoad(double pingsPerSecond, double cores, double bitsPerS
     }
 
     /** The connections whose pings take half of so many processors. */
-    public static long mostConnections(int virtualCpus, Duration keepalive) {
+    public static long mostConnections(double virtualCpus, Duration keepalive) {
         return (long) (virtualCpus * LARGEST_SHARE * seconds(keepalive) / seconds(MeasuredCosts.PING_CPU));
     }
 

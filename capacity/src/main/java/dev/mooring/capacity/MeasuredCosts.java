@@ -85,5 +85,11 @@ public final class MeasuredCosts {
     /** The part of those bytes that leaves AWS. */
     public static final Bytes PING_EGRESS = Bytes.of(106);
 
+    /** Bytes that TLS 1.3 adds to a short message: header, type and tag. */
+    public static final Bytes TLS_RECORD = Bytes.of(22);
+
+    /** The most connections that one host held in a recorded run; a shape that needs more of a host is not proposed. */
+    public static final long CONNECTIONS_PROVEN = 2_000_000;
+
     private MeasuredCosts() {}
 }

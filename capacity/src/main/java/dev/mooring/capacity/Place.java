@@ -35,6 +35,11 @@ public record Place(Optional<String> region, List<String> zones) {
         return ZONE_ID.matcher(zone).matches();
     }
 
+    /** Over how many zones a fleet here is spread. */
+    public int zoneCount() {
+        return zones.isEmpty() ? FEWEST_ZONES : zones.size();
+    }
+
     /** The region, also when only zones tell it. */
     public Optional<String> effectiveRegion() {
         return region.or(() -> zones.stream().findFirst().flatMap(Place::regionOf));

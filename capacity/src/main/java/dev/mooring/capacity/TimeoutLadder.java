@@ -21,7 +21,8 @@ import java.time.Duration;
  *     idle timeout, so that neither forgets first and a dead peer does not stay for the kernel's default of five days
  */
 public record TimeoutLadder(Duration pongTimeout, Duration keepalive, Duration idleTimeout, Duration trackingTimeout) {
-    private static final int PINGS_PER_IDLE_TIMEOUT = 3;
+    /** Two pings in a row may be lost before the load balancer forgets the flow. */
+    static final int PINGS_PER_IDLE_TIMEOUT = 3;
 
     public TimeoutLadder {
         requirePositive("pong-timeout", pongTimeout);

@@ -3,6 +3,7 @@ package dev.mooring.capacity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.capacity.price.Price;
 import dev.mooring.capacity.unit.DurationText;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -51,26 +52,42 @@ class CapacityModelDocumentTest {
         assertTrue(decision.contains(sizes), sizes);
     }
 
+    @Test
+    void givesTheSourceAndDateOfEveryPrice() throws IOException {
+        String document = Files.readString(DOCUMENT);
+        for (Price price : Price.values()) {
+            String row = "| `" + price + "` | " + price.amount() + " | " + price.of() + " | " + price.source() + ", "
+                    + price.read() + " |";
+            assertTrue(document.contains(row), () -> "no row " + row);
+        }
+    }
+
     private static Map<String, String> constants() {
         Map<String, String> constants = new TreeMap<>();
-        Stream.of(MeasuredCosts.class, AwsLimits.class, AwsPrices.class)
+        Stream.of(MeasuredCosts.class, AwsLimits.class)
                 .flatMap(type -> Stream.of(type.getDeclaredFields()))
                 .filter(field -> Modifier.isPublic(field.getModifiers()))
                 .forEach(field -> constants.put(field.getName(), text(field)));
+        constants.put("HOURS_PER_MONTH", text(Price.HOURS_PER_MONTH));
+        Stream.of(Price.values())
+                .forEach(price -> constants.put(price.name(), price.amount().toPlainString()));
         return constants;
     }
 
     private static String text(Field constant) {
         try {
-            return switch (constant.get(null)) {
-                case Duration duration when duration.toMillis() == 0 -> duration.toNanos() / 1_000 + " us";
-                case Duration duration -> DurationText.format(duration);
-                case Double price ->
-                    BigDecimal.valueOf(price).stripTrailingZeros().toPlainString();
-                case Object other -> other.toString();
-            };
+            return text(constant.get(null));
         } catch (IllegalAccessException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static String text(Object value) {
+        return switch (value) {
+            case Duration duration when duration.toMillis() == 0 -> duration.toNanos() / 1_000 + " us";
+            case Duration duration -> DurationText.format(duration);
+            case Double price -> BigDecimal.valueOf(price).stripTrailingZeros().toPlainString();
+            case Object other -> other.toString();
+        };
     }
 }

@@ -45,9 +45,11 @@ class CapacityPlannerTest {
 
     @Test
     void countsHostsAndLoadBalancersOfAFleet() {
-        assertEquals(new FleetSize(17, 34, 2), plan(Map.of("total", 10_000_000)).fleet());
         assertEquals(
-                new FleetSize(17, 20, 1),
+                new FleetSize(17, 0, 2, 34, 2),
+                plan(Map.of("total", 10_000_000)).fleet());
+        assertEquals(
+                new FleetSize(17, 0, 2, 20, 1),
                 plan(Map.of("total", 10_000_000, "max-hosts", 20)).fleet());
     }
 

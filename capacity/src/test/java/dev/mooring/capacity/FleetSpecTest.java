@@ -23,6 +23,7 @@ class FleetSpecTest {
                         Front.NLB,
                         false,
                         600_000,
+                        Spare.NONE,
                         OptionalLong.empty(),
                         Duration.ofSeconds(100),
                         Duration.ofSeconds(20),
@@ -44,7 +45,8 @@ class FleetSpecTest {
 
     @Test
     void readsBackItsOwnTexts() {
-        FleetSpec spec = FleetSpec.of(Map.of("connections", 1_000_000, "max-hosts", 9, "user-bytes", "1KiB"));
+        FleetSpec spec =
+                FleetSpec.of(Map.of("connections", 1_000_000, "spare", "zone", "max-hosts", 9, "user-bytes", "1KiB"));
         Map<String, String> texts = new HashMap<>();
         spec.texts().forEach((key, text) -> texts.put(key.key(), text));
         assertEquals(spec, FleetSpec.of(texts));
@@ -53,8 +55,8 @@ class FleetSpecTest {
     @Test
     void refusesAnUnknownKey() {
         assertEquals(
-                "conections=600000 is not one of the inputs connections, instance-type, front, tls, total, max-hosts,"
-                        + " keepalive, pong-timeout, idle-timeout, ports, user-bytes, nofile, conntrack-max;"
+                "conections=600000 is not one of the inputs connections, instance-type, front, tls, total, spare,"
+                        + " max-hosts, keepalive, pong-timeout, idle-timeout, ports, user-bytes, nofile, conntrack-max;"
                         + " correct the name or remove it",
                 refusal(() -> FleetSpec.of(Map.of("conections", 600_000))));
     }

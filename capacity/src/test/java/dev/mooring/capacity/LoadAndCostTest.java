@@ -39,40 +39,51 @@ class LoadAndCostTest {
 
     @Test
     void paysForActiveConnectionsAtAHundredSeconds() {
-        assertEquals(6.0, CostEstimate.capacityUnits(600_000, Duration.ofSeconds(100), false), 1e-9);
+        assertEquals(6.0, Bill.capacityUnits(600_000, Duration.ofSeconds(100), false), 1e-9);
     }
 
     @Test
     void paysForBytesOnceTheKeepaliveIsShort() {
-        assertEquals(11.808, CostEstimate.capacityUnits(600_000, Duration.ofSeconds(30), false), 1e-9);
+        assertEquals(11.808, Bill.capacityUnits(600_000, Duration.ofSeconds(30), false), 1e-9);
     }
 
     @Test
     void paysThirtyTimesAsManyUnitsForTls() {
-        assertEquals(200.0, CostEstimate.capacityUnits(600_000, Duration.ofSeconds(100), true), 1e-9);
+        assertEquals(200.0, Bill.capacityUnits(600_000, Duration.ofSeconds(100), true), 1e-9);
     }
 
     @Test
     void addsUpTheBillOfTheDefaultFleet() {
-        CostEstimate cost = CostEstimate.of(FleetSpec.defaults(), 1, 1);
-        assertEquals(194.18, cost.hosts(), CENT);
-        assertEquals(16.425 + 26.28, cost.loadBalancers(), CENT);
-        assertEquals(10.95, cost.addresses(), CENT);
-        assertEquals(150.43, cost.pingEgress(), CENT);
-        assertEquals(398.26, cost.total(), CENT);
+        Bill bill = CapacityPlanner.plan(FleetSpec.defaults()).cost();
+        assertEquals(194.18, bill.hosts(), CENT);
+        assertEquals(16.425 + 26.28, bill.loadBalancers(), CENT);
+        assertEquals(25.86, bill.crossZone(), CENT);
+        assertEquals(10.95, bill.addresses(), CENT);
+        assertEquals(150.43, bill.pingEgress(), CENT);
+        assertEquals(1.28, bill.disks(), CENT);
+        assertEquals(6.94, bill.monitoring(), CENT);
+        assertEquals(432.34, bill.total(), CENT);
     }
 
     @Test
-    void comparesWithManagedServices() {
-        CostEstimate cost = CostEstimate.of(FleetSpec.defaults(), 1, 1);
-        assertEquals(6_570.00, cost.apiGateway(), CENT);
-        assertEquals(2_102.40, cost.appSync(), CENT);
+    void paysForAZoneMore() {
+        Bill bill = CapacityPlanner.plan(FleetSpec.defaults(), 3).cost();
+        assertEquals(25.86 * 4 / 3, bill.crossZone(), 2 * CENT);
+        assertEquals(10.95 + 3.65, bill.addresses(), CENT);
     }
 
     @Test
     void paysForNoLoadBalancerWithADirectFront() {
-        CostEstimate cost = CostEstimate.of(FleetSpec.of(Map.of("front", "direct")), 1, 0);
-        assertEquals(0, cost.loadBalancers(), 0);
-        assertEquals(3.65, cost.addresses(), CENT);
+        Bill bill =
+                CapacityPlanner.plan(FleetSpec.of(Map.of("front", "direct"))).cost();
+        assertEquals(0, bill.loadBalancers(), 0);
+        assertEquals(0, bill.crossZone(), 0);
+        assertEquals(3.65, bill.addresses(), CENT);
+    }
+
+    @Test
+    void countsOnlyEarnedProcessorsOfATypeWithCredits() {
+        assertEquals(0.4, InstanceCatalog.find("t4g.medium").sustainedCpus(), 1e-12);
+        assertEquals(2, InstanceCatalog.find("m7g.large").sustainedCpus(), 0);
     }
 }

@@ -71,8 +71,9 @@ public record FleetInputs(CapacityPlan plan, Deployment deployment) {
      * @throws RefusedException when an input is wrong or the fleet is not possible
      */
     public static FleetInputs of(Map<String, ?> mooring, Map<String, ?> deployment) {
-        CapacityPlan plan = CapacityPlanner.plan(FleetSpec.of(mooring));
+        FleetSpec spec = FleetSpec.of(mooring);
         Deployment where = Deployment.of(deployment);
+        CapacityPlan plan = CapacityPlanner.plan(spec, where.place().zoneCount());
         return new FleetInputs(plan, where.in(Availability.published().zones(plan.spec(), where.place())));
     }
 }

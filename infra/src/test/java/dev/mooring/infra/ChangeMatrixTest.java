@@ -49,6 +49,7 @@ final class ChangeMatrixTest {
                 mooring("front", "nlb", "direct", Effect.CUTS),
                 new Row("tls", Map.of(), Map.of("tls", "true", "certificate", CERTIFICATE + 1), Effect.CUTS),
                 mooring("total", "600000", "1200000", Effect.UPDATES),
+                mooring("spare", "0", "1", Effect.UPDATES),
                 mooring("max-hosts", "2", "3", Effect.UPDATES),
                 mooring("keepalive", "100s", "90s", Effect.ROLLS),
                 mooring("pong-timeout", "20s", "30s", Effect.ROLLS),

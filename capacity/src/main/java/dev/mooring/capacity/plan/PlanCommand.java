@@ -7,14 +7,17 @@ import dev.mooring.capacity.FleetKey;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.capacity.Place;
 import dev.mooring.capacity.PlanProperties;
+import dev.mooring.capacity.cheapest.Comparison;
 import dev.mooring.capacity.command.Program;
 import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.capacity.project.ProjectFile;
 import dev.mooring.capacity.unit.RefusedException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,21 +56,37 @@ public final class PlanCommand implements Runnable {
     @Option(names = "--server-properties", description = "Print the server's configuration file.")
     private boolean serverProperties;
 
+    @Option(
+            names = "--cheapest",
+            description = "Rank all shapes that hold --connections in all (else the fleet's) by the whole bill, beside"
+                    + " what others charge.")
+    private boolean cheapest;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json. Default: text.")
+    private Format format = Format.TEXT;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "With --cheapest: write a page with plots, too.")
+    private @Nullable Path html;
+
     @Option(names = "--jvm-flags", description = "Print the options of the server's JVM, one line.")
     private boolean jvmFlags;
 
     /** The command line, with one option for each {@link FleetKey}. */
     public static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new PlanCommand());
+        CommandLine line = new CommandLine(new PlanCommand()).setCaseInsensitiveEnumValuesAllowed(true);
         for (FleetKey key : FleetKey.values()) {
-            line.getCommandSpec()
-                    .addOption(OptionSpec.builder("--" + key.key())
-                            .paramLabel("VALUE")
-                            .type(String.class)
-                            .description(key.description() + ". Default: " + key.defaultText() + ".")
-                            .build());
+            line.getCommandSpec().addOption(option(key));
         }
         return Program.shaped(line, ExitCode.BUG, ExitCode.NOT_WRITTEN);
+    }
+
+    /** TLS alone means true. */
+    private static OptionSpec option(FleetKey key) {
+        OptionSpec.Builder option = OptionSpec.builder("--" + key.key())
+                .paramLabel("VALUE")
+                .type(String.class)
+                .description(key.description() + ". Default: " + key.defaultText() + ".");
+        return key == FleetKey.TLS ? option.arity("0..1").fallbackValue("true").build() : option.build();
     }
 
     public static void main(String[] arguments) {
@@ -78,27 +97,45 @@ public final class PlanCommand implements Runnable {
     public void run() {
         requireOneFormat();
         ProjectFile project = ProjectFile.read(config);
-        CapacityPlan plan = CapacityPlanner.plan(FleetSpec.of(inputs(project)));
-        Place place = project.place();
-        Availability.published().zones(plan.spec(), place);
         PrintWriter out = spec.commandLine().getOut();
-        out.print(rendered(plan, place));
+        out.print(cheapest ? compared(project) : planned(project));
         out.flush();
+    }
+
+    private Map<FleetKey, Object> options() {
+        Map<FleetKey, Object> options = new EnumMap<>(FleetKey.class);
+        for (FleetKey key : FleetKey.values()) {
+            String option = "--" + key.key();
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                options.put(key, spec.commandLine().getParseResult().matchedOptionValue(option, ""));
+            }
+        }
+        return options;
     }
 
     private Map<String, Object> inputs(ProjectFile project) {
         Map<String, Object> inputs = new HashMap<>(project.inputs());
-        for (FleetKey key : FleetKey.values()) {
-            String option = "--" + key.key();
-            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-                inputs.put(key.key(), spec.commandLine().getParseResult().matchedOptionValue(option, ""));
-            }
-        }
+        options().forEach((key, value) -> inputs.put(key.key(), value));
         return inputs;
     }
 
+    private String planned(ProjectFile project) {
+        Place place = project.place();
+        CapacityPlan plan = CapacityPlanner.plan(FleetSpec.of(inputs(project)), place.zoneCount());
+        Availability.published().zones(plan.spec(), place);
+        return rendered(plan, place);
+    }
+
+    private String compared(ProjectFile project) {
+        Comparison comparison = CheapestRequest.of(project.inputs(), options(), project.place());
+        if (html != null) {
+            CheapestPage.write(html, comparison);
+        }
+        return json || format == Format.JSON ? CheapestJson.render(comparison) : CheapestTable.render(comparison);
+    }
+
     private String rendered(CapacityPlan plan, Place place) {
-        if (json) {
+        if (json || format == Format.JSON) {
             return PlanJson.render(plan);
         }
         if (properties) {
@@ -107,18 +144,33 @@ public final class PlanCommand implements Runnable {
         if (serverProperties) {
             return PlanProperties.ofServer(plan).text();
         }
-        return jvmFlags ? plan.jvm().line() + "\n" : PlanTable.render(plan, place);
+        return jvmFlags
+                ? plan.jvm().line() + "\n"
+                : PlanTable.render(plan, place, CheapestRequest.cheaper(plan, place));
     }
 
     private void requireOneFormat() {
-        int formats = (json ? 1 : 0) + (properties ? 1 : 0) + (serverProperties ? 1 : 0) + (jvmFlags ? 1 : 0);
+        if (html != null && !cheapest) {
+            throw RefusedException.of("html", html, "needs", "--cheapest", "add it, or leave --html out");
+        }
+        int formats = (cheapest || format == Format.JSON ? 1 : 0)
+                + (json && format != Format.JSON && !cheapest ? 1 : 0)
+                + (properties ? 1 : 0)
+                + (serverProperties ? 1 : 0)
+                + (jvmFlags ? 1 : 0);
         if (formats > 1) {
             throw RefusedException.of(
                     "formats",
                     formats,
                     "are more than",
                     1,
-                    "give one of --json, --properties, --server-properties and --jvm-flags");
+                    "give one of --json, --properties, --server-properties, --jvm-flags and --cheapest");
         }
+    }
+
+    /** How the result is printed. */
+    enum Format {
+        TEXT,
+        JSON
     }
 }

@@ -10,8 +10,12 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.mooring.capacity.Bill;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.Limit;
+import dev.mooring.capacity.Recovery;
+import dev.mooring.capacity.Spare;
+import dev.mooring.capacity.UsableCapacity;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
@@ -19,6 +23,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** A plan as JSON: the record's own structure, sizes in bytes, durations and ports as the text that inputs take. */
@@ -27,15 +33,22 @@ final class PlanJson {
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
-            .addMixIn(CapacityPlan.class, WithBindingLimit.class)
+            .addMixIn(CapacityPlan.class, WithAnswers.class)
+            .addMixIn(Bill.class, WithTotal.class)
+            .addMixIn(Recovery.class, WithTime.class)
             .addModule(units())
             .build();
 
     private PlanJson() {}
 
     static String render(CapacityPlan plan) {
+        return write(plan);
+    }
+
+    /** Anything of plain data, in the form of all JSON here. */
+    static String write(Object data) {
         try {
-            return JSON.writeValueAsString(plan) + "\n";
+            return JSON.writeValueAsString(data) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a plan consists of plain data", e);
         }
@@ -46,6 +59,9 @@ final class PlanJson {
                 .addSerializer(Bytes.class, writing((value, json) -> json.writeNumber(value.count())))
                 .addSerializer(Duration.class, writing((value, json) -> json.writeString(DurationText.format(value))))
                 .addSerializer(PortRange.class, writing((value, json) -> json.writeString(value.toString())))
+                .addSerializer(Spare.class, writing((value, json) -> json.writeString(value.toString())))
+                .addSerializer(Optional.class, writing(PlanJson::writeOptional))
+                .addSerializer(OptionalDouble.class, writing(PlanJson::writeOptional))
                 .addSerializer(double.class, writing((value, json) -> json.writeNumber(rounded(value))))
                 .addSerializer(OptionalLong.class, writing(PlanJson::writeOptional));
     }
@@ -65,6 +81,18 @@ final class PlanJson {
         }
     }
 
+    private static void writeOptional(OptionalDouble value, JsonGenerator json) throws IOException {
+        if (value.isPresent()) {
+            json.writeNumber(rounded(value.getAsDouble()));
+        } else {
+            json.writeNull();
+        }
+    }
+
+    private static void writeOptional(Optional<?> value, JsonGenerator json) throws IOException {
+        json.writePOJO(value.orElse(null));
+    }
+
     private static <T> JsonSerializer<T> writing(Writer<T> writer) {
         return new JsonSerializer<>() {
             @Override
@@ -80,8 +108,27 @@ final class PlanJson {
     }
 
     /** Adds the plan's answer to its data. */
-    private interface WithBindingLimit {
-        @JsonProperty("binding-limit")
+    private interface WithAnswers {
+        @JsonProperty(value = "binding-limit", index = 0)
         Limit bindingLimit();
+
+        @JsonProperty(value = "capacity-units", index = 1)
+        double capacityUnits();
+
+        @JsonProperty(value = "recovery", index = 2)
+        Optional<Recovery> recovery();
+
+        @JsonProperty(value = "usable", index = 3)
+        UsableCapacity usable();
+    }
+
+    private interface WithTotal {
+        @JsonProperty("total")
+        double total();
+    }
+
+    private interface WithTime {
+        @JsonProperty("within")
+        Duration within();
     }
 }

@@ -4,8 +4,8 @@ import static dev.mooring.capacity.plan.TextTable.grouped;
 import static dev.mooring.capacity.unit.DurationText.format;
 
 import dev.mooring.capacity.AwsLimits;
+import dev.mooring.capacity.Bill;
 import dev.mooring.capacity.CapacityPlan;
-import dev.mooring.capacity.CostEstimate;
 import dev.mooring.capacity.DescriptorBudget;
 import dev.mooring.capacity.InstanceCatalog;
 import dev.mooring.capacity.InstanceType;
@@ -14,23 +14,35 @@ import dev.mooring.capacity.MeasuredCosts;
 import dev.mooring.capacity.MemoryBudget;
 import dev.mooring.capacity.Place;
 import dev.mooring.capacity.PortBudget;
+import dev.mooring.capacity.Recovery;
+import dev.mooring.capacity.cheapest.Shape;
+import dev.mooring.capacity.price.Rival;
 import dev.mooring.capacity.unit.Bytes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A plan for people: the answer first, then the numbers behind it, 100 columns wide at most. */
 final class PlanTable {
     private final CapacityPlan plan;
     private final Place place;
+    private final List<Shape> cheaper;
 
-    private PlanTable(CapacityPlan plan, Place place) {
+    private PlanTable(CapacityPlan plan, Place place, List<Shape> cheaper) {
         this.plan = plan;
         this.place = place;
+        this.cheaper = cheaper;
     }
 
-    static String render(CapacityPlan plan, Place place) {
-        return new PlanTable(plan, place).text();
+    /**
+     * The plan on one screen.
+     *
+     * @param cheaper other shapes of the same connections, the cheapest first
+     */
+    static String render(CapacityPlan plan, Place place, List<Shape> cheaper) {
+        return new PlanTable(plan, place, cheaper).text();
     }
 
     private String text() {
@@ -48,14 +60,34 @@ final class PlanTable {
     private String headline() {
         Limit binding = plan.bindingLimit();
         long connections = plan.spec().connections();
+        long total = plan.spec().total();
         return grouped(connections) + " connections per host on " + plan.spec().instance() + "\n\n"
                 + "  First limit  " + binding.name() + ", at " + grouped(binding.connections())
                 + " connections per host (" + percent(connections, binding.connections()) + " used)\n"
                 + "  Memory       " + plan.memory().used().human() + " of "
                 + plan.memory().total().human() + "\n"
                 + "  Cost         " + dollars(plan.cost().total()) + " a month; API Gateway "
-                + dollars(plan.cost().apiGateway()) + ", AppSync Events "
-                + dollars(plan.cost().appSync()) + "\n";
+                + dollars(Rival.apiGateway(total)) + ", AppSync Events "
+                + dollars(Rival.appSync(total, plan.spec().keepalive())) + "\n"
+                + cheapest();
+    }
+
+    /** The cheapest shape with the same keepalive, and what a longer one saves. */
+    private String cheapest() {
+        Duration keepalive = plan.spec().keepalive();
+        Optional<Shape> same = cheaper.stream()
+                .filter(shape -> shape.spec().keepalive().equals(keepalive))
+                .findFirst();
+        String longer = cheaper.stream()
+                .findFirst()
+                .filter(shape -> !shape.spec().keepalive().equals(keepalive))
+                .map(shape -> "; pings every " + format(shape.spec().keepalive()) + " "
+                        + dollars(shape.bill().total()))
+                .orElse("");
+        return same.map(shape -> "  Cheapest     " + dollars(shape.bill().total()) + " a month: "
+                        + shape.fleet().hosts() + " " + shape.spec().instance() + ", "
+                        + shape.spec().front() + longer + "; see --cheapest\n")
+                .orElse("");
     }
 
     private void fleet(TextTable table) {
@@ -66,6 +98,8 @@ final class PlanTable {
                         "hosts",
                         plan.fleet().hosts(),
                         "at most " + grouped(plan.fleet().maxHosts()) + " during a release")
+                .line("spare", plan.fleet().spare(), spare())
+                .line("usable", percent(plan.usable().together()), usable())
                 .line("load balancers", plan.fleet().loadBalancers(), targets())
                 .line(
                         "instance type",
@@ -73,6 +107,24 @@ final class PlanTable {
                         instance.virtualCpus() + " vCPU, " + instance.memory().human() + ", "
                                 + instance.architecture().toString().toLowerCase(Locale.ROOT) + ", "
                                 + instance.generation().toString().toLowerCase(Locale.ROOT) + " generation");
+    }
+
+    private String spare() {
+        return plan.recovery().map(PlanTable::recovery).orElse("a host that is lost takes its room along: set spare");
+    }
+
+    private static String recovery(Recovery recovery) {
+        return "lost, " + grouped(recovery.returning()) + " return within "
+                + format(Duration.ofSeconds(recovery.within().plusMillis(999).toSeconds())) + ", "
+                + grouped(recovery.survivorHolds()) + " a host then";
+    }
+
+    /** A front that places at random fills one host before the others. */
+    private String usable() {
+        String together = "before a full host refuses";
+        return plan.fleet().maxHosts() > plan.fleet().hosts()
+                ? together + "; " + percent(plan.usable().grown()) + " once a host was added"
+                : together;
     }
 
     private String targets() {
@@ -167,7 +219,7 @@ final class PlanTable {
     }
 
     private void cost(TextTable table) {
-        CostEstimate cost = plan.cost();
+        Bill cost = plan.cost();
         table.section("Cost a month, " + InstanceCatalog.PRICE_REGION + ", on demand, idle connections" + elsewhere())
                 .line(
                         "hosts",
@@ -176,9 +228,12 @@ final class PlanTable {
                 .line(
                         "load balancers",
                         dollars(cost.loadBalancers()),
-                        decimal(cost.capacityUnits()) + " capacity units")
+                        decimal(plan.capacityUnits()) + " capacity units")
+                .line("between zones", dollars(cost.crossZone()), "pings through another zone's load balancer")
                 .line("public addresses", dollars(cost.addresses()), "")
                 .line("pings to the internet", dollars(cost.pingEgress()), "a longer keepalive lowers it")
+                .line("disks", dollars(cost.disks()), "")
+                .line("monitoring", dollars(cost.monitoring()), "metrics, alarms, dashboard")
                 .line(
                         "together",
                         dollars(cost.total()),
@@ -222,6 +277,14 @@ final class PlanTable {
 
     private static String percent(long part, long whole) {
         return Math.round(100.0 * part / whole) + " %";
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", share * 100);
+    }
+
+    private static String dollars(Rival rival) {
+        return dollars(rival.dollars().orElseThrow());
     }
 
     private static String decimal(double value) {

@@ -53,6 +53,11 @@ final class TextTable {
 
     /** The text in indented lines of 100 columns at most, broken at spaces. */
     static String wrapped(String text) {
+        return wrapped(text, GAP.length());
+    }
+
+    /** The same, indented by so many columns. */
+    static String wrapped(String text, int indent) {
         StringBuilder lines = new StringBuilder();
         int column = 0;
         for (String word : text.split(" ", -1)) {
@@ -60,8 +65,8 @@ final class TextTable {
             if (!fits && column > 0) {
                 lines.append('\n');
             }
-            lines.append(fits ? " " : GAP).append(word);
-            column = fits ? column + 1 + word.length() : GAP.length() + word.length();
+            lines.append(fits ? " " : " ".repeat(indent)).append(word);
+            column = fits ? column + 1 + word.length() : indent + word.length();
         }
         return lines.append('\n').toString();
     }

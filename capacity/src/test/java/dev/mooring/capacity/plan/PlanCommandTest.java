@@ -33,6 +33,10 @@ class PlanCommandTest {
                 "default.0.properties|--properties",
                 "server.0.properties|--server-properties",
                 "direct.0.txt|--front direct --instance-type m8g.large --connections 1000000 --user-bytes 500B",
+                "spare.0.txt|--total 1200000 --spare zone",
+                "cheapest.0.txt|--cheapest --connections 600000",
+                "cheapest-tls.0.txt|--cheapest --connections 10000000 --keepalive 60s --tls",
+                "cheapest.0.json|--cheapest --connections 10000 --format json",
                 "tls.0.txt|--tls true --instance-type m8i.xlarge --ports 8443 --total 3000000"
             })
     void printsThePlan(String golden, String options) throws IOException {
@@ -40,6 +44,66 @@ class PlanCommandTest {
         assertEquals("", run.errors());
         assertEquals(resource(golden), run.output());
         assertEquals(0, run.exitCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "--spare 3 --total 9000000 --max-hosts 40", "--cheapest --connections 123456789 --spare zone"
+            })
+    void fitsAHundredColumns(String options) throws IOException {
+        Run run = run(words(options));
+        assertEquals("", run.errors());
+        run.output().lines().forEach(line -> assertTrue(line.length() <= 100, line));
+    }
+
+    @Test
+    void writesThePlotsOfAComparison() throws IOException {
+        Path page = folder.resolve("cheapest.html");
+        assertEquals(0, run(List.of("--cheapest", "--html", page.toString())).exitCode());
+        String html = Files.readString(page);
+        assertTrue(html.contains("<h1>600,000 idle connections</h1>"), html);
+        assertTrue(html.contains("<b>$432.34</b>") && html.contains("<b>$10.06</b>"), html);
+        assertTrue(!html.contains("${"), html);
+    }
+
+    @Test
+    void refusesAPageThatCannotBeWritten() throws IOException {
+        Path page = folder.resolve("absent").resolve("cheapest.html");
+        assertEquals(
+                "html=" + page + " cannot be written: no such file; give another file\n",
+                run(List.of("--cheapest", "--html", page.toString())).errors());
+    }
+
+    @Test
+    void refusesAPageOfAPlan() throws IOException {
+        assertEquals(
+                "html=x.html needs --cheapest; add it, or leave --html out\n",
+                run(List.of("--html", "x.html")).errors());
+    }
+
+    @Test
+    void refusesToBeToldWhatTheComparisonIsToFind() throws IOException {
+        assertEquals(
+                "front=direct is chosen by --cheapest; leave it out; --connections says how many in all\n",
+                run(List.of("--cheapest", "--front", "direct")).errors());
+    }
+
+    @Test
+    void looksOnlyForTypesThatTheRegionHas() throws IOException {
+        Files.writeString(
+                file(),
+                "{\"context\": {\"mooring\": {\"instance-type\": \"m7g.xlarge\"}, \"deployment\": {\"region\":"
+                        + " \"ap-southeast-5\"}}}");
+        String output = run(List.of("--cheapest")).output();
+        assertTrue(!output.contains("t3a."), output);
+    }
+
+    @Test
+    void comparesWhatTheFleetHoldsUnlessToldHowMany() throws IOException {
+        Files.writeString(file(), "{\"context\": {\"mooring\": {\"total\": 2000000, \"keepalive\": \"90s\"}}}");
+        String output = run(List.of("--cheapest")).output();
+        assertTrue(output.startsWith("2,000,000 idle connections"), output);
+        assertTrue(output.contains("The 10 cheapest types at a ping every 90s"), output);
     }
 
     @Test
@@ -89,8 +153,8 @@ class PlanCommandTest {
                 new Run(
                         64,
                         "",
-                        "formats=2 are more than 1; give one of --json, --properties, --server-properties and"
-                                + " --jvm-flags\n"),
+                        "formats=2 are more than 1; give one of --json, --properties, --server-properties,"
+                                + " --jvm-flags and --cheapest\n"),
                 run(List.of("--json", "--jvm-flags")));
     }
 

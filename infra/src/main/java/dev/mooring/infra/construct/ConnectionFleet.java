@@ -3,6 +3,7 @@ package dev.mooring.infra.construct;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.PortBudget;
 import dev.mooring.capacity.RollPace;
+import dev.mooring.capacity.UsableCapacity;
 import dev.mooring.infra.FleetInputs;
 import dev.mooring.infra.Names;
 import dev.mooring.infra.userdata.HostIdentity;
@@ -34,14 +35,13 @@ import software.constructs.Construct;
 /**
  * The Auto Scaling group of the hosts.
  *
- * <p>It grows by itself, at 80 % of the cap, because a new host gets new connections only. It never shrinks by itself:
+ * <p>It grows by itself, at 80 % of the cap (of what spare hosts leave of it), because a new host gets new connections only. It never shrinks by itself:
  * a host that goes closes all its connections. New hosts replace old ones before these go, some at a time, and an alarm
  * takes a release back.
  *
  * @param group the group
  */
 public record ConnectionFleet(AutoScalingGroup group) {
-    private static final double GROW_AT = 0.8;
     private static final List<Number> CHECKPOINTS = List.of(25, 50, 100);
     private static final Duration CHECKPOINT_PAUSE = Duration.minutes(10);
     private static final Duration BAKE = Duration.minutes(10);
@@ -142,10 +142,16 @@ public record ConnectionFleet(AutoScalingGroup group) {
                 "Connections",
                 MetricTargetTrackingProps.builder()
                         .metric(alarms.metrics().connections("Average"))
-                        .targetValue((long) (plan.maxConnections() * GROW_AT))
+                        .targetValue((long) (plan.maxConnections() * UsableCapacity.GROW_AT * kept(plan)))
                         .disableScaleIn(true)
                         .estimatedInstanceWarmup(WARM_UP)
                         .build());
+    }
+
+    /** The share of its cap that a host may hold so that the spare ones stay spare. */
+    private static double kept(CapacityPlan plan) {
+        return (double) (plan.fleet().hosts() - plan.fleet().spare())
+                / plan.fleet().hosts();
     }
 
     private static void connect(AutoScalingGroup group, ConnectionBalancer front, boolean byInstance) {

@@ -60,6 +60,16 @@ public record FleetAlarms(Topic topic, FleetMetrics metrics, List<Alarm> rollbac
                     1,
                     TreatMissingData.NOT_BREACHING);
         }
+        if (plan.fleet().spare() > 0) {
+            alarms.add(
+                    "SpareUsed",
+                    "The hosts hold more than they would without "
+                            + plan.spec().spare().described() + ": raise total, so that as much is spare again.",
+                    beyondSpare(metrics, plan),
+                    0,
+                    5,
+                    TreatMissingData.MISSING);
+        }
         List<Alarm> rollback = new ArrayList<>();
         balancer.map(BalancerMetrics::new).ifPresent(front -> rollback.addAll(balancerAlarms(alarms, front, plan)));
         return new FleetAlarms(topic, metrics, List.copyOf(rollback));
@@ -117,6 +127,21 @@ public record FleetAlarms(Topic topic, FleetMetrics metrics, List<Alarm> rollbac
                 .expression("hosts - FILL(heartbeats, 0)")
                 .usingMetrics(used)
                 .label("hosts without a heartbeat")
+                .period(Duration.minutes(1))
+                .build();
+    }
+
+    /** How many connections would find no host if the spare ones went now. */
+    private static IMetric beyondSpare(FleetMetrics metrics, CapacityPlan plan) {
+        SortedMap<String, IMetric> used =
+                new TreeMap<>(Map.of("hosts", metrics.hostsInService(), "connections", metrics.connections("Average")));
+        String lost = plan.spec().spare().zone()
+                ? "CEIL(hosts / " + plan.fleet().zones() + ")"
+                : Long.toString(plan.fleet().spare());
+        return MathExpression.Builder.create()
+                .expression("connections * hosts - " + plan.maxConnections() + " * (hosts - " + lost + ")")
+                .usingMetrics(used)
+                .label("connections beyond what the spare hosts leave")
                 .period(Duration.minutes(1))
                 .build();
     }

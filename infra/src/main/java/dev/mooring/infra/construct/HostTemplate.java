@@ -1,5 +1,6 @@
 package dev.mooring.infra.construct;
 
+import dev.mooring.capacity.Bill;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.infra.FleetInputs;
 import dev.mooring.infra.Names;
@@ -30,8 +31,6 @@ import software.constructs.Construct;
  * newest image is taken at each deployment, which therefore may roll the hosts, unless the deployment names one.
  */
 final class HostTemplate {
-    private static final int VOLUME_GIBIBYTES = 16;
-
     private HostTemplate() {}
 
     static LaunchTemplate create(
@@ -84,7 +83,7 @@ final class HostTemplate {
         return BlockDevice.builder()
                 .deviceName("/dev/xvda")
                 .volume(BlockDeviceVolume.ebs(
-                        VOLUME_GIBIBYTES,
+                        Bill.DISK_GIBIBYTES,
                         EbsDeviceOptions.builder()
                                 .encrypted(true)
                                 .kmsKey(key.map(name -> key(scope, name)).orElse(null))

@@ -174,7 +174,7 @@ public final class Sections {
                         plan.cost().total(),
                         "cost a month",
                         dollars(plan.cost().total()),
-                        "hosts, load balancer, addresses, pings")));
+                        "the whole bill of the idle fleet")));
         findings.stack().ifPresent(stack -> figures.add(resources(stack)));
         host.ifPresent(verified -> figures.add(new Figure(
                 "hostSettingsFailed",

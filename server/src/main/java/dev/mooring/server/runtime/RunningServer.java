@@ -2,6 +2,7 @@ package dev.mooring.server.runtime;
 
 import dev.mooring.capacity.GrantedHost;
 import dev.mooring.capacity.PeerMemory;
+import dev.mooring.capacity.Recovery;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.capacity.unit.RefusedException;
@@ -50,9 +51,6 @@ import org.jspecify.annotations.Nullable;
 public final class RunningServer implements MooringServer, ServerControl {
     /** After the window: a closing handshake takes two seconds at most, and a loop may be late. */
     private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(10);
-
-    private static final int RETRY_AFTER_LEAST_SECONDS = 5;
-    private static final int RETRY_AFTER_MOST_SECONDS = 30;
 
     private final ServerConfiguration configuration;
     private final ServerCounters counters = new ServerCounters();
@@ -253,7 +251,7 @@ public final class RunningServer implements MooringServer, ServerControl {
 
     /** Random, so that refused clients do not all return together. */
     private static Duration retryAfter() {
-        return Duration.ofSeconds(
-                ThreadLocalRandom.current().nextInt(RETRY_AFTER_LEAST_SECONDS, RETRY_AFTER_MOST_SECONDS + 1));
+        return Duration.ofSeconds(ThreadLocalRandom.current()
+                .nextLong(Recovery.RETRY_AFTER_LEAST.toSeconds(), Recovery.RETRY_AFTER_MOST.toSeconds() + 1));
     }
 }
