@@ -141,8 +141,10 @@ class LauncherTest {
             assertEquals(
                     new Run(
                             status,
-                            "mooring: building server once, a minute or two\n"
-                                    + "mooring: the build of server was interrupted; the next command begins it again\n"),
+                            """
+                            mooring: building server once, a minute or two
+                            mooring: the build of server was interrupted; the next command begins it again
+                            """),
                     require("server"));
         }
     }
