@@ -40,10 +40,15 @@ public sealed interface HandshakeAnswer {
      * @param subprotocol the one to speak; it must be among the client's
      * @param headers further headers of the 101
      * @param attachment what {@link WebSocket#attachment} returns from {@link WebSocketHandler#open} on
+     * @param otherwise what to do when the client is not let in after all
      */
-    record Accept(Optional<String> subprotocol, List<Header> headers, Optional<Object> attachment)
+    record Accept(
+            Optional<String> subprotocol,
+            List<Header> headers,
+            Optional<Object> attachment,
+            Optional<Runnable> otherwise)
             implements HandshakeAnswer {
-        private static final Accept PLAIN = new Accept(Optional.empty(), List.of(), Optional.empty());
+        private static final Accept PLAIN = new Accept(Optional.empty(), List.of(), Optional.empty(), Optional.empty());
 
         public Accept {
             headers = Header.within(headers);
@@ -51,17 +56,26 @@ public sealed interface HandshakeAnswer {
 
         /** The same with this subprotocol. */
         public Accept subprotocol(String chosen) {
-            return new Accept(Optional.of(chosen), headers, attachment);
+            return new Accept(Optional.of(chosen), headers, attachment, otherwise);
         }
 
         /** The same with one header more. */
         public Accept header(String name, String value) {
-            return new Accept(subprotocol, Header.and(headers, name, value), attachment);
+            return new Accept(subprotocol, Header.and(headers, name, value), attachment, otherwise);
         }
 
         /** The same with this object, so that what the request told is known when messages come. */
         public Accept attach(Object object) {
-            return new Accept(subprotocol, headers, Optional.of(object));
+            return new Accept(subprotocol, headers, Optional.of(object), otherwise);
+        }
+
+        /**
+         * The same with something to do, once, when the client is not let in after all: it has gone, its time is up, there is
+         * no place for it, or the answer cannot be sent. {@link WebSocketHandler#close} is told of all others. Called on the
+         * connection's loop; not when the server itself ends meanwhile.
+         */
+        public Accept otherwise(Runnable task) {
+            return new Accept(subprotocol, headers, attachment, Optional.of(task));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mooring.server;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * What an application does with its connections. Only {@link #message} has to be written.
@@ -41,4 +42,9 @@ public interface WebSocketHandler {
      * @param code the close code, 1006 when it ended without a Close
      */
     default void close(WebSocket socket, int code) {}
+
+    /** Figures of the application's own for the admin port's {@code /metrics}; asked for when that is first scraped. */
+    default List<Figure> figures() {
+        return List.of();
+    }
 }

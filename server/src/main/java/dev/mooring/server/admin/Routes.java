@@ -50,17 +50,20 @@ final class Routes implements HttpRoutes {
         String path = request.uri().replaceFirst("\\?.*", "");
         Endpoint read = reads.get(path);
         if (read != null) {
-            return isRead(request.method()) ? read.answer(request) : done(Answer.methodNotAllowed("GET, HEAD"));
+            return isRead(request.method())
+                    ? read.answer(request)
+                    : Answer.methodNotAllowed("GET, HEAD").now();
         }
         Endpoint action = actions.get(path);
         if (action == null) {
-            return done(Answer.plain(NOT_FOUND, "nothing here"));
+            return Answer.plain(NOT_FOUND, "nothing here").now();
         }
         if (!request.method().equals(HttpMethod.POST)) {
-            return done(Answer.methodNotAllowed("POST"));
+            return Answer.methodNotAllowed("POST").now();
         }
         if (CrossSiteCheck.foreign(request.headers())) {
-            return done(Answer.plain(FORBIDDEN, "refused: the request comes from a page of another site"));
+            return Answer.plain(FORBIDDEN, "refused: the request comes from a page of another site")
+                    .now();
         }
         return action.answer(request);
     }
@@ -92,7 +95,11 @@ final class Routes implements HttpRoutes {
         PrometheusText text = metrics;
         if (text == null) {
             text = new PrometheusText(
-                    control.counters(), control.maxConnections(), () -> Collections.max(control.silences()), now);
+                    control.counters(),
+                    control.maxConnections(),
+                    () -> Collections.max(control.silences()),
+                    control.figures(),
+                    now);
             metrics = text;
         }
         return new Answer(OK, PrometheusText.CONTENT_TYPE, text.scrape(now), Map.of());
@@ -103,10 +110,6 @@ final class Routes implements HttpRoutes {
     }
 
     private static Endpoint read(Supplier<Answer> answer) {
-        return _ -> done(answer.get());
-    }
-
-    private static CompletableFuture<Answer> done(Answer answer) {
-        return CompletableFuture.completedFuture(answer);
+        return _ -> answer.get().now();
     }
 }

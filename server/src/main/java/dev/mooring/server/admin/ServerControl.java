@@ -1,5 +1,6 @@
 package dev.mooring.server.admin;
 
+import dev.mooring.server.Figure;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.metrics.ServerCounters;
 import java.time.Duration;
@@ -34,6 +35,11 @@ public interface ServerControl {
      *     the slow timeout and what the message takes at 8 KiB/s
      */
     CompletableFuture<Integer> broadcast(MessageType type, byte[] payload);
+
+    /** Figures of the application. */
+    default List<Figure> figures() {
+        return List.of();
+    }
 
     /** The window of a drain for which none is asked. */
     Duration drainWindow();

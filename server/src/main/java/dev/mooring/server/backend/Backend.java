@@ -1,55 +1,55 @@
 package dev.mooring.server.backend;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.server.Figure;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Queue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The backend that is told what happens. Thread-safe; nothing here blocks.
+ * The backend that is told what happens. Thread-safe; nothing here blocks but {@link #close}.
  *
- * <p>At most {@value #MAX_CALLS} calls are under way and {@value #MAX_WAITING} more wait, {@value #MAX_PER_CONNECTION} of one
- * connection; what comes beyond that is refused at once. The events of one connection are told one after the other. A call
- * takes five seconds at most, for as long a client waits for a connect. A connection's last event is always told if there is
- * room in all.
+ * <p>At most {@value Waiting#MAX_CALLS} calls are under way and {@value Waiting#MAX_WAITING} more wait, {@value
+ * Waiting#MAX_PER_CONNECTION} of one connection, with 8 MiB of events in all; what comes beyond that is refused at once. The
+ * events of one connection are told one after the other. A call takes 4.5 seconds at most, from its beginning to the last
+ * byte of its answer: a Centrifugo client gives up after five.
+ *
+ * <p>The end of a connection is not refused because the backend is down: up to {@value Waiting#MAX_ENDS} wait until it can be
+ * reached, 0.5 KiB each. It is told once at most: where it is not certain that the backend never heard of it, it is not told
+ * again. What is not told is counted.
  */
 public final class Backend implements AutoCloseable {
-    static final int MAX_CALLS = 64;
-    static final int MAX_WAITING = 4096;
-    static final int MAX_PER_CONNECTION = 16;
-    private static final Duration TIMEOUT = Duration.ofMillis(4500);
-    private static final long MAX_ANSWER = 64 << 10;
+    static final Duration TIMEOUT = Duration.ofMillis(4500);
+    /** What is left when the server ends is told for so long. */
+    static final Duration FAREWELL = Duration.ofSeconds(5);
 
-    private final URI uri;
+    private static final Logger LOG = LoggerFactory.getLogger("mooring");
+
+    private final String name;
+    private final Exchange exchange;
+    private final Alarm alarm;
     private final Circuit circuit;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
-            .build();
-    private final LongAdder calls = new LongAdder();
-    private final LongAdder failures = new LongAdder();
-    private final LongAdder refusals = new LongAdder();
+    private final BackendCounts counts = new BackendCounts();
+    private final Waiting waiting = new Waiting();
+    private @Nullable CompletableFuture<Void> farewell;
+    /** Whether a thread is making calls; it makes those of the others too, so that none is deep in another's. */
+    private boolean making;
 
-    /** By connection, what is under way and what waits behind it. */
-    private final Map<String, Queue<Call>> byConnection = new HashMap<>();
-    /** Those that could be made at once, but for the number of calls. */
-    private final Queue<Call> ready = new ArrayDeque<>();
-
-    private int underWay;
-    private int waiting;
+    private boolean woken;
 
     /**
      * A backend, which is not asked yet.
@@ -57,125 +57,222 @@ public final class Backend implements AutoCloseable {
      * @param uri where events are posted to
      */
     public Backend(URI uri, InstantSource clock) {
-        this.uri = uri;
+        this(
+                uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()),
+                new HttpExchange(uri, TIMEOUT),
+                Alarm.onThread(),
+                clock);
+    }
+
+    Backend(String name, Exchange exchange, Alarm alarm, InstantSource clock) {
+        this.name = name;
+        this.exchange = exchange;
+        this.alarm = alarm;
         this.circuit = new Circuit(clock);
     }
 
     /**
      * Tells of an event.
      *
-     * @param connection whose events are told in this order
-     * @param route what the event is, told in a header beside the event
-     * @return fails with {@link BackendUnavailableException} when the backend is not asked, and with another when it does not
-     *     answer in time
+     * @return fails with {@link BackendUnavailableException} when the backend has certainly not heard of it, and with another
+     *     when it does not answer in time, or not with HTTP
      */
-    public CompletableFuture<BackendAnswer> tell(String connection, String route, String type, String event) {
-        Call call = new Call(connection, request(connection, route, type, event), new CompletableFuture<>());
+    public CompletableFuture<BackendAnswer> tell(EventHeaders headers, String event) {
+        Call call = Call.of(headers, event);
         synchronized (this) {
-            Queue<Call> before = byConnection.get(connection);
-            if (waiting >= MAX_WAITING || (before != null && before.size() >= MAX_PER_CONNECTION)) {
-                refusals.increment();
+            if (!waiting.add(call)) {
+                counts.refusals.increment();
                 return CompletableFuture.failedFuture(
                         new BackendUnavailableException("too much waits for the backend"));
             }
-            waiting++;
-            if (before == null) {
-                byConnection.put(connection, new ArrayDeque<>());
-                ready.add(call);
-            } else {
-                before.add(call);
+        }
+        make();
+        return call.answer();
+    }
+
+    /** Tells of the last event of a connection, behind all that was told of it before. */
+    public void end(EventHeaders headers, Supplier<String> event) {
+        Call call = Call.ofEnd(headers, event);
+        synchronized (this) {
+            if (!waiting.add(call)) {
+                counts.endsLost.increment();
+                return;
             }
         }
-        go();
-        return call.answer;
+        make();
     }
 
-    /** Calls made, those that failed, and those that were refused without being made. */
-    public long[] counts() {
-        return new long[] {calls.sum(), failures.sum(), refusals.sum()};
+    /** What was told and what was not. */
+    public BackendCounts counts() {
+        return counts;
     }
 
+    /** Those, and how it stands now. */
+    public List<Figure> figures() {
+        List<Figure> figures = new ArrayList<>(counts.figures());
+        figures.add(new Figure(
+                "mooring.backend.down", "1 while the backend is spared", false, () -> circuit.isOpen() ? 1 : 0));
+        figures.add(new Figure("mooring.backend.waiting", "Events under way or waiting", false, this::held));
+        figures.add(new Figure("mooring.backend.waiting.bytes", "Bytes of those, ends aside", false, this::bytes));
+        return List.copyOf(figures);
+    }
+
+    /** Tells what is left, for five seconds at most; call it where waiting does no harm. */
     @Override
     public void close() {
-        http.shutdownNow();
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        synchronized (this) {
+            farewell = over;
+            if (waiting.isEmpty()) {
+                over.complete(null);
+            }
+        }
+        try {
+            over.get(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            giveUp();
+        } catch (InterruptedException interrupted) {
+            giveUp();
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException impossible) {
+            throw new AssertionError(impossible);
+        }
+        exchange.close();
     }
 
-    private void go() {
-        for (Call next = begun(); next != null; next = begun()) {
+    private synchronized void giveUp() {
+        counts.endsLost.add(waiting.ends());
+        LOG.warn("{} events were not told to the backend {} when the server ended", waiting.held(), name);
+    }
+
+    private synchronized long held() {
+        return waiting.held();
+    }
+
+    private synchronized long bytes() {
+        return waiting.bytes();
+    }
+
+    /** Makes what can be made. Whoever calls this while it runs, be it from what it calls, leaves the work to it. */
+    private void make() {
+        synchronized (this) {
+            if (making) {
+                return;
+            }
+            making = true;
+        }
+        for (Call next = next(); next != null; next = next()) {
             make(next);
         }
     }
 
-    private synchronized @Nullable Call begun() {
-        Call next = underWay < MAX_CALLS ? ready.poll() : null;
-        if (next != null) {
-            underWay++;
-            waiting--;
+    private synchronized @Nullable Call next() {
+        Call next = waiting.next(circuit.wouldAllow());
+        if (next == null) {
+            making = false;
+            if (waiting.hasEnds() && circuit.isOpen() && !woken) {
+                woken = true;
+                alarm.in(Circuit.OPEN, this::wake);
+            }
         }
         return next;
     }
 
+    private void wake() {
+        synchronized (this) {
+            woken = false;
+        }
+        make();
+    }
+
     private void make(Call call) {
         if (!circuit.allows()) {
-            refusals.increment();
-            ended(call);
-            call.answer.completeExceptionally(
-                    new BackendUnavailableException("the backend has failed " + Circuit.FAILURES + " times in a row"));
+            if (call.end()) {
+                again(call);
+                return;
+            }
+            counts.refusals.increment();
+            done(call);
+            call.answer()
+                    .completeExceptionally(new BackendUnavailableException(
+                            "the backend has failed " + Circuit.FAILURES + " times in a row"));
             return;
         }
-        calls.increment();
-        CompletableFuture<?> _ = http.sendAsync(
-                        call.request, BodyHandlers.limiting(BodyHandlers.ofString(UTF_8), MAX_ANSWER))
-                .whenComplete((response, failed) -> answered(call, response, failed));
+        counts.calls.increment();
+        try {
+            Exchange.Pending pending =
+                    exchange.post(call.headers(), call.event().get());
+            Runnable inTime = alarm.in(TIMEOUT, () -> {
+                pending.answer()
+                        .completeExceptionally(
+                                new HttpTimeoutException("no answer within " + TIMEOUT.toMillis() + " ms"));
+                pending.giveUp().run();
+            });
+            var _ = pending.answer().whenComplete((answer, failed) -> {
+                inTime.run();
+                answered(call, answer, failed);
+            });
+        } catch (RuntimeException | Error broken) {
+            answered(call, null, broken);
+        }
     }
 
-    private void answered(Call call, @Nullable HttpResponse<String> response, @Nullable Throwable failed) {
-        boolean broken = response == null || response.statusCode() >= 500;
-        if (broken) {
-            failures.increment();
-            circuit.failed();
+    private void answered(Call call, @Nullable BackendAnswer answer, @Nullable Throwable failed) {
+        Throwable cause =
+                failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
+        boolean unreached = cause instanceof ConnectException;
+        if (answer == null || answer.status() >= 500) {
+            failed(answer == null ? cause : null, answer);
         } else {
-            circuit.succeeded();
+            circuit.succeeded()
+                    .ifPresent(spared -> LOG.info(
+                            "the backend {} answers again, after {}",
+                            name,
+                            DurationText.format(Duration.ofSeconds(spared.toSeconds()))));
         }
-        ended(call);
-        if (response == null) {
-            call.answer.completeExceptionally(failed == null ? new IOException("no answer") : failed);
+        if (call.end() && unreached) {
+            again(call);
+            make();
+            return;
+        }
+        if (call.end() && (answer == null || answer.status() >= 500)) {
+            counts.endsLost.increment();
+        }
+        done(call);
+        if (answer != null) {
+            call.answer().complete(answer);
+        } else if (unreached) {
+            call.answer().completeExceptionally(new BackendUnavailableException("the backend cannot be reached"));
         } else {
-            call.answer.complete(new BackendAnswer(
-                    response.statusCode(), response.body(), response.headers().firstValue("Sec-WebSocket-Protocol")));
+            call.answer().completeExceptionally(cause == null ? new IOException("no answer") : cause);
+        }
+        make();
+    }
+
+    private void failed(@Nullable Throwable cause, @Nullable BackendAnswer answer) {
+        counts.failures.increment();
+        if (cause instanceof HttpTimeoutException) {
+            counts.timeouts.increment();
+        }
+        if (circuit.failed()) {
+            counts.openings.increment();
+            LOG.warn(
+                    "the backend {} has failed {} times in a row, last with {}: until it answers again clients are not let in"
+                            + " (503) and messages fail; look at the backend",
+                    name,
+                    Circuit.FAILURES,
+                    answer == null ? String.valueOf(cause) : "status " + answer.status());
         }
     }
 
-    /** The next of the connection may go, and the next of all. */
-    private void ended(Call call) {
-        synchronized (this) {
-            underWay--;
-            Queue<Call> behind = byConnection.get(call.connection);
-            Call next = behind == null ? null : behind.poll();
-            if (next == null) {
-                byConnection.remove(call.connection);
-            } else {
-                ready.add(next);
-            }
+    private synchronized void again(Call end) {
+        waiting.again(end);
+    }
+
+    private synchronized void done(Call call) {
+        waiting.done(call);
+        if (farewell != null && waiting.isEmpty()) {
+            farewell.complete(null);
         }
-        go();
     }
-
-    private HttpRequest request(String connection, String route, String type, String event) {
-        return HttpRequest.newBuilder(uri)
-                .timeout(TIMEOUT)
-                .header("Content-Type", "application/json")
-                .header("connectionId", connection)
-                .header("routeKey", printable(route))
-                .header("eventType", type)
-                .POST(HttpRequest.BodyPublishers.ofString(event, UTF_8))
-                .build();
-    }
-
-    /** A route may be whatever a client writes; a header may not. The event has it as it is. */
-    private static String printable(String route) {
-        return route.replaceAll("[^\\x21-\\x7e]", "?");
-    }
-
-    private record Call(String connection, HttpRequest request, CompletableFuture<BackendAnswer> answer) {}
 }

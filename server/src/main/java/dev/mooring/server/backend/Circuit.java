@@ -3,6 +3,7 @@ package dev.mooring.server.backend;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Spares a backend that fails, and those who would wait for it: after so many failures in a row it is asked nothing for a
@@ -14,32 +15,48 @@ final class Circuit {
 
     private final InstantSource clock;
     private int failures;
+    private Instant since = Instant.MIN;
     private Instant until = Instant.MIN;
 
     Circuit(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** Whether a call may be made now. */
+    /** Whether a call may be made now; if it is to try whether the backend works again, the next may not. */
     synchronized boolean allows() {
-        if (failures < FAILURES) {
-            return true;
-        }
-        Instant now = clock.instant();
-        if (now.isBefore(until)) {
+        if (!wouldAllow()) {
             return false;
         }
         // This call is the try; others wait for what comes of it.
-        until = now.plus(OPEN);
+        until = clock.instant().plus(OPEN);
         return true;
     }
 
-    synchronized void succeeded() {
-        failures = 0;
+    /** Whether a call would be allowed now. */
+    synchronized boolean wouldAllow() {
+        return !isOpen() || !clock.instant().isBefore(until);
     }
 
-    synchronized void failed() {
+    /** Whether the backend is spared. */
+    synchronized boolean isOpen() {
+        return failures >= FAILURES;
+    }
+
+    /** How long it was spared, if that ends with this. */
+    synchronized Optional<Duration> succeeded() {
+        boolean open = isOpen();
+        failures = 0;
+        return open ? Optional.of(Duration.between(since, clock.instant())) : Optional.empty();
+    }
+
+    /** Whether it is spared from this failure on. */
+    synchronized boolean failed() {
+        Instant now = clock.instant();
+        until = now.plus(OPEN);
         failures++;
-        until = clock.instant().plus(OPEN);
+        if (failures == FAILURES) {
+            since = now;
+        }
+        return failures == FAILURES;
     }
 }

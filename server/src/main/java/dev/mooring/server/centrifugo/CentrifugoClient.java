@@ -8,10 +8,12 @@ import dev.mooring.server.MessageType;
 import dev.mooring.server.MooringServer;
 import dev.mooring.server.Subscribed;
 import dev.mooring.server.WebSocket;
+import dev.mooring.server.json.Json;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -26,8 +28,8 @@ public final class CentrifugoClient implements Envelope.Enveloped {
 
     private final Predicate<String> open;
     private final Predicate<String> writable;
-    private final Supplier<MooringServer> server;
-    private final Runnable arrive;
+    private final Supplier<Optional<MooringServer>> server;
+    private final BooleanSupplier arrive;
     private final Consumer<String> backend;
     private final Session session = new Session();
 
@@ -36,15 +38,15 @@ public final class CentrifugoClient implements Envelope.Enveloped {
      *
      * @param open which channels it may subscribe to
      * @param writable which it may publish to
-     * @param server to publish through
-     * @param arrive subscribes it to what it was granted
+     * @param server to publish through; none while it is starting
+     * @param arrive subscribes it to what it was granted; whether there was room
      * @param backend is told what it sends
      */
     public CentrifugoClient(
             Predicate<String> open,
             Predicate<String> writable,
-            Supplier<MooringServer> server,
-            Runnable arrive,
+            Supplier<Optional<MooringServer>> server,
+            BooleanSupplier arrive,
             Consumer<String> backend) {
         this.open = open;
         this.writable = writable;
@@ -76,7 +78,7 @@ public final class CentrifugoClient implements Envelope.Enveloped {
         } else {
             byte[] bytes = new byte[payload.remaining()];
             payload.get(payload.position(), bytes);
-            data = ReplyText.quoted(Base64.getEncoder().encodeToString(bytes));
+            data = Json.quoted(Base64.getEncoder().encodeToString(bytes));
         }
         return audience.kind() == Audience.Kind.TOPIC
                 ? ReplyText.publication(audience.name(), data)
@@ -96,8 +98,12 @@ public final class CentrifugoClient implements Envelope.Enveloped {
         }
 
         @Override
+        public boolean arrive() {
+            return arrive.getAsBoolean();
+        }
+
+        @Override
         public List<String> topics() {
-            arrive.run();
             return socket.topics().list();
         }
 
@@ -123,9 +129,11 @@ public final class CentrifugoClient implements Envelope.Enveloped {
 
         @Override
         public boolean publish(String channel, String data) {
-            return !server.get()
-                    .publish(Audience.topic(channel), MessageType.TEXT, ByteBuffer.wrap(data.getBytes(UTF_8)))
-                    .isCompletedExceptionally();
+            return server.get()
+                    .map(running -> running.publish(
+                            Audience.topic(channel), MessageType.TEXT, ByteBuffer.wrap(data.getBytes(UTF_8))))
+                    .filter(published -> !published.isCompletedExceptionally())
+                    .isPresent();
         }
 
         @Override

@@ -8,6 +8,9 @@ interface Channels {
     /** The connection's id. */
     String client();
 
+    /** Gives it the topics that the URL or the backend named; whether it hears all of them. */
+    boolean arrive();
+
     /** The topics it has without having asked: the URL or the backend named them. */
     List<String> topics();
 

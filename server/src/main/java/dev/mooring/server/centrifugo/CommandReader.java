@@ -1,9 +1,8 @@
 package dev.mooring.server.centrifugo;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.mooring.server.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,19 +13,14 @@ final class CommandReader {
     /** An honest client sends a connect and its subscriptions in one frame. */
     static final int MAX_COMMANDS = 1024;
 
-    private static final int MAX_DEPTH = 64;
     private static final String NULL = "null";
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .build();
 
     private CommandReader() {}
 
     /** The commands in their order; empty when the frame is not of the protocol. */
     static Optional<List<Command>> read(String frame) {
         List<Command> commands = new ArrayList<>();
-        try (JsonParser json = JSON.createParser(frame)) {
+        try (JsonParser json = Json.parser(frame)) {
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
                 if (token != JsonToken.START_OBJECT || commands.size() == MAX_COMMANDS) {
                     return Optional.empty();

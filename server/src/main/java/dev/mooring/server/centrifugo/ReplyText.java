@@ -1,9 +1,7 @@
 package dev.mooring.server.centrifugo;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.mooring.server.json.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -11,10 +9,6 @@ import java.util.Locale;
 /** What the server says in the protocol, an object a line. */
 final class ReplyText {
     private static final String VERSION = "mooring";
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(64).build())
-            .build();
 
     private ReplyText() {}
 
@@ -23,11 +17,11 @@ final class ReplyText {
         StringBuilder text = new StringBuilder("{\"id\":")
                 .append(id)
                 .append(",\"connect\":{\"client\":")
-                .append(quoted(client))
+                .append(Json.quoted(client))
                 .append(",\"version\":\"" + VERSION + "\",\"ping\":0,\"pong\":false");
         String before = ",\"subs\":{";
         for (String channel : channels) {
-            text.append(before).append(quoted(channel)).append(":{}");
+            text.append(before).append(Json.quoted(channel)).append(":{}");
             before = ",";
         }
         return text.append(channels.isEmpty() ? "}}" : "}}}").toString();
@@ -38,13 +32,13 @@ final class ReplyText {
     }
 
     static String error(long id, ProtocolError error) {
-        return "{\"id\":" + id + ",\"error\":{\"code\":" + error.code() + ",\"message\":" + quoted(error.message())
+        return "{\"id\":" + id + ",\"error\":{\"code\":" + error.code() + ",\"message\":" + Json.quoted(error.message())
                 + (error.temporary() ? ",\"temporary\":true}}" : "}}");
     }
 
     /** A message of a channel. */
     static String publication(String channel, String data) {
-        return "{\"push\":{\"channel\":" + quoted(channel) + ",\"pub\":{\"data\":" + json(data) + "}}}";
+        return "{\"push\":{\"channel\":" + Json.quoted(channel) + ",\"pub\":{\"data\":" + json(data) + "}}}";
     }
 
     /** A message to the connection or its user, which is of no channel. */
@@ -54,26 +48,22 @@ final class ReplyText {
 
     /** Tells a client that it was subscribed to a channel by somebody else. */
     static String subscribed(String channel) {
-        return "{\"push\":{\"channel\":" + quoted(channel) + ",\"subscribe\":{}}}";
+        return "{\"push\":{\"channel\":" + Json.quoted(channel) + ",\"subscribe\":{}}}";
     }
 
     /** Tells a client that it was unsubscribed from a channel by somebody else. */
     static String unsubscribed(String channel) {
-        return "{\"push\":{\"channel\":" + quoted(channel)
+        return "{\"push\":{\"channel\":" + Json.quoted(channel)
                 + ",\"unsubscribe\":{\"code\":2000,\"reason\":\"server unsubscribe\"}}}";
-    }
-
-    static String quoted(String text) {
-        return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
     }
 
     /** The text itself where it is JSON, else as a string. Line ends part objects here, and in JSON are mere blanks. */
     static String json(String text) {
-        return isJson(text) ? text.replace('\n', ' ').replace('\r', ' ') : quoted(text);
+        return isJson(text) ? text.replace('\n', ' ').replace('\r', ' ') : Json.quoted(text);
     }
 
     private static boolean isJson(String text) {
-        try (JsonParser json = JSON.createParser(text)) {
+        try (JsonParser json = Json.parser(text)) {
             if (json.nextToken() == null) {
                 return false;
             }

@@ -37,6 +37,10 @@ final class Session {
             if (!reply.isEmpty()) {
                 replies.add(reply);
             }
+            if (!connected) {
+                // It was not let in, and tries again: what follows is moot.
+                return Optional.of(replies);
+            }
         }
         return Optional.of(replies);
     }
@@ -59,6 +63,9 @@ final class Session {
         long id = command.id();
         return switch (command.method()) {
             case CONNECT -> {
+                if (!channels.arrive()) {
+                    yield ReplyText.error(id, ProtocolError.INTERNAL);
+                }
                 connected = true;
                 yield ReplyText.connected(id, channels.client(), channels.topics());
             }

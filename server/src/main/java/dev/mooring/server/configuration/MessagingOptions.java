@@ -1,17 +1,13 @@
 package dev.mooring.server.configuration;
 
-import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.apikey.ApiKeys;
 import dev.mooring.server.gateway.RouteSelection;
 import dev.mooring.server.messaging.MessagingSettings;
 import dev.mooring.server.messaging.Prefixes;
 import dev.mooring.server.push.PushSettings;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +17,8 @@ import picocli.CommandLine.Option;
 /** The settings of messages as text. All are off by default, and load nothing then. */
 @SuppressWarnings("NullAway.Init") // picocli fills every field: each has a default
 public final class MessagingOptions {
+    private static final String USUAL_ROUTE = "$request.body.action";
+
     @Option(
             names = "--push",
             paramLabel = "ADDRESS:PORT",
@@ -79,9 +77,59 @@ public final class MessagingOptions {
     @Option(
             names = "--route-selection",
             paramLabel = "EXPRESSION",
-            defaultValue = "$request.body.action",
-            description = "Chooses the route of a message to the backend.")
+            defaultValue = "",
+            showDefaultValue = Visibility.NEVER,
+            description = "Chooses the route of a message to the backend. Default: $request.body.action.")
     String routeSelection;
+
+    /**
+     * Refuses what would be taken and then do nothing.
+     *
+     * @param handler the setting of that name, which messages leave no place for
+     * @throws RefusedException when a setting needs another that is not given, or forbids one that is
+     */
+    void requireUsed(String handler) {
+        if (!clientTopics.isBlank() && centrifugoPath.isBlank()) {
+            throw without("client-topics", clientTopics, "centrifugo-path", "by whose protocol alone clients publish");
+        }
+        if (!routeSelection.isBlank() && backend.isBlank()) {
+            throw without("route-selection", routeSelection, "backend", "which routes are told to");
+        }
+        if (!publicTopics.isBlank() && push.isBlank() && clientTopics.isBlank()) {
+            throw without("public-topics", publicTopics, "push or client-topics", "through which alone is published");
+        }
+        if (push.isBlank() && !apiKeys.isBlank()) {
+            throw without("api-keys", apiKeys, "push", "which asks for them");
+        }
+        if (push.isBlank() && pushOpen) {
+            throw without("push-open", "true", "push", "which it opens");
+        }
+        if (pushOpen && !apiKeys.isBlank()) {
+            throw RefusedException.of(
+                    "push-open", "true", "contradicts", "api-keys=" + apiKeys, "give the one or the other");
+        }
+        if (!handler.equals("idle") && handles()) {
+            throw RefusedException.of(
+                    "handler",
+                    handler,
+                    "is given beside",
+                    "public-topics, centrifugo-path or backend, which answer messages themselves",
+                    "leave handler out, or them");
+        }
+    }
+
+    private static RefusedException without(String name, String text, String missing, String why) {
+        return RefusedException.of(
+                name,
+                text,
+                "is given without",
+                missing + ", " + why,
+                "give " + missing + " too, or leave " + name + " out");
+    }
+
+    private boolean handles() {
+        return !(publicTopics.isBlank() && clientTopics.isBlank() && centrifugoPath.isBlank() && backend.isBlank());
+    }
 
     /**
      * What clients may do, and who is told; empty when nothing of it is asked for.
@@ -89,27 +137,30 @@ public final class MessagingOptions {
      * @throws RefusedException when a value is not readable
      */
     public Optional<MessagingSettings> handling() {
-        boolean off = publicTopics.isBlank() && clientTopics.isBlank() && centrifugoPath.isBlank() && backend.isBlank();
-        return off
-                ? Optional.empty()
-                : Optional.of(new MessagingSettings(
-                        prefixes(publicTopics),
-                        prefixes(clientTopics),
+        return handles()
+                ? Optional.of(new MessagingSettings(
+                        prefixes("public-topics", publicTopics),
+                        prefixes("client-topics", clientTopics),
                         path(),
                         backendUri(),
-                        RouteSelection.parse(routeSelection)));
+                        RouteSelection.parse(routeSelection.isBlank() ? USUAL_ROUTE : routeSelection)))
+                : Optional.empty();
     }
 
-    private static Prefixes prefixes(String text) {
-        return text.isBlank()
-                ? Prefixes.NONE
-                : new Prefixes(List.of(text.strip().split("\\s*,\\s*", -1)));
+    private static Prefixes prefixes(String name, String text) {
+        List<String> prefixes = CommaList.parse(name, text);
+        try {
+            return new Prefixes(prefixes);
+        } catch (IllegalArgumentException unfit) {
+            throw RefusedException.of(
+                    name, text, "has", "a beginning that no topic can have", "name topics of 255 bytes at most");
+        }
     }
 
     private Optional<String> path() {
-        if (!centrifugoPath.isBlank() && !centrifugoPath.startsWith("/")) {
+        if (!centrifugoPath.isBlank() && !centrifugoPath.matches("/[!-~&&[^?#]]*")) {
             throw RefusedException.of(
-                    "centrifugo-path", centrifugoPath, "does not begin with", "/", "write it as /connection/websocket");
+                    "centrifugo-path", centrifugoPath, "is not", "a path", "write it as /connection/websocket");
         }
         return Optional.of(centrifugoPath).filter(path -> !path.isBlank());
     }
@@ -120,14 +171,19 @@ public final class MessagingOptions {
         }
         try {
             URI uri = new URI(backend);
-            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (web && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
                 return Optional.of(uri);
             }
         } catch (URISyntaxException unreadable) {
             // Said below, as for another scheme.
         }
         throw RefusedException.of(
-                "backend", backend, "is not", "a URL of http or https", "write it as http://10.0.0.7:3000/events");
+                "backend",
+                backend,
+                "is not",
+                "a URL of http or https without user and fragment, which are not sent",
+                "write it as http://10.0.0.7:3000/events");
     }
 
     /**
@@ -137,27 +193,10 @@ public final class MessagingOptions {
      */
     public Optional<PushSettings> pushSettings() {
         if (push.isBlank()) {
-            if (!apiKeys.isBlank() || pushOpen) {
-                throw RefusedException.of(
-                        "push", "", "is missing", "beside api-keys or push-open", "give push=ADDRESS:PORT too");
-            }
             return Optional.empty();
         }
         Optional<ApiKeys> keys = apiKeys.isBlank() ? Optional.empty() : Optional.of(ApiKeys.read(Path.of(apiKeys)));
-        return Optional.of(new PushSettings(pushAddress(), keys, pushOpen));
-    }
-
-    private InetSocketAddress pushAddress() {
-        int colon = push.lastIndexOf(':');
-        if (colon < 1) {
-            throw RefusedException.of("push", push, "is not", "ADDRESS:PORT", "write it as 127.0.0.1:9100");
-        }
-        try {
-            return new InetSocketAddress(
-                    InetAddress.getByName(push.substring(0, colon)),
-                    PortRange.parse("push", push.substring(colon + 1)).first());
-        } catch (UnknownHostException unknown) {
-            throw RefusedException.of("push", push, "is not", "an address this machine knows", "write an IP address");
-        }
+        return Optional.of(
+                new PushSettings(ServerOptions.socketAddress("push", push, "127.0.0.1:9100"), keys, pushOpen));
     }
 }

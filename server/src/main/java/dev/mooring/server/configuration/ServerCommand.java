@@ -104,7 +104,9 @@ public final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return run.applyAsInt(options.read(processors), messaging);
+        ServerConfiguration configuration = options.read(processors);
+        messaging.requireUsed(options.handler);
+        return run.applyAsInt(configuration, messaging);
     }
 
     /** picocli gives defaults before it parses, so the file's path is looked up first; of several the last counts. */

@@ -11,7 +11,6 @@ import dev.mooring.server.handler.BuiltInHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
@@ -190,13 +189,13 @@ public final class ServerOptions {
                         choice("handler", handler, "echo", "idle") ? BuiltInHandler.ECHO : BuiltInHandler.IDLE)
                 .ports(PortRange.parse("ports", ports))
                 .bind(address("bind", bind))
-                .admin(adminAddress())
+                .admin(socketAddress("admin", admin, "127.0.0.1:9000"))
                 .keepalive(DurationText.parse("keepalive", keepalive))
                 .pongTimeout(DurationText.parse("pong-timeout", pongTimeout))
                 .idleTimeout(DurationText.parse("idle-timeout", idleTimeout))
                 .maxMessage(Bytes.parse("max-message", maxMessage))
                 .maxFragments(number("max-fragments", maxFragments, 1))
-                .subprotocols(list(subprotocols))
+                .subprotocols(CommaList.parse("subprotocols", subprotocols))
                 .maxRequestLine(atLeast("max-request-line", maxRequestLine, MIN_REQUEST_LINE))
                 .maxHeaders(atLeast("max-headers", maxHeaders, MIN_HEADERS))
                 .handshakeTimeout(
@@ -209,7 +208,7 @@ public final class ServerOptions {
                 .eventLoops(loops == 0 ? ServerConfiguration.usualLoops(processors) : loops)
                 .strict(strict);
         if (!origins.isBlank()) {
-            read.origins(Set.copyOf(list(origins)));
+            read.origins(Set.copyOf(CommaList.parse("origins", origins)));
         }
         if (!maxConnections.isEmpty()) {
             read.maxConnections(number("max-connections", maxConnections, 1));
@@ -218,10 +217,6 @@ public final class ServerOptions {
         // Refuses what no connection could live with, before anything is started.
         ConnectionLimits _ = ConnectionLimits.of(configuration);
         return configuration;
-    }
-
-    private static List<String> list(String text) {
-        return text.isBlank() ? List.of() : List.of(text.strip().split("\\s*,\\s*", -1));
     }
 
     /** Below the least no client of any use gets in. */
@@ -233,16 +228,17 @@ public final class ServerOptions {
         return size;
     }
 
-    private InetSocketAddress adminAddress() {
-        int colon = admin.lastIndexOf(':');
+    /** Address and one port of that setting. */
+    static InetSocketAddress socketAddress(String name, String text, String example) {
+        int colon = text.lastIndexOf(':');
         if (colon < 1) {
-            throw RefusedException.of("admin", admin, "is not", "ADDRESS:PORT", "write it as 127.0.0.1:9000");
+            throw RefusedException.of(name, text, "is not", "ADDRESS:PORT", "write it as " + example);
         }
-        PortRange port = PortRange.parse("admin", admin.substring(colon + 1));
+        PortRange port = PortRange.parse(name, text.substring(colon + 1));
         if (port.count() > 1) {
-            throw RefusedException.of("admin", admin, "has", port.count() + " ports", "give one, as in 127.0.0.1:9000");
+            throw RefusedException.of(name, text, "has", port.count() + " ports", "give one, as in " + example);
         }
-        return new InetSocketAddress(address("admin", admin.substring(0, colon)), port.first());
+        return new InetSocketAddress(address(name, text.substring(0, colon)), port.first());
     }
 
     private static InetAddress address(String name, String text) {

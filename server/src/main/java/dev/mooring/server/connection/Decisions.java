@@ -59,6 +59,7 @@ final class Decisions {
         }
         if (connection.phase() != Phase.HANDSHAKE) {
             // What the application did meanwhile has ended it.
+            forgone(answer);
             return;
         }
         if (answer instanceof Later later) {
@@ -100,11 +101,38 @@ final class Decisions {
         try {
             response = HandshakeResponse.of(accepted, request, accept);
         } catch (IllegalArgumentException wrong) {
+            notLetIn(accept);
             broken(connection, wrong, inputUnread);
             return;
         }
-        accept.attachment().ifPresent(attachment -> connection.activity().attachment = attachment);
-        opening.admit(connection, response, inputUnread);
+        try {
+            accept.attachment().ifPresent(attachment -> connection.activity().attachment = attachment);
+            opening.admit(connection, response, inputUnread);
+        } finally {
+            if (!connection.moored()) {
+                notLetIn(accept);
+            }
+        }
+    }
+
+    /** Nobody waits for what the application says, or will say. */
+    private void forgone(HandshakeAnswer answer) {
+        if (answer instanceof Later later) {
+            later.answer().whenComplete((late, _) -> loop.handOver.execute(() -> notLetIn(late)));
+        } else {
+            notLetIn(answer);
+        }
+    }
+
+    /** The application said yes, and it came to nothing. */
+    private void notLetIn(@Nullable HandshakeAnswer answer) {
+        if (answer instanceof Accept accept && accept.otherwise().isPresent()) {
+            try {
+                accept.otherwise().get().run();
+            } catch (RuntimeException | Error thrown) {
+                loop.warn("what was to be done for a client that was not let in threw", thrown);
+            }
+        }
     }
 
     private void refuse(Connection connection, Refuse refuse, boolean inputUnread) {
@@ -126,6 +154,7 @@ final class Decisions {
     private void wait(Connection connection, Accepted accepted, Handshake request, Later later, ByteBuffer buffer) {
         long charge = PENDING + accepted.length() + buffer.remaining();
         if (!memory.take(charge)) {
+            forgone(later);
             opening.unavailable(connection, RefusalReason.MEMORY, true);
             return;
         }
@@ -137,6 +166,7 @@ final class Decisions {
             connection.activity().pending = pending;
         } catch (Error noMemory) {
             memory.release(charge);
+            forgone(later);
             throw noMemory;
         }
         connection.phase(Phase.DECIDING);
@@ -158,6 +188,7 @@ final class Decisions {
             @Nullable Throwable failed) {
         if (!isPending(connection, pending)) {
             loop.counters.lateDecisions.increment();
+            notLetIn(answer);
             return;
         }
         connection.guarded(() -> {

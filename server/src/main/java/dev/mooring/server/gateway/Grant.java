@@ -1,10 +1,10 @@
 package dev.mooring.server.gateway;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.mooring.server.json.Json;
 import dev.mooring.server.topic.TopicKey;
+import dev.mooring.server.topic.TopicLimits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +20,6 @@ public record Grant(Optional<TopicKey> user, List<TopicKey> topics) {
     /** For an answer that grants nothing. */
     public static final Grant NOTHING = new Grant(Optional.empty(), List.of());
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(64).build())
-            .build();
-
     public Grant {
         topics = List.copyOf(topics);
     }
@@ -32,10 +27,11 @@ public record Grant(Optional<TopicKey> user, List<TopicKey> topics) {
     /**
      * Reads the body of an answer.
      *
-     * @return empty when it is an object with a user or topics that cannot be ones; a body that is no object grants nothing
+     * @return empty when it is an object with a user or topics that cannot be ones, or with more topics than a connection may
+     *     have; a body that is no object grants nothing
      */
     public static Optional<Grant> read(String body) {
-        try (JsonParser json = JSON.createParser(body)) {
+        try (JsonParser json = Json.parser(body)) {
             return Optional.of(json.nextToken() == JsonToken.START_OBJECT ? object(json) : NOTHING);
         } catch (IllegalArgumentException unfit) {
             return Optional.empty();
@@ -54,6 +50,9 @@ public record Grant(Optional<TopicKey> user, List<TopicKey> topics) {
                 user = Optional.of(TopicKey.user(text(json)));
             } else if (name.equals("topics") && value == JsonToken.START_ARRAY) {
                 while (json.nextToken() != JsonToken.END_ARRAY) {
+                    if (topics.size() == TopicLimits.DEFAULT_TOPICS) {
+                        throw new IllegalArgumentException("topics are more than a connection may have");
+                    }
                     topics.add(TopicKey.topic(text(json)));
                 }
             } else if (name.equals("topics") && value != JsonToken.VALUE_NULL) {

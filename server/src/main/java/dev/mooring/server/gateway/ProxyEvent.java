@@ -1,7 +1,7 @@
 package dev.mooring.server.gateway;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.mooring.server.json.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -19,7 +19,6 @@ import java.util.Map;
  * aws-lambda-java-events. Headers and query are told at the connect only.
  */
 public final class ProxyEvent {
-    private static final JsonFactory JSON = new JsonFactory();
     private static final DateTimeFormatter COMMON_LOG_TIME =
             DateTimeFormatter.ofPattern("dd/MMM/uuuu:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -116,7 +115,7 @@ public final class ProxyEvent {
 
     private static String write(Writer writer) {
         StringWriter text = new StringWriter(1024);
-        try (JsonGenerator json = JSON.createGenerator(text)) {
+        try (JsonGenerator json = Json.generator(text)) {
             json.writeStartObject();
             writer.write(json);
             json.writeEndObject();

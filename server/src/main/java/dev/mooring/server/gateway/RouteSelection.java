@@ -1,10 +1,9 @@
 package dev.mooring.server.gateway;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.mooring.capacity.unit.RefusedException;
+import dev.mooring.server.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,14 +23,8 @@ public final class RouteSelection {
     /** The route of what has no other: not JSON, no value, or a value that begins with the reserved $. */
     public static final String DEFAULT = "$default";
 
-    private static final int MAX_DEPTH = 64;
     private static final String PATH = "request\\.body((?:\\.[A-Za-z0-9_-]+)+)";
     private static final Pattern PART = Pattern.compile("\\$\\{" + PATH + "}|\\$" + PATH + "|\\\\\\$|[^$\\\\]+");
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .build();
-
     /** Each a path, which begins with a dot, or text as it is, which begins with an equals sign. */
     private final List<String> parts;
 
@@ -78,7 +71,7 @@ public final class RouteSelection {
     }
 
     private boolean read(String body, Map<String, String> values) {
-        try (JsonParser json = JSON.createParser(body)) {
+        try (JsonParser json = Json.parser(body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 return false;
             }

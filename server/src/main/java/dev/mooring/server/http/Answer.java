@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One HTTP answer.
@@ -25,6 +26,11 @@ public record Answer(HttpResponseStatus status, String contentType, String body,
     public static Answer methodNotAllowed(String allowed) {
         return plain(HttpResponseStatus.METHOD_NOT_ALLOWED, "use " + allowed)
                 .with(HttpHeaderNames.ALLOW.toString(), allowed);
+    }
+
+    /** This answer, which is there already. */
+    public CompletableFuture<Answer> now() {
+        return CompletableFuture.completedFuture(this);
     }
 
     /** This answer with one header more. */

@@ -5,10 +5,12 @@ import dev.mooring.server.MessageType;
 import dev.mooring.server.WebSocket;
 import dev.mooring.server.backend.Backend;
 import dev.mooring.server.backend.BackendAnswer;
+import dev.mooring.server.backend.EventHeaders;
 import dev.mooring.server.gateway.Caller;
 import dev.mooring.server.gateway.EventType;
 import dev.mooring.server.gateway.ProxyEvent;
 import dev.mooring.server.gateway.RouteSelection;
+import dev.mooring.server.http.RequestId;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -17,9 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Tells the backend what happens to connections. */
 final class Events {
@@ -33,12 +33,16 @@ final class Events {
         this.clock = clock;
     }
 
-    CompletableFuture<BackendAnswer> connect(Handshake handshake) {
-        Caller caller = new Caller(
+    /** The client of a request. */
+    Caller caller(Handshake handshake) {
+        return new Caller(
                 handshake.id(),
                 clock.instant(),
                 ip(handshake.clientAddress()),
                 handshake.header("User-Agent").orElse(""));
+    }
+
+    CompletableFuture<BackendAnswer> connect(Handshake handshake, Caller caller) {
         String event = ProxyEvent.connect(
                 context(caller, handshake.header("Host").orElse("")), handshake.headers(), handshake.parameters());
         return tell(caller, EventType.CONNECT, EventType.CONNECT.route(), event);
@@ -61,10 +65,18 @@ final class Events {
         return message(caller(socket), body);
     }
 
-    CompletableFuture<BackendAnswer> disconnect(WebSocket socket) {
-        Caller caller = caller(socket);
-        return tell(
-                caller, EventType.DISCONNECT, EventType.DISCONNECT.route(), ProxyEvent.disconnect(context(caller, "")));
+    void disconnect(WebSocket socket) {
+        disconnect(caller(socket));
+    }
+
+    /** Of a client that has gone, or that was not let in although the backend may have said yes. */
+    void disconnect(Caller caller) {
+        Instant now = clock.instant();
+        String route = EventType.DISCONNECT.route();
+        // Written when it is told: many of them may wait.
+        backend.end(
+                new EventHeaders(caller.id(), route, EventType.DISCONNECT.name()),
+                () -> ProxyEvent.disconnect(new ProxyEvent.Context(caller, "", RequestId.next(), now)));
     }
 
     private CompletableFuture<BackendAnswer> message(Caller caller, String body) {
@@ -73,13 +85,11 @@ final class Events {
     }
 
     private CompletableFuture<BackendAnswer> tell(Caller caller, EventType type, String route, String event) {
-        return backend.tell(caller.id(), route, type.name(), event);
+        return backend.tell(new EventHeaders(caller.id(), route, type.name()), event);
     }
 
     private ProxyEvent.Context context(Caller caller, String domain) {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        String requestId = new UUID(random.nextLong(), random.nextLong()).toString();
-        return new ProxyEvent.Context(caller, domain, requestId, clock.instant());
+        return new ProxyEvent.Context(caller, domain, RequestId.next(), clock.instant());
     }
 
     private static Caller caller(WebSocket socket) {

@@ -3,10 +3,12 @@ package dev.mooring.server.messaging;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mooring.server.CloseCode;
+import dev.mooring.server.Figure;
 import dev.mooring.server.Handshake;
 import dev.mooring.server.HandshakeAnswer;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.MooringServer;
+import dev.mooring.server.SendResult;
 import dev.mooring.server.WebSocket;
 import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.backend.Backend;
@@ -14,6 +16,7 @@ import dev.mooring.server.backend.BackendAnswer;
 import dev.mooring.server.centrifugo.CentrifugoClient;
 import dev.mooring.server.gateway.Grant;
 import dev.mooring.server.topic.TopicKey;
+import dev.mooring.server.topic.TopicLimits;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,20 +36,22 @@ public final class MessagingHandler implements WebSocketHandler, AutoCloseable {
     private static final int BAD_PROTOCOL = 3501;
 
     private final MessagingSettings settings;
-    private final Supplier<MooringServer> server;
+    private final Supplier<Optional<MooringServer>> server;
     private final @Nullable Backend backend;
     private final @Nullable Events events;
+    private final @Nullable Arrivals arrivals;
 
     /**
      * A handler.
      *
-     * @param server asked for when the first client publishes
+     * @param server asked for when a client publishes; empty while the server is starting
      */
-    public MessagingHandler(MessagingSettings settings, Supplier<MooringServer> server, InstantSource clock) {
+    public MessagingHandler(MessagingSettings settings, Supplier<Optional<MooringServer>> server, InstantSource clock) {
         this.settings = settings;
         this.server = server;
         this.backend = settings.backend().map(uri -> new Backend(uri, clock)).orElse(null);
         this.events = backend == null ? null : new Events(backend, settings.routes(), clock);
+        this.arrivals = events == null ? null : new Arrivals(events);
     }
 
     @Override
@@ -55,28 +60,50 @@ public final class MessagingHandler implements WebSocketHandler, AutoCloseable {
         for (String list : handshake.parameters().getOrDefault(TOPICS, List.of())) {
             asked.addAll(List.of(list.split(",", -1)));
         }
-        if (asked.contains("")) {
-            return HandshakeAnswer.refuse(400, "topics has an empty name; name each, with one comma between two\n");
-        }
-        for (String topic : asked) {
-            if (!settings.publicTopics().open(topic)) {
-                return HandshakeAnswer.refuse(403, "topic " + topic + " is not open to everybody\n");
-            }
+        Optional<HandshakeAnswer> refusal = refusal(asked);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         boolean centrifugo =
                 settings.centrifugoPath().filter(handshake.path()::equals).isPresent();
         if (centrifugo && handshake.subprotocols().contains("centrifuge-protobuf")) {
             return HandshakeAnswer.refuse(400, "centrifuge-protobuf is not spoken here; use the JSON protocol\n");
         }
-        if (events == null) {
+        if (events == null || arrivals == null) {
             return accepted(new Arrival(asked, Grant.NOTHING, centrifugo));
         }
+        Admittance admittance = new Admittance(events, arrivals, events.caller(handshake), asked, centrifugo);
         return HandshakeAnswer.later(
-                events.connect(handshake).handle((answer, failed) -> answer(answer, asked, centrifugo)));
+                events.connect(handshake, admittance.client()).handle(admittance::answer));
+    }
+
+    private Optional<HandshakeAnswer> refusal(List<String> asked) {
+        if (asked.contains("")) {
+            return Optional.of(HandshakeAnswer.refuse(
+                    400, "topics has an empty name; name each, with one comma between two\n"));
+        }
+        if (asked.size() > TopicLimits.DEFAULT_TOPICS) {
+            return Optional.of(HandshakeAnswer.refuse(
+                    400,
+                    "topics=" + asked.size() + " is more than " + TopicLimits.DEFAULT_TOPICS + "; ask for fewer\n"));
+        }
+        for (String topic : asked) {
+            if (!settings.publicTopics().open(topic)) {
+                return Optional.of(HandshakeAnswer.refuse(403, "topic " + topic + " is not open to everybody\n"));
+            }
+            if (topic.getBytes(UTF_8).length > TopicKey.MAX_BYTES) {
+                return Optional.of(HandshakeAnswer.refuse(
+                        400, "a topic is longer than " + TopicKey.MAX_BYTES + " bytes; shorten its name\n"));
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
     public void open(WebSocket socket) {
+        if (arrivals != null) {
+            arrivals.came(socket.id());
+        }
         if (!(socket.attachment().orElse("") instanceof Arrival arrival)) {
             return;
         }
@@ -84,9 +111,7 @@ public final class MessagingHandler implements WebSocketHandler, AutoCloseable {
             socket.attach(client(socket, arrival));
         } else {
             socket.detach();
-            if (!apply(socket, arrival.granted(), arrival.asked())) {
-                socket.close(CloseCode.TRY_AGAIN_LATER, "no room for topics");
-            }
+            hear(socket, arrival.granted(), arrival.asked());
         }
     }
 
@@ -98,8 +123,9 @@ public final class MessagingHandler implements WebSocketHandler, AutoCloseable {
                     : Optional.empty();
             if (replies.isEmpty()) {
                 socket.close(BAD_PROTOCOL, "bad request");
-            } else if (!replies.get().isEmpty()) {
-                socket.send(String.join("\n", replies.get()));
+            } else if (!replies.get().isEmpty() && socket.send(String.join("\n", replies.get())) == SendResult.FULL) {
+                // It would wait for the reply, and then believe the wrong thing.
+                socket.close(CloseCode.POLICY_VIOLATION, "slow");
             }
         } else if (events != null) {
             var _ = events.message(socket, type, payload).whenComplete((answer, failed) -> told(socket, answer));
@@ -108,39 +134,27 @@ public final class MessagingHandler implements WebSocketHandler, AutoCloseable {
 
     @Override
     public void close(WebSocket socket, int code) {
-        if (events != null) {
-            var _ = events.disconnect(socket);
+        if (events != null && arrivals != null) {
+            arrivals.came(socket.id());
+            events.disconnect(socket);
         }
     }
 
     @Override
+    public List<Figure> figures() {
+        return backend == null ? List.of() : backend.figures();
+    }
+
+    /** After the server has ended: tells the backend what it has not heard yet, for five seconds at most. */
+    @Override
     public void close() {
-        if (backend != null) {
+        if (backend != null && arrivals != null) {
+            arrivals.close();
             backend.close();
         }
     }
 
-    /** Only what the backend says lets anybody in: no answer is a no. */
-    private static HandshakeAnswer answer(@Nullable BackendAnswer answer, List<String> asked, boolean centrifugo) {
-        if (answer == null || (answer.status() >= 500 && answer.status() < 600)) {
-            return HandshakeAnswer.refuse(503, "the backend does not answer; try again\n")
-                    .header("Retry-After", "1");
-        }
-        if (!answer.agrees()) {
-            int status = answer.status() >= 400 && answer.status() < 500 ? answer.status() : 502;
-            return HandshakeAnswer.refuse(status, "refused\n");
-        }
-        Optional<Grant> grant = Grant.read(answer.body());
-        if (grant.isEmpty()) {
-            return HandshakeAnswer.refuse(502, "the backend's answer cannot be understood\n");
-        }
-        HandshakeAnswer.Accept accept = accepted(new Arrival(asked, grant.get(), centrifugo));
-        return answer.subprotocol().isPresent()
-                ? accept.subprotocol(answer.subprotocol().get())
-                : accept;
-    }
-
-    private static HandshakeAnswer.Accept accepted(Arrival arrival) {
+    static HandshakeAnswer.Accept accepted(Arrival arrival) {
         boolean plain = arrival.asked().isEmpty() && arrival.granted().equals(Grant.NOTHING) && !arrival.centrifugo();
         return plain ? HandshakeAnswer.accept() : HandshakeAnswer.accept().attach(arrival);
     }
@@ -156,6 +170,13 @@ public final class MessagingHandler implements WebSocketHandler, AutoCloseable {
                         var _ = events.message(socket, body).whenComplete((answer, failed) -> told(socket, answer));
                     }
                 });
+    }
+
+    /** Where it cannot hear all that it was promised it is closed, so that it knows. */
+    private static void hear(WebSocket socket, Grant grant, List<String> asked) {
+        if (!apply(socket, grant, asked)) {
+            socket.close(CloseCode.TRY_AGAIN_LATER, "no room for topics");
+        }
     }
 
     private static boolean apply(WebSocket socket, Grant grant, List<String> asked) {
@@ -182,6 +203,6 @@ public final class MessagingHandler implements WebSocketHandler, AutoCloseable {
         }
         Grant.read(answer.body())
                 .filter(grant -> !grant.equals(Grant.NOTHING))
-                .ifPresent(grant -> socket.execute(() -> apply(socket, grant, List.of())));
+                .ifPresent(grant -> socket.execute(() -> hear(socket, grant, List.of())));
     }
 }

@@ -1,5 +1,6 @@
 package dev.mooring.server.metrics;
 
+import dev.mooring.server.Figure;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -8,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,6 +28,9 @@ public final class PrometheusText {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ServerCounters counters;
+    /** Micrometer itself holds them weakly. */
+    private final List<Figure> own;
+
     /** Read once a scrape, so that its sums hold. */
     private ConnectionCounts connections;
 
@@ -33,14 +38,20 @@ public final class PrometheusText {
     private Readings readings;
 
     /**
-     * The figures of a server.
+     * The text of a server.
      *
      * @param longestSilence how long ago the event loop turned that has not for longest
+     * @param own the application's
      * @param first what the gauges show until the first scrape
      */
     public PrometheusText(
-            ServerCounters counters, int maxConnections, Supplier<Duration> longestSilence, Readings first) {
+            ServerCounters counters,
+            int maxConnections,
+            Supplier<Duration> longestSilence,
+            List<Figure> own,
+            Readings first) {
         this.counters = counters;
+        this.own = List.copyOf(own);
         this.readings = first;
         this.connections = counters.connections();
         gauge("connections.open", "WebSockets open now", text -> text.connections.open());
@@ -56,6 +67,7 @@ public final class PrometheusText {
         registerCounters();
         registerProcess();
         registerCollector();
+        this.own.forEach(this::register);
     }
 
     public String scrape(Readings now) {
@@ -89,6 +101,19 @@ public final class PrometheusText {
             registerHeld(kind);
         }
         gauge("queued.bytes", "Outbound queues and partial messages", text -> text.counters.queuedBytes.sum());
+    }
+
+    /** Their names and what they say are the application's: what throws is its own too, and fails the scrape. */
+    private void register(Figure figure) {
+        if (figure.rising()) {
+            FunctionCounter.builder(figure.name(), figure, each -> each.value().getAsLong())
+                    .description(figure.description())
+                    .register(registry);
+        } else {
+            Gauge.builder(figure.name(), figure, each -> each.value().getAsLong())
+                    .description(figure.description())
+                    .register(registry);
+        }
     }
 
     private void registerConnections() {

@@ -1,7 +1,5 @@
 package dev.mooring.server.process;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.server.MooringServer;
@@ -52,7 +50,7 @@ public final class ServerMain {
             ServerConfiguration configuration, MessagingOptions messaging, MessagingSettings settings) {
         AtomicReference<@Nullable MooringServer> running = new AtomicReference<>();
         try (MessagingHandler handler =
-                new MessagingHandler(settings, () -> requireNonNull(running.get()), InstantSource.system())) {
+                new MessagingHandler(settings, () -> Optional.ofNullable(running.get()), InstantSource.system())) {
             return serve(configuration.toBuilder().handler(handler).build(), messaging, running);
         }
     }
@@ -62,10 +60,8 @@ public final class ServerMain {
             MessagingOptions messaging,
             AtomicReference<@Nullable MooringServer> running) {
         Optional<PushSettings> push = messaging.pushSettings();
-        try (MooringServer server = MooringServer.start(configuration);
+        try (MooringServer server = started(configuration, running);
                 PushPort port = push.isEmpty() ? null : PushPort.start(push.get(), server, InstantSource.system())) {
-            running.set(server);
-            TerminationSignal.onTermination(() -> drain(server, configuration));
             LOG.info(
                     "listening on {}:{} with {} event loops, at most {} connections, keepalive {}; admin on {}",
                     configuration.bind().getHostAddress(),
@@ -85,6 +81,15 @@ public final class ServerMain {
     static String text(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         return (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /** Drains on a signal from the first moment on, and is published through by the clients that are let in already. */
+    private static MooringServer started(
+            ServerConfiguration configuration, AtomicReference<@Nullable MooringServer> running) {
+        MooringServer server = MooringServer.start(configuration);
+        running.set(server);
+        TerminationSignal.onTermination(() -> drain(server, configuration));
+        return server;
     }
 
     private static String drain(MooringServer server, ServerConfiguration configuration) {

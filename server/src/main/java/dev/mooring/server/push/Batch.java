@@ -1,33 +1,25 @@
 package dev.mooring.server.push;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.mooring.server.Audience;
-import dev.mooring.server.MessageType;
 import dev.mooring.server.http.Answer;
+import dev.mooring.server.json.Json;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Many messages in one request: {@code {"messages":[{"topic":"news","data":{"a":1}},{"user":"ann","text":"hello"}]}}.
  *
- * <p>Each names one of {@code topic}, {@code user}, {@code connection} and {@code all}, and what to send: {@code data}, which
- * is sent as the JSON that it is, {@code text}, or {@code base64} for a binary message. They are sent in their order, and
- * answered one by one with the status and body that each would have had alone. A request that is malformed sends nothing.
+ * <p>Each names one of {@code topic}, {@code user}, {@code connection} and {@code "all":true}, and has one of {@code data},
+ * which is sent as the JSON that it is, {@code text}, and {@code base64} for a binary message. They are sent in their order,
+ * and answered one by one with the status and body that each would have had alone: 400 to one that is not so. A body that is
+ * not JSON of this form sends nothing.
  */
 final class Batch {
     static final int MAX_MESSAGES = 4096;
-
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(64).build())
-            .build();
 
     private final Sender sender;
 
@@ -36,14 +28,15 @@ final class Batch {
     }
 
     CompletableFuture<Answer> answer(String body) {
-        List<Message> messages = new ArrayList<>();
-        try (JsonParser json = JSON.createParser(body)) {
+        List<BatchMessage> messages = new ArrayList<>();
+        try (JsonParser json = Json.parser(body)) {
             if (!read(json, body, messages)) {
-                return PushRoutes.done(PushAnswers.badRequest("the body is not {\"messages\":[…]} with " + MAX_MESSAGES
-                        + " messages at most; see the API's description"));
+                return PushAnswers.badRequest("the body is not {\"messages\":[…]} with " + MAX_MESSAGES
+                                + " messages at most; see the API's description")
+                        .now();
             }
         } catch (IOException malformed) {
-            return PushRoutes.done(PushAnswers.badRequest("the body is not JSON"));
+            return PushAnswers.badRequest("the body is not JSON").now();
         }
         List<CompletableFuture<Answer>> answers =
                 messages.stream().map(this::send).toList();
@@ -66,32 +59,28 @@ final class Batch {
         return text.append("]}").toString();
     }
 
-    private CompletableFuture<Answer> send(Message message) {
+    private CompletableFuture<Answer> send(BatchMessage message) {
+        if (!message.faults().isEmpty()) {
+            return PushAnswers.badRequest(message.faults().getFirst()).now();
+        }
         try {
-            MessageType type = message.binary ? MessageType.BINARY : MessageType.TEXT;
-            ByteBuffer payload = message.binary
-                    ? ByteBuffer.wrap(Base64.getDecoder().decode(message.payload))
-                    : Sender.utf8(message.payload);
-            return switch (message.kind) {
-                case "topic" -> sender.publish(Audience.topic(message.name), type, payload);
-                case "user" -> sender.publish(Audience.user(message.name), type, payload);
-                case "all" -> sender.publish(Audience.all(), type, payload);
-                case "connection" ->
-                    PushRoutes.done(
-                            Sender.isId(message.name)
-                                    ? sender.send(message.name, type, payload)
-                                    : PushAnswers.badRequest("Invalid connectionId: " + message.name));
+            return switch (message.kind()) {
+                case "topic" -> sender.publish(Audience.topic(message.name()), message.type(), message.bytes());
+                case "user" -> sender.publish(Audience.user(message.name()), message.type(), message.bytes());
+                case "all" -> sender.publish(Audience.all(), message.type(), message.bytes());
                 default ->
-                    PushRoutes.done(PushAnswers.badRequest(
-                            "a message names none, or more than one, of topic, user, connection and all"));
+                    Sender.isId(message.name())
+                            ? sender.send(message.name(), message.type(), message.bytes())
+                                    .now()
+                            : PushAnswers.noId(message.name()).now();
             };
         } catch (IllegalArgumentException unfit) {
-            return PushRoutes.done(PushAnswers.badRequest(String.valueOf(unfit.getMessage())));
+            return PushAnswers.badRequest(String.valueOf(unfit.getMessage())).now();
         }
     }
 
     /** Whether the body is of this form. */
-    private static boolean read(JsonParser json, String body, List<Message> messages) throws IOException {
+    private static boolean read(JsonParser json, String body, List<BatchMessage> messages) throws IOException {
         if (json.nextToken() != JsonToken.START_OBJECT
                 || !"messages".equals(json.nextFieldName())
                 || json.nextToken() != JsonToken.START_ARRAY) {
@@ -101,43 +90,8 @@ final class Batch {
             if (json.currentToken() != JsonToken.START_OBJECT || messages.size() == MAX_MESSAGES) {
                 return false;
             }
-            messages.add(message(json, body));
+            messages.add(BatchMessage.read(json, body));
         }
         return json.nextToken() == JsonToken.END_OBJECT && json.nextToken() == null;
     }
-
-    private static Message message(JsonParser json, String body) throws IOException {
-        String kind = "";
-        String name = "";
-        String payload = "";
-        boolean binary = false;
-        while (json.nextToken() != JsonToken.END_OBJECT) {
-            String field = json.currentName();
-            JsonToken value = json.nextToken();
-            int start = (int) json.currentTokenLocation().getCharOffset();
-            switch (field) {
-                case "topic", "user", "connection", "all" -> {
-                    kind = kind.isEmpty() ? field : "several";
-                    name = value == JsonToken.VALUE_STRING ? json.getText() : "";
-                    json.skipChildren();
-                }
-                case "text", "base64" -> {
-                    payload = value == JsonToken.VALUE_STRING ? json.getText() : "";
-                    binary = field.equals("base64");
-                    json.skipChildren();
-                }
-                default -> {
-                    json.skipChildren();
-                    json.finishToken();
-                    if (field.equals("data")) {
-                        payload = body.substring(
-                                start, (int) json.currentLocation().getCharOffset());
-                    }
-                }
-            }
-        }
-        return new Message(kind, name, payload, binary);
-    }
-
-    private record Message(String kind, String name, String payload, boolean binary) {}
 }

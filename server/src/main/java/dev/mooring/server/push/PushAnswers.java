@@ -1,12 +1,11 @@
 package dev.mooring.server.push;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.mooring.server.http.Answer;
+import dev.mooring.server.http.RequestId;
+import dev.mooring.server.json.Json;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The answers of the push port, as API Gateway gives them: without {@code x-amzn-ErrorType} the SDKs name no error, so that a
@@ -14,21 +13,32 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class PushAnswers {
     private static final String JSON = "application/json";
+    private static final int MAX_SHOWN = 64;
     private static final String ERROR_TYPE = "x-amzn-ErrorType";
     private static final String REQUEST_ID = "x-amzn-RequestId";
 
     private PushAnswers() {}
 
     static Answer ok(String json) {
-        return new Answer(HttpResponseStatus.OK, JSON, json, Map.of(REQUEST_ID, requestId()));
+        return new Answer(HttpResponseStatus.OK, JSON, json, Map.of(REQUEST_ID, RequestId.next()));
     }
 
     static Answer noContent() {
-        return new Answer(HttpResponseStatus.NO_CONTENT, JSON, "", Map.of(REQUEST_ID, requestId()));
+        return new Answer(HttpResponseStatus.NO_CONTENT, JSON, "", Map.of(REQUEST_ID, RequestId.next()));
     }
 
     static Answer badRequest(String message) {
         return error(HttpResponseStatus.BAD_REQUEST, "BadRequestException", message);
+    }
+
+    /** What is no id at all; API Gateway's words. */
+    static Answer noId(String text) {
+        return badRequest("Invalid connectionId: " + shown(text));
+    }
+
+    /** Of what a caller wrote so much as helps it: an answer does not grow with the question. */
+    static String shown(String text) {
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 
     static Answer forbidden(String message) {
@@ -73,22 +83,11 @@ final class PushAnswers {
                 "failed; the server's log says why");
     }
 
-    static String quoted(String text) {
-        return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
-    }
-
     private static Answer error(HttpResponseStatus status, String type, String message) {
         return new Answer(
                 status,
                 JSON,
-                "{\"message\":" + quoted(message) + "}",
-                Map.of(REQUEST_ID, requestId(), ERROR_TYPE, type));
-    }
-
-    private static String requestId() {
-        return new UUID(
-                        ThreadLocalRandom.current().nextLong(),
-                        ThreadLocalRandom.current().nextLong())
-                .toString();
+                "{\"message\":" + Json.quoted(message) + "}",
+                Map.of(REQUEST_ID, RequestId.next(), ERROR_TYPE, type));
     }
 }

@@ -35,8 +35,8 @@ public final class PushPort implements AutoCloseable {
      * @throws dev.mooring.capacity.unit.RefusedException when the address cannot be bound
      */
     public static PushPort start(PushSettings settings, MooringServer server, InstantSource clock) {
-        return new PushPort(
-                HttpPort.start("push", settings.bind(), bounds(), thread -> new PushRoutes(settings, server, clock)));
+        return new PushPort(HttpPort.start(
+                "push", settings.bind(), bounds(), thread -> new PushRoutes(settings, server, clock, thread)));
     }
 
     static HttpBounds bounds() {

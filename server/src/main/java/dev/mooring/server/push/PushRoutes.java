@@ -18,6 +18,7 @@ import java.net.URLDecoder;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,26 +42,27 @@ final class PushRoutes implements HttpRoutes {
     private final Batch batch;
     private final Repetitions repetitions;
 
-    PushRoutes(PushSettings settings, MooringServer server, InstantSource clock) {
+    PushRoutes(PushSettings settings, MooringServer server, InstantSource clock, Executor thread) {
         this.settings = settings;
         this.server = server;
         this.clock = clock;
         this.sender = new Sender(server);
         this.batch = new Batch(sender);
-        this.repetitions = new Repetitions(clock);
+        this.repetitions = new Repetitions(clock, thread);
     }
 
     @Override
     public CompletableFuture<Answer> answer(FullHttpRequest request) {
         Optional<Answer> refusal = refusal(request);
         if (refusal.isPresent()) {
-            return done(refusal.get());
+            return refusal.get().now();
         }
         String key = request.headers().get(KEY, "");
         if (key.isEmpty() || !request.method().equals(HttpMethod.POST)) {
             return route(request);
         }
-        return repetitions.once(key + " " + request.uri(), () -> route(request));
+        return repetitions.once(
+                key + " " + request.uri(), ByteBufUtil.hashCode(request.content()), () -> route(request));
     }
 
     @Override
@@ -102,7 +104,7 @@ final class PushRoutes implements HttpRoutes {
         try {
             Matcher connection = CONNECTION.matcher(path);
             if (connection.matches()) {
-                return done(connection(request, decoded(connection.group(1))));
+                return connection(request, decoded(connection.group(1))).now();
             }
             Matcher named = NAMED.matcher(path);
             if (named.matches()) {
@@ -114,17 +116,17 @@ final class PushRoutes implements HttpRoutes {
                 case "/batch" ->
                     request.method().equals(HttpMethod.POST)
                             ? batch.answer(request.content().toString(UTF_8))
-                            : done(PushAnswers.methodNotAllowed("POST"));
-                default -> done(PushAnswers.notFound());
+                            : PushAnswers.methodNotAllowed("POST").now();
+                default -> PushAnswers.notFound().now();
             };
         } catch (IllegalArgumentException unfit) {
-            return done(PushAnswers.badRequest(String.valueOf(unfit.getMessage())));
+            return PushAnswers.badRequest(String.valueOf(unfit.getMessage())).now();
         }
     }
 
     private Answer connection(FullHttpRequest request, String id) {
         if (!Sender.isId(id)) {
-            return PushAnswers.badRequest("Invalid connectionId: " + id);
+            return PushAnswers.noId(id);
         }
         return switch (request.method().name()) {
             case "POST" ->
@@ -141,7 +143,7 @@ final class PushRoutes implements HttpRoutes {
                 sender.publish(
                         audience, typeOf(request.content()), request.content().nioBuffer());
             case "GET" -> server.count(audience).thenApply(count -> PushAnswers.ok("{\"connections\":" + count + "}"));
-            default -> done(PushAnswers.methodNotAllowed("POST, GET"));
+            default -> PushAnswers.methodNotAllowed("POST, GET").now();
         };
     }
 
@@ -152,9 +154,5 @@ final class PushRoutes implements HttpRoutes {
     /** Once, and a plus is a plus. */
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
-    }
-
-    static CompletableFuture<Answer> done(Answer answer) {
-        return CompletableFuture.completedFuture(answer);
     }
 }

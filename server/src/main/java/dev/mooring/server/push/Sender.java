@@ -10,6 +10,7 @@ import dev.mooring.server.MooringServer;
 import dev.mooring.server.SendResult;
 import dev.mooring.server.WebSocket;
 import dev.mooring.server.http.Answer;
+import dev.mooring.server.json.Json;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -63,7 +64,7 @@ final class Sender {
                 .map(InetSocketAddress::getAddress)
                 .map(address -> address.getHostAddress())
                 .orElse("");
-        return PushAnswers.ok("{\"identity\":{\"sourceIp\":" + PushAnswers.quoted(ip) + ",\"userAgent\":\"\"}}");
+        return PushAnswers.ok("{\"identity\":{\"sourceIp\":" + Json.quoted(ip) + ",\"userAgent\":\"\"}}");
     }
 
     Answer close(String id) {

@@ -7,6 +7,7 @@ import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.Audience;
+import dev.mooring.server.Figure;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.MooringServer;
 import dev.mooring.server.ServerConfiguration;
@@ -194,6 +195,11 @@ public final class RunningServer implements MooringServer, ServerControl {
     @Override
     public CompletableFuture<Integer> count(Audience audience) {
         return fanout.count(audience);
+    }
+
+    @Override
+    public List<Figure> figures() {
+        return configuration.handler().figures();
     }
 
     @Override

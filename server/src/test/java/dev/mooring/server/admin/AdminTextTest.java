@@ -9,15 +9,18 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.CloseCode;
+import dev.mooring.server.Figure;
 import dev.mooring.server.metrics.PrometheusText;
 import dev.mooring.server.metrics.RefusalReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,21 @@ final class AdminTextTest {
         assertTrue(metrics.contains("\nmooring_connections_open 5.0\n"), metrics);
         assertTrue(metrics.contains("\nmooring_connections_closed_total{code=\"1002\"} 1.0\n"), metrics);
         assertTrue(metrics.contains("\nmooring_connections_refused_total{reason=\"origin\"} 1.0\n"), metrics);
+    }
+
+    @Test
+    void metricsShowTheApplicationsOwnFigures() throws Exception {
+        AtomicLong orders = new AtomicLong(3);
+        server.figures = List.of(
+                new Figure("shop.orders", "Orders taken", true, orders::get),
+                new Figure("shop.open", "Orders open now", false, () -> 2));
+        assertTrue(client.get("/metrics").body().contains("\nshop_orders_total 3.0\n"));
+        orders.incrementAndGet();
+        System.gc();
+        String metrics = client.get("/metrics").body();
+        assertTrue(metrics.contains("\nshop_orders_total 4.0\n"), metrics);
+        assertTrue(
+                metrics.contains("# HELP shop_open Orders open now\n# TYPE shop_open gauge\nshop_open 2.0\n"), metrics);
     }
 
     private Map<String, String> status() throws IOException, InterruptedException {

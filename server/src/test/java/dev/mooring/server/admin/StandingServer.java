@@ -1,5 +1,6 @@
 package dev.mooring.server.admin;
 
+import dev.mooring.server.Figure;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.metrics.ServerCounters;
 import java.time.Duration;
@@ -13,6 +14,7 @@ final class StandingServer implements ServerControl {
     final ServerCounters counters = new ServerCounters();
     final List<Message> broadcasts = new ArrayList<>();
     volatile List<Duration> silences = List.of(Duration.ofMillis(20), Duration.ofMillis(400));
+    volatile List<Figure> figures = List.of();
     volatile Phase phase = Phase.SERVING;
     volatile Duration drainWindow = Duration.ZERO;
     volatile Optional<Duration> drainLeft = Optional.empty();
@@ -49,6 +51,11 @@ final class StandingServer implements ServerControl {
     @Override
     public int maxConnections() {
         return 10;
+    }
+
+    @Override
+    public List<Figure> figures() {
+        return figures;
     }
 
     @Override

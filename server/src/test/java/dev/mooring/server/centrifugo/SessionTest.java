@@ -42,6 +42,15 @@ class SessionTest {
     }
 
     @Test
+    void asksAClientToComeBackThatCannotHearWhatItWasGranted() {
+        topics.room = false;
+        String refused = "{\"id\":1,\"error\":{\"code\":100,\"message\":\"internal server error\",\"temporary\":true}}";
+        assertEquals(List.of(refused), received(CONNECT + "\n{\"subscribe\":{\"channel\":\"news.a\"},\"id\":2}"));
+        assertFalse(session.isConnected());
+        assertEquals(Set.of(), topics.held);
+    }
+
+    @Test
     void refusesASubscriptionToWhatIsNotOpenOrTooMuchWithTheProtocolsErrors() {
         received(CONNECT);
         assertEquals(
@@ -201,10 +210,16 @@ class SessionTest {
         private List<String> given = List.of();
         private Subscribed answer = Subscribed.NOW;
         private boolean full;
+        private boolean room = true;
 
         @Override
         public String client() {
             return "c1";
+        }
+
+        @Override
+        public boolean arrive() {
+            return room;
         }
 
         @Override

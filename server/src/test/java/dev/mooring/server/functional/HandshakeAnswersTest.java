@@ -70,6 +70,44 @@ class HandshakeAnswersTest {
     }
 
     @Test
+    void saysOnceWhomItDidNotLetInAfterAll() throws Exception {
+        LinkedBlockingQueue<String> notLetIn = new LinkedBlockingQueue<>();
+        LinkedBlockingQueue<CompletableFuture<HandshakeAnswer>> later = new LinkedBlockingQueue<>();
+        try (TestServer server = answering(request -> {
+            HandshakeAnswer.Accept accept = HandshakeAnswer.accept().otherwise(() -> notLetIn.add(request.path()));
+            CompletableFuture<HandshakeAnswer> answer = new CompletableFuture<>();
+            return switch (request.path()) {
+                case "/in" -> accept;
+                case "/wrong" -> accept.subprotocol("nobody offers it");
+                default -> {
+                    later.add(answer);
+                    yield HandshakeAnswer.later(answer.thenApply(_ -> accept));
+                }
+            };
+        })) {
+            try (RawClient in = server.connect();
+                    RawClient wrong = server.connect()) {
+                assertEquals(
+                        101, in.send(Frames.utf8(request("/in", ""))).response().status());
+                assertEquals(
+                        500,
+                        wrong.send(Frames.utf8(request("/wrong", "")))
+                                .response()
+                                .status());
+            }
+            assertEquals("/wrong", notLetIn.take());
+            RawClient gone = server.connect();
+            gone.send(Frames.utf8(request("/gone", "")));
+            CompletableFuture<HandshakeAnswer> answer = later.take();
+            gone.reset();
+            Eventually.until(() -> server.counters().connections().failures() == 1);
+            answer.complete(HandshakeAnswer.accept());
+            assertEquals("/gone", notLetIn.take());
+            assertEquals(0, notLetIn.size());
+        }
+    }
+
+    @Test
     void refusesWithStatusHeadersAndBody() {
         try (TestServer server = answering(
                         request -> HandshakeAnswer.refuse(401, "who are you?").header("WWW-Authenticate", "Bearer"));

@@ -95,6 +95,47 @@ class MessagingHandlerTest {
     }
 
     @Test
+    void refusesTopicsThatNoConnectionCanHave() {
+        StringBuilder many = new StringBuilder("news.a");
+        for (int i = 0; i < 128; i++) {
+            many.append(",news.").append(i);
+        }
+        try (TestServer server = server(Optional.empty())) {
+            for (String topics : List.of("news." + "x".repeat(251), "news." + "%C3%A9".repeat(126), many.toString())) {
+                try (RawClient client = server.connect()) {
+                    assertEquals(
+                            400,
+                            client.send(request("/?topics=" + topics))
+                                    .response()
+                                    .status(),
+                            topics);
+                }
+            }
+            try (RawClient client = server.connect()) {
+                client.send(request("/?topics=news." + "x".repeat(250)));
+                assertEquals(101, client.response().status());
+            }
+        }
+    }
+
+    @Test
+    void closesAConnectionThatCannotHearAllThatItIsGranted() throws Exception {
+        try (TestServer server = server(Optional.of(backend()))) {
+            RawClient client = server.connect();
+            client.send(request("/"));
+            assertEquals(101, client.response().status());
+            events.take();
+            StringBuilder many = new StringBuilder("{\"user\":\"ann\",\"topics\":[\"t\"");
+            for (int i = 0; i < 127; i++) {
+                many.append(",\"t").append(i).append('"');
+            }
+            answer = many + "]}";
+            client.send(Frames.text("{}"));
+            assertEquals("close 1013", client.frame().describe());
+        }
+    }
+
+    @Test
     void nobodyBecomesAUserByWhatItWrites() {
         try (TestServer server = server(Optional.empty());
                 RawClient plain = server.connect();
@@ -209,7 +250,8 @@ class MessagingHandlerTest {
                 uri,
                 RouteSelection.parse("$request.body.action"));
         TestServer server = TestServer.with()
-                .handler(new MessagingHandler(settings, () -> requireNonNull(running.get()), InstantSource.system()))
+                .handler(new MessagingHandler(
+                        settings, () -> Optional.ofNullable(running.get()), InstantSource.system()))
                 .start();
         running.set(server.server());
         return server;

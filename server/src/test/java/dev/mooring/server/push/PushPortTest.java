@@ -14,6 +14,7 @@ import dev.mooring.server.functional.Frames;
 import dev.mooring.server.functional.RawClient;
 import dev.mooring.server.functional.Response;
 import dev.mooring.server.functional.TestServer;
+import dev.mooring.server.json.Json;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
@@ -176,8 +179,8 @@ class PushPortTest {
             assertEquals(
                     "{\"results\":[{\"status\":200,\"body\":{\"connections\":1}},{\"status\":200,\"body\":{}},"
                             + "{\"status\":200,\"body\":{\"connections\":1}},{\"status\":200,\"body\":{\"connections\":0}},"
-                            + "{\"status\":400,\"body\":{\"message\":\"a message names none, or more than one, of topic, "
-                            + "user, connection and all\"}},{\"status\":410,\"body\":{\"message\":\"the connection has ended, "
+                            + "{\"status\":400,\"body\":{\"message\":\"a message names none of topic, user, connection and all; "
+                            + "name one\"}},{\"status\":410,\"body\":{\"message\":\"the connection has ended, "
                             + "or never was on this host\"}}]}",
                     answer.body());
             List<String> came = List.of(
@@ -193,6 +196,38 @@ class PushPortTest {
                     new String[] {"", "{}", "[]", "{\"messages\":[1]}", "{\"messages\":[]}x", "{\"messages\":["}) {
                 assertEquals(400, post(push, "/batch", malformed).status(), malformed);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "topic":"news"                         | a message has none of data, text and base64; give one
+            "topic":"news","text":7                | text is not a string; write it in quotes
+            "topic":"news","text":null             | text is not a string; write it in quotes
+            "topic":"news","base64":["AA=="]       | base64 is not a string; write it in quotes
+            "topic":"news","base64":"*"            | base64 is not Base64; encode the bytes by RFC 4648 section 4
+            "topic":"news","text":"a","data":1     | data stands beside text; give one of data, text and base64
+            "all":false,"text":"a"                 | all is not true; leave it out, or write "all":true
+            "all":"news","text":"a"                | all is not true; leave it out, or write "all":true
+            "all":true,"topic":"news","text":"a"   | topic stands beside all; name one of topic, user, connection and all
+            "topic":{"a":[1]},"text":"a"           | topic is not a string; write it in quotes
+            "topic":"","text":"a"                  | name of 0 bytes is outside 1-255; choose a name of 255 bytes of UTF-8 at most
+            "connection":7,"text":"a"              | connection is not a string; write it in quotes
+            "connection":"x/y","text":"a"          | Invalid connectionId: x/y
+            "topics":"news","text":"a"             | topics is no member of a message; leave it out
+            "topic":"news","txt":{"a":[1]}         | txt is no member of a message; leave it out
+            """)
+    void aBatchSendsNothingOfAMessageThatIsNotRightAndNamesItsMember(String members, String sentence) {
+        try (RawClient client = server.open();
+                RawClient push = connect()) {
+            wish(client, "+news");
+            Response answer =
+                    post(push, "/batch", "{\"messages\":[{" + members + "},{\"topic\":\"news\",\"text\":\"right\"}]}");
+            assertEquals(
+                    "{\"results\":[{\"status\":400,\"body\":{\"message\":" + Json.quoted(sentence)
+                            + "}},{\"status\":200,\"body\":{\"connections\":1}}]}",
+                    answer.body());
+            assertEquals("text right", client.frame().describe());
         }
     }
 
