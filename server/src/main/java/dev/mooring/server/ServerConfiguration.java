@@ -9,8 +9,6 @@ import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.capacity.unit.RefusedException;
-import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -32,6 +30,8 @@ public final class ServerConfiguration {
     /** Each has some 115 KiB of direct memory, of which the JVM grants as much as of heap: 32 MiB at the least. */
     private static final int MAX_LOOPS = 128;
 
+    private static final int MAX_HOST_ID = (1 << 24) - 1;
+
     private static final InetAddress ANY = new InetSocketAddress(0).getAddress();
 
     private final Builder settings;
@@ -44,7 +44,13 @@ public final class ServerConfiguration {
         DurationText.requireWithin("drain-window", drainWindow(), Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST);
         requireWithin("event-loops", eventLoops(), MAX_LOOPS, "give one for each processor, or leave it out");
         requireWithin("max-connections", maxConnections().orElse(1), Integer.MAX_VALUE, "name how many to admit");
-        requireAnotherPort(settings.admin);
+        if (settings.admin != null) {
+            AdminAddress.requireAnother(settings.admin, ports(), bind());
+        }
+        if (hostId().orElse(0) < 0 || hostId().orElse(0) > MAX_HOST_ID) {
+            throw RefusedException.of(
+                    "host-id", hostId().getAsInt(), "is outside", "0-" + MAX_HOST_ID, "give each host its own");
+        }
     }
 
     /** All defaults, and this handler. */
@@ -152,20 +158,13 @@ public final class ServerConfiguration {
         return settings.topicLimit;
     }
 
-    public boolean strict() {
-        return settings.strict;
+    public OptionalInt hostId() {
+        Integer number = settings.hostId;
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
-    private void requireAnotherPort(@Nullable InetSocketAddress admin) {
-        if (admin != null && ports().contains(admin.getPort()) && overlap(bind(), admin.getAddress())) {
-            String host = admin.getAddress().getHostAddress();
-            throw RefusedException.of(
-                    "admin",
-                    (host.contains(":") ? "[" + host + "]" : host) + ":" + admin.getPort(),
-                    "is one of",
-                    "ports=" + ports() + " on " + bind().getHostAddress(),
-                    "choose another port for the one or the other");
-        }
+    public boolean strict() {
+        return settings.strict;
     }
 
     private static void requireWithin(String name, int number, int most, String remedy) {
@@ -175,15 +174,6 @@ public final class ServerConfiguration {
         if (number > most) {
             throw RefusedException.of(name, number, "is more than", most, remedy);
         }
-    }
-
-    /** Whether the same port cannot be had on both. Linux gives {@code ::} the IPv4 addresses too. */
-    private static boolean overlap(InetAddress one, InetAddress other) {
-        return one.equals(other) || takesIn(one, other) || takesIn(other, one);
-    }
-
-    private static boolean takesIn(InetAddress wildcard, InetAddress address) {
-        return wildcard.isAnyLocalAddress() && (wildcard instanceof Inet6Address || address instanceof Inet4Address);
     }
 
     /** Settings that can still be changed; each method says what it sets and what that is otherwise. Not thread-safe. */
@@ -216,6 +206,8 @@ public final class ServerConfiguration {
         private @Nullable Integer maxConnections;
 
         private @Nullable Bytes bufferBudget;
+
+        private @Nullable Integer hostId;
 
         private Builder(WebSocketHandler handler) {
             this.handler = handler;
@@ -384,6 +376,12 @@ public final class ServerConfiguration {
         /** The most WebSockets; as many as the host grants. */
         public Builder maxConnections(int value) {
             maxConnections = value;
+            return this;
+        }
+
+        /** What this host is called in the ids of its connections, 0 to 16,777,215; from the address by which it reaches others. */
+        public Builder hostId(int value) {
+            hostId = value;
             return this;
         }
 

@@ -52,6 +52,9 @@ public interface WebSocket {
      */
     String id();
 
+    /** When it came and was last active; empty unless {@link MooringServer#keepTimes} was asked before its id was drawn. */
+    Optional<ConnectionTimes> times();
+
     /**
      * Lets go of what is attached, and of the bytes that it costs.
      *

@@ -173,6 +173,15 @@ public final class ServerOptions {
     String eventLoops;
 
     @Option(
+            names = "--host-id",
+            paramLabel = "N",
+            defaultValue = "",
+            showDefaultValue = Visibility.NEVER,
+            description = "This host in the ids of its connections, 0 to 16777215. Default: the last three bytes of its"
+                    + " private address.")
+    String hostId;
+
+    @Option(
             names = "--strict",
             showDefaultValue = Visibility.NEVER,
             description = "Refuse to start where the machine grants less than asked.")
@@ -209,6 +218,9 @@ public final class ServerOptions {
                 .strict(strict);
         if (!origins.isBlank()) {
             read.origins(Set.copyOf(CommaList.parse("origins", origins)));
+        }
+        if (!hostId.isEmpty()) {
+            read.hostId(number("host-id", hostId, 0));
         }
         if (!maxConnections.isEmpty()) {
             read.maxConnections(number("max-connections", maxConnections, 1));

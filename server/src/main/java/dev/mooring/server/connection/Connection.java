@@ -3,6 +3,7 @@ package dev.mooring.server.connection;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.server.CloseCode;
+import dev.mooring.server.ConnectionTimes;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.SendResult;
 import dev.mooring.server.Topics;
@@ -132,6 +133,11 @@ public final class Connection extends ConnectionState implements EpollIoHandle, 
     @Override
     public String id() {
         return ConnectionIds.of(this).toString();
+    }
+
+    @Override
+    public Optional<ConnectionTimes> times() {
+        return ended() ? Optional.empty() : ConnectionIds.times(this);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.mooring.server.connection;
 
+import dev.mooring.server.ConnectionTimes;
 import java.lang.invoke.VarHandle;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ final class ConnectionIds {
     private static final int MASK = (1 << SHIFT) - 1;
 
     private static volatile @Nullable Part[] parts = {};
+    private static volatile boolean keepsTimes;
 
     private ConnectionIds() {}
 
@@ -26,19 +29,43 @@ final class ConnectionIds {
         int descriptor = connection.intValue();
         Part part = part(descriptor);
         synchronized (part) {
-            return new ConnectionId(0, descriptor, part.nonce(connection, descriptor & MASK));
+            return new ConnectionId(connection.loop.hostId(), descriptor, part.nonce(connection, descriptor & MASK));
         }
     }
 
     /** The connection of that id, while it lives. */
     static Optional<Connection> find(ConnectionId id) {
-        Part part = id.host() == 0 && id.nonce() != 0 ? existing(id.descriptor()) : null;
+        Part part = id.nonce() != 0 ? existing(id.descriptor()) : null;
         if (part == null) {
             return Optional.empty();
         }
         int place = id.descriptor() & MASK;
         synchronized (part) {
             return part.nonces[place] == id.nonce() ? Optional.ofNullable(part.owners[place]) : Optional.empty();
+        }
+    }
+
+    /** Keeps when ids are drawn, from now on. */
+    static void keepTimes() {
+        keepsTimes = true;
+    }
+
+    /** When the connection came and was last active, if that was kept. */
+    static Optional<ConnectionTimes> times(Connection connection) {
+        return drawnAt(connection).map(drawn -> {
+            Instant active = Instant.now().minus(connection.loop.quiet(connection));
+            return new ConnectionTimes(drawn, active.isAfter(drawn) ? active : drawn);
+        });
+    }
+
+    private static Optional<Instant> drawnAt(Connection connection) {
+        int descriptor = connection.intValue();
+        Part part = existing(descriptor);
+        if (part == null) {
+            return Optional.empty();
+        }
+        synchronized (part) {
+            return part.drawnAt(connection, descriptor & MASK);
         }
     }
 
@@ -87,6 +114,8 @@ final class ConnectionIds {
     private static final class Part {
         private final int[] nonces = new int[1 << SHIFT];
         private final @Nullable Connection[] owners = new Connection[1 << SHIFT];
+        /** In seconds since 1970, without a sign; 0 where it was not kept. */
+        private int @Nullable [] drawn;
 
         private int nonce(Connection connection, int place) {
             if (connection.is(owners[place])) {
@@ -97,13 +126,27 @@ final class ConnectionIds {
             }
             owners[place] = connection;
             nonces[place] = Drawing.NONCES.next();
+            if (keepsTimes) {
+                drawn = drawn == null ? new int[1 << SHIFT] : drawn;
+                drawn[place] = (int) Instant.now().getEpochSecond();
+            }
             return nonces[place];
+        }
+
+        private Optional<Instant> drawnAt(Connection connection, int place) {
+            int seconds = drawn != null && connection.is(owners[place]) ? drawn[place] : 0;
+            return seconds == 0
+                    ? Optional.empty()
+                    : Optional.of(Instant.ofEpochSecond(Integer.toUnsignedLong(seconds)));
         }
 
         private void forget(Connection connection, int place) {
             if (connection.is(owners[place])) {
                 connection.keepNonce(nonces[place]);
                 owners[place] = null;
+                if (drawn != null) {
+                    drawn[place] = 0;
+                }
                 nonces[place] = 0;
             }
         }

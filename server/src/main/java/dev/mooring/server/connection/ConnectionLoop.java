@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,8 @@ public final class ConnectionLoop {
     private final LoopTasks tasks;
     private final List<LoopWork> works = new CopyOnWriteArrayList<>();
     private final LoopTicks ticks;
+    private final Duration interval;
+    private OptionalInt hostId = OptionalInt.empty();
 
     public ConnectionLoop(IoEventLoop eventLoop, LoopSettings settings) {
         this.eventLoop = eventLoop;
@@ -75,6 +78,7 @@ public final class ConnectionLoop {
         this.pongDeadlines = new DeadlineQueue<>(settings.pongTimeout(), Connection::keepsPongDeadline);
         this.handshakeDeadlines = new DeadlineQueue<>(limits.handshakeTimeout(), Connection::opening);
         this.pongTimeout = settings.pongTimeout();
+        this.interval = settings.keepalive();
         this.queues = new OutboundQueues(this);
         this.output = new Output(queues);
         this.partial = new PartialMessages(this);
@@ -85,6 +89,15 @@ public final class ConnectionLoop {
         this.pings = new Pings(queues, counters);
         this.ticks = new LoopTicks(this, settings);
         Ending.load();
+    }
+
+    /** What the host is called in ids; before the first connection. */
+    public void hostId(OptionalInt number) {
+        hostId = number;
+    }
+
+    int hostId() {
+        return hostId.orElseGet(() -> HostNumber.OF_THIS_HOST);
     }
 
     /** Starts the ticking. */
@@ -333,10 +346,21 @@ public final class ConnectionLoop {
         counters.undelivered.increment();
     }
 
+    /** Keeps when ids are drawn from now on. */
+    public static void keepTimes() {
+        ConnectionIds.keepTimes();
+    }
+
+    /** How long ago it was heard from or pinged, to a 256th of the keepalive. */
+    Duration quiet(Connection connection) {
+        return interval.multipliedBy(connections.sinceHeard(connection)).dividedBy(KeepaliveWheel.SLOTS);
+    }
+
     /** The connection of that id, if it lives and one of these loops has it. From any thread. */
     public static Optional<Connection> find(String id, List<ConnectionLoop> loops) {
         return ConnectionId.parse(id)
-                .flatMap(ConnectionIds::find)
+                .flatMap(parsed ->
+                        ConnectionIds.find(parsed).filter(connection -> connection.loop.hostId() == parsed.host()))
                 .filter(connection -> connection.open() && loops.contains(connection.loop));
     }
 

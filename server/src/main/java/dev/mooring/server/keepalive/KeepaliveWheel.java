@@ -117,6 +117,11 @@ public final class KeepaliveWheel<C extends WheelEntry> {
         meet((int) ((entered * left) >> FRACTION_BITS), visitor);
     }
 
+    /** How many slots ago it was heard from or handed out, or a turn more; on another thread a moment late. */
+    public int sinceHeard(C connection) {
+        return (int) (swept - connection.heardSlot()) & MASK;
+    }
+
     /** Every connection at this moment: 4 bytes per connection, for as long as the caller keeps it. */
     public C[] snapshot(C[] type) {
         C[] all = Arrays.copyOf(type, size);

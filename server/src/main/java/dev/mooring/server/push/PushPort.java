@@ -35,6 +35,7 @@ public final class PushPort implements AutoCloseable {
      * @throws dev.mooring.capacity.unit.RefusedException when the address cannot be bound
      */
     public static PushPort start(PushSettings settings, MooringServer server, InstantSource clock) {
+        server.keepTimes();
         return new PushPort(HttpPort.start(
                 "push", settings.bind(), bounds(), thread -> new PushRoutes(settings, server, clock, thread)));
     }

@@ -13,6 +13,8 @@ import dev.mooring.server.http.Answer;
 import dev.mooring.server.json.Json;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -64,7 +66,17 @@ final class Sender {
                 .map(InetSocketAddress::getAddress)
                 .map(address -> address.getHostAddress())
                 .orElse("");
-        return PushAnswers.ok("{\"identity\":{\"sourceIp\":" + Json.quoted(ip) + ",\"userAgent\":\"\"}}");
+        String times = found.get()
+                .times()
+                .map(known -> "\"connectedAt\":\"" + seconds(known.connectedAt()) + "\",\"lastActiveAt\":\""
+                        + seconds(known.lastActiveAt()) + "\",")
+                .orElse("");
+        return PushAnswers.ok("{" + times + "\"identity\":{\"sourceIp\":" + Json.quoted(ip) + ",\"userAgent\":\"\"}}");
+    }
+
+    /** As 2026-11-25T19:05:00Z: JavaScript's SDK reads nothing else. */
+    private static Instant seconds(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS);
     }
 
     Answer close(String id) {

@@ -86,7 +86,9 @@ public final class RunningServer implements MooringServer, ServerControl {
                 RunningServer::retryAfter,
                 System::nanoTime);
         for (EventExecutor executor : group) {
-            loops.add(new ConnectionLoop((IoEventLoop) executor, settings));
+            ConnectionLoop loop = new ConnectionLoop((IoEventLoop) executor, settings);
+            loop.hostId(configuration.hostId());
+            loops.add(loop);
         }
         this.broadcast = new Broadcast(List.copyOf(loops));
         this.fanout = new Fanout(List.copyOf(loops), counters);
@@ -155,6 +157,11 @@ public final class RunningServer implements MooringServer, ServerControl {
     @Override
     public Optional<WebSocket> find(String id) {
         return ConnectionLoop.find(id, loops).map(WebSocket.class::cast);
+    }
+
+    @Override
+    public void keepTimes() {
+        ConnectionLoop.keepTimes();
     }
 
     @Override

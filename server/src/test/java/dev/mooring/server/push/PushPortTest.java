@@ -23,7 +23,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +43,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.ApiGatewayManagementApiException;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.ForbiddenException;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.GetConnectionResponse;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.GoneException;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.LimitExceededException;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.PayloadTooLargeException;
 
 /** The push port of a running server, with AWS's unchanged SDK for Java and with plain requests. */
@@ -196,6 +200,35 @@ class PushPortTest {
                     new String[] {"", "{}", "[]", "{\"messages\":[1]}", "{\"messages\":[]}x", "{\"messages\":["}) {
                 assertEquals(400, post(push, "/batch", malformed).status(), malformed);
             }
+        }
+    }
+
+    @Test
+    void theSdkHearsWhenAConnectionCameAndWhenItWasLastActive() {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        try (RawClient client = server.open();
+                ApiGatewayManagementApiClient sdk = sdk("/prod", "secret-of-this-test")) {
+            String id = wish(client, "id");
+            GetConnectionResponse told = sdk.getConnection(get -> get.connectionId(id));
+            Instant after = Instant.now();
+            assertTrue(
+                    !told.connectedAt().isBefore(before) && !told.connectedAt().isAfter(after), told::toString);
+            assertTrue(!told.lastActiveAt().isBefore(told.connectedAt()), told::toString);
+            assertTrue(!told.lastActiveAt().isAfter(after), told::toString);
+        }
+    }
+
+    @Test
+    void theSdkHearsThatAConnectionTakesNoMore() {
+        try (RawClient client = server.open();
+                ApiGatewayManagementApiClient sdk = sdk("/prod", "secret-of-this-test")) {
+            String id = wish(client, "id");
+            SdkBytes longest = SdkBytes.fromByteArray(new byte[131_072]);
+            assertThrows(LimitExceededException.class, () -> {
+                for (int i = 0; i < 1_000; i++) {
+                    sdk.postToConnection(post -> post.connectionId(id).data(longest));
+                }
+            });
         }
     }
 
