@@ -59,7 +59,7 @@ class HostIdTest {
 
     private static int host(String id) {
         byte[] bytes = Base64.getUrlDecoder().decode(id);
-        return (bytes[0] & 0xff) << 16 | (bytes[1] & 0xff) << 8 | bytes[2] & 0xff;
+        return ((bytes[0] & 0xff) << 16) | ((bytes[1] & 0xff) << 8) | (bytes[2] & 0xff);
     }
 
     private static String id(RawClient client) {

@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.mooring.server.MessageType;
-import dev.mooring.server.WebSocket;
-import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.apikey.ApiKeys;
 import dev.mooring.server.functional.Frames;
 import dev.mooring.server.functional.RawClient;
@@ -15,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -73,7 +69,7 @@ class ForeignSdksTest {
         }
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (TestServer server = TestServer.with("--slow-timeout=1h")
-                        .handler(new TellsIds())
+                        .handler(new Wishes())
                         .start();
                 PushPort port = PushPort.start(
                         new PushSettings(loopback, Optional.of(ApiKeys.read(keys)), false),
@@ -115,11 +111,4 @@ class ForeignSdksTest {
     }
 
     private record Run(int exit, String said) {}
-
-    private static final class TellsIds implements WebSocketHandler {
-        @Override
-        public void message(WebSocket socket, MessageType type, ByteBuffer payload) {
-            socket.send(socket.id());
-        }
-    }
 }

@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.unit.RefusedException;
-import dev.mooring.server.MessageType;
-import dev.mooring.server.WebSocket;
-import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.apikey.ApiKeys;
 import dev.mooring.server.functional.Frames;
 import dev.mooring.server.functional.RawClient;
@@ -19,7 +16,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -384,20 +380,5 @@ class PushPortTest {
 
     private static InetSocketAddress loopback() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    }
-
-    /** Does what its clients say: + a topic, @ a user, or tells them their id. */
-    private static final class Wishes implements WebSocketHandler {
-        @Override
-        public void message(WebSocket socket, MessageType type, ByteBuffer payload) {
-            String wish = UTF_8.decode(payload).toString();
-            switch (wish.charAt(0)) {
-                case '+' ->
-                    socket.send(socket.topics().subscribe(wish.substring(1)).toString());
-                case '@' ->
-                    socket.send(socket.topics().identify(wish.substring(1)).toString());
-                default -> socket.send(socket.id());
-            }
-        }
     }
 }
