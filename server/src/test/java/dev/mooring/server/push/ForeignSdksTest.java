@@ -102,6 +102,7 @@ class ForeignSdksTest {
                 .redirectOutput(folder.resolve("said").toFile());
         builder.environment().putAll(environment);
         builder.environment().put("PYTHONIOENCODING", "utf-8");
+        builder.environment().put("NODE_NO_WARNINGS", "1");
         try {
             int exit = builder.start().waitFor();
             return new Run(exit, Files.readString(folder.resolve("said"), UTF_8));
