@@ -79,8 +79,8 @@ public final class MessagingHandler implements WebSocketHandler, AutoCloseable {
 
     private Optional<HandshakeAnswer> refusal(List<String> asked) {
         if (asked.contains("")) {
-            return Optional.of(HandshakeAnswer.refuse(
-                    400, "topics has an empty name; name each, with one comma between two\n"));
+            return Optional.of(
+                    HandshakeAnswer.refuse(400, "topics has an empty name; name each, with one comma between two\n"));
         }
         if (asked.size() > TopicLimits.DEFAULT_TOPICS) {
             return Optional.of(HandshakeAnswer.refuse(
