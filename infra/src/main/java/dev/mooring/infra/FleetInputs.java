@@ -4,6 +4,7 @@ import dev.mooring.capacity.Availability;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetSpec;
+import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.Offerings;
 import dev.mooring.capacity.Place;
 import dev.mooring.capacity.unit.RefusedException;
@@ -18,9 +19,11 @@ import java.util.TreeSet;
  *
  * @param plan from context "mooring"
  * @param deployment from context "deployment", its zones chosen where the region is known
+ * @param messaging from context "messaging"
  */
-public record FleetInputs(CapacityPlan plan, Deployment deployment) {
+public record FleetInputs(CapacityPlan plan, Deployment deployment, Messaging messaging) {
     public FleetInputs {
+        messaging.requireBeside(plan.spec().ports());
         if (plan.spec().tls() != deployment.certificate().isPresent()) {
             throw RefusedException.of(
                     "tls",
@@ -70,10 +73,16 @@ public record FleetInputs(CapacityPlan plan, Deployment deployment) {
      *
      * @throws RefusedException when an input is wrong or the fleet is not possible
      */
-    public static FleetInputs of(Map<String, ?> mooring, Map<String, ?> deployment) {
+    public static FleetInputs of(Map<String, ?> mooring, Map<String, ?> deployment, Map<String, ?> messaging) {
         FleetSpec spec = FleetSpec.of(mooring);
         Deployment where = Deployment.of(deployment);
         CapacityPlan plan = CapacityPlanner.plan(spec, where.place().zoneCount());
-        return new FleetInputs(plan, where.in(Availability.published().zones(plan.spec(), where.place())));
+        return new FleetInputs(
+                plan, where.in(Availability.published().zones(plan.spec(), where.place())), Messaging.of(messaging));
+    }
+
+    /** The same for a fleet without messages. */
+    public static FleetInputs of(Map<String, ?> mooring, Map<String, ?> deployment) {
+        return of(mooring, deployment, Map.of());
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.FleetKey;
+import dev.mooring.capacity.MessagingKey;
 import dev.mooring.infra.app.Synthesis;
 import dev.mooring.infra.change.ChangeReport;
 import dev.mooring.infra.change.Effect;
@@ -64,6 +65,20 @@ final class ChangeMatrixTest {
                         Map.of(),
                         Map.of("availability-zones", "us-east-1a,us-east-1b"),
                         Effect.CUTS),
+                mooring("handler", "idle", "echo", Effect.ROLLS),
+                mooring("backend", "http://one.internal/events", "http://other.internal/events", Effect.ROLLS),
+                mooring("public-topics", "news.", "news.,status.", Effect.ROLLS),
+                new Row("push-port", Map.of(), Map.of("push-port", "9100", "push-keys", "mooring/push"), Effect.ROLLS),
+                new Row(
+                        "push-port",
+                        Map.of("push-port", "9100", "push-keys", "mooring/push"),
+                        Map.of("push-port", "9200", "push-keys", "mooring/push"),
+                        Effect.ROLLS),
+                new Row(
+                        "push-keys",
+                        Map.of("push-port", "9100", "push-keys", "mooring/push"),
+                        Map.of("push-port", "9100", "push-keys", "mooring/other"),
+                        Effect.ROLLS),
                 new Row("image", Map.of(), Map.of("image", "ami-0123456789abcdef0"), Effect.ROLLS),
                 new Row("kms-key", Map.of(), Map.of("kms-key", "alias/aws/ebs"), Effect.ROLLS),
                 new Row(
@@ -98,6 +113,7 @@ final class ChangeMatrixTest {
         Set<String> keys = new TreeSet<>(
                 Arrays.stream(FleetKey.values()).map(FleetKey::key).toList());
         Arrays.stream(DeploymentKey.values()).map(DeploymentKey::key).forEach(keys::add);
+        Arrays.stream(MessagingKey.values()).map(MessagingKey::key).forEach(keys::add);
         Set<String> rows = rows().map(Row::key).collect(Collectors.toCollection(TreeSet::new));
         rows.addAll(Set.of("connection", "repository", "branch"));
         for (String key : ELSEWHERE) {
@@ -141,8 +157,13 @@ final class ChangeMatrixTest {
     private static Synthesis synthesis(Map<String, ?> inputs) {
         Map<String, Object> mooring = new HashMap<>();
         Map<String, Object> deployment = new HashMap<>();
-        inputs.forEach((key, value) -> (FleetKey.find(key).isPresent() ? mooring : deployment).put(key, value));
-        return Fleets.synthesis(mooring, deployment);
+        Map<String, Object> messaging = new HashMap<>();
+        inputs.forEach((key, value) -> {
+            boolean ofMessages = Arrays.stream(MessagingKey.values())
+                    .anyMatch(each -> each.key().equals(key));
+            (FleetKey.find(key).isPresent() ? mooring : ofMessages ? messaging : deployment).put(key, value);
+        });
+        return Fleets.synthesis(mooring, deployment, messaging);
     }
 
     /** The table below "Change": key, and what a change of it does. */

@@ -23,6 +23,11 @@ public final class Fleets {
             Map.of("certificate", "arn:aws:acm:us-east-1:123456789012:certificate/1");
     private static final Map<String, String> SOURCE = Map.of(
             "connection", "arn:aws:codeconnections:us-east-1:123456789012:connection/1", "repository", "owner/mooring");
+    private static final Map<String, String> MESSAGING = Map.of(
+            "backend", "http://backend.internal:3000/events",
+            "push-port", "9100",
+            "push-keys", "mooring/push",
+            "public-topics", "news.");
     private static final Map<String, Synthesis> SYNTHESES = new ConcurrentHashMap<>();
 
     private Fleets() {}
@@ -44,6 +49,16 @@ public final class Fleets {
 
     static Template direct() {
         return synthesis(DIRECT, Map.of()).fleet();
+    }
+
+    /** A current type with a backend and a push port. */
+    public static Template messaging() {
+        return synthesis(CURRENT, Map.of(), MESSAGING).fleet();
+    }
+
+    /** The same without a load balancer. */
+    static Template directMessaging() {
+        return synthesis(DIRECT, Map.of(), MESSAGING).fleet();
     }
 
     static Template encrypted() {
@@ -70,13 +85,19 @@ public final class Fleets {
                 synthesis(CURRENT, Map.of()),
                 synthesis(DIRECT, Map.of()),
                 synthesis(Map.of("tls", true), CERTIFICATE),
+                synthesis(CURRENT, Map.of(), MESSAGING),
+                synthesis(DIRECT, Map.of(), MESSAGING),
                 pipeline());
     }
 
     static Synthesis synthesis(Map<String, ?> mooring, Map<String, ?> deployment) {
+        return synthesis(mooring, deployment, Map.of());
+    }
+
+    static Synthesis synthesis(Map<String, ?> mooring, Map<String, ?> deployment, Map<String, ?> messaging) {
         return SYNTHESES.computeIfAbsent(
-                mooring + " " + deployment,
-                key -> Synthesis.of(strict(), FleetInputs.of(mooring, deployment), archives()));
+                mooring + " " + deployment + " " + messaging,
+                key -> Synthesis.of(strict(), FleetInputs.of(mooring, deployment, messaging), archives()));
     }
 
     /** The properties of the only resource of a type. */

@@ -9,15 +9,12 @@ final class SummaryTest {
     void saysWhatAPipelineDeploysAndWhatItAdds() {
         Golden.assertMatches(
                 "summary-pipeline.txt",
-                StackSummary.of(
-                                Fleets.inputs(Map.of()).plan(),
-                                Fleets.pipeline().fleet())
+                StackSummary.of(Fleets.inputs(Map.of()), Fleets.pipeline().fleet())
                         + StackSummary.pipeline(Fleets.pipeline().template(Names.PIPELINE_STACK)));
     }
 
     @Test
     void saysWhatTheDefaultFleetConsistsOf() {
-        Golden.assertMatches(
-                "summary.txt", StackSummary.of(Fleets.inputs(Map.of()).plan(), Fleets.previousGeneration()));
+        Golden.assertMatches("summary.txt", StackSummary.of(Fleets.inputs(Map.of()), Fleets.previousGeneration()));
     }
 }

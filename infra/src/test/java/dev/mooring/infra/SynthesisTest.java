@@ -71,11 +71,11 @@ final class SynthesisTest {
                         + " idle-timeout",
                 "deployment.region|virginia|region=virginia is not a region such as us-east-1; correct it or remove it",
                 "mooring.keepalife|50s|keepalife=50s is not one of the inputs connections, instance-type, front, tls,"
-                        + " total, max-hosts, keepalive, pong-timeout, idle-timeout, ports, user-bytes, nofile,"
+                        + " total, spare, max-hosts, keepalive, pong-timeout, idle-timeout, ports, user-bytes, nofile,"
                         + " conntrack-max; correct the name or remove it",
-                "keepalive|50s|context=keepalive is not one of mooring, deployment, or a key of the CDK; correct the"
+                "keepalive|50s|context=keepalive is not one of mooring, deployment, messaging, or a key of the CDK; correct the"
                         + " name or remove it",
-                "Mooring|{}|context=Mooring is not one of mooring, deployment, or a key of the CDK; correct the name or"
+                "Mooring|{}|context=Mooring is not one of mooring, deployment, messaging, or a key of the CDK; correct the name or"
                         + " remove it",
                 "deployment|{}|context=deployment={} is not a single value; vary one with -c deployment.KEY=VALUE, or"
                         + " give another file with --fleet"
@@ -90,7 +90,7 @@ final class SynthesisTest {
     void refusesAMisspeltObjectOfTheFileAsThePlanDoes() throws IOException {
         String text = "{\"context\": {\"mooring\": {}, \"deploymnet\": {\"region\": \"eu-west-1\"}}}";
         assertEquals(
-                "context=deploymnet is not one of mooring, deployment, or a key of the CDK; correct the name or remove"
+                "context=deploymnet is not one of mooring, deployment, messaging, or a key of the CDK; correct the name or remove"
                         + " it",
                 refusal(text));
         assertRefusedAsThePlanDoes(text);

@@ -5,6 +5,7 @@ import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetKey;
 import dev.mooring.capacity.FleetSpec;
+import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.Place;
 import dev.mooring.capacity.PlanProperties;
 import dev.mooring.capacity.cheapest.Comparison;
@@ -123,7 +124,9 @@ public final class PlanCommand implements Runnable {
         Place place = project.place();
         CapacityPlan plan = CapacityPlanner.plan(FleetSpec.of(inputs(project)), place.zoneCount());
         Availability.published().zones(plan.spec(), place);
-        return rendered(plan, place);
+        Messaging messaging = project.messaging();
+        messaging.requireBeside(plan.spec().ports());
+        return rendered(plan, place, messaging);
     }
 
     private String compared(ProjectFile project) {
@@ -134,7 +137,7 @@ public final class PlanCommand implements Runnable {
         return json || format == Format.JSON ? CheapestJson.render(comparison) : CheapestTable.render(comparison);
     }
 
-    private String rendered(CapacityPlan plan, Place place) {
+    private String rendered(CapacityPlan plan, Place place, Messaging messaging) {
         if (json || format == Format.JSON) {
             return PlanJson.render(plan);
         }
@@ -146,7 +149,7 @@ public final class PlanCommand implements Runnable {
         }
         return jvmFlags
                 ? plan.jvm().line() + "\n"
-                : PlanTable.render(plan, place, CheapestRequest.cheaper(plan, place));
+                : PlanTable.render(plan, place, messaging, CheapestRequest.cheaper(plan, place));
     }
 
     private void requireOneFormat() {

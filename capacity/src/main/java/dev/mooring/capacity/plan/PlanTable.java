@@ -12,6 +12,7 @@ import dev.mooring.capacity.InstanceType;
 import dev.mooring.capacity.Limit;
 import dev.mooring.capacity.MeasuredCosts;
 import dev.mooring.capacity.MemoryBudget;
+import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.Place;
 import dev.mooring.capacity.PortBudget;
 import dev.mooring.capacity.Recovery;
@@ -28,11 +29,13 @@ import java.util.OptionalLong;
 final class PlanTable {
     private final CapacityPlan plan;
     private final Place place;
+    private final Messaging messaging;
     private final List<Shape> cheaper;
 
-    private PlanTable(CapacityPlan plan, Place place, List<Shape> cheaper) {
+    private PlanTable(CapacityPlan plan, Place place, Messaging messaging, List<Shape> cheaper) {
         this.plan = plan;
         this.place = place;
+        this.messaging = messaging;
         this.cheaper = cheaper;
     }
 
@@ -41,8 +44,8 @@ final class PlanTable {
      *
      * @param cheaper other shapes of the same connections, the cheapest first
      */
-    static String render(CapacityPlan plan, Place place, List<Shape> cheaper) {
-        return new PlanTable(plan, place, cheaper).text();
+    static String render(CapacityPlan plan, Place place, Messaging messaging, List<Shape> cheaper) {
+        return new PlanTable(plan, place, messaging, cheaper).text();
     }
 
     private String text() {
@@ -66,7 +69,7 @@ final class PlanTable {
                 + " connections per host (" + percent(connections, binding.connections()) + " used)\n"
                 + "  Memory       " + plan.memory().used().human() + " of "
                 + plan.memory().total().human() + "\n"
-                + "  Cost         " + dollars(plan.cost().total()) + " a month; API Gateway "
+                + "  Cost         " + dollars(total()) + " a month; API Gateway "
                 + dollars(Rival.apiGateway(total)) + ", AppSync Events "
                 + dollars(Rival.appSync(total, plan.spec().keepalive())) + "\n"
                 + cheapest();
@@ -233,11 +236,18 @@ final class PlanTable {
                 .line("public addresses", dollars(cost.addresses()), "")
                 .line("pings to the internet", dollars(cost.pingEgress()), "a longer keepalive lowers it")
                 .line("disks", dollars(cost.disks()), "")
-                .line("monitoring", dollars(cost.monitoring()), "metrics, alarms, dashboard")
-                .line(
-                        "together",
-                        dollars(cost.total()),
-                        dollars(cost.total() * 1000 / plan.spec().total()) + " per 1,000 connections");
+                .line("monitoring", dollars(cost.monitoring()), "metrics, alarms, dashboard");
+        if (messaging.pushPort().isPresent()) {
+            table.line("push port", dollars(messaging.monthlyCost()), "its private name, and the secret with its keys");
+        }
+        table.line(
+                "together",
+                dollars(total()),
+                dollars(total() * 1000 / plan.spec().total()) + " per 1,000 connections");
+    }
+
+    private double total() {
+        return plan.cost().total() + messaging.monthlyCost();
     }
 
     /** The prices of other regions are not known. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.Place;
 import dev.mooring.capacity.output.IoFailure;
 import dev.mooring.capacity.unit.RefusedException;
@@ -39,7 +40,8 @@ public record ProjectFile(Map<String, Object> context) {
 
     private static final String MOORING = "mooring";
     private static final String DEPLOYMENT = "deployment";
-    private static final List<String> OBJECTS = List.of(MOORING, DEPLOYMENT);
+    private static final String MESSAGING = "messaging";
+    private static final List<String> OBJECTS = List.of(MOORING, DEPLOYMENT, MESSAGING);
 
     /** Flags and cached answers of the CDK have a colon in their names, but for these. */
     private static final Set<String> OF_THE_COMMAND_LINE = Set.of("cli-telemetry", "acknowledged-issue-numbers");
@@ -79,10 +81,21 @@ public record ProjectFile(Map<String, Object> context) {
     }
 
     /**
+     * What the fleet does with messages: context "messaging", which may be missing.
+     *
+     * @throws RefusedException when a key or a value of it is wrong
+     */
+    public Messaging messaging() {
+        return context.get(MESSAGING) instanceof Map<?, ?> inputs
+                ? Messaging.of(JSON.convertValue(inputs, OBJECT))
+                : Messaging.NONE;
+    }
+
+    /**
      * Refuses a key of the context that neither a program of this project nor the CDK knows; a misspelt object would
      * otherwise be left out without a word.
      *
-     * @throws RefusedException naming the two objects
+     * @throws RefusedException naming the objects
      */
     public static void requireKnownContext(String key) {
         if (!OBJECTS.contains(key) && !OF_THE_COMMAND_LINE.contains(key) && key.indexOf(':') < 0) {

@@ -16,11 +16,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mooring what the fleet holds
  * @param deployment where it goes
+ * @param messaging what it does with messages
  * @param bootstrapQualifier of the roles and the bucket that the CDK's bootstrap made
  */
-record FleetContext(Map<String, Object> mooring, Map<String, Object> deployment, String bootstrapQualifier) {
+record FleetContext(
+        Map<String, Object> mooring,
+        Map<String, Object> deployment,
+        Map<String, Object> messaging,
+        String bootstrapQualifier) {
     private static final String MOORING = "mooring";
     private static final String DEPLOYMENT = "deployment";
+    private static final String MESSAGING = "messaging";
     private static final String QUALIFIER = "@aws-cdk/core:bootstrapQualifier";
     private static final String DEFAULT_QUALIFIER = "hnb659fds";
 
@@ -55,14 +61,14 @@ record FleetContext(Map<String, Object> mooring, Map<String, Object> deployment,
      * @throws RefusedException when it has a key that is none, or a whole object in the place of a value
      */
     static FleetContext of(Map<String, Object> file, Map<String, ?> context) {
-        Map<String, Object> mooring = object(MOORING, file.get(MOORING));
-        Map<String, Object> deployment = object(DEPLOYMENT, file.get(DEPLOYMENT));
+        Map<String, Map<String, Object>> objects = new LinkedHashMap<>();
+        List.of(MOORING, DEPLOYMENT, MESSAGING).forEach(name -> objects.put(name, object(name, file.get(name))));
         context.forEach((key, value) -> {
-            if (key.startsWith(MOORING + ".")) {
-                mooring.put(key.substring(MOORING.length() + 1), value);
-            } else if (key.startsWith(DEPLOYMENT + ".")) {
-                deployment.put(key.substring(DEPLOYMENT.length() + 1), value);
-            } else if (List.of(MOORING, DEPLOYMENT).contains(key) && value instanceof String) {
+            int dot = key.indexOf('.');
+            Map<String, Object> object = dot < 0 ? null : objects.get(key.substring(0, dot));
+            if (object != null) {
+                object.put(key.substring(dot + 1), value);
+            } else if (objects.containsKey(key) && value instanceof String) {
                 throw RefusedException.of(
                         "context",
                         key + "=" + value,
@@ -74,11 +80,15 @@ record FleetContext(Map<String, Object> mooring, Map<String, Object> deployment,
             }
         });
         Object qualifier = context.containsKey(QUALIFIER) ? context.get(QUALIFIER) : file.get(QUALIFIER);
-        return new FleetContext(mooring, deployment, qualifier == null ? DEFAULT_QUALIFIER : String.valueOf(qualifier));
+        return new FleetContext(
+                object(MOORING, objects.get(MOORING)),
+                object(DEPLOYMENT, objects.get(DEPLOYMENT)),
+                object(MESSAGING, objects.get(MESSAGING)),
+                qualifier == null ? DEFAULT_QUALIFIER : String.valueOf(qualifier));
     }
 
     FleetInputs inputs() {
-        return FleetInputs.of(mooring, deployment);
+        return FleetInputs.of(mooring, deployment, messaging);
     }
 
     private static Map<String, Object> object(String name, @Nullable Object value) {

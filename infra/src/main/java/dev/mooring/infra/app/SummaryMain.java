@@ -16,7 +16,7 @@ public final class SummaryMain {
         program.run(() -> {
             Synthesis synthesis =
                     Synthesis.of(SynthesisRequest.of(List.of(arguments)).forALook());
-            program.print(StackSummary.of(synthesis.inputs().plan(), synthesis.fleet()));
+            program.print(StackSummary.of(synthesis.inputs(), synthesis.fleet()));
             if (synthesis.inputs().deployment().source().isPresent()) {
                 program.print(StackSummary.pipeline(synthesis.template(Names.PIPELINE_STACK)));
             }

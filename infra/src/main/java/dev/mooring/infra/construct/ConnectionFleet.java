@@ -60,9 +60,18 @@ public record ConnectionFleet(AutoScalingGroup group) {
         Optional<String> targetGroup = balancer.filter(front -> plan.ports().mode() == PortBudget.Mode.IP)
                 .map(front -> front.targets().getTargetGroupArn());
         Role role = HostRole.create(scope, name, targetGroup);
+        access.push().ifPresent(push -> {
+            push.grant(scope, role, inputs.messaging().pushKeys().orElseThrow());
+            push.sweep(scope, name);
+        });
         HostBundles bundles = HostBundles.of(scope, archives, role);
-        HostIdentity identity =
-                new HostIdentity(Stack.of(scope).getRegion(), Stack.of(scope).getStackName(), name, targetGroup);
+        HostIdentity identity = new HostIdentity(
+                Stack.of(scope).getRegion(),
+                Stack.of(scope).getStackName(),
+                name,
+                targetGroup,
+                access.push()
+                        .map(push -> new HostIdentity.PublishedName(push.zone().getHostedZoneId(), push.name())));
         LaunchTemplate template = HostTemplate.create(
                 scope, inputs, role, access.hosts(), HostUserData.of(inputs, identity, bundles.bundles()));
         Tags.of(template).add("Name", name);

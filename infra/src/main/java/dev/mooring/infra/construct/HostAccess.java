@@ -1,9 +1,11 @@
 package dev.mooring.infra.construct;
 
 import dev.mooring.capacity.unit.PortRange;
+import dev.mooring.infra.FleetInputs;
 import dev.mooring.infra.Names;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import software.amazon.awscdk.CfnTag;
 import software.amazon.awscdk.services.ec2.AclCidr;
 import software.amazon.awscdk.services.ec2.AclTraffic;
@@ -29,8 +31,9 @@ import software.constructs.Construct;
  *
  * @param hosts the security group of the hosts
  * @param endpoint what administrators go through
+ * @param push the way of backends; empty without a push port
  */
-public record HostAccess(SecurityGroup hosts, CfnInstanceConnectEndpoint endpoint) {
+public record HostAccess(SecurityGroup hosts, CfnInstanceConnectEndpoint endpoint, Optional<PushAccess> push) {
     /** The last of the blocks that {@link FleetZone} counts. */
     private static final String CONNECT_ADDRESSES = "10.0.252.0/28";
 
@@ -39,7 +42,9 @@ public record HostAccess(SecurityGroup hosts, CfnInstanceConnectEndpoint endpoin
     private static final int LAST_PORT = 65535;
 
     public static HostAccess create(
-            Construct scope, Vpc network, String group, PortRange ports, Optional<ConnectionBalancer> balancer) {
+            Construct scope, FleetInputs inputs, Vpc network, String group, Optional<ConnectionBalancer> balancer) {
+        PortRange ports = inputs.plan().spec().ports();
+        OptionalInt push = inputs.messaging().pushPort();
         SecurityGroup hosts = SecurityGroup.Builder.create(scope, "HostAccess")
                 .vpc(network)
                 .description("Clients and administrators to the hosts")
@@ -47,15 +52,19 @@ public record HostAccess(SecurityGroup hosts, CfnInstanceConnectEndpoint endpoin
                 .build();
         balancer.ifPresentOrElse(
                 front -> letThrough(scope, "Clients", front.group(), hosts, ports, "connections of clients"),
-                () -> openToClients(scope, network, hosts, ports));
-        return new HostAccess(hosts, connectEndpoint(scope, network, hosts, group));
+                () -> openToClients(scope, network, hosts, ports, push));
+        Optional<PushAccess> pushing = push.isPresent()
+                ? Optional.of(PushAccess.create(scope, network, hosts, push.getAsInt()))
+                : Optional.empty();
+        return new HostAccess(hosts, connectEndpoint(scope, network, hosts, group), pushing);
     }
 
     /**
      * Lets clients in without the load balancer. A connection is not tracked when the rule that admits it is open to all
      * addresses and everything may leave; so the security group must be open, and the subnets' list keeps the rest out.
      */
-    private static void openToClients(Construct scope, Vpc network, SecurityGroup hosts, PortRange ports) {
+    private static void openToClients(
+            Construct scope, Vpc network, SecurityGroup hosts, PortRange ports, OptionalInt push) {
         hosts.addIngressRule(Peer.anyIpv4(), range(ports), "clients, untracked because open to all");
         NetworkAcl list = NetworkAcl.Builder.create(scope, "SubnetFilter")
                 .vpc(network)
@@ -66,6 +75,8 @@ public record HostAccess(SecurityGroup hosts, CfnInstanceConnectEndpoint endpoin
         allow(list, "Administrators", 110, AclCidr.ipv4(network.getVpcCidrBlock()), AclTraffic.tcpPort(SSH));
         allow(list, "Answers", 120, AclCidr.anyIpv4(), AclTraffic.tcpPortRange(FIRST_EPHEMERAL_PORT, LAST_PORT));
         allow(list, "TimeAndNames", 130, AclCidr.anyIpv4(), AclTraffic.udpPortRange(FIRST_EPHEMERAL_PORT, LAST_PORT));
+        push.ifPresent(
+                port -> allow(list, "Pushes", 140, AclCidr.ipv4(network.getVpcCidrBlock()), AclTraffic.tcpPort(port)));
         list.addEntry("Out", entry(200, TrafficDirection.EGRESS, AclCidr.anyIpv4(), AclTraffic.allTraffic()));
     }
 
@@ -97,7 +108,7 @@ public record HostAccess(SecurityGroup hosts, CfnInstanceConnectEndpoint endpoin
      * Lets one group reach another. The CDK would name these rules after the way to the stack, which a pipeline changes; a
      * rule of another name is made before the old one goes, and EC2 refuses the same rule twice.
      */
-    private static void letThrough(
+    static void letThrough(
             Construct scope, String id, SecurityGroup from, SecurityGroup to, PortRange ports, String description) {
         CfnSecurityGroupEgress.Builder.create(scope, id + "Leave")
                 .groupId(from.getSecurityGroupId())

@@ -40,7 +40,7 @@ public final class FleetStack extends Stack {
         Optional<ConnectionBalancer> balancer = plan.spec().front() == Front.NLB
                 ? Optional.of(ConnectionBalancer.create(this, inputs, network))
                 : Optional.empty();
-        HostAccess access = HostAccess.create(this, network, group, plan.spec().ports(), balancer);
+        HostAccess access = HostAccess.create(this, inputs, network, group, balancer);
         FleetAlarms alarms = FleetAlarms.create(this, plan, group, balancer);
         ConnectionFleet fleet = ConnectionFleet.create(this, inputs, network, access, balancer, archives, alarms);
         FleetDashboard.create(this, alarms.metrics(), plan.maxConnections(), balancer);
@@ -52,6 +52,14 @@ public final class FleetStack extends Stack {
         output("VerifyCommand", verifyCommand(group), "Checks every host; see docs/operations.md");
         output("EventsTopic", alarms.topic().getTopicArn(), "Alarms and scaling events; subscribe to it");
         balancer.ifPresent(front -> output("Url", front.url(), "What clients connect to"));
+        access.push().ifPresent(push -> {
+            output(
+                    "PushUrl",
+                    "http://" + push.name() + ":"
+                            + inputs.messaging().pushPort().orElseThrow(),
+                    "What backends in the fleet's network push to");
+            output("PushCallers", push.callers().getSecurityGroupId(), "The security group that backends need");
+        });
         orderCreation(access, fleet);
         FleetSuppressions.apply(this);
     }

@@ -2,6 +2,7 @@ package dev.mooring.infra.summary;
 
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.unit.DurationText;
+import dev.mooring.infra.FleetInputs;
 import dev.mooring.infra.template.Template;
 import dev.mooring.infra.template.Template.Resource;
 import java.util.Locale;
@@ -15,7 +16,8 @@ public final class StackSummary {
 
     private StackSummary() {}
 
-    public static String of(CapacityPlan plan, Template template) {
+    public static String of(FleetInputs inputs, Template template) {
+        CapacityPlan plan = inputs.plan();
         StringBuilder text = new StringBuilder();
         line(text, "fleet", fleet(plan));
         line(text, "timeouts", timeouts(plan));
@@ -30,7 +32,10 @@ public final class StackSummary {
         line(
                 text,
                 "cost",
-                String.format(Locale.ROOT, "$%,.0f a month, idle", plan.cost().total()));
+                String.format(
+                        Locale.ROOT,
+                        "$%,.0f a month, idle",
+                        plan.cost().total() + inputs.messaging().monthlyCost()));
         resources(template).forEach((service, types) -> line(text, service, types));
         return text.toString();
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetKey;
+import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.PlanProperties;
 import dev.mooring.capacity.RollPace;
 import dev.mooring.infra.FleetInputs;
@@ -39,15 +40,32 @@ final class HostFiles {
         CapacityPlan plan = CapacityPlanner.plan(inputs.plan().spec().ofOneHost());
         SortedMap<String, String> files = new TreeMap<>();
         files.put("/etc/mooring/fleet.json", fleet(plan));
-        files.put(
-                "/etc/mooring/server.properties", PlanProperties.ofServer(plan).text());
+        files.put("/etc/mooring/server.properties", server(plan, inputs.messaging()));
         files.put("/etc/mooring/agent.properties", agent(plan, plan.roll(), host));
         files.put("/opt/mooring/server/conf/jvm.options", plan.jvm().line().replace(' ', '\n') + "\n");
         files.put("/etc/systemd/system/mooring-agent.service", agentUnit(plan));
         if (plan.spec().instance().trackingTimeoutConfigurable()) {
             files.putAll(tracking(host));
         }
+        host.name().ifPresent(name -> files.putAll(publishing(host, name)));
         return files;
+    }
+
+    private static String server(CapacityPlan plan, Messaging messaging) {
+        SortedMap<String, String> values =
+                new TreeMap<>(PlanProperties.ofServer(plan).values());
+        values.putAll(messaging.serverProperties());
+        return new PlanProperties(values).text();
+    }
+
+    private static Map<String, String> publishing(HostIdentity host, HostIdentity.PublishedName name) {
+        return Map.of(
+                "/opt/mooring/publish-name.sh",
+                Resource.text(HostFiles.class, "publish-name.sh")
+                        .replace("@ZONE@", name.zone())
+                        .replace("@NAME@", name.name()),
+                "/etc/systemd/system/mooring-name.service",
+                Resource.text(HostFiles.class, "mooring-name.service").replace("@REGION@", host.region()));
     }
 
     /** The fleet as verify reads it: the inputs of the plan that concern a host, defaults filled in. */
@@ -93,6 +111,11 @@ final class HostFiles {
                 .replace("@NOFILE@", Long.toString(plan.spec().nofile()));
     }
 
+    /**
+     * Publishes how often since the last time the network interface had no room to track a connection; the interface counts
+     * since the boot, and so would the alarm. What was not published adds to the next time. Needs ethtool and an ENA
+     * interface; about a second of CPU a minute for the AWS command line. (Said here, as user-data has no room for it.)
+     */
     private static Map<String, String> tracking(HostIdentity host) {
         return Map.of(
                 "/opt/mooring/publish-tracking.sh",

@@ -9,5 +9,14 @@ import java.util.Optional;
  * @param stack the stack that it belongs to, by name
  * @param group its Auto Scaling group
  * @param targetGroup ARN of the target group it registers itself with, or a token for it; empty where it does not
+ * @param name what its push port is found by; empty without a push port
  */
-public record HostIdentity(String region, String stack, String group, Optional<String> targetGroup) {}
+public record HostIdentity(
+        String region, String stack, String group, Optional<String> targetGroup, Optional<PublishedName> name) {
+    /**
+     * A private name that the host adds its address to.
+     *
+     * @param zone the id of its zone in Route 53, or a token for it
+     */
+    public record PublishedName(String zone, String name) {}
+}

@@ -30,7 +30,15 @@ public final class HostUserData {
                 .replace("@TUNE_HOST@", HostTuningScript.of(profile))
                 .replace("@BUNDLES@\n", bundles(bundles))
                 .replace("@FILES@\n", files(HostFiles.of(inputs, host)))
-                .replace("@TIMER@\n", tracked ? TIMER : "");
+                .replace("@TIMER@\n", tracked ? TIMER : "")
+                .replace("@PUSH@\n", push(inputs));
+    }
+
+    private static String push(FleetInputs inputs) {
+        return inputs.messaging()
+                .pushKeys()
+                .map(secret -> Resource.text(HostUserData.class, "push-port.sh").replace("@SECRET@", secret))
+                .orElse("");
     }
 
     private static String bundles(List<HostBundle> bundles) {

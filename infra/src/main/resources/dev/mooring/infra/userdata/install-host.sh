@@ -53,6 +53,7 @@ step sh /opt/mooring/tune-host.sh
 @BUNDLES@
 @FILES@
 step systemctl daemon-reload
+@PUSH@
 step systemctl enable mooring-server.service
 step systemctl restart mooring-server.service
 @TIMER@

@@ -8,6 +8,7 @@ import java.util.List;
 final class FleetCalls {
     private static final String HOST = "HostRole";
     private static final String SWEEP = "SweepRole";
+    private static final String NAME_SWEEP = "NameSweepRole";
     private static final String FLOW_LOG = "NetworkRejected";
 
     private FleetCalls() {}
@@ -21,16 +22,7 @@ final class FleetCalls {
         calls.add(Call.of(SWEEP, "elasticloadbalancing:DescribeTargetHealth", "*", "deregister_stale_targets.py"));
         calls.add(Call.of(SWEEP, "ec2:DescribeInstances", "*", "deregister_stale_targets.py"));
         calls.add(Call.of(SWEEP, "elasticloadbalancing:DeregisterTargets", targets, "deregister_stale_targets.py"));
-        String log = stream(template, "SweepLog");
-        calls.add(Call.of(SWEEP, "logs:CreateLogStream", log, "Lambda, for what the program prints"));
-        calls.add(Call.of(SWEEP, "logs:PutLogEvents", log, "Lambda, for what the program prints"));
-        template.ofType("AWS::Events::Rule")
-                .forEach(rule -> calls.add(Call.of(
-                                "events.amazonaws.com",
-                                "lambda:InvokeFunction",
-                                arnOf(template, "AWS::Lambda::Function"),
-                                "EventBridge, rule " + rule.id())
-                        .with("aws:SourceArn", new ResolvedTemplate(template).arn(rule.id()))));
+        calls.addAll(ofSweep(template, SWEEP, "SweepLog"));
         return calls;
     }
 
@@ -56,6 +48,43 @@ final class FleetCalls {
         calls.add(Call.of("cloudwatch.amazonaws.com", "sns:Publish", topic(template), "CloudWatch, an alarm")
                 .with("aws:SourceAccount", ResolvedTemplate.ACCOUNT)
                 .with("aws:SecureTransport", "true"));
+        return calls;
+    }
+
+    static List<Call> ofMessages(Template template) {
+        List<Call> calls = new ArrayList<>(ofInstances(template));
+        String secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:mooring/push-abcdef";
+        calls.add(Call.of(HOST, "secretsmanager:GetSecretValue", secret, "user-data, fetch_keys"));
+        for (String action : List.of("UPSERT", "DELETE")) {
+            calls.add(Call.of(HOST, "route53:ChangeResourceRecordSets", zone(template), "publish-name.sh " + action)
+                    .with("route53:ChangeResourceRecordSetsActions", action));
+        }
+        String program = "forget_dead_names.py";
+        calls.add(Call.of(NAME_SWEEP, "route53:ListResourceRecordSets", zone(template), program));
+        calls.add(Call.of(NAME_SWEEP, "ec2:DescribeInstances", "*", program));
+        calls.add(Call.of(NAME_SWEEP, "route53:ChangeResourceRecordSets", zone(template), program)
+                .with("route53:ChangeResourceRecordSetsActions", "DELETE"));
+        calls.addAll(ofSweep(template, NAME_SWEEP, "NameSweepLog"));
+        return calls;
+    }
+
+    static String zone(Template template) {
+        return arnOf(template, "AWS::Route53::HostedZone");
+    }
+
+    /** What runs a sweep, and what it writes. */
+    private static List<Call> ofSweep(Template template, String role, String logGroup) {
+        List<Call> calls = new ArrayList<>();
+        String log = stream(template, logGroup);
+        calls.add(Call.of(role, "logs:CreateLogStream", log, "Lambda, for what the program prints"));
+        calls.add(Call.of(role, "logs:PutLogEvents", log, "Lambda, for what the program prints"));
+        template.ofType("AWS::Events::Rule")
+                .forEach(rule -> calls.add(Call.of(
+                                "events.amazonaws.com",
+                                "lambda:InvokeFunction",
+                                arnOf(template, "AWS::Lambda::Function"),
+                                "EventBridge, rule " + rule.id())
+                        .with("aws:SourceArn", new ResolvedTemplate(template).arn(rule.id()))));
         return calls;
     }
 

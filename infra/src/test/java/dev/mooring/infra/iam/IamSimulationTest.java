@@ -44,7 +44,40 @@ final class IamSimulationTest {
     }
 
     @Test
+    void allowsEveryCallOfAFleetWithAPushPort() {
+        assertAllowed(Fleets.messaging(), FleetCalls.ofMessages(Fleets.messaging()));
+    }
+
+    @Test
+    void deniesAHostTheKeysAndNamesOfAnother() {
+        Policies policies = Policies.of(Fleets.messaging());
+        String secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:";
+        for (Call call : List.of(
+                Call.of(
+                        "HostRole",
+                        "secretsmanager:GetSecretValue",
+                        secret + "mooring/push-keys-abcdef",
+                        "another secret"),
+                Call.of("HostRole", "secretsmanager:GetSecretValue", secret + "database-abcdef", "another secret"),
+                Call.of(
+                                "HostRole",
+                                "route53:ChangeResourceRecordSets",
+                                "arn:aws:route53:::hostedzone/Z0",
+                                "another zone")
+                        .with("route53:ChangeResourceRecordSetsActions", "UPSERT"),
+                Call.of(
+                                "HostRole",
+                                "route53:ChangeResourceRecordSets",
+                                FleetCalls.zone(Fleets.messaging()),
+                                "a new record")
+                        .with("route53:ChangeResourceRecordSetsActions", "CREATE"))) {
+            assertFalse(policies.allows(call), call::toString);
+        }
+    }
+
+    @Test
     void allowsNothingToAFleetThatNobodyAsks() {
+        assertUsed(Fleets.messaging(), FleetCalls.ofMessages(Fleets.messaging()), EXCEPTIONS);
         assertUsed(Fleets.previousGeneration(), FleetCalls.ofAddresses(Fleets.previousGeneration()), EXCEPTIONS);
         assertUsed(Fleets.currentGeneration(), FleetCalls.ofInstances(Fleets.currentGeneration()), EXCEPTIONS);
     }

@@ -66,6 +66,7 @@ record ResolvedTemplate(Template template) {
             case "AWS::S3::Bucket" -> ref ? id : "arn:aws:s3:::" + id.toLowerCase(java.util.Locale.ROOT);
             case "AWS::Lambda::Function" -> ref ? id : "arn:aws:lambda:" + place + "function:" + id;
             case "AWS::CodeBuild::Project" -> ref ? id : "arn:aws:codebuild:" + place + "project/" + id;
+            case "AWS::Route53::HostedZone" -> ref ? id : "arn:aws:route53:::hostedzone/" + id;
             case "AWS::Events::Rule" -> "arn:aws:events:" + place + "rule/" + id;
             default -> id;
         };

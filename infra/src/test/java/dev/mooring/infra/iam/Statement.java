@@ -41,6 +41,9 @@ record Statement(
                 case "Bool" -> value != null && each.getValue().contains(value);
                 case "ForAnyValue:StringEquals" ->
                     value != null && each.getValue().contains(value);
+                // Also without the key; the service always sends it.
+                case "ForAllValues:StringEquals" ->
+                    value == null || each.getValue().contains(value);
                 default -> throw new IllegalArgumentException("operator " + operator + " is not simulated");
             };
         });

@@ -68,7 +68,7 @@ final class HostUserDataTest {
     private static String of(String type, Optional<String> targets) {
         return HostUserData.of(
                 Fleets.inputs(Map.of("instance-type", type)),
-                new HostIdentity("us-east-1", "Mooring", "Mooring-fleet", targets),
+                new HostIdentity("us-east-1", "Mooring", "Mooring-fleet", targets, Optional.empty()),
                 List.of(bundle("server", "1"), bundle("agent", "2"), bundle("verify", "3")));
     }
 

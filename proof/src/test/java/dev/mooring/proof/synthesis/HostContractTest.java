@@ -74,7 +74,9 @@ class HostContractTest {
     private static String userData(Map<String, ?> fleet) {
         FleetInputs inputs = FleetInputs.of(fleet, Map.of());
         return HostUserData.of(
-                inputs, new HostIdentity("us-east-1", "Mooring", "Mooring-fleet", Optional.empty()), List.of());
+                inputs,
+                new HostIdentity("us-east-1", "Mooring", "Mooring-fleet", Optional.empty(), Optional.empty()),
+                List.of());
     }
 
     private ServerConfiguration server(String script) throws IOException {

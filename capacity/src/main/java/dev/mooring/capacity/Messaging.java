@@ -1,0 +1,122 @@
+package dev.mooring.capacity;
+
+import dev.mooring.capacity.price.Price;
+import dev.mooring.capacity.unit.PortRange;
+import dev.mooring.capacity.unit.RefusedException;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a fleet does beside holding connections: context "messaging" of cdk.json. Without any of it hosts answer pings and
+ * nothing else.
+ *
+ * @param texts the inputs that were given
+ */
+public record Messaging(Map<MessagingKey, String> texts) {
+    /** Nothing of it. */
+    public static final Messaging NONE = new Messaging(Map.of());
+
+    /** Where a host keeps the keys that may push, which it reads from Secrets Manager. */
+    public static final String KEYS_FILE = "/etc/mooring/push-keys";
+
+    private static final int ADMIN_PORT = 9000;
+    private static final int SSH_PORT = 22;
+    private static final int FIRST_PORT = 1024;
+    private static final int LAST_PORT = 65_535;
+
+    public Messaging {
+        Map<MessagingKey, String> sorted = new EnumMap<>(MessagingKey.class);
+        sorted.putAll(texts);
+        texts = Collections.unmodifiableMap(sorted);
+    }
+
+    /**
+     * Reads the inputs.
+     *
+     * @throws RefusedException when a key is unknown, a value has not its form, or a push port would be open to everybody
+     */
+    public static Messaging of(Map<String, ?> inputs) {
+        Map<MessagingKey, String> texts = new EnumMap<>(MessagingKey.class);
+        inputs.forEach((name, value) -> {
+            MessagingKey key = MessagingKey.of(name, value);
+            texts.put(key, key.require(value));
+        });
+        Messaging messaging = new Messaging(texts);
+        messaging.requireKeysOfThePort();
+        return messaging;
+    }
+
+    /**
+     * Refuses a push port that is taken by something else.
+     *
+     * @param clients the ports of clients
+     */
+    public void requireBeside(PortRange clients) {
+        pushPort().ifPresent(port -> {
+            boolean taken = port >= clients.first() && port <= clients.last();
+            if (taken || port == ADMIN_PORT || port == SSH_PORT) {
+                throw RefusedException.of(
+                        MessagingKey.PUSH_PORT.key(),
+                        port,
+                        "is one of",
+                        taken ? "ports=" + clients : "the host's own ports, " + SSH_PORT + " and " + ADMIN_PORT,
+                        "choose another, such as 9100");
+            }
+        });
+    }
+
+    /** The port on which backends push; empty for none. */
+    public OptionalInt pushPort() {
+        String port = texts.get(MessagingKey.PUSH_PORT);
+        return port == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port));
+    }
+
+    /** The name of the secret with the keys that may push. */
+    public Optional<String> pushKeys() {
+        return Optional.ofNullable(texts.get(MessagingKey.PUSH_KEYS));
+    }
+
+    /** What the server's own configuration file says of it. No key is in it. */
+    public SortedMap<String, String> serverProperties() {
+        SortedMap<String, String> values = new TreeMap<>();
+        texts.forEach((key, text) -> {
+            switch (key) {
+                case PUSH_PORT -> values.put("push", "0.0.0.0:" + text);
+                case PUSH_KEYS -> values.put("api-keys", KEYS_FILE);
+                case HANDLER, BACKEND, PUBLIC_TOPICS -> values.put(key.key(), text);
+            }
+        });
+        return values;
+    }
+
+    /** US dollars a month for a private name and a secret; nothing without a push port. */
+    public double monthlyCost() {
+        return pushPort().isPresent() ? Price.PRIVATE_ZONE_MONTH.dollars() + Price.SECRET_MONTH.dollars() : 0;
+    }
+
+    private void requireKeysOfThePort() {
+        pushPort().ifPresent(port -> {
+            if (port < FIRST_PORT || port > LAST_PORT) {
+                throw RefusedException.of(
+                        MessagingKey.PUSH_PORT.key(),
+                        port,
+                        "is outside",
+                        FIRST_PORT + "-" + LAST_PORT,
+                        "give one there");
+            }
+        });
+        if (pushPort().isPresent() != pushKeys().isPresent()) {
+            throw RefusedException.of(
+                    MessagingKey.PUSH_KEYS.key(),
+                    pushKeys().orElse(""),
+                    "does not go with",
+                    MessagingKey.PUSH_PORT.key() + "=" + texts.getOrDefault(MessagingKey.PUSH_PORT, ""),
+                    "give both, or neither: only who has a key may push");
+        }
+    }
+}

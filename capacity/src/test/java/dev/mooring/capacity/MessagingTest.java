@@ -1,0 +1,69 @@
+package dev.mooring.capacity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.mooring.capacity.unit.PortRange;
+import dev.mooring.capacity.unit.RefusedException;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class MessagingTest {
+    private static final PortRange CLIENTS = PortRange.parse("ports", "8080-8095");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "push-port=9100|push-keys= does not go with push-port=9100; give both, or neither: only who has a key may push",
+                "push-keys=mooring/push|push-keys=mooring/push does not go with push-port=; give both, or neither: only who has a key may push",
+                "push-port=80|push-port=80 is not a port of 1024 to 65535; correct it or remove it",
+                "push-port=70000,push-keys=k|push-port=70000 is outside 1024-65535; give one there",
+                "push-port=8090,push-keys=k|push-port=8090 is one of ports=8080-8095; choose another, such as 9100",
+                "push-port=9000,push-keys=k|push-port=9000 is one of the host's own ports, 22 and 9000; choose another, such as 9100",
+                "push-port=9100,push-keys=a b|push-keys=a b is not the name of a secret in Secrets Manager; correct it or remove it",
+                "handler=chat|handler=chat is not one of idle, echo; correct it or remove it",
+                "backend=events|backend=events is not a URL, as in http://backend.internal:3000/events; correct it or remove it",
+                "push=9100|push=9100 is not one of the inputs handler, backend, push-port, push-keys, public-topics; correct the name or remove it"
+            })
+    void refusesWhatAHostWouldRefuseAfterItsLaunch(String inputs, String sentence) {
+        Map<String, String> values = new HashMap<>();
+        for (String input : inputs.split(",", -1)) {
+            values.put(input.replaceFirst("=.*", ""), input.replaceFirst("[^=]*=", ""));
+        }
+
+        RefusedException refused =
+                assertThrows(RefusedException.class, () -> Messaging.of(values).requireBeside(CLIENTS));
+
+        assertEquals(sentence, refused.getMessage());
+    }
+
+    @Test
+    void tellsTheServerWhereItsKeysAreAndNotWhatTheyAre() {
+        assertEquals(
+                Map.of(
+                        "api-keys", "/etc/mooring/push-keys",
+                        "push", "0.0.0.0:9100",
+                        "backend", "http://backend.internal:3000/events",
+                        "public-topics", "news."),
+                Messaging.of(Map.of(
+                                "push-port", 9100,
+                                "push-keys", "mooring/push",
+                                "backend", "http://backend.internal:3000/events",
+                                "public-topics", "news."))
+                        .serverProperties());
+    }
+
+    @Test
+    void costsAZoneAndASecretWithAPushPortAndNothingElse() {
+        assertEquals(
+                0.90,
+                Messaging.of(Map.of("push-port", "9100", "push-keys", "k")).monthlyCost(),
+                1e-9);
+        assertEquals(
+                0, Messaging.of(Map.of("backend", "http://backend.internal/")).monthlyCost(), 1e-9);
+    }
+}
