@@ -3,6 +3,8 @@ package dev.mooring.capacity;
 import dev.mooring.capacity.price.Price;
 import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.capacity.unit.RefusedException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -38,7 +40,8 @@ public record Messaging(Map<MessagingKey, String> texts) {
     /**
      * Reads the inputs.
      *
-     * @throws RefusedException when a key is unknown, a value has not its form, or a push port would be open to everybody
+     * @throws RefusedException when a key is unknown, a value has not its form, a push port would be open to
+     *     everybody, or a server would refuse it at its start
      */
     public static Messaging of(Map<String, ?> inputs) {
         Map<MessagingKey, String> texts = new EnumMap<>(MessagingKey.class);
@@ -48,6 +51,7 @@ public record Messaging(Map<MessagingKey, String> texts) {
         });
         Messaging messaging = new Messaging(texts);
         messaging.requireKeysOfThePort();
+        messaging.requireSense();
         return messaging;
     }
 
@@ -117,6 +121,46 @@ public record Messaging(Map<MessagingKey, String> texts) {
                     "does not go with",
                     MessagingKey.PUSH_PORT.key() + "=" + texts.getOrDefault(MessagingKey.PUSH_PORT, ""),
                     "give both, or neither: only who has a key may push");
+        }
+    }
+
+    /** What the server refuses, too: what would do nothing, and what is no address to post to. */
+    private void requireSense() {
+        String topics = texts.get(MessagingKey.PUBLIC_TOPICS);
+        String backend = texts.get(MessagingKey.BACKEND);
+        String handler = texts.getOrDefault(MessagingKey.HANDLER, "idle");
+        if (topics != null && pushPort().isEmpty()) {
+            throw RefusedException.of(
+                    MessagingKey.PUBLIC_TOPICS.key(),
+                    topics,
+                    "is given without",
+                    "push-port, through which alone is published",
+                    "give push-port too, or leave public-topics out");
+        }
+        if (!handler.equals("idle") && (topics != null || backend != null)) {
+            throw RefusedException.of(
+                    MessagingKey.HANDLER.key(),
+                    handler,
+                    "is given beside",
+                    "public-topics or backend, which answer messages themselves",
+                    "leave handler out, or them");
+        }
+        if (backend != null && !isPostable(backend)) {
+            throw RefusedException.of(
+                    MessagingKey.BACKEND.key(),
+                    backend,
+                    "is not",
+                    "a URL without user and fragment, which are not sent",
+                    "write it as http://backend.internal:3000/events");
+        }
+    }
+
+    private static boolean isPostable(String url) {
+        try {
+            URI uri = new URI(url);
+            return uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null;
+        } catch (URISyntaxException unreadable) {
+            return false;
         }
     }
 }

@@ -10,7 +10,10 @@ public enum MessagingKey {
     BACKEND("backend", "https?://[^\\s]+", "a URL, as in http://backend.internal:3000/events"),
     PUSH_PORT("push-port", "\\d{4,5}", "a port of 1024 to 65535"),
     PUSH_KEYS("push-keys", "[A-Za-z0-9/_+=.@-]{1,512}", "the name of a secret in Secrets Manager"),
-    PUBLIC_TOPICS("public-topics", "[^,\\s]+(,[^,\\s]+)*", "beginnings of topics, as in news.,status.");
+    PUBLIC_TOPICS(
+            "public-topics",
+            "[^,\\s\\\\]{1,63}(,[^,\\s\\\\]{1,63})*",
+            "beginnings of topics of 63 characters at most, as in news.,status.");
 
     private final String key;
     private final String pattern;

@@ -34,7 +34,7 @@ public record PlanProperties(SortedMap<String, String> values) {
     }
 
     /** The part that the server's own configuration file takes. */
-    public static PlanProperties ofServer(CapacityPlan plan) {
+    public static PlanProperties ofServer(CapacityPlan plan, Messaging messaging) {
         Map<FleetKey, String> texts = plan.spec().texts();
         SortedMap<String, String> values = new TreeMap<>();
         values.put("max-connections", Long.toString(plan.maxConnections()));
@@ -43,6 +43,7 @@ public record PlanProperties(SortedMap<String, String> values) {
         values.put("pong-timeout", DurationText.format(plan.timeouts().pongTimeout()));
         values.put("idle-timeout", DurationText.format(plan.timeouts().idleTimeout()));
         values.put("drain-window", DurationText.format(plan.roll().drainWindow()));
+        values.putAll(messaging.serverProperties());
         return new PlanProperties(values);
     }
 

@@ -27,6 +27,10 @@ final class MessagingTest {
                 "push-port=9100,push-keys=a b|push-keys=a b is not the name of a secret in Secrets Manager; correct it or remove it",
                 "handler=chat|handler=chat is not one of idle, echo; correct it or remove it",
                 "backend=events|backend=events is not a URL, as in http://backend.internal:3000/events; correct it or remove it",
+                "public-topics=news.|public-topics=news. is given without push-port, through which alone is published; give push-port too, or leave public-topics out",
+                "public-topics=a\\b,push-port=9100,push-keys=k|public-topics=a\\b is not beginnings of topics of 63 characters at most, as in news.,status.; correct it or remove it",
+                "handler=echo,backend=http://a/|handler=echo is given beside public-topics or backend, which answer messages themselves; leave handler out, or them",
+                "backend=http://me@a/|backend=http://me@a/ is not a URL without user and fragment, which are not sent; write it as http://backend.internal:3000/events",
                 "push=9100|push=9100 is not one of the inputs handler, backend, push-port, push-keys, public-topics; correct the name or remove it"
             })
     void refusesWhatAHostWouldRefuseAfterItsLaunch(String inputs, String sentence) {

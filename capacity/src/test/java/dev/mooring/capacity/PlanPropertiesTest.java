@@ -26,7 +26,7 @@ class PlanPropertiesTest {
                 pong-timeout=20s
                 ports=8080-8095
                 """,
-                PlanProperties.ofServer(CapacityPlanner.plan(FleetSpec.defaults()))
+                PlanProperties.ofServer(CapacityPlanner.plan(FleetSpec.defaults()), Messaging.NONE)
                         .text());
     }
 

@@ -67,7 +67,11 @@ final class ChangeMatrixTest {
                         Effect.CUTS),
                 mooring("handler", "idle", "echo", Effect.ROLLS),
                 mooring("backend", "http://one.internal/events", "http://other.internal/events", Effect.ROLLS),
-                mooring("public-topics", "news.", "news.,status.", Effect.ROLLS),
+                new Row(
+                        "public-topics",
+                        Map.of("push-port", "9100", "push-keys", "mooring/push"),
+                        Map.of("push-port", "9100", "push-keys", "mooring/push", "public-topics", "news."),
+                        Effect.ROLLS),
                 new Row("push-port", Map.of(), Map.of("push-port", "9100", "push-keys", "mooring/push"), Effect.ROLLS),
                 new Row(
                         "push-port",

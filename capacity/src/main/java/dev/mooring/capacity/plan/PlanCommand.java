@@ -139,13 +139,13 @@ public final class PlanCommand implements Runnable {
 
     private String rendered(CapacityPlan plan, Place place, Messaging messaging) {
         if (json || format == Format.JSON) {
-            return PlanJson.render(plan);
+            return PlanJson.render(plan, messaging);
         }
         if (properties) {
             return PlanProperties.of(plan).text();
         }
         if (serverProperties) {
-            return PlanProperties.ofServer(plan).text();
+            return PlanProperties.ofServer(plan, messaging).text();
         }
         return jvmFlags
                 ? plan.jvm().line() + "\n"

@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mooring.capacity.Bill;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.Limit;
+import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.Recovery;
 import dev.mooring.capacity.Spare;
 import dev.mooring.capacity.UsableCapacity;
@@ -33,6 +36,7 @@ final class PlanJson {
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .addMixIn(CapacityPlan.class, WithAnswers.class)
             .addMixIn(Bill.class, WithTotal.class)
             .addMixIn(Recovery.class, WithTime.class)
@@ -41,8 +45,15 @@ final class PlanJson {
 
     private PlanJson() {}
 
-    static String render(CapacityPlan plan) {
-        return write(plan);
+    /** The plan; where messages cost something, that is a part of the bill and in its total. */
+    static String render(CapacityPlan plan, Messaging messaging) {
+        ObjectNode tree = JSON.valueToTree(plan);
+        double ofMessages = messaging.monthlyCost();
+        if (ofMessages > 0 && tree.get("cost") instanceof ObjectNode cost) {
+            cost.put("total", rounded(plan.cost().total() + ofMessages));
+            cost.put("push-port", rounded(ofMessages));
+        }
+        return write(tree);
     }
 
     /** Anything of plain data, in the form of all JSON here. */

@@ -86,9 +86,15 @@ public record ProjectFile(Map<String, Object> context) {
      * @throws RefusedException when a key or a value of it is wrong
      */
     public Messaging messaging() {
-        return context.get(MESSAGING) instanceof Map<?, ?> inputs
-                ? Messaging.of(JSON.convertValue(inputs, OBJECT))
-                : Messaging.NONE;
+        Object inputs = context.get(MESSAGING);
+        if (inputs == null) {
+            return Messaging.NONE;
+        }
+        if (!(inputs instanceof Map<?, ?>)) {
+            throw RefusedException.of(
+                    MESSAGING, inputs, "is not", "an object", "write it in cdk.json, as {\"key\": \"value\"}");
+        }
+        return Messaging.of(JSON.convertValue(inputs, OBJECT));
     }
 
     /**

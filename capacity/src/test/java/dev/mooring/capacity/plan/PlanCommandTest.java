@@ -3,6 +3,8 @@ package dev.mooring.capacity.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +167,40 @@ class PlanCommandTest {
         Run run = run(List.of());
         assertEquals(64, run.exitCode());
         assertTrue(run.errors().startsWith("conections=5 is not one of the inputs connections, "), run.errors());
+    }
+
+    @Test
+    void billsAPushPortWithTheFleetInTextAndInJson() throws IOException {
+        JsonNode without =
+                new JsonMapper().readTree(run(List.of("--json")).output()).path("cost");
+        Files.writeString(
+                file(),
+                "{\"context\": {\"mooring\": {}, \"messaging\": {\"push-port\": 9100, \"push-keys\": \"mooring/push\"}}}");
+        JsonNode cost =
+                new JsonMapper().readTree(run(List.of("--json")).output()).path("cost");
+        String text = run(List.of()).output();
+
+        assertEquals(0.9, cost.path("push-port").asDouble(), 1e-9);
+        assertEquals(
+                without.path("total").asDouble() + 0.9, cost.path("total").asDouble(), 1e-4, "and it is in the total");
+        assertTrue(text.contains("push port") && text.contains("$0.90"), text);
+        assertTrue(
+                text.contains(String.format(
+                        Locale.ROOT,
+                        "Cost         $%,.2f a month",
+                        cost.path("total").asDouble())),
+                text);
+        assertTrue(
+                run(List.of("--server-properties")).output().contains("\npush=0.0.0.0:9100\n"),
+                "the server's file has it too");
+    }
+
+    @Test
+    void refusesMessagesThatAreNoObject() throws IOException {
+        Files.writeString(file(), "{\"context\": {\"mooring\": {}, \"messaging\": \"9100\"}}");
+        assertEquals(
+                "messaging=9100 is not an object; write it in cdk.json, as {\"key\": \"value\"}\n",
+                run(List.of()).errors());
     }
 
     @Test

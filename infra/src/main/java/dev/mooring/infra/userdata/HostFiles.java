@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetKey;
-import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.PlanProperties;
 import dev.mooring.capacity.RollPace;
 import dev.mooring.infra.FleetInputs;
@@ -40,7 +39,9 @@ final class HostFiles {
         CapacityPlan plan = CapacityPlanner.plan(inputs.plan().spec().ofOneHost());
         SortedMap<String, String> files = new TreeMap<>();
         files.put("/etc/mooring/fleet.json", fleet(plan));
-        files.put("/etc/mooring/server.properties", server(plan, inputs.messaging()));
+        files.put(
+                "/etc/mooring/server.properties",
+                PlanProperties.ofServer(plan, inputs.messaging()).text());
         files.put("/etc/mooring/agent.properties", agent(plan, plan.roll(), host));
         files.put("/opt/mooring/server/conf/jvm.options", plan.jvm().line().replace(' ', '\n') + "\n");
         files.put("/etc/systemd/system/mooring-agent.service", agentUnit(plan));
@@ -49,13 +50,6 @@ final class HostFiles {
         }
         host.name().ifPresent(name -> files.putAll(publishing(host, name)));
         return files;
-    }
-
-    private static String server(CapacityPlan plan, Messaging messaging) {
-        SortedMap<String, String> values =
-                new TreeMap<>(PlanProperties.ofServer(plan).values());
-        values.putAll(messaging.serverProperties());
-        return new PlanProperties(values).text();
     }
 
     private static Map<String, String> publishing(HostIdentity host, HostIdentity.PublishedName name) {

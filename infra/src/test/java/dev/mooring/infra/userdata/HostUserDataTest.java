@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.infra.FleetInputs;
 import dev.mooring.infra.Fleets;
 import dev.mooring.infra.Golden;
 import java.io.IOException;
@@ -52,10 +53,21 @@ final class HostUserDataTest {
         assertTrue(of("m7g.xlarge", Optional.of(TARGETS)).length() < 14_000);
     }
 
+    /** What is behind the tokens of a template, the addresses of the bundles before all, is longer than here. */
+    @Test
+    void leavesRoomInWhatEc2TakesWithAPushPort() {
+        int bytes = messaging("m7g.xlarge").getBytes(StandardCharsets.UTF_8).length;
+
+        assertTrue(bytes < 15_500, bytes + " bytes");
+    }
+
     @Test
     void isCleanForShellcheck() throws IOException, InterruptedException {
-        for (String type : List.of("m3.xlarge", "m7g.xlarge")) {
-            Path script = Files.writeString(folder.resolve(type + ".sh"), of(type, Optional.of(TARGETS)));
+        for (String text : List.of(
+                of("m3.xlarge", Optional.of(TARGETS)),
+                of("m7g.xlarge", Optional.of(TARGETS)),
+                messaging("m7g.xlarge"))) {
+            Path script = Files.writeString(folder.resolve("user-data.sh"), text);
             Process process = new ProcessBuilder("shellcheck", script.toString())
                     .redirectErrorStream(true)
                     .start();
@@ -66,10 +78,33 @@ final class HostUserDataTest {
     }
 
     private static String of(String type, Optional<String> targets) {
-        return HostUserData.of(
+        return of(
                 Fleets.inputs(Map.of("instance-type", type)),
-                new HostIdentity("us-east-1", "Mooring", "Mooring-fleet", targets, Optional.empty()),
-                List.of(bundle("server", "1"), bundle("agent", "2"), bundle("verify", "3")));
+                new HostIdentity("us-east-1", "Mooring", "Mooring-fleet", targets, Optional.empty()));
+    }
+
+    private static String messaging(String type) {
+        return of(
+                FleetInputs.of(
+                        Map.of("instance-type", type),
+                        Map.of(),
+                        Map.of(
+                                "push-port", "9100",
+                                "push-keys", "mooring/push",
+                                "backend", "http://backend.internal:3000/events",
+                                "public-topics", "news.,status.")),
+                new HostIdentity(
+                        "us-east-1",
+                        "Mooring",
+                        "Mooring-fleet",
+                        Optional.of(TARGETS),
+                        Optional.of(new HostIdentity.PublishedName(
+                                "Z0123456789ABCDEFGHIJ", "push.mooring.mooring.internal"))));
+    }
+
+    private static String of(FleetInputs inputs, HostIdentity identity) {
+        return HostUserData.of(
+                inputs, identity, List.of(bundle("server", "1"), bundle("agent", "2"), bundle("verify", "3")));
     }
 
     private static HostBundle bundle(String name, String digit) {

@@ -1,7 +1,10 @@
 package dev.mooring.proof.synthesis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.capacity.Messaging;
+import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.hostagent.aws.ConnectionMetric;
 import dev.mooring.hostagent.configuration.AgentConfiguration;
 import dev.mooring.hostagent.configuration.AgentProperties;
@@ -11,20 +14,27 @@ import dev.mooring.infra.userdata.HostIdentity;
 import dev.mooring.infra.userdata.HostUserData;
 import dev.mooring.server.ServerConfiguration;
 import dev.mooring.server.configuration.ServerCommand;
+import dev.mooring.server.push.PushSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the user-data writes, as server, agent and systemd read it: one derivation, the same numbers everywhere. */
 class HostContractTest {
@@ -71,8 +81,49 @@ class HostContractTest {
         assertEquals(Names.HEARTBEAT_METRIC, ConnectionMetric.HEARTBEAT);
     }
 
+    /** A host whose server refuses its file is seen only after its launch, so each file that can be written is read here. */
+    @ParameterizedTest
+    @MethodSource("messaging")
+    void theServerTakesWhateverIsSaidOfMessages(Map<String, String> messaging) throws IOException {
+        FleetInputs inputs;
+        try {
+            inputs = FleetInputs.of(Map.of(), Map.of(), messaging);
+        } catch (RefusedException beforeItsLaunch) {
+            return;
+        }
+        Optional<PushSettings> push = started(userData(inputs)).push();
+
+        assertEquals(inputs.messaging().pushPort().isPresent(), push.isPresent(), "a push port where one is asked for");
+        push.ifPresent(settings -> {
+            assertEquals(
+                    inputs.messaging().pushPort(),
+                    OptionalInt.of(settings.bind().getPort()),
+                    "the port that the security group opens");
+            assertTrue(settings.keys().isPresent() && !settings.openOnPurpose(), "only who has a key may push");
+        });
+    }
+
+    private static Stream<Map<String, String>> messaging() {
+        List<Map<String, String>> all = List.of(
+                Map.of("push-port", "9100", "push-keys", "mooring/push"),
+                Map.of("backend", "http://backend.internal:3000/events?a=b"),
+                Map.of("public-topics", "news.,st\u00e4tus:"),
+                Map.of("handler", "echo"),
+                Map.of("handler", "idle"));
+        return IntStream.range(0, 1 << all.size()).mapToObj(chosen -> {
+            Map<String, String> together = new HashMap<>();
+            IntStream.range(0, all.size())
+                    .filter(index -> (chosen >> index & 1) == 1)
+                    .forEach(index -> together.putAll(all.get(index)));
+            return together;
+        });
+    }
+
     private static String userData(Map<String, ?> fleet) {
-        FleetInputs inputs = FleetInputs.of(fleet, Map.of());
+        return userData(FleetInputs.of(fleet, Map.of()));
+    }
+
+    private static String userData(FleetInputs inputs) {
         return HostUserData.of(
                 inputs,
                 new HostIdentity("us-east-1", "Mooring", "Mooring-fleet", Optional.empty(), Optional.empty()),
@@ -80,13 +131,24 @@ class HostContractTest {
     }
 
     private ServerConfiguration server(String script) throws IOException {
+        return started(script).configuration();
+    }
+
+    /** What the server makes of its file; the keys, which a host gets from Secrets Manager, are there. */
+    private Started started(String script) throws IOException {
+        Path keys = Files.writeString(folder.resolve("keys"), "bearer backend 0123456789abcdef\n");
+        Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-------"));
         Matcher file = heredoc("/etc/mooring/server.properties").matcher(script);
-        Path properties = Files.writeString(folder.resolve("server"), file.find() ? file.group(1) : "");
-        AtomicReference<ServerConfiguration> read = new AtomicReference<>();
-        int code = ServerCommand.execute(new String[] {"--config=" + properties}, Map.of(), 4, configuration -> {
-            read.set(configuration);
-            return 0;
-        });
+        Path properties = Files.writeString(
+                folder.resolve("server"),
+                file.find() ? file.group(1).replace(Messaging.KEYS_FILE, keys.toString()) : "");
+        AtomicReference<Started> read = new AtomicReference<>();
+        int code = ServerCommand.execute(
+                new String[] {"--config=" + properties}, Map.of(), 4, (configuration, messaging) -> {
+                    messaging.handling();
+                    read.set(new Started(configuration, messaging.pushSettings()));
+                    return 0;
+                });
         assertEquals(0, code, () -> "server.properties of\n" + script);
         return read.get();
     }
@@ -106,4 +168,6 @@ class HostContractTest {
         assertEquals(true, matcher.find(), () -> pattern + " is not in\n" + script);
         return matcher.group(1);
     }
+
+    private record Started(ServerConfiguration configuration, Optional<PushSettings> push) {}
 }
