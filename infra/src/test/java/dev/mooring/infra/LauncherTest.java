@@ -138,14 +138,10 @@ class LauncherTest {
         for (int status : List.of(130, 143)) {
             maven("exit " + status);
             Files.writeString(project.resolve("server/src/main/Edited.java"), "");
-            assertEquals(
-                    new Run(
-                            status,
-                            """
+            assertEquals(new Run(status, """
                             mooring: building server once, a minute or two
                             mooring: the build of server was interrupted; the next command begins it again
-                            """),
-                    require("server"));
+                            """), require("server"));
         }
     }
 
