@@ -24,7 +24,8 @@ public interface Envelope {
 
         /**
          * Whether the connection takes what is published already; one that has to agree on its protocol first does not, and is
-         * in no audience until then. Asked on the connection's loop, for each message.
+         * in no audience until then, nor sent to by its id. Asked for each message, on the connection's loop or by the thread
+         * that sends: what it says true after is written before what that thread sends.
          */
         default boolean ready() {
             return true;

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * A connection that speaks Centrifugo's protocol: its attachment. Confined to its loop.
+ * A connection that speaks Centrifugo's protocol: its attachment. Confined to its loop, but for {@link #ready}.
  *
  * <p>Its granted topics are subscribed with its connect command, for nothing may be sent before the reply to that.
  */
@@ -65,7 +65,10 @@ public final class CentrifugoClient implements Envelope.Enveloped {
         return ENVELOPE;
     }
 
-    /** The reply to the connect command is the first that a client understands. */
+    /**
+     * The reply to the connect command is the first that a client understands. It is sent in the same turn of the loop in which
+     * this becomes true, and so before what another thread sends after.
+     */
     @Override
     public boolean ready() {
         return session.isConnected();

@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One client's side of the protocol. Confined to the connection's loop; 16 bytes.
+ * One client's side of the protocol. Confined to the connection's loop, but for {@link #isConnected}; 16 bytes.
  *
  * <p>Nothing is answered before the connect: a subscription that is answered earlier is forgotten by centrifuge-js when the
  * connection is cut in between. All that is not offered is answered with an error, for a subscription that is not answered
  * within 5 s closes the client's whole connection.
  */
 final class Session {
-    private boolean connected;
+    /** Read by threads that send to the connection by its id. */
+    private volatile boolean connected;
 
     /**
      * Handles a text frame.

@@ -42,17 +42,21 @@ final class Sender {
         if (found.isEmpty()) {
             return PushAnswers.gone();
         }
-        return switch (send(found.get(), type, payload)) {
+        WebSocket socket = found.get();
+        if (!(socket.attachment().orElse("") instanceof Envelope.Enveloped enveloped)) {
+            return answer(socket.send(type, payload));
+        }
+        return enveloped.ready()
+                ? answer(socket.send(enveloped.envelope().wrap(Audience.all(), type, payload)))
+                : PushAnswers.full("the connection has still to agree on its protocol");
+    }
+
+    private static Answer answer(SendResult result) {
+        return switch (result) {
             case SENT, QUEUED -> PushAnswers.ok("{}");
             case FULL -> PushAnswers.full("the connection takes no more at this moment");
             case CLOSED -> PushAnswers.gone();
         };
-    }
-
-    private static SendResult send(WebSocket socket, MessageType type, ByteBuffer payload) {
-        return socket.attachment().orElse("") instanceof Envelope.Enveloped enveloped
-                ? socket.send(enveloped.envelope().wrap(Audience.all(), type, payload))
-                : socket.send(type, payload);
     }
 
     /** What API Gateway tells of a connection, as far as it is known here. */
