@@ -54,10 +54,10 @@ public final class Connection extends ConnectionState implements EpollIoHandle, 
     }
 
     /** Sends what another thread was told is queued, whatever waits already. */
-    void sendHandedOver(MessageType type, ByteBuffer payload) {
+    void sendHandedOver(MessageType type, byte[] payload) {
         try {
             if (open()) {
-                loop.output.handedOver(this, type.opcode(), payload);
+                loop.output.handedOver(this, type.opcode(), ByteBuffer.wrap(payload));
                 loop.full.filled(this);
             }
         } catch (Throwable broken) {

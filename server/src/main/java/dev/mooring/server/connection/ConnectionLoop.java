@@ -330,10 +330,7 @@ public final class ConnectionLoop {
 
     /** It is a WebSocket from now on, as far as pings go. */
     void moor(Connection connection) {
-        if (connections.size() == 0) {
-            ticks.catchUp();
-        }
-        connections.add(connection);
+        ticks.add(connection);
     }
 
     /** Does what nobody could wake the loop for. */

@@ -173,7 +173,7 @@ final class HandOver implements LoopWork.Source {
         switch (item) {
             case Send(Connection connection, MessageType type, byte[] payload) -> {
                 release(payload.length);
-                connection.sendHandedOver(type, ByteBuffer.wrap(payload));
+                connection.sendHandedOver(type, payload);
             }
             case Close(Connection connection, int code, String reason) -> connection.closeHandedOver(code, reason);
             case Task(Runnable task) -> {

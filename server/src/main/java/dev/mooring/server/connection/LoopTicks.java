@@ -36,6 +36,7 @@ final class LoopTicks {
         Consumer<Connection> closeDue = guarded(Closing::due);
         Consumer<Connection> pongDue = guarded(Liveness::due);
         this.steps = new Runnable[] {
+            () -> scheduleNext(loop.connections.load()),
             () -> loop.proxyDeadlines.expire(now, proxyHeaderDue),
             () -> loop.handshakeDeadlines.expire(now, requestDue),
             () -> loop.closeDeadlines.expire(now, closeDue),
@@ -60,9 +61,19 @@ final class LoopTicks {
         return Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - lastTick));
     }
 
-    /** Lets the time pass for which nobody was there, when an idle loop ticks seldom. */
-    void catchUp() {
+    /**
+     * Adds a connection to the wheel. An idle loop ticks seldom: for the first one the time passes for which nobody was there,
+     * and the ticks become as frequent as the pings need them.
+     */
+    void add(Connection connection) {
+        if (loop.connections.size() > 0) {
+            loop.connections.add(connection);
+            return;
+        }
         loop.connections.sweep(schedule.position(loop.clock.advance()), loop.pings::due);
+        // Before it is added: one that is in the wheel counts.
+        scheduleNext(1);
+        loop.connections.add(connection);
     }
 
     private void heartbeat() {
@@ -78,7 +89,11 @@ final class LoopTicks {
     private void tick() {
         now = loop.clock.advance();
         lastTick = nanoTime.getAsLong();
-        scheduleNext();
+        take(steps, loop);
+    }
+
+    /** Takes each step, whatever one of them throws. */
+    static void take(Runnable[] steps, ConnectionLoop loop) {
         for (Runnable step : steps) {
             try {
                 step.run();
@@ -88,10 +103,10 @@ final class LoopTicks {
         }
     }
 
-    /** Unless the heartbeat comes first. */
-    private void scheduleNext() {
-        Duration next = schedule.tick(loop.connections.load());
-        if (!scheduled && lastHeartbeat + pause - lastTick > next.toNanos()) {
+    /** Unless the heartbeat comes first, or a tick is scheduled already. */
+    private void scheduleNext(int connections) {
+        Duration next = schedule.tick(connections);
+        if (!scheduled && lastHeartbeat + pause - nanoTime.getAsLong() > next.toNanos()) {
             loop.later(between, next);
             scheduled = true;
         }

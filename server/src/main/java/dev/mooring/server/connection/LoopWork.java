@@ -70,13 +70,23 @@ public final class LoopWork {
             loop.warn("a part of the work of an event loop failed; it goes on with the next", broken);
         }
         if (source.waiting()) {
-            // A timer that is due runs after the next read; a task would run before it, for up to a second.
-            loop.later(turn, Duration.ZERO);
+            again();
         } else {
             woken.set(false);
             if (source.waiting()) {
                 boolean _ = wake();
             }
+        }
+    }
+
+    private void again() {
+        try {
+            // A timer that is due runs after the next read; a task would run before it, for up to a second.
+            loop.later(turn, Duration.ZERO);
+        } catch (Throwable unscheduled) {
+            // The loop finds it at its next tick.
+            woken.set(false);
+            loop.warn("the work of an event loop could not be scheduled; it goes on with the next tick", unscheduled);
         }
     }
 

@@ -57,6 +57,7 @@ final class Backlogs {
             backlog = new Backlog(connection);
             turns.add(backlog);
             byConnection.put(connection, backlog);
+            backlog.charge(Backlog.FIXED);
         }
         for (int i = from; i < to; i++) {
             backlog.add(frames[i]);
@@ -86,8 +87,10 @@ final class Backlogs {
         while (left > 0 && budget > 0) {
             left--;
             Backlog backlog = turns.removeFirst();
-            // Before anything can throw: what is given up is taken out when its turn comes.
-            if (!backlog.frames.isEmpty()) {
+            // What is given up is taken out when its turn comes, and so is one to which nothing could be added.
+            if (backlog.frames.isEmpty()) {
+                backlog.giveUp();
+            } else {
                 turns.addLast(backlog);
                 budget -= 1 + served(backlog, budget);
             }
@@ -121,7 +124,6 @@ final class Backlogs {
 
         Backlog(Connection connection) {
             this.connection = connection;
-            charge(FIXED);
         }
 
         void add(SharedFrame frame) {

@@ -37,6 +37,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -236,8 +237,13 @@ public final class RunningServer implements MooringServer, ServerControl {
         if (admin != null) {
             admin.close();
         }
-        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
-        loops.forEach(ConnectionLoop::ended);
+        Future<?> end = group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+        if (end.awaitUninterruptibly(3, TimeUnit.SECONDS)) {
+            loops.forEach(ConnectionLoop::ended);
+        } else {
+            // A handler holds one up, perhaps in the middle of what waits: that is given up when it has ended.
+            end.addListener(_ -> loops.forEach(ConnectionLoop::ended));
+        }
         reserve.release();
     }
 

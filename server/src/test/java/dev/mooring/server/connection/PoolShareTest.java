@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mooring.server.metrics.MemoryKind;
 import dev.mooring.server.metrics.MemoryUse;
 import dev.mooring.server.metrics.ServerCounters;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** Who pays for a newcomer, and how many. The pool has 800 bytes, of which holders keep 700 at the most. */
@@ -74,6 +78,26 @@ class PoolShareTest {
         assertEquals(List.of(), usedWhenPaying);
         asked.forEach(Runnable::run);
         assertEquals(List.of("largest"), paid);
+    }
+
+    @Test
+    void asksAgainWhenTheLoopCouldNotBeAsked() {
+        List<Runnable> asked = new ArrayList<>();
+        Deque<Throwable> failures = new ArrayDeque<>(List.of(
+                new RejectedExecutionException("the loop has ended"), new OutOfMemoryError("thrown by the test")));
+        Executor failing = task -> {
+            switch (failures.poll()) {
+                case RuntimeException ended -> throw ended;
+                case Error noMemory -> throw noMemory;
+                case null, default -> asked.add(task);
+            }
+        };
+        PoolShare largest = pool.share(failing, () -> false);
+        assertTrue(largest.take(PRESSED_FROM));
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            assertTrue(share.take(1));
+        }
+        assertEquals(1, asked.size());
     }
 
     private boolean pays(int bytes) {

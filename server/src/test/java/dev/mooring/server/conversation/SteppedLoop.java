@@ -63,6 +63,7 @@ final class SteppedLoop implements AutoCloseable {
     private final Fanout fanout;
     private final InetSocketAddress wide;
     private final InetSocketAddress narrow;
+    private boolean unschedulable;
 
     /**
      * Starts it.
@@ -96,7 +97,7 @@ final class SteppedLoop implements AutoCloseable {
                     made.set(watched);
                     return watched;
                 },
-                ticker);
+                new FailingTicker());
         epoll = required(made::get);
         loop = new ConnectionLoop(eventLoop, settings(handler, keepalive, pongTimeout, slowTimeout));
         broadcast = new Broadcast(List.of(loop));
@@ -173,6 +174,11 @@ final class SteppedLoop implements AutoCloseable {
         eventLoop.execute(task);
     }
 
+    /** Nothing can be scheduled from now on, for want of memory. */
+    void failScheduling(boolean fail) {
+        unschedulable = fail;
+    }
+
     /** One turn: what epoll reports, then the tasks that are due; returns how many events there were. */
     long turn() {
         long before = epoll.events();
@@ -209,6 +215,27 @@ final class SteppedLoop implements AutoCloseable {
             return place;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The first that a task asks for when it is scheduled is the time. */
+    private final class FailingTicker implements Ticker {
+        @Override
+        public long initialNanoTime() {
+            return ticker.initialNanoTime();
+        }
+
+        @Override
+        public long nanoTime() {
+            if (unschedulable) {
+                throw new Thrown.FullHeap();
+            }
+            return ticker.nanoTime();
+        }
+
+        @Override
+        public void sleep(long delay, TimeUnit unit) throws InterruptedException {
+            ticker.sleep(delay, unit);
         }
     }
 

@@ -10,6 +10,7 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ final class WatchedEpoll implements IoHandler {
     private final BiConsumer<Connection, @Nullable Connection> onFailure;
     private @Nullable Connection handled;
     private boolean failing;
+    private boolean refusing;
+    private boolean staying;
     private long events;
 
     /**
@@ -40,6 +43,16 @@ final class WatchedEpoll implements IoHandler {
     /** The next connection that is backed up is not told to epoll: an error is thrown instead. */
     void failNext(boolean fail) {
         failing = fail;
+    }
+
+    /** Connections are not taken from now on, as where there are no more watches. */
+    void refuse(boolean refuse) {
+        refusing = refuse;
+    }
+
+    /** Connections cannot be taken out from now on: an error is thrown instead. */
+    void failCancelling(boolean fail) {
+        staying = fail;
     }
 
     /** Events reported so far. */
@@ -72,6 +85,9 @@ final class WatchedEpoll implements IoHandler {
     @Override
     public IoRegistration register(IoHandle handle) throws Exception {
         if (handle instanceof Connection connection) {
+            if (refusing) {
+                throw new IOException("thrown by the test");
+            }
             WatchedHandle watched = new WatchedHandle(connection);
             watched.registration = new WatchedRegistration(connection, epoll.register(watched));
             return watched.registration;
@@ -150,6 +166,9 @@ final class WatchedEpoll implements IoHandler {
 
         @Override
         public boolean cancel() {
+            if (staying) {
+                throw new Thrown.FullHeap();
+            }
             return registration.cancel();
         }
     }
