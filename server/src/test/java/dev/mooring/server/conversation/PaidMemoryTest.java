@@ -55,7 +55,7 @@ class PaidMemoryTest {
 
                 @Override
                 public void close(WebSocket socket, int code) {
-                    if (socket == opened.getFirst()) {
+                    if (socket.equals(opened.getFirst())) {
                         onPaid.run();
                     }
                 }
