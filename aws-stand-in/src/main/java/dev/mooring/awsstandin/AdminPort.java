@@ -9,32 +9,36 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The admin port of a server: ready, status and a drain that closes evenly over the window. */
+/**
+ * The admin port of a server: ready, status and a drain that closes evenly over the window that is asked for. As by the real
+ * one, nobody is admitted from then on; a second drain makes the first one shorter, and is answered 409 when it would not.
+ */
 public final class AdminPort implements AutoCloseable {
+    private static final Pattern WINDOW = Pattern.compile("/drain\\?window=(\\d+)(ms|s|m)");
+
     private final InstantSource clock;
-    private final Duration window;
     private final HttpEndpoint endpoint;
     private final List<String> drains = new ArrayList<>();
     private boolean ready = true;
     private boolean stuck;
+    /** As they were when the drain under way was last asked for. */
     private long connections;
-    private @Nullable Instant drainStart;
 
-    private AdminPort(InstantSource clock, Gate gate, Duration window) throws IOException {
+    private long refused;
+    private @Nullable Instant drainStart;
+    private Instant drainEnd = Instant.MAX;
+
+    private AdminPort(InstantSource clock, Gate gate) throws IOException {
         this.clock = clock;
-        this.window = window;
         this.endpoint = HttpEndpoint.start(gate, this::answer);
     }
 
-    /**
-     * Starts it.
-     *
-     * @param window over which the server closes its connections; it honours no other
-     */
-    public static AdminPort start(InstantSource clock, Gate gate, Duration window) throws IOException {
-        return new AdminPort(clock, gate, window);
+    public static AdminPort start(InstantSource clock, Gate gate) throws IOException {
+        return new AdminPort(clock, gate);
     }
 
     public URI uri() {
@@ -60,15 +64,31 @@ public final class AdminPort implements AutoCloseable {
         if (start == null || stuck) {
             return connections;
         }
-        long left = Math.max(
-                0, window.minus(Duration.between(start, clock.instant())).toMillis());
-        return connections * left / window.toMillis();
+        long left = Math.max(0, Duration.between(clock.instant(), drainEnd).toMillis());
+        return left == 0
+                ? 0
+                : connections * left / Duration.between(start, drainEnd).toMillis();
+    }
+
+    /** Clients come. A server that drains answers each 503. */
+    public synchronized void connect(long clients) {
+        if (drainStart == null) {
+            connections += clients;
+        } else {
+            refused += clients;
+        }
+    }
+
+    /** How many clients were answered 503. */
+    public synchronized long refused() {
+        return refused;
     }
 
     /** The server was started again: it has new connections, and has not heard of a drain. */
     public synchronized void restarted(long open) {
         connections = open;
         drainStart = null;
+        drainEnd = Instant.MAX;
     }
 
     /** The requests to drain, each with its window. */
@@ -84,8 +104,7 @@ public final class AdminPort implements AutoCloseable {
     private synchronized Answer answer(Request request) {
         if (request.path().startsWith("/drain") && request.method().equals("POST")) {
             drains.add(request.path());
-            drainStart = drainStart == null ? clock.instant() : drainStart;
-            return new Answer(202, "draining");
+            return drain(request.path());
         }
         return switch (request.path()) {
             case "/ready" -> ready && drainStart == null ? new Answer(200, "serving") : new Answer(503, "starting");
@@ -95,6 +114,31 @@ public final class AdminPort implements AutoCloseable {
                         "{\"phase\":\"" + (drainStart == null ? "serving" : "draining")
                                 + "\",\"open\":1,\"connections\":{\"open\":" + open() + ",\"max\":9}}");
             default -> new Answer(404, "");
+        };
+    }
+
+    private Answer drain(String path) {
+        Instant now = clock.instant();
+        Instant asked = now.plus(window(path));
+        if (drainStart != null && asked.isAfter(drainEnd)) {
+            return new Answer(409, "is more than is left of the drain under way");
+        }
+        connections = open();
+        drainStart = now;
+        drainEnd = asked;
+        return new Answer(202, "draining");
+    }
+
+    private static Duration window(String path) {
+        Matcher matcher = WINDOW.matcher(path);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(path + " has no window");
+        }
+        long count = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            default -> Duration.ofMinutes(count);
         };
     }
 }

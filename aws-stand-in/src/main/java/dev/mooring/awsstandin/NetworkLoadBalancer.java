@@ -26,11 +26,21 @@ public final class NetworkLoadBalancer {
     public static final int MOST_TARGETS = 500;
 
     private static final Duration UNTIL_HEALTHY = Duration.ofSeconds(30);
+    /**
+     * After a deregistration, whatever the delay says: kubernetes-sigs/aws-load-balancer-controller, issues 2366 and 3270;
+     * aws/containers-roadmap, issue 470.
+     */
+    private static final Duration LAG = Duration.ofMinutes(2);
+
     private static final Pattern PREVIOUS_GENERATION =
             Pattern.compile("(c1|cc1|cc2|cg1|cg2|cr1|cs1|g1|g2|hi1|hs1|m1|m2|m3|t1)\\..+");
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
-    private record Registration(Instant since, @Nullable Instant drainsUntil, int connections) {}
+    private record Registration(
+            Instant since,
+            @Nullable Instant sentUntil,
+            @Nullable Instant drainsUntil,
+            int connections) {}
 
     private final InstantSource clock;
     private final Map<String, TargetGroup> groups = new HashMap<>();
@@ -81,7 +91,7 @@ public final class NetworkLoadBalancer {
         if (count() + added > MOST_TARGETS) {
             throw new AwsRefusal("TooManyTargets", "You've reached the limit on the number of targets");
         }
-        targets.forEach(target -> present.putIfAbsent(target, new Registration(clock.instant(), null, 0)));
+        targets.forEach(target -> present.putIfAbsent(target, new Registration(clock.instant(), null, null, 0)));
     }
 
     /** Unknown targets are accepted and ignored, as by the real service. */
@@ -92,7 +102,11 @@ public final class NetworkLoadBalancer {
                     .computeIfPresent(
                             target,
                             (same, registration) -> registration.drainsUntil() == null
-                                    ? new Registration(registration.since(), end, registration.connections())
+                                    ? new Registration(
+                                            registration.since(),
+                                            clock.instant().plus(LAG),
+                                            end,
+                                            registration.connections())
                                     : registration);
         }
     }
@@ -121,17 +135,29 @@ public final class NetworkLoadBalancer {
                 : new TargetHealth(target, "unhealthy", "Target.FailedHealthChecks");
     }
 
+    /** Whether new connections may come to this target: also for a while after its deregistration. */
+    public synchronized boolean sendsTo(String arn, Target target) {
+        Registration registration = present(arn).get(target);
+        if (registration == null) {
+            return false;
+        }
+        Instant sentUntil = registration.sentUntil();
+        return sentUntil == null
+                ? health(arn, target).state().equals("healthy")
+                : clock.instant().isBefore(sentUntil);
+    }
+
     /** Opens connections to one target and returns how many there was a port for. */
     public synchronized int connect(String arn, Target target, int connections) {
         if (!health(arn, target).state().equals("healthy")) {
             return 0;
         }
-        Registration registration = present(arn).getOrDefault(target, new Registration(clock.instant(), null, 0));
+        Registration registration = present(arn).getOrDefault(target, new Registration(clock.instant(), null, null, 0));
         int free = group(arn).preservesClientAddress()
                 ? connections
                 : Math.min(connections, CONNECTIONS_PER_TARGET - registration.connections());
         portAllocationErrors += connections - free;
-        present(arn).put(target, new Registration(registration.since(), null, registration.connections() + free));
+        present(arn).put(target, new Registration(registration.since(), null, null, registration.connections() + free));
         return free;
     }
 

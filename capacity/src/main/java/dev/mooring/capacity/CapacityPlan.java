@@ -57,7 +57,8 @@ public record CapacityPlan(
 
     /** How a host of this plan comes and goes. */
     public RollPace roll() {
-        return RollPace.of(maxConnections());
+        RollPace pace = RollPace.of(maxConnections());
+        return fleet.loadBalancers() == 0 ? pace.withoutBalancer() : pace;
     }
 
     /** What the loss of the spare hosts means; empty without spare hosts. */

@@ -7,8 +7,9 @@ import java.time.Duration;
  * that waits for it waits longer. The one place where these times are decided: server, agent, unit, hooks and load
  * balancer are given them. Formulas: docs/capacity-model.md, "A roll".
  *
- * @param drainWindow over which a host closes its connections
- * @param deregistrationDelay after which the load balancer drops what is left: the drain and five minutes
+ * @param balancerLag how long a load balancer goes on sending after a deregistration, and a host goes on admitting
+ * @param drainWindow over which a host closes its connections after that
+ * @param deregistrationDelay after which the load balancer drops what is left: the lag, the drain and five minutes
  * @param joinDeadline from the agent's start to a verified host
  * @param launchTimeout of the launch hook: the join, an earlier registration of the same address that must end first, and
  *     ten minutes for the boot
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param heartbeatInterval of the agent
  */
 public record RollPace(
+        Duration balancerLag,
         Duration drainWindow,
         Duration deregistrationDelay,
         Duration joinDeadline,
@@ -25,12 +27,19 @@ public record RollPace(
     /** Of a host that needs no longer; also what server and agent take when nobody gave them a plan. */
     public static final Duration MIN_DRAIN_WINDOW = Duration.ofMinutes(15);
 
+    /**
+     * Measured by users of network load balancers, whatever the deregistration delay says: kubernetes-sigs,
+     * aws-load-balancer-controller, issues 2366 and 3270; aws, containers-roadmap, issue 470.
+     */
+    public static final Duration BALANCER_LAG = Duration.ofMinutes(2);
+
     /** Below the 800 new connections a second that one capacity unit of the load balancer pays for. */
     private static final long CLOSED_PER_SECOND = 667;
 
     private static final Duration AFTER_DRAIN = Duration.ofMinutes(5);
-    /** A host of more than 2.2 million closes faster instead, and the roll is billed at more than one capacity unit. */
-    private static final Duration MAX_DRAIN_WINDOW = AwsLimits.DEREGISTRATION_LONGEST.minus(AFTER_DRAIN);
+    /** A host of more than 2.1 million closes faster instead, and the roll is billed at more than one capacity unit. */
+    private static final Duration MAX_DRAIN_WINDOW =
+            AwsLimits.DEREGISTRATION_LONGEST.minus(BALANCER_LAG).minus(AFTER_DRAIN);
 
     /** The delay before the first close, the last closing handshakes, and room for a host that is short of processor. */
     private static final Duration STOP_MARGIN = Duration.ofMinutes(2);
@@ -48,14 +57,32 @@ public record RollPace(
         } else if (drain.compareTo(MAX_DRAIN_WINDOW) > 0) {
             drain = MAX_DRAIN_WINDOW;
         }
-        Duration delay = drain.plus(AFTER_DRAIN);
+        Duration delay = BALANCER_LAG.plus(drain).plus(AFTER_DRAIN);
         return new RollPace(
+                BALANCER_LAG,
                 drain,
                 delay,
                 JOIN,
                 JOIN.plus(delay).plus(BOOT),
                 HEARTBEAT.multipliedBy(HEARTBEATS_PER_TIMEOUT),
                 HEARTBEAT);
+    }
+
+    /** The same where no load balancer stands before the hosts, so that nobody goes on sending. */
+    public RollPace withoutBalancer() {
+        return new RollPace(
+                Duration.ZERO,
+                drainWindow,
+                deregistrationDelay,
+                joinDeadline,
+                launchTimeout,
+                terminateTimeout,
+                heartbeatInterval);
+    }
+
+    /** From the reason to leave until everybody was told: what a drain takes when nothing presses. */
+    public Duration leaving() {
+        return balancerLag.plus(drainWindow);
     }
 
     /** After which the server may be killed: it has drained long before. */

@@ -13,12 +13,12 @@ class RollPaceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "600000, 900, 1020, 1200", // 667 a second
-        "600300, 900, 1020, 1200", // the most that quarter of an hour takes
-        "600301, 901, 1021, 1201",
-        "1000000, 1500, 1620, 1800",
-        "2000000, 2999, 3119, 3299",
-        "3000000, 3300, 3420, 3600", // 910 a second: the load balancer waits for an hour at most
+        "600000, 900, 1020, 1320", // 667 a second
+        "600300, 900, 1020, 1320", // the most that quarter of an hour takes
+        "600301, 901, 1021, 1321",
+        "1000000, 1500, 1620, 1920",
+        "2000000, 2999, 3119, 3419",
+        "3000000, 3180, 3300, 3600", // 943 a second: the load balancer waits for an hour at most
     })
     void drainsWithinWhatEverybodyWaitsFor(long connections, long window, long stop, long deregistration) {
         RollPace pace = RollPace.of(connections);
@@ -34,12 +34,20 @@ class RollPaceTest {
             RollPace pace = RollPace.of(connections);
 
             assertTrue(pace.stopTimeout().compareTo(pace.drainWindow()) > 0);
-            assertTrue(pace.deregistrationDelay().compareTo(pace.stopTimeout()) > 0);
+            assertTrue(pace.deregistrationDelay().compareTo(pace.balancerLag().plus(pace.stopTimeout())) > 0);
             assertTrue(pace.deregistrationDelay().compareTo(AwsLimits.DEREGISTRATION_LONGEST) <= 0);
             assertTrue(pace.launchTimeout().compareTo(pace.joinDeadline().plus(pace.deregistrationDelay())) > 0);
             assertTrue(pace.launchTimeout().compareTo(LONGEST_HOOK) <= 0);
             assertTrue(
                     pace.terminateTimeout().compareTo(pace.heartbeatInterval().multipliedBy(2)) > 0);
         }
+    }
+
+    @Test
+    void goesOnAdmittingForAsLongAsALoadBalancerSends() {
+        assertEquals(Duration.ofMinutes(2), RollPace.of(600_000).balancerLag());
+        assertEquals(Duration.ofMinutes(17), RollPace.of(600_000).leaving());
+        assertEquals(
+                Duration.ofMinutes(15), RollPace.of(600_000).withoutBalancer().leaving());
     }
 }

@@ -12,6 +12,7 @@ import dev.mooring.hostagent.lifecycle.HostLifecycle;
 import dev.mooring.hostagent.lifecycle.Join;
 import dev.mooring.hostagent.lifecycle.JoinDeadline;
 import dev.mooring.hostagent.lifecycle.Leave;
+import dev.mooring.hostagent.lifecycle.LeavePace;
 import dev.mooring.hostagent.lifecycle.Service;
 import dev.mooring.hostagent.lifecycle.StopRequest;
 import dev.mooring.hostagent.server.HostVerification;
@@ -58,8 +59,9 @@ final class AgentParts {
         ServerAdmin server = new ServerAdmin(http, configuration.admin());
         JoinDeadline deadline =
                 new JoinDeadline(clock.instant(), configuration.joinDeadline(), configuration.deregistrationDelay());
+        LeavePace pace = new LeavePace(configuration.balancerLag(), configuration.drainWindow());
         return new HostLifecycle(
-                new DepartureWatch(metadata, stop::machineStops, configuration.drainWindow(), clock, wallClock),
+                new DepartureWatch(metadata, stop::machineStops, pace, clock, wallClock),
                 new Join(
                         targets,
                         member,
@@ -67,7 +69,7 @@ final class AgentParts {
                         server,
                         new HostVerification(configuration.verify(), wallClock),
                         deadline,
-                        configuration.drainWindow(),
+                        pace,
                         clock),
                 new Service(
                         server,
@@ -75,7 +77,6 @@ final class AgentParts {
                                 clients.cloudWatch(), configuration.metricNamespace(), configuration.group()),
                         configuration.metricInterval(),
                         clock),
-                new Leave(targets, member, server, unit, configuration.heartbeatInterval(), clock),
-                clock);
+                new Leave(targets, member, server, unit, configuration.heartbeatInterval(), clock));
     }
 }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mooring.awsstandin.Gate;
 import dev.mooring.hostagent.lifecycle.Departure;
 import dev.mooring.hostagent.lifecycle.HostState.AwaitingHealth;
-import dev.mooring.hostagent.lifecycle.HostState.Draining;
+import dev.mooring.hostagent.lifecycle.HostState.Deregistering;
 import dev.mooring.hostagent.lifecycle.HostState.Left;
 import dev.mooring.hostagent.lifecycle.HostState.Serving;
 import java.time.Duration;
@@ -40,7 +40,7 @@ class DepartureTest {
             host.server.connections(1_000);
             host.stepUntil(Serving.class);
             host.aws.group().terminate();
-            host.stepUntil(Draining.class);
+            host.stepUntil(Deregistering.class);
             host.gate.goDownAt(host.gate.requests() + 2, Gate.Loss.REQUEST);
 
             host.step();
@@ -90,7 +90,7 @@ class DepartureTest {
             host.server.connections(1_000);
             host.stepUntil(Serving.class);
             host.aws.group().terminate();
-            host.stepUntil(Draining.class);
+            host.stepUntil(Deregistering.class);
             host.aws.close();
             host.step();
             assertEquals(List.of(), host.server.drains());
@@ -107,7 +107,7 @@ class DepartureTest {
         try (TestHost host = new TestHost()) {
             host.stepUntil(Serving.class);
             host.aws.group().terminate();
-            host.stepUntil(Draining.class);
+            host.stepUntil(Deregistering.class);
             while (host.server.drains().isEmpty()) {
                 host.aws.throttleNext(ATTEMPTS_OF_A_CALL);
                 host.step();

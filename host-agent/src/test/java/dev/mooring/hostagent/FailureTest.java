@@ -9,7 +9,7 @@ import dev.mooring.awsstandin.TargetHealth;
 import dev.mooring.awsstandin.VerifyJson;
 import dev.mooring.hostagent.lifecycle.HostState;
 import dev.mooring.hostagent.lifecycle.HostState.AwaitingHealth;
-import dev.mooring.hostagent.lifecycle.HostState.Draining;
+import dev.mooring.hostagent.lifecycle.HostState.Deregistering;
 import dev.mooring.hostagent.lifecycle.HostState.Joining;
 import dev.mooring.hostagent.lifecycle.HostState.Registering;
 import dev.mooring.hostagent.lifecycle.HostState.Serving;
@@ -31,10 +31,10 @@ class FailureTest {
             host.step();
             assertEquals(new Joining(NOT_TUNED), host.state());
 
-            host.stepUntil(Draining.class);
+            host.stepUntil(Deregistering.class);
 
             assertEquals(List.of("launch ABANDON"), host.aws.group().events());
-            assertEquals(NOT_TUNED, ((Draining) host.state()).departure().cause());
+            assertEquals(NOT_TUNED, ((Deregistering) host.state()).departure().cause());
             assertTrue(host.aws.loadBalancer().health(TestHost.TARGET_GROUP).isEmpty(), "no target was registered");
             host.stepUntil(() -> host.state().isSettled());
             assertEquals(
@@ -87,11 +87,11 @@ class FailureTest {
     void abandonsALaunchWhosePortIsNeverFoundHealthy() throws Exception {
         try (TestHost host = new TestHost()) {
             host.aws.loadBalancer().healthCheck(target -> target.port() != 8083);
-            host.stepUntil(Draining.class);
+            host.stepUntil(Deregistering.class);
 
             assertEquals(
                     "unhealthy (Target.FailedHealthChecks) 8083",
-                    ((Draining) host.state()).departure().cause());
+                    ((Deregistering) host.state()).departure().cause());
             assertEquals(List.of("launch ABANDON"), host.aws.group().events());
             assertTrue(host.aws.loadBalancer().health(TestHost.TARGET_GROUP).stream()
                     .allMatch(target -> target.state().equals("draining")));
@@ -103,12 +103,12 @@ class FailureTest {
         try (TestHost host = new TestHost()) {
             host.aws.loadBalancer().servesZone(false);
 
-            host.stepUntil(Draining.class);
+            host.stepUntil(Deregistering.class);
 
             String ports = TestHost.PORTS.ports().mapToObj(Integer::toString).collect(Collectors.joining(" "));
             assertEquals(
                     "unused (Target.NotInUse) " + ports,
-                    ((Draining) host.state()).departure().cause());
+                    ((Deregistering) host.state()).departure().cause());
             assertEquals(List.of("launch ABANDON"), host.aws.group().events());
             assertEquals(
                     1,
@@ -226,7 +226,7 @@ class FailureTest {
 
             host.step();
 
-            assertInstanceOf(Draining.class, host.state());
+            assertInstanceOf(Deregistering.class, host.state());
         }
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KillTest {
     private static final int CONNECTIONS = 1_000;
     private static final Duration DRAIN_WINDOW = Duration.ofSeconds(70);
+    private static final Duration BALANCER_LAG = Duration.ofSeconds(20);
     private static final int STEPS_IN_SERVICE = 4;
     private static final int MOST_STEPS = 1_000;
     private static final List<String> HOOKS = List.of("launch CONTINUE", "terminate CONTINUE");
@@ -28,6 +29,7 @@ class KillTest {
         assertTrue(steps > 25, steps + " steps");
         for (int killed = 1; killed <= steps; killed++) {
             try (TestHost host = new TestHost(DRAIN_WINDOW)) {
+                host.balancerLag = BALANCER_LAG;
                 host.server.connections(CONNECTIONS);
                 live(host, killed);
                 requireSameEnd(host, "killed after step " + killed);
@@ -42,6 +44,7 @@ class KillTest {
         assertTrue(requests > 60, requests + " requests");
         for (long request : IntStream.rangeClosed(1, (int) requests).toArray()) {
             try (TestHost host = new TestHost(DRAIN_WINDOW)) {
+                host.balancerLag = BALANCER_LAG;
                 host.server.connections(CONNECTIONS);
                 host.gate.goDownAt(request, loss);
                 live(host, Integer.MAX_VALUE);
@@ -55,6 +58,7 @@ class KillTest {
     void endsTheSameWayWhateverAnswerIsLost() throws Exception {
         for (long request = requestsOfAnUndisturbedLife(); request > 0; request--) {
             try (TestHost host = new TestHost(DRAIN_WINDOW)) {
+                host.balancerLag = BALANCER_LAG;
                 host.server.connections(CONNECTIONS);
                 host.gate.loseAnswerOf(request);
                 live(host, Integer.MAX_VALUE);
@@ -65,6 +69,7 @@ class KillTest {
 
     private static int stepsOfAnUndisturbedLife() throws Exception {
         try (TestHost host = new TestHost(DRAIN_WINDOW)) {
+            host.balancerLag = BALANCER_LAG;
             host.server.connections(CONNECTIONS);
             return live(host, Integer.MAX_VALUE);
         }
@@ -72,6 +77,7 @@ class KillTest {
 
     private static long requestsOfAnUndisturbedLife() throws Exception {
         try (TestHost host = new TestHost(DRAIN_WINDOW)) {
+            host.balancerLag = BALANCER_LAG;
             host.server.connections(CONNECTIONS);
             live(host, Integer.MAX_VALUE);
             return host.gate.requests();

@@ -54,6 +54,8 @@ final class TestHost implements AutoCloseable {
 
     Optional<String> targetGroup = Optional.of(TARGET_GROUP);
     Optional<String> launchHook = Optional.of(AutoScalingGroup.LAUNCH_HOOK);
+    /** How long the agent takes the load balancer to go on sending. */
+    Duration balancerLag = Duration.ZERO;
     /** How far the wall clock was set since the agent started. */
     Duration wallClockStep = Duration.ZERO;
 
@@ -76,7 +78,7 @@ final class TestHost implements AutoCloseable {
         aws = FakeAws.start(clock, gate, Duration.ofHours(1), Duration.ofMinutes(2));
         aws.loadBalancer().add(TargetGroup.ofAddresses(TARGET_GROUP, DEREGISTRATION_DELAY));
         aws.group().beginLaunchHook();
-        server = AdminPort.start(clock, gate, drainWindow);
+        server = AdminPort.start(clock, gate);
         System.setProperty("aws.accessKeyId", "test");
         System.setProperty("aws.secretAccessKey", "test");
         clients = AwsClients.connect("us-east-1", retries(), Optional.of(aws.uri()));
@@ -160,6 +162,7 @@ final class TestHost implements AutoCloseable {
                         "cat " + report + "; exit $(grep -o '[0-9]*' " + report + " | head -n 1)",
                         VerifyJson.PLAN,
                         Map.of("obsolete keys", "they change nothing")),
+                balancerLag,
                 drainWindow,
                 DEREGISTRATION_DELAY,
                 "Mooring",

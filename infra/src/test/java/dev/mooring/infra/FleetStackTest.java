@@ -48,7 +48,7 @@ final class FleetStackTest {
         assertEquals("ip", targets.path("TargetType").asText());
         assertEquals(
                 Map.of(
-                        "deregistration_delay.timeout_seconds", "1200",
+                        "deregistration_delay.timeout_seconds", "1320",
                         "deregistration_delay.connection_termination.enabled", "true",
                         "preserve_client_ip.enabled", "false",
                         "target_health_state.unhealthy.connection_termination.enabled", "false",
@@ -89,7 +89,7 @@ final class FleetStackTest {
         JsonNode hooks = only(Fleets.previousGeneration(), GROUP).path("LifecycleHookSpecificationList");
 
         assertEquals("verified", hooks.at("/0/LifecycleHookName").asText());
-        assertEquals(2700, hooks.at("/0/HeartbeatTimeout").asInt());
+        assertEquals(2820, hooks.at("/0/HeartbeatTimeout").asInt());
         assertEquals("ABANDON", hooks.at("/0/DefaultResult").asText());
         assertEquals("drained", hooks.at("/1/LifecycleHookName").asText());
         assertEquals("CONTINUE", hooks.at("/1/DefaultResult").asText());

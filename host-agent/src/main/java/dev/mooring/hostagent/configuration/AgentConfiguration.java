@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param ports the server's ports, each one target
  * @param admin the server's admin port
  * @param verify what must be shown before the host joins
+ * @param balancerLag how long the load balancer goes on sending to a deregistered host
  * @param drainWindow over which the server closes its connections
  * @param deregistrationDelay of the target group
  * @param metricNamespace in CloudWatch
@@ -36,6 +37,7 @@ public record AgentConfiguration(
         PortRange ports,
         URI admin,
         VerifySettings verify,
+        Duration balancerLag,
         Duration drainWindow,
         Duration deregistrationDelay,
         String metricNamespace,

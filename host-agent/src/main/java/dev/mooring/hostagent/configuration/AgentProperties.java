@@ -47,6 +47,7 @@ public final class AgentProperties {
             entry("verify-command", NO_DEFAULT),
             entry("plan", NO_DEFAULT),
             entry("accepted-warnings", ""),
+            entry("balancer-lag", DurationText.format(RollPace.BALANCER_LAG)),
             entry("drain-window", DurationText.format(RollPace.MIN_DRAIN_WINDOW)),
             entry("deregistration-delay", "300s"),
             entry("metric-namespace", "Mooring"),
@@ -91,6 +92,7 @@ public final class AgentProperties {
                 admin(),
                 new VerifySettings(
                         text("verify-command"), text("plan"), AcceptedWarnings.parse(value("accepted-warnings"))),
+                duration("balancer-lag", Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST),
                 // No longer than the server takes.
                 duration("drain-window", Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST),
                 duration("deregistration-delay", Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST),

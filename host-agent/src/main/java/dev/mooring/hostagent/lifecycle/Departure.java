@@ -9,14 +9,15 @@ import java.time.Instant;
  * @param cause for the log
  * @param kind what ends the host
  * @param since when the host learnt of it
- * @param window after {@code since}, over which the connections are to be closed
+ * @param admitUntil until when the server goes on admitting whom the load balancer still sends
+ * @param toldBy when everybody is to have been told to leave
  * @param deadline when the agent stops waiting for the server
  */
-public record Departure(Kind kind, String cause, Instant since, Duration window, Instant deadline) {
-    /** After the window: closing handshakes, and the server's own end. */
+public record Departure(Kind kind, String cause, Instant since, Instant admitUntil, Instant toldBy, Instant deadline) {
+    /** After the last Close: closing handshakes, and the server's own end. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
-    /** A spot instance is gone at the announced time; what is reported after it is not. */
-    private static final Duration SPOT_MARGIN = Duration.ofSeconds(10);
+    /** A host is gone at the announced time; what is reported after it is not. */
+    private static final Duration ANNOUNCED_MARGIN = Duration.ofSeconds(10);
     /** systemd kills a unit 90 s after it was told to stop, unless the unit says otherwise. */
     private static final Duration SHUTDOWN_WINDOW = Duration.ofSeconds(45);
 
@@ -32,49 +33,50 @@ public record Departure(Kind kind, String cause, Instant since, Duration window,
         NOT_JOINED
     }
 
-    static Departure termination(Instant now, Duration window) {
+    static Departure termination(Instant now, LeavePace pace) {
+        Instant toldBy = now.plus(pace.total());
         return new Departure(
                 Kind.TERMINATION,
                 "the group terminates the instance",
                 now,
-                window,
-                now.plus(window).plus(MARGIN));
+                now.plus(pace.lag()),
+                toldBy,
+                toldBy.plus(MARGIN));
     }
 
-    static Departure spotInterruption(String cause, Duration left, Instant now, Duration window) {
-        Duration usable = left.minus(SPOT_MARGIN);
+    /** @param left until the end */
+    static Departure spotInterruption(String cause, Duration left, Instant now, LeavePace pace) {
+        Duration usable = left.minus(ANNOUNCED_MARGIN);
+        LeavePace compressed = pace.within(usable.minus(ANNOUNCED_MARGIN));
         return new Departure(
                 Kind.SPOT_INTERRUPTION,
                 cause,
                 now,
-                shorter(window, positive(usable.minus(SPOT_MARGIN))),
+                now.plus(compressed.lag()),
+                now.plus(compressed.total()),
                 now.plus(usable));
     }
 
-    static Departure shutdown(Instant now, Duration window) {
-        Duration shorter = shorter(window, SHUTDOWN_WINDOW);
+    static Departure shutdown(Instant now, LeavePace pace) {
+        LeavePace compressed = pace.within(SHUTDOWN_WINDOW);
+        Instant toldBy = now.plus(compressed.total());
         return new Departure(
                 Kind.SHUTDOWN,
                 "the machine shuts down",
                 now,
-                shorter,
-                now.plus(shorter).plus(SPOT_MARGIN));
+                now.plus(compressed.lag()),
+                toldBy,
+                toldBy.plus(ANNOUNCED_MARGIN));
     }
 
+    /** Nobody is held here, or as good as nobody. */
     static Departure notJoined(String obstacle, Instant now) {
-        return new Departure(Kind.NOT_JOINED, obstacle, now, Duration.ZERO, now.plus(MARGIN));
+        return new Departure(Kind.NOT_JOINED, obstacle, now, now, now, now.plus(MARGIN));
     }
 
     /** Whatever delayed the drain does not delay its end. */
     Duration windowLeft(Instant now) {
-        return positive(window.minus(Duration.between(since, now)));
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static Duration positive(Duration duration) {
-        return duration.isNegative() ? Duration.ZERO : duration;
+        Duration left = Duration.between(now, toldBy);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 }

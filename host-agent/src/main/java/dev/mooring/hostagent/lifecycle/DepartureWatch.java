@@ -14,7 +14,7 @@ public final class DepartureWatch {
 
     private final InstanceMetadata metadata;
     private final BooleanSupplier shutsDown;
-    private final Duration window;
+    private final LeavePace pace;
     private final InstantSource clock;
     private final InstantSource wallClock;
 
@@ -22,19 +22,19 @@ public final class DepartureWatch {
      * Reads nothing yet.
      *
      * @param shutsDown whether the operating system is shutting down
-     * @param window the time that a drain takes when nothing presses
+     * @param pace of a host that leaves when nothing presses
      * @param clock of the agent
      * @param wallClock which the end of a spot instance is given in
      */
     public DepartureWatch(
             InstanceMetadata metadata,
             BooleanSupplier shutsDown,
-            Duration window,
+            LeavePace pace,
             InstantSource clock,
             InstantSource wallClock) {
         this.metadata = metadata;
         this.shutsDown = shutsDown;
-        this.window = window;
+        this.pace = pace;
         this.clock = clock;
         this.wallClock = wallClock;
     }
@@ -42,7 +42,7 @@ public final class DepartureWatch {
     /** The most pressing reason to leave. */
     Optional<Departure> departure() throws IOException, InterruptedException {
         if (shutsDown.getAsBoolean()) {
-            return Optional.of(Departure.shutdown(clock.instant(), window));
+            return Optional.of(Departure.shutdown(clock.instant(), pace));
         }
         Optional<Departure> spot = metadata.spotNotice().map(this::spotInterruption);
         if (spot.isPresent()) {
@@ -50,12 +50,12 @@ public final class DepartureWatch {
         }
         return metadata.targetLifecycleState()
                 .filter(TERMINATED::equals)
-                .map(state -> Departure.termination(clock.instant(), window));
+                .map(state -> Departure.termination(clock.instant(), pace));
     }
 
     private Departure spotInterruption(SpotNotice notice) {
         Duration left = Duration.between(wallClock.instant(), notice.time());
         return Departure.spotInterruption(
-                "spot " + notice.action() + " at " + notice.time(), left, clock.instant(), window);
+                "spot " + notice.action() + " at " + notice.time(), left, clock.instant(), pace);
     }
 }

@@ -1,13 +1,14 @@
 package dev.mooring.hostagent.lifecycle;
 
+import dev.mooring.hostagent.lifecycle.HostState.Admitting;
 import dev.mooring.hostagent.lifecycle.HostState.AwaitingHealth;
+import dev.mooring.hostagent.lifecycle.HostState.Deregistering;
 import dev.mooring.hostagent.lifecycle.HostState.Draining;
 import dev.mooring.hostagent.lifecycle.HostState.Joining;
 import dev.mooring.hostagent.lifecycle.HostState.Left;
 import dev.mooring.hostagent.lifecycle.HostState.Registering;
 import dev.mooring.hostagent.lifecycle.HostState.Serving;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -19,14 +20,12 @@ public final class HostLifecycle {
     private final Join join;
     private final Service service;
     private final Leave leave;
-    private final InstantSource clock;
 
-    public HostLifecycle(DepartureWatch watch, Join join, Service service, Leave leave, InstantSource clock) {
+    public HostLifecycle(DepartureWatch watch, Join join, Service service, Leave leave) {
         this.watch = watch;
         this.join = join;
         this.service = service;
         this.leave = leave;
-        this.clock = clock;
     }
 
     /**
@@ -38,7 +37,7 @@ public final class HostLifecycle {
         if (!state.isLeaving()) {
             Optional<Departure> departure = watch.departure();
             if (departure.isPresent()) {
-                return Leave.begin(departure.get(), clock.instant());
+                return Leave.begin(departure.get());
             }
         }
         return switch (state) {
@@ -46,6 +45,8 @@ public final class HostLifecycle {
             case Registering _ -> join.register();
             case AwaitingHealth _ -> join.awaitHealth();
             case Serving serving -> service.serve(serving);
+            case Deregistering deregistering -> leave.deregister(deregistering);
+            case Admitting admitting -> leave.admit(admitting);
             case Draining draining -> leave.drain(draining);
             case Left left -> leave.settle(left);
         };

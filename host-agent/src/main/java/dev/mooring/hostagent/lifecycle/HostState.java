@@ -23,14 +23,23 @@ public sealed interface HostState {
      */
     record Serving(Instant metricDue) implements HostState {}
 
+    /** The targets are to be deregistered. */
+    record Deregistering(Departure departure) implements HostState {}
+
     /**
-     * The targets are being deregistered and the connections closed.
+     * The targets are deregistered. The load balancer goes on sending, and the server goes on admitting.
      *
-     * @param asked whether the targets are deregistered and the server was asked to drain
+     * @param heartbeatDue when the terminate hook is told next that this goes on
+     */
+    record Admitting(Departure departure, Instant heartbeatDue) implements HostState {}
+
+    /**
+     * The server was asked to close its connections.
+     *
      * @param heartbeatDue when the terminate hook is told next that this goes on
      * @param absences how often in a row nothing listened on the server's admin port
      */
-    record Draining(Departure departure, boolean asked, Instant heartbeatDue, int absences) implements HostState {}
+    record Draining(Departure departure, Instant heartbeatDue, int absences) implements HostState {}
 
     /**
      * No connection is left, or the time to wait for that is over.
@@ -44,7 +53,10 @@ public sealed interface HostState {
     }
 
     default boolean isLeaving() {
-        return this instanceof Draining || this instanceof Left;
+        return switch (this) {
+            case Deregistering _, Admitting _, Draining _, Left _ -> true;
+            case Joining _, Registering _, AwaitingHealth _, Serving _ -> false;
+        };
     }
 
     default boolean isSettled() {

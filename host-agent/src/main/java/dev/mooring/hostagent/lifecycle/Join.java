@@ -12,7 +12,6 @@ import dev.mooring.hostagent.lifecycle.HostState.Serving;
 import dev.mooring.hostagent.server.HostVerification;
 import dev.mooring.hostagent.server.ServerAdmin;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -31,7 +30,7 @@ public final class Join {
     private final ServerAdmin server;
     private final HostVerification verification;
     private final JoinDeadline deadline;
-    private final Duration drainWindow;
+    private final LeavePace pace;
     private final InstantSource clock;
 
     /**
@@ -47,7 +46,7 @@ public final class Join {
             ServerAdmin server,
             HostVerification verification,
             JoinDeadline deadline,
-            Duration drainWindow,
+            LeavePace pace,
             InstantSource clock) {
         this.targets = targets;
         this.member = member;
@@ -55,14 +54,14 @@ public final class Join {
         this.server = server;
         this.verification = verification;
         this.deadline = deadline;
-        this.drainWindow = drainWindow;
+        this.pace = pace;
         this.clock = clock;
     }
 
     HostState verify() throws IOException, InterruptedException {
         LifecycleState lifecycle = member.state();
         if (lifecycle.isLeaving()) {
-            return Leave.begin(Departure.termination(clock.instant(), drainWindow), clock.instant());
+            return Leave.begin(Departure.termination(clock.instant(), pace));
         }
         if (lifecycle == LifecycleState.JOINED && registered()) {
             return serving();
@@ -136,6 +135,6 @@ public final class Join {
         targets.ifPresent(HostTargets::deregister);
         signal.ifPresent(CreationSignal::failure);
         member.abandonLaunch();
-        return Leave.begin(Departure.notJoined(obstacle, clock.instant()), clock.instant());
+        return Leave.begin(Departure.notJoined(obstacle, clock.instant()));
     }
 }

@@ -3,6 +3,8 @@ package dev.mooring.hostagent.lifecycle;
 import dev.mooring.hostagent.aws.GroupMember;
 import dev.mooring.hostagent.aws.HostTargets;
 import dev.mooring.hostagent.aws.LifecycleState;
+import dev.mooring.hostagent.lifecycle.HostState.Admitting;
+import dev.mooring.hostagent.lifecycle.HostState.Deregistering;
 import dev.mooring.hostagent.lifecycle.HostState.Draining;
 import dev.mooring.hostagent.lifecycle.HostState.Left;
 import dev.mooring.hostagent.server.OpenConnections;
@@ -19,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The way out: deregister, so that no new connection comes; drain; tell the terminate hook meanwhile that it goes on;
- * complete it when no connection is left or the time is over.
+ * The way out: deregister; admit whom the load balancer still sends; drain; tell the terminate hook meanwhile that it goes
+ * on; complete it when no connection is left or the time is over.
  */
 public final class Leave {
     private static final Logger LOG = LoggerFactory.getLogger("mooring-agent");
@@ -52,15 +54,34 @@ public final class Leave {
         this.clock = clock;
     }
 
-    static Draining begin(Departure departure, Instant now) {
-        return new Draining(departure, false, now, 0);
+    static Deregistering begin(Departure departure) {
+        return new Deregistering(departure);
+    }
+
+    HostState deregister(Deregistering state) throws IOException, InterruptedException {
+        deregister(state.departure());
+        return admit(new Admitting(state.departure(), clock.instant()));
+    }
+
+    /** Who is sent here meanwhile is admitted, and told with the others. */
+    HostState admit(Admitting state) throws IOException, InterruptedException {
+        if (clock.instant().isBefore(state.departure().admitUntil()) && admits()) {
+            return new Admitting(state.departure(), heartbeat(state.heartbeatDue()));
+        }
+        ask(state.departure());
+        return new Draining(state.departure(), state.heartbeatDue(), 0);
+    }
+
+    /** A server that drains admits nobody any more: an agent before this one, or somebody else, asked it. */
+    private boolean admits() throws InterruptedException {
+        return switch (server.openConnections()) {
+            case OpenConnections.Counted(long _, boolean draining) -> !draining;
+            case OpenConnections.NoServer _ -> !unit.ended();
+            case OpenConnections.Unknown _ -> true;
+        };
     }
 
     HostState drain(Draining state) throws IOException, InterruptedException {
-        if (!state.asked()) {
-            ask(state.departure());
-            return new Draining(state.departure(), true, state.heartbeatDue(), 0);
-        }
         OpenConnections open = server.openConnections();
         int absences = open instanceof OpenConnections.NoServer ? absences(state) : 0;
         boolean late = !clock.instant().isBefore(state.departure().deadline());
@@ -74,7 +95,7 @@ public final class Leave {
             // It was started again and has not heard of it: nothing else would end this wait.
             ask(state.departure());
         }
-        return new Draining(state.departure(), true, heartbeat(state.heartbeatDue()), absences);
+        return new Draining(state.departure(), heartbeat(state.heartbeatDue()), absences);
     }
 
     /** One that systemd does not start again has been absent often enough. */
@@ -96,7 +117,6 @@ public final class Leave {
     }
 
     private void ask(Departure departure) throws IOException, InterruptedException {
-        deregister(departure);
         try {
             server.drain(departure.windowLeft(clock.instant()));
         } catch (ConnectException none) {
@@ -104,7 +124,7 @@ public final class Leave {
         }
     }
 
-    /** Clients that are closed while the load balancer still sends here return and are refused: better than none moved. */
+    /** Clients that are closed while the load balancer still sends here return and are refused: better than none told. */
     private void deregister(Departure departure) {
         try {
             targets.ifPresent(HostTargets::deregister);

@@ -1,6 +1,8 @@
 package dev.mooring.hostagent.lifecycle;
 
+import dev.mooring.hostagent.lifecycle.HostState.Admitting;
 import dev.mooring.hostagent.lifecycle.HostState.AwaitingHealth;
+import dev.mooring.hostagent.lifecycle.HostState.Deregistering;
 import dev.mooring.hostagent.lifecycle.HostState.Draining;
 import dev.mooring.hostagent.lifecycle.HostState.Joining;
 import dev.mooring.hostagent.lifecycle.HostState.Left;
@@ -79,6 +81,8 @@ public final class StateRecord {
             case Registering registering -> registering.obstacle();
             case AwaitingHealth awaiting -> awaiting.obstacle();
             case Serving _ -> "";
+            case Deregistering deregistering -> deregistering.departure().cause();
+            case Admitting admitting -> admitting.departure().cause();
             case Draining draining -> draining.departure().cause();
             case Left left -> left.departure().cause() + (left.settled() ? ", settled" : "");
         };

@@ -35,6 +35,7 @@ class AgentPropertiesTest {
         assertEquals("fleet", configuration.group());
         assertEquals(16, configuration.ports().count());
         assertEquals(URI.create("http://127.0.0.1:9000"), configuration.admin());
+        assertEquals(Duration.ofMinutes(2), configuration.balancerLag());
         assertEquals(Duration.ofMinutes(15), configuration.drainWindow());
         assertEquals(Duration.ofMinutes(1), configuration.heartbeatInterval());
         assertEquals("Mooring", configuration.metricNamespace());
@@ -66,7 +67,7 @@ class AgentPropertiesTest {
     void refusesAKeyThatDoesNotExist() {
         assertRefused(
                 LEAST + "drain-windw=1m\n",
-                "key=drain-windw is not one of accepted-warnings, admin, auto-scaling-group, console, deregistration-delay, drain-window,"
+                "key=drain-windw is not one of accepted-warnings, admin, auto-scaling-group, balancer-lag, console, deregistration-delay, drain-window,"
                         + " heartbeat-interval, join-deadline, launch-hook, metric-interval, metric-namespace, plan,"
                         + " ports, region, signal-resource, signal-stack, state-file, target-group-arn, terminate-hook, verify-command; remove or correct it");
     }
@@ -80,6 +81,7 @@ class AgentPropertiesTest {
                 "metric-interval=0s|metric-interval=0s is less than 1s; give a longer time",
                 "heartbeat-interval=2h|heartbeat-interval=7200s is not less than the longest hook timeout 7200s;"
                         + " give less than half of the terminate hook's timeout",
+                "balancer-lag=61m|balancer-lag=3660s is more than 3600s; give a shorter time",
                 "drain-window=61m|drain-window=3660s is more than 3600s; give a shorter time",
                 "join-deadline=999999999999h|join-deadline=999999999999h is more than 31536000s; give a shorter time",
                 "join-deadline=3h|join-deadline=10800s is more than 7200s; give a shorter time",

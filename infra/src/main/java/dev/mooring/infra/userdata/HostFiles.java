@@ -92,6 +92,7 @@ final class HostFiles {
         values.put("verify-command", VERIFY_COMMAND);
         values.put("plan", PlanProperties.of(plan).fingerprint());
         values.put("accepted-warnings", Names.ACCEPTED_WARNINGS);
+        values.put("balancer-lag", format(pace.balancerLag()));
         values.put("drain-window", format(pace.drainWindow()));
         values.put("deregistration-delay", format(pace.deregistrationDelay()));
         values.put("metric-namespace", Names.METRIC_NAMESPACE);

@@ -247,8 +247,9 @@ step install_bundle verify s3://assets/verify.tar.gz 333333333333333333333333333
 step write_file /etc/mooring/agent.properties <<'EOF'
 accepted-warnings=obsolete keys: the kernel does not have them, so they change nothing
 auto-scaling-group=Mooring-fleet
+balancer-lag=120s
 console=/dev/console
-deregistration-delay=1200s
+deregistration-delay=1320s
 drain-window=900s
 heartbeat-interval=60s
 join-deadline=900s

@@ -46,7 +46,7 @@ class HostContractTest {
         "600000, m3.xlarge, 8080-8095, 900, 1020",
         "1000000, m7g.2xlarge, 8080-8111, 1500, 1620",
         "2000000, m7g.2xlarge, 8080-8119, 2999, 3119",
-        "3000000, m7g.2xlarge, 8080-8143, 3300, 3420",
+        "3000000, m7g.2xlarge, 8080-8143, 3180, 3300",
     })
     void serverAgentAndUnitAgreeOnTheDrain(
             long connections, String instance, String ports, long window, long stopTimeout) throws IOException {
@@ -62,6 +62,7 @@ class HostContractTest {
 
         assertEquals(Duration.ofSeconds(window), server(script).drainWindow(), "server");
         assertEquals(Duration.ofSeconds(window), agent(script).drainWindow(), "agent");
+        assertEquals(Duration.ofMinutes(2), agent(script).balancerLag(), "lag");
         assertEquals(Long.toString(stopTimeout), found("(?m)^TimeoutStopSec=(\\d+)$", script), "unit");
     }
 

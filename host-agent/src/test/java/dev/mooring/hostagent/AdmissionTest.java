@@ -1,0 +1,117 @@
+package dev.mooring.hostagent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.awsstandin.Target;
+import dev.mooring.hostagent.lifecycle.HostState.Admitting;
+import dev.mooring.hostagent.lifecycle.HostState.Draining;
+import dev.mooring.hostagent.lifecycle.HostState.Left;
+import dev.mooring.hostagent.lifecycle.HostState.Serving;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A load balancer goes on sending for two minutes after a deregistration. */
+class AdmissionTest {
+    private static final Duration LAG = Duration.ofMinutes(2);
+
+    @Test
+    void refusesNobodyWhomTheLoadBalancerStillSends() throws Exception {
+        try (TestHost host = leavable()) {
+            host.aws.group().terminate();
+            int sent = 0;
+
+            while (!host.state().isSettled()) {
+                host.step();
+                if (host.aws.loadBalancer().sendsTo(TestHost.TARGET_GROUP, A_TARGET)) {
+                    host.server.connect(1);
+                    sent++;
+                }
+            }
+
+            assertEquals(0, host.server.refused(), "of " + sent);
+            assertTrue(sent > 20, sent + " were sent");
+            assertEquals(0, host.server.open());
+        }
+    }
+
+    @Test
+    void drainsAtThePaceOnceNobodyIsSentAnyMore() throws Exception {
+        try (TestHost host = leavable()) {
+            host.aws.group().terminate();
+
+            host.stepUntil(Left.class);
+
+            assertEquals(List.of("/drain?window=300s"), host.server.drains());
+        }
+    }
+
+    @Test
+    void keepsTheHookAliveWhileItAdmits() throws Exception {
+        try (TestHost host = leavable()) {
+            host.aws.group().terminate();
+
+            host.stepUntil(Draining.class);
+
+            assertEquals("Terminating:Wait", host.lifecycleState());
+            assertEquals(2, host.aws.group().heartbeats(), "one a minute of two minutes");
+        }
+    }
+
+    @Test
+    void sharesTheTimeThatASpotNoticeLeavesAsThePlanSharesItsOwn() throws Exception {
+        try (TestHost host = leavable()) {
+            Instant end = host.clock.instant().plus(Duration.ofMinutes(2));
+            host.aws.metadata().interrupt("terminate", end);
+            host.stepUntil(Admitting.class);
+
+            host.stepUntil(Draining.class);
+
+            assertEquals(List.of("/drain?window=70s"), host.server.drains(), "of the 100 s, 30 s to admit");
+            host.stepUntil(Left.class);
+            assertEquals(0, host.server.open());
+            assertTrue(host.clock.instant().isBefore(end), "done before EC2 acts");
+        }
+    }
+
+    @Test
+    void doesNotAdmitAgainWhenANewAgentFindsADrainUnderWay() throws Exception {
+        try (TestHost host = leavable()) {
+            host.aws.group().terminate();
+            host.stepUntil(Draining.class);
+            host.kill();
+
+            host.stepUntil(Draining.class);
+
+            assertEquals(List.of("/drain?window=300s", "/drain?window=415s"), host.server.drains());
+        }
+    }
+
+    @Test
+    void doesNotAdmitWhereNobodyServesAnyMore() throws Exception {
+        try (TestHost host = leavable()) {
+            host.unitState = "inactive";
+            host.kill();
+            host.stepUntil(Serving.class);
+            host.server.close();
+            host.aws.group().terminate();
+            Instant terminated = host.clock.instant();
+
+            host.stepUntil(() -> host.state().isSettled());
+
+            assertTrue(Duration.between(terminated, host.clock.instant()).compareTo(Duration.ofMinutes(1)) < 0);
+        }
+    }
+
+    private static final Target A_TARGET = new Target("10.0.1.17", 8080);
+
+    private static TestHost leavable() throws Exception {
+        TestHost host = new TestHost();
+        host.balancerLag = LAG;
+        host.server.connections(1_000);
+        host.stepUntil(Serving.class);
+        return host;
+    }
+}
