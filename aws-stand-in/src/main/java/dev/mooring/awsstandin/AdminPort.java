@@ -79,6 +79,11 @@ public final class AdminPort implements AutoCloseable {
         }
     }
 
+    /** When the drain under way has told everybody; the end of time without one. */
+    public synchronized Instant drainEnd() {
+        return drainEnd;
+    }
+
     /** How many clients were answered 503. */
     public synchronized long refused() {
         return refused;

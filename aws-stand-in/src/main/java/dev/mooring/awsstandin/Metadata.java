@@ -3,11 +3,18 @@ package dev.mooring.awsstandin;
 import dev.mooring.awsstandin.HttpEndpoint.Answer;
 import dev.mooring.awsstandin.HttpEndpoint.Request;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The instance metadata, version 2 only: a request without a valid token is refused. */
 public final class Metadata {
+    private static final DateTimeFormatter EVENT_TIME = DateTimeFormatter.ofPattern(
+                    "d MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private final AutoScalingGroup group;
     private final Map<String, String> values = new HashMap<>();
     private int tokens;
@@ -22,6 +29,14 @@ public final class Metadata {
 
     public synchronized void interrupt(String action, Instant time) {
         values.put("spot/instance-action", "{\"action\": \"" + action + "\", \"time\": \"" + time + "\"}");
+    }
+
+    /** EC2 announces that it does this to the instance, as in {@code instance-stop}. */
+    public synchronized void schedule(String code, Instant notBefore) {
+        values.put(
+                "events/maintenance/scheduled",
+                "[{\"NotBefore\": \"" + EVENT_TIME.format(notBefore) + "\", \"Code\": \"" + code
+                        + "\", \"Description\": \"scheduled\", \"State\": \"active\"}]");
     }
 
     public synchronized void expireTokens() {

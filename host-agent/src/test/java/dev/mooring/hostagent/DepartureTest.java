@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 /** The ways out. */
 class DepartureTest {
     private static final int ATTEMPTS_OF_A_CALL = 3;
+    /** Readings of the metadata that each step of a host on its way out begins with. */
+    private static final int NOTICES = 3;
+
 
     @Test
     void leavesWhenTerminatedDuringTheJoin() throws Exception {
@@ -41,7 +44,7 @@ class DepartureTest {
             host.stepUntil(Serving.class);
             host.aws.group().terminate();
             host.stepUntil(Deregistering.class);
-            host.gate.goDownAt(host.gate.requests() + 2, Gate.Loss.REQUEST);
+            host.gate.goDownAt(host.gate.requests() + NOTICES + 2, Gate.Loss.REQUEST);
 
             host.step();
 

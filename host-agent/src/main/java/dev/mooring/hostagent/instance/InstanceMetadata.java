@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -53,6 +54,12 @@ public final class InstanceMetadata {
     public Optional<SpotNotice> spotNotice() throws IOException, InterruptedException {
         Optional<String> notice = read("spot/instance-action");
         return notice.isPresent() ? Optional.of(SpotNotice.parse(notice.get())) : Optional.empty();
+    }
+
+    /** What EC2 is going to do with the instance or its machine. */
+    public List<MaintenanceEvent> maintenance() throws IOException, InterruptedException {
+        Optional<String> events = read("events/maintenance/scheduled");
+        return events.isPresent() ? MaintenanceEvent.parse(events.get()) : List.of();
     }
 
     private String required(String path) throws IOException, InterruptedException {

@@ -18,6 +18,8 @@ public record Departure(Kind kind, String cause, Instant since, Instant admitUnt
     private static final Duration MARGIN = Duration.ofSeconds(30);
     /** A host is gone at the announced time; what is reported after it is not. */
     private static final Duration ANNOUNCED_MARGIN = Duration.ofSeconds(10);
+
+    private static final Duration SAME_END = Duration.ofSeconds(1);
     /** systemd kills a unit 90 s after it was told to stop, unless the unit says otherwise. */
     private static final Duration SHUTDOWN_WINDOW = Duration.ofSeconds(45);
 
@@ -27,6 +29,8 @@ public record Departure(Kind kind, String cause, Instant since, Instant admitUnt
         TERMINATION,
         /** EC2 takes a spot instance back. */
         SPOT_INTERRUPTION,
+        /** EC2 stops, retires or reboots it at an announced time. */
+        MAINTENANCE,
         /** The operating system shuts down. */
         SHUTDOWN,
         /** It was never fit to join. */
@@ -44,17 +48,16 @@ public record Departure(Kind kind, String cause, Instant since, Instant admitUnt
                 toldBy.plus(MARGIN));
     }
 
-    /** @param left until the end */
-    static Departure spotInterruption(String cause, Duration left, Instant now, LeavePace pace) {
+    /**
+     * Everybody is told before the announced end, however little is left.
+     *
+     * @param left until the end
+     */
+    static Departure announced(Kind kind, String cause, Duration left, Instant now, LeavePace pace) {
         Duration usable = left.minus(ANNOUNCED_MARGIN);
         LeavePace compressed = pace.within(usable.minus(ANNOUNCED_MARGIN));
         return new Departure(
-                Kind.SPOT_INTERRUPTION,
-                cause,
-                now,
-                now.plus(compressed.lag()),
-                now.plus(compressed.total()),
-                now.plus(usable));
+                kind, cause, now, now.plus(compressed.lag()), now.plus(compressed.total()), now.plus(usable));
     }
 
     static Departure shutdown(Instant now, LeavePace pace) {
@@ -72,6 +75,25 @@ public record Departure(Kind kind, String cause, Instant since, Instant admitUnt
     /** Nobody is held here, or as good as nobody. */
     static Departure notJoined(String obstacle, Instant now) {
         return new Departure(Kind.NOT_JOINED, obstacle, now, now, now, now.plus(MARGIN));
+    }
+
+    /**
+     * Whether this end comes before the other one. Each look computes the same end anew, by two clocks, so a difference of less
+     * than {@link #SAME_END} is none.
+     */
+    boolean endsBefore(Departure other) {
+        return toldBy.isBefore(other.toldBy.minus(SAME_END));
+    }
+
+    /** This end for a host that already leaves, whose admission began then. */
+    Departure after(Departure earlier) {
+        Instant admit = admitUntil.isBefore(earlier.admitUntil) ? admitUntil : earlier.admitUntil;
+        return new Departure(kind, cause, earlier.since, admit, toldBy, deadline);
+    }
+
+    /** Time enough to leave at the planned pace and to be gone before an announced end. */
+    static Duration notice(LeavePace pace) {
+        return pace.total().plus(ANNOUNCED_MARGIN.multipliedBy(2));
     }
 
     /** Whatever delayed the drain does not delay its end. */

@@ -1,14 +1,18 @@
 package dev.mooring.hostagent.lifecycle;
 
 import dev.mooring.hostagent.instance.InstanceMetadata;
+import dev.mooring.hostagent.instance.MaintenanceEvent;
 import dev.mooring.hostagent.instance.SpotNotice;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
-/** Looks whether this host has to leave: two readings of the instance metadata a look. */
+/** Looks whether this host has to leave: three readings of the instance metadata a look. */
 public final class DepartureWatch {
     private static final String TERMINATED = "Terminated";
 
@@ -39,23 +43,50 @@ public final class DepartureWatch {
         this.wallClock = wallClock;
     }
 
-    /** The most pressing reason to leave. */
+    /** The reason to leave that ends first. A machine that shuts down may have no network any more. */
     Optional<Departure> departure() throws IOException, InterruptedException {
-        if (shutsDown.getAsBoolean()) {
-            return Optional.of(Departure.shutdown(clock.instant(), pace));
+        if (!shutsDown.getAsBoolean()) {
+            return first(notices());
         }
-        Optional<Departure> spot = metadata.spotNotice().map(this::spotInterruption);
-        if (spot.isPresent()) {
-            return spot;
+        Departure shutdown = Departure.shutdown(clock.instant(), pace);
+        try {
+            return first(Stream.concat(Stream.of(shutdown), notices()));
+        } catch (IOException noNetwork) {
+            return Optional.of(shutdown);
         }
-        return metadata.targetLifecycleState()
+    }
+
+    private static Optional<Departure> first(Stream<Departure> reasons) {
+        return reasons.min(Comparator.comparing(Departure::toldBy));
+    }
+
+    private Stream<Departure> notices() throws IOException, InterruptedException {
+        Stream<Departure> spot = metadata.spotNotice().map(this::spotInterruption).stream();
+        Stream<Departure> group = metadata
+                .targetLifecycleState()
                 .filter(TERMINATED::equals)
-                .map(state -> Departure.termination(clock.instant(), pace));
+                .map(state -> Departure.termination(clock.instant(), pace))
+                .stream();
+        Stream<Departure> maintenance = metadata.maintenance().stream().flatMap(this::maintenance);
+        return Stream.of(spot, group, maintenance).flatMap(reasons -> reasons);
     }
 
     private Departure spotInterruption(SpotNotice notice) {
-        Duration left = Duration.between(wallClock.instant(), notice.time());
-        return Departure.spotInterruption(
-                "spot " + notice.action() + " at " + notice.time(), left, clock.instant(), pace);
+        return announced(
+                Departure.Kind.SPOT_INTERRUPTION, "spot " + notice.action() + " at " + notice.time(), notice.time());
+    }
+
+    /** It comes two weeks before; the host serves until what is left is what it needs to leave at its pace. */
+    private Stream<Departure> maintenance(MaintenanceEvent event) {
+        Duration left = Duration.between(wallClock.instant(), event.notBefore());
+        return left.compareTo(Departure.notice(pace)) > 0
+                ? Stream.empty()
+                : Stream.of(announced(
+                        Departure.Kind.MAINTENANCE, event.code() + " at " + event.notBefore(), event.notBefore()));
+    }
+
+    private Departure announced(Departure.Kind kind, String cause, Instant end) {
+        Duration left = Duration.between(wallClock.instant(), end);
+        return Departure.announced(kind, cause, left, clock.instant(), pace);
     }
 }
