@@ -13,6 +13,7 @@ import dev.mooring.hostagent.lifecycle.Join;
 import dev.mooring.hostagent.lifecycle.JoinDeadline;
 import dev.mooring.hostagent.lifecycle.Leave;
 import dev.mooring.hostagent.lifecycle.LeavePace;
+import dev.mooring.hostagent.lifecycle.MetricSchedule;
 import dev.mooring.hostagent.lifecycle.Service;
 import dev.mooring.hostagent.lifecycle.StopRequest;
 import dev.mooring.hostagent.server.HostVerification;
@@ -75,8 +76,9 @@ final class AgentParts {
                         server,
                         new ConnectionMetric(
                                 clients.cloudWatch(), configuration.metricNamespace(), configuration.group()),
-                        configuration.metricInterval(),
-                        clock),
+                        MetricSchedule.of(configuration.metricInterval(), instance),
+                        clock,
+                        wallClock),
                 new Leave(targets, member, server, unit, configuration.heartbeatInterval(), clock));
     }
 }

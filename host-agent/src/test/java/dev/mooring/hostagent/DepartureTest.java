@@ -22,7 +22,6 @@ class DepartureTest {
     /** Readings of the metadata that each step of a host on its way out begins with. */
     private static final int NOTICES = 3;
 
-
     @Test
     void leavesWhenTerminatedDuringTheJoin() throws Exception {
         try (TestHost host = new TestHost()) {

@@ -4,12 +4,11 @@ import dev.mooring.hostagent.aws.ConnectionMetric;
 import dev.mooring.hostagent.lifecycle.HostState.Serving;
 import dev.mooring.hostagent.server.OpenConnections;
 import dev.mooring.hostagent.server.ServerAdmin;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The host in service: publishes the connection count once an interval.
+ * The host in service: publishes the connection count once in each interval of the clock.
  *
  * <p>A server that does not answer is not deregistered: its connections may live, and the load balancer has its own
  * health check. The metrics stop, which the heartbeat alarm shows.
@@ -17,14 +16,22 @@ import java.time.InstantSource;
 public final class Service {
     private final ServerAdmin server;
     private final ConnectionMetric metric;
-    private final Duration interval;
+    private final MetricSchedule schedule;
     private final InstantSource clock;
+    private final InstantSource wallClock;
 
-    public Service(ServerAdmin server, ConnectionMetric metric, Duration interval, InstantSource clock) {
+    /** @param wallClock which CloudWatch's minutes go by */
+    public Service(
+            ServerAdmin server,
+            ConnectionMetric metric,
+            MetricSchedule schedule,
+            InstantSource clock,
+            InstantSource wallClock) {
         this.server = server;
         this.metric = metric;
-        this.interval = interval;
+        this.schedule = schedule;
         this.clock = clock;
+        this.wallClock = wallClock;
     }
 
     HostState serve(Serving state) throws InterruptedException {
@@ -35,6 +42,6 @@ public final class Service {
         if (server.openConnections() instanceof OpenConnections.Counted(long count, boolean _)) {
             metric.publish(count);
         }
-        return new Serving(now.plus(interval));
+        return new Serving(now.plus(schedule.untilNext(wallClock.instant())));
     }
 }
