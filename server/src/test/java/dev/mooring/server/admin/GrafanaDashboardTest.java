@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.CloseCode;
+import dev.mooring.server.backend.Backend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +46,7 @@ final class GrafanaDashboardTest {
     }
 
     @Test
-    void showsEveryMetricOfMessages() {
+    void showsEveryMetricOfMessagesAndWhetherTheLoopsTurn() {
         Set<String> missing = new TreeSet<>(Set.of(
                 "mooring_published_total",
                 "mooring_published_refused_total",
@@ -52,7 +55,15 @@ final class GrafanaDashboardTest {
                 "mooring_slow_closes_total",
                 "mooring_queued_bytes",
                 "mooring_topics",
-                "mooring_subscriptions"));
+                "mooring_subscriptions",
+                "mooring_event_loop_silence_seconds",
+                "mooring_backend_calls_total",
+                "mooring_backend_failures_total",
+                "mooring_backend_timeouts_total",
+                "mooring_backend_refused_total",
+                "mooring_backend_disconnects_lost_total",
+                "mooring_backend_waiting",
+                "mooring_backend_down"));
         missing.removeAll(named());
         assertEquals(Set.of(), missing);
     }
@@ -111,6 +122,9 @@ final class GrafanaDashboardTest {
     private static Set<String> served() throws Exception {
         StandingServer server = new StandingServer();
         server.counters.closed(CloseCode.NORMAL);
+        try (Backend backend = new Backend(URI.create("http://127.0.0.1:9"), InstantSource.system())) {
+            server.figures = backend.figures();
+        }
         try (AdminServer admin = AdminServer.start(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), server, Bytes.kibi(64));
                 AdminClient client = new AdminClient(admin.boundAddress())) {
