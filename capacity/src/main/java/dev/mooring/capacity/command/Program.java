@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.capacity.output.IoFailure;
-import dev.mooring.capacity.output.Printable;
+import dev.mooring.capacity.output.Plain;
 import dev.mooring.capacity.output.Result;
 import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
@@ -82,7 +82,8 @@ public final class Program {
 
     private static int say(CommandLine command, @Nullable String sentence, ExitCode code) {
         String name = command.getCommandSpec().root().name();
-        command.getErr().println(name + ": " + Printable.of(String.valueOf(sentence)));
+        // A value comes from anywhere.
+        command.getErr().println(name + ": " + Plain.lines(String.valueOf(sentence)));
         if (code == ExitCode.USAGE) {
             command.getErr().println("See: " + System.getProperty(LAUNCHER, name) + " --help");
         }

@@ -1,6 +1,8 @@
 package dev.mooring.hosttuning.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -12,16 +14,21 @@ import dev.mooring.hosttuning.verify.Finding;
 import dev.mooring.hosttuning.verify.Headroom;
 import dev.mooring.hosttuning.verify.HostReport;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The report as one JSON object: an exit code, what was checked, and a list of hosts, each with its findings and its
- * headroom. All of it is ASCII, so that no character of a host can do anything where it is shown.
+ * headroom. All of it is ASCII that can be seen, so that no character of a host can do anything where it is shown.
  */
 final class JsonReport {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
+
+    static {
+        MAPPER.getFactory().setCharacterEscapes(new DeleteEscaped());
+    }
 
     private JsonReport() {}
 
@@ -85,5 +92,23 @@ final class JsonReport {
         node.put("sentence", finding.sentence());
         node.put("remedy", finding.remedy());
         node.put("survivesReboot", finding.survival().toString());
+    }
+
+    /** JSON itself lets DEL through, the one control character that is ASCII and no control character of JSON. */
+    private static final class DeleteEscaped extends CharacterEscapes {
+        private static final long serialVersionUID = 1L;
+        private static final int DELETE = 0x7f;
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            int[] codes = standardAsciiEscapesForJSON();
+            codes[DELETE] = ESCAPE_STANDARD;
+            return codes;
+        }
+
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int character) {
+            return null;
+        }
     }
 }

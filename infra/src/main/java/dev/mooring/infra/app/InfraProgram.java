@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.capacity.output.IoFailure;
-import dev.mooring.capacity.output.Printable;
+import dev.mooring.capacity.output.Plain;
 import dev.mooring.capacity.output.Result;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.infra.account.NoAccountException;
@@ -75,7 +75,7 @@ record InfraProgram(String name, PrintStream out, PrintStream errors) {
 
     /** Prints a part of the result, which may be in the words of AWS, of a template or of a host. */
     void print(String text) {
-        out.print(Printable.of(text));
+        out.print(Plain.lines(text));
         out.flush();
     }
 
@@ -90,7 +90,7 @@ record InfraProgram(String name, PrintStream out, PrintStream errors) {
     }
 
     private void say(@Nullable String sentence, String before) {
-        errors.println(before + Printable.of(String.valueOf(sentence)));
+        errors.println(before + Plain.lines(String.valueOf(sentence)));
     }
 
     private static String where(RuntimeException bug) {

@@ -2,7 +2,7 @@ package dev.mooring.infra.elf;
 
 import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.capacity.output.IoFailure;
-import dev.mooring.capacity.output.Printable;
+import dev.mooring.capacity.output.Plain;
 import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,10 +26,10 @@ public final class BundleCheckMain {
             }
             return 0;
         } catch (RefusedException refused) {
-            System.err.println("bundle: " + Printable.of(String.valueOf(refused.getMessage())));
+            System.err.println("bundle: " + Plain.lines(String.valueOf(refused.getMessage())));
             return ExitCode.WRONG_BUNDLE.code();
         } catch (IOException failure) {
-            System.err.println("bundle: cannot be read: " + Printable.of(IoFailure.sentence(failure)));
+            System.err.println("bundle: cannot be read: " + Plain.lines(IoFailure.sentence(failure)));
             return ExitCode.NOT_WRITTEN.code();
         }
     }
