@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object and nothing else: as maps, lists and texts. The agent carries Jackson's parser only, which is a tenth
- * of its databind.
+ * One JSON object and nothing else: as maps, lists, {@link String}, {@link Boolean}, and {@link Long} for whole numbers;
+ * {@link Double} for all other numbers. The agent carries Jackson's parser only, which is a tenth of its databind.
  */
 final class JsonObject {
     private static final int MAX_DEPTH = 16;
@@ -55,8 +55,17 @@ final class JsonObject {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> list(parser);
             case VALUE_NULL -> null;
+            case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
+            case VALUE_NUMBER_INT -> whole(parser);
+            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
             default -> parser.getText();
         };
+    }
+
+    private static Number whole(JsonParser parser) throws IOException {
+        return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                ? (Number) parser.getDoubleValue()
+                : (Number) parser.getLongValue();
     }
 
     private static List<?> list(JsonParser parser) throws IOException {

@@ -1,5 +1,8 @@
 package dev.mooring.hostagent.server;
 
+import dev.mooring.capacity.output.Plain;
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.DurationText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -17,8 +20,12 @@ final class VerifyReport {
     private static final int TUNED = 0;
     private static final int WARNINGS_ONLY = 11;
     private static final Set<String> HARMLESS = Set.of("PASS", "SKIP");
-    private static final Set<String> OUTCOMES = Set.of("PASS", "SKIP", "FAIL", "UNKNOWN");
     private static final int NAMED_FINDINGS = 3;
+
+    /** What a shell adds to the number of the signal that ended a command. */
+    private static final int SIGNALLED = 128;
+
+    private static final int LAST_SIGNAL = 64;
 
     private final CommandOutput output;
 
@@ -30,22 +37,38 @@ final class VerifyReport {
         return new VerifyReport(output);
     }
 
-    /** Why this report does not let the host in; empty when it does. */
+    /** Why this report does not let the host in; empty when it does. One line without control characters. */
     Optional<String> obstacle(Question question) {
-        if (output.wasEnded()) {
-            return Optional.of("verify did not end in time" + complaint());
-        }
-        Optional<Map<?, ?>> report = JsonObject.read(output.printed());
+        Optional<String> obstacle = switch (output) {
+            case CommandOutput.Late late -> said("verify did not end within " + DurationText.format(late.limit()));
+            case CommandOutput.TooLong tooLong -> said("verify printed more than " + Bytes.of(CommandOutput.MAX_BYTES));
+            case CommandOutput.LeftOpen leftOpen ->
+                said("verify ended, but what it started goes on and holds its output open");
+            case CommandOutput.Ended ended
+            when ended.code() > SIGNALLED && ended.code() <= SIGNALLED + LAST_SIGNAL ->
+                said("verify was ended by signal " + (ended.code() - SIGNALLED) + ", exit code " + ended.code());
+            case CommandOutput.Ended ended -> obstacle(ended, question);
+        };
+        return obstacle.map(Plain::line);
+    }
+
+    private Optional<String> obstacle(CommandOutput.Ended ended, Question question) {
+        Optional<Map<?, ?>> report = JsonObject.read(ended.printed());
         if (report.isEmpty()) {
-            return Optional.of("verify printed no report as JSON, exit code " + output.code() + complaint());
+            return said("verify printed no report as JSON, exit code " + ended.code());
         }
-        return wrongReport(report.get(), question).or(() -> findings(report.get(), question));
+        Optional<String> difference = ReportShape.REPORT.difference("report", report.get());
+        return difference.isPresent()
+                ? said("verify printed no report of its form: " + difference.get())
+                : wrongReport(report.get(), ended.code(), question)
+                        .or(() -> findings(report.get(), ended.code(), question));
     }
 
     /** A report that answers another question, or only a part of it. */
-    private Optional<String> wrongReport(Map<?, ?> report, Question question) {
-        if (!String.valueOf(report.get("exitCode")).equals(String.valueOf(output.code()))) {
-            return wrong("exit code " + report.get("exitCode") + ", but the command ended with " + output.code());
+    private Optional<String> wrongReport(Map<?, ?> report, int code, Question question) {
+        Long ended = (long) code;
+        if (!ended.equals(report.get("exitCode"))) {
+            return wrong("exit code " + report.get("exitCode") + ", but the command ended with " + code);
         }
         if (!question.plan().equals(report.get("plan"))) {
             return wrong("plan " + report.get("plan") + ", not " + question.plan());
@@ -64,12 +87,15 @@ final class VerifyReport {
         if (host.containsKey("unreachable")) {
             return Optional.of("verify did not reach this host: " + host.get("unreachable"));
         }
+        if (host.containsKey("exitCode") && !ended.equals(host.get("exitCode"))) {
+            return wrong("exit code " + host.get("exitCode") + " of its host, but the command ended with " + code);
+        }
         return question.boot().equals(host.get("boot"))
                 ? Optional.empty()
                 : wrong("boot " + host.get("boot") + ", not this host's " + question.boot());
     }
 
-    private Optional<String> findings(Map<?, ?> report, Question question) {
+    private Optional<String> findings(Map<?, ?> report, int code, Question question) {
         if (!(report.get("hosts") instanceof List<?> hosts)
                 || !(hosts.getFirst() instanceof Map<?, ?> host)
                 || !(host.get("findings") instanceof List<?> findings)
@@ -85,16 +111,15 @@ final class VerifyReport {
             return Optional.of(
                     "verify found: " + against.stream().limit(NAMED_FINDINGS).collect(Collectors.joining("; ")) + rest);
         }
-        return output.code() == TUNED || output.code() == WARNINGS_ONLY
+        return code == TUNED || code == WARNINGS_ONLY
                 ? Optional.empty()
-                : wrong("exit code " + output.code() + " without a finding that explains it");
+                : wrong("exit code " + code + " without a finding that explains it");
     }
 
     private static boolean isGood(@Nullable Object candidate, Question question) {
         if (!(candidate instanceof Map<?, ?> finding)
                 || !(finding.get("outcome") instanceof String outcome)
-                || !(finding.get("id") instanceof String id)
-                || !OUTCOMES.contains(outcome)) {
+                || !(finding.get("id") instanceof String id)) {
             return false;
         }
         return HARMLESS.contains(outcome)
@@ -118,10 +143,11 @@ final class VerifyReport {
     }
 
     private Optional<String> wrong(String difference) {
-        return Optional.of("the report of verify is not about this check: " + difference + complaint());
+        return said("the report of verify is not about this check: " + difference);
     }
 
-    private String complaint() {
-        return output.complaint().isEmpty() ? "" : ": " + output.complaint();
+    /** The sentence, with what the command said on standard error. */
+    private Optional<String> said(String sentence) {
+        return Optional.of(output.complaint().isEmpty() ? sentence : sentence + ": " + output.complaint());
     }
 }

@@ -129,6 +129,42 @@ class HostVerificationTest {
         assertEquals(Optional.of(sentence), obstacle(command));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "echo why >&2; kill -9 $$|verify was ended by signal 9, exit code 137: why",
+                "@good; exit 143|verify was ended by signal 15, exit code 143",
+                "echo why >&2; exit 124|verify printed no report as JSON, exit code 124: why",
+                "@good; exit 124|the report of verify is not about this check: exit code 0, but the command ended with 124",
+                "echo why >&2; yes|verify printed more than 4MiB: why",
+                "yes ö|verify printed more than 4MiB",
+            })
+    void saysHowTheCommandEnded(String command, String sentence) throws IOException, InterruptedException {
+        assertEquals(Optional.of(sentence), obstacle(command));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "echo why >&2; sleep 1000|verify did not end within 300ms: why",
+                "trap '' TERM; sleep 1000|verify did not end within 300ms",
+                "exec >&-; exec 2>&-; sleep 1000|verify did not end within 300ms",
+                "@good; sleep 1000 & exit 0|verify ended, but what it started goes on and holds its output open",
+                "@good; sleep 1000 >/dev/null & exit 0|verify ended, but what it started goes on and holds its output open",
+            })
+    void saysWhyItDidNotWaitLonger(String command, String sentence) throws IOException, InterruptedException {
+        assertEquals(Optional.of(sentence), obstacle(command, Duration.ofMillis(300)));
+    }
+
+    @Test
+    void showsControlCharactersOfAHostAsEscapes() throws IOException, InterruptedException {
+        assertEquals(
+                Optional.of("verify found: fs.nr_open: \\u001b[2J\\u007f\\u009b\\u202e has 1048576. (FAILURE)"),
+                obstacle("@failed | sed 's/The kernel/\\\\u001b[2J\\\\u007f\\\\u009b\\\\u202e/'; exit 10"));
+    }
+
     @Test
     void letsAWarningPassOnlyWhereItIsAccepted() throws IOException, InterruptedException {
         VerifySettings strict = new VerifySettings(command("@warned; exit 11"), VerifyJson.PLAN, Map.of());
