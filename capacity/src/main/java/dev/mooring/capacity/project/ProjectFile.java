@@ -9,15 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.Place;
-import dev.mooring.capacity.output.IoFailure;
+import dev.mooring.capacity.input.InputFile;
+import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.RefusedException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +25,7 @@ import java.util.Set;
  * @param context all of it: the fleet's inputs at "mooring", which are there, and whatever is beside them
  */
 public record ProjectFile(Map<String, Object> context) {
-    private static final int MAX_BYTES = 1 << 20;
+    private static final Bytes MOST = Bytes.mebi(1);
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -115,23 +109,7 @@ public record ProjectFile(Map<String, Object> context) {
     }
 
     private static String text(Path file) {
-        try (InputStream stream = Files.newInputStream(file)) {
-            byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw RefusedException.of("config", file, "is longer than", "1 MiB", "give the path of a cdk.json");
-            }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (NoSuchFileException e) {
-            throw RefusedException.of("config", file, "does not", "exist", "give the path of a cdk.json");
-        } catch (CharacterCodingException e) {
-            throw RefusedException.of("config", file, "is not", "UTF-8", "correct the file");
-        } catch (IOException e) {
-            throw RefusedException.of(
-                    "config", file, "cannot be read:", IoFailure.reason(e), "give a readable cdk.json");
-        }
+        return new InputFile("config", file, MOST).text("give the path of a cdk.json");
     }
 
     private static JsonNode parse(Path file, String text) {

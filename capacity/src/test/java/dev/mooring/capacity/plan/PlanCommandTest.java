@@ -290,7 +290,7 @@ class PlanCommandTest {
     @Test
     void refusesAFileWithoutEnd() throws IOException {
         Run run = run(List.of("--config", "/dev/zero"));
-        assertEquals("config=/dev/zero is longer than 1 MiB; give the path of a cdk.json\n", run.errors());
+        assertEquals("config=/dev/zero is a device or a pipe, not a file; give the path of a cdk.json\n", run.errors());
     }
 
     private Run run(List<String> arguments) throws IOException {

@@ -5,13 +5,14 @@ import static java.util.Map.entry;
 import dev.mooring.capacity.AcceptedWarnings;
 import dev.mooring.capacity.AwsLimits;
 import dev.mooring.capacity.RollPace;
+import dev.mooring.capacity.input.InputFile;
+import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -57,6 +58,8 @@ public final class AgentProperties {
             entry("console", NO_DEFAULT),
             entry("state-file", "/run/mooring/agent-state")));
 
+    private static final Bytes MOST = Bytes.mebi(1);
+
     private final Properties file;
 
     private AgentProperties(Properties file) {
@@ -70,11 +73,11 @@ public final class AgentProperties {
      */
     public static AgentConfiguration read(Path path) {
         Properties file = new Properties();
-        try (Reader reader = Files.newBufferedReader(path)) {
-            file.load(reader);
-        } catch (IOException | IllegalArgumentException unreadable) {
+        try {
+            file.load(new StringReader(new InputFile("config", path, MOST).text("check the path and its permissions")));
+        } catch (IOException | IllegalArgumentException malformed) {
             throw RefusedException.of(
-                    "config", path, "cannot be read as", "a properties file", "check the path and its permissions");
+                    "config", path, "cannot be read as", "a properties file", "correct its \\u escapes");
         }
         file.stringPropertyNames().forEach(AgentProperties::requireKnown);
         return new AgentProperties(file).configuration();

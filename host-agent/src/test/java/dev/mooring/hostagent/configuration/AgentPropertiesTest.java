@@ -100,9 +100,7 @@ class AgentPropertiesTest {
 
         RefusedException refused = assertThrows(RefusedException.class, () -> AgentProperties.read(missing));
 
-        assertEquals(
-                "config=" + missing + " cannot be read as a properties file; check the path and its permissions",
-                refused.getMessage());
+        assertEquals("config=" + missing + " does not exist; check the path and its permissions", refused.getMessage());
     }
 
     @Test

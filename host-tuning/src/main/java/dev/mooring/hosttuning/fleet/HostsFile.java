@@ -1,13 +1,15 @@
 package dev.mooring.hosttuning.fleet;
 
+import dev.mooring.capacity.input.InputFile;
+import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.RefusedException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** A file of hosts, one a line. Blank lines and everything after {@code #} do not count. */
 public final class HostsFile {
+    private static final Bytes MOST = Bytes.mebi(16);
+
     private HostsFile() {}
 
     /**
@@ -16,21 +18,14 @@ public final class HostsFile {
      * @throws RefusedException when the file cannot be read or names no host
      */
     public static List<String> read(Path file) {
-        List<String> hosts = lines(file).stream()
-                .map(line -> line.replaceFirst("#.*", "").strip())
-                .filter(line -> !line.isEmpty())
-                .toList();
+        List<String> hosts = new InputFile("hosts-file", file, MOST)
+                .lines("give the path of a list of hosts").stream()
+                        .map(line -> line.replaceFirst("#.*", "").strip())
+                        .filter(line -> !line.isEmpty())
+                        .toList();
         if (hosts.isEmpty()) {
             throw RefusedException.of("hosts-file", file, "names", "no host", "write one host a line");
         }
         return hosts;
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (IOException e) {
-            throw RefusedException.of("hosts-file", file, "cannot be", "read", "give the path of a list of hosts");
-        }
     }
 }

@@ -3,9 +3,9 @@ package dev.mooring.hosttuning.ssh;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.KeyPair;
+import dev.mooring.capacity.input.InputFile;
+import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.RefusedException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +17,8 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record KeyFile(Path path, byte[] key, Optional<byte[]> certificate) {
+    private static final Bytes MOST = Bytes.mebi(1);
+
     /** The files that ssh tries, in its order; keys on tokens need a program that is not asked here. */
     static final List<String> USUAL = List.of("id_rsa", "id_ecdsa", "id_ed25519", "id_dsa");
 
@@ -26,12 +28,7 @@ record KeyFile(Path path, byte[] key, Optional<byte[]> certificate) {
      * @throws RefusedException when it is missing, is not a private key, or has a passphrase
      */
     static KeyFile read(Path path) {
-        byte[] key;
-        try {
-            key = Files.readAllBytes(path);
-        } catch (IOException e) {
-            throw RefusedException.of("identity", path, "cannot be", "read", "give the path of a private key");
-        }
+        byte[] key = input(path).bytes("give the path of a private key");
         if (PrivateKeyText.of(key).isEncrypted()) {
             throw RefusedException.of(
                     "identity", path, "has", "a passphrase", "load it with ssh-add and leave --identity out");
@@ -41,14 +38,14 @@ record KeyFile(Path path, byte[] key, Optional<byte[]> certificate) {
         } catch (JSchException e) {
             throw RefusedException.of("identity", path, "is not", "a private key", "give a key made by ssh-keygen");
         }
-        return new KeyFile(path, key, certificateOf(path));
+        return new KeyFile(path, key, certificateOf(path, key));
     }
 
     /** Whether the file is there and ssh could use it only by asking for its passphrase. */
     static boolean isLocked(Path path) {
         try {
-            return PrivateKeyText.of(Files.readAllBytes(path)).isEncrypted();
-        } catch (IOException notThere) {
+            return PrivateKeyText.of(input(path).bytes("")).isEncrypted();
+        } catch (RefusedException notThere) {
             return false;
         }
     }
@@ -61,13 +58,18 @@ record KeyFile(Path path, byte[] key, Optional<byte[]> certificate) {
     }
 
     /** A certificate that is none, or not of this key, is passed over as ssh does. */
-    private static Optional<byte[]> certificateOf(Path path) {
+    private static Optional<byte[]> certificateOf(Path path, byte[] key) {
         try {
-            byte[] certificate = Files.readAllBytes(path.resolveSibling(path.getFileName() + "-cert.pub"));
-            new JSch().addIdentity("", Files.readAllBytes(path), certificate.clone(), null);
+            byte[] certificate =
+                    input(path.resolveSibling(path.getFileName() + "-cert.pub")).bytes("");
+            new JSch().addIdentity("", key.clone(), certificate.clone(), null);
             return Optional.of(certificate);
-        } catch (IOException | JSchException none) {
+        } catch (RefusedException | JSchException none) {
             return Optional.empty();
         }
+    }
+
+    private static InputFile input(Path path) {
+        return new InputFile("identity", path, MOST);
     }
 }

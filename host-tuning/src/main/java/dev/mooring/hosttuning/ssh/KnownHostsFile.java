@@ -1,12 +1,12 @@
 package dev.mooring.hosttuning.ssh;
 
-import dev.mooring.capacity.unit.RefusedException;
+import dev.mooring.capacity.input.InputFile;
+import dev.mooring.capacity.unit.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -15,16 +15,15 @@ import java.nio.file.StandardOpenOption;
  * to the file at the same moment lose nothing.
  */
 public record KnownHostsFile(Path path) {
+    private static final Bytes MOST = Bytes.mebi(64);
+
     /** The file's lines; none when there is no file yet. */
     String text() {
-        try {
-            return Files.readString(path, StandardCharsets.ISO_8859_1);
-        } catch (NoSuchFileException e) {
-            return "";
-        } catch (IOException e) {
-            throw RefusedException.of(
-                    "known-hosts", path, "cannot be", "read", "make it readable, or give another --known-hosts");
-        }
+        InputFile file = new InputFile("known-hosts", path, MOST);
+        return file.isMissing()
+                ? ""
+                : new String(
+                        file.bytes("make it readable, or give another --known-hosts"), StandardCharsets.ISO_8859_1);
     }
 
     void append(String line) throws IOException {
@@ -35,8 +34,13 @@ public record KnownHostsFile(Path path) {
         }
     }
 
-    private boolean endsInsideALine() {
-        String text = text();
-        return !text.isEmpty() && !text.endsWith("\n");
+    private boolean endsInsideALine() throws IOException {
+        if (!Files.isRegularFile(path)) {
+            return false;
+        }
+        try (FileChannel file = FileChannel.open(path)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return file.size() > 0 && file.read(last, file.size() - 1) == 1 && last.get(0) != '\n';
+        }
     }
 }

@@ -37,7 +37,7 @@ final class HostsFileTest {
         Path missing = folder.resolve("none");
         RefusedException refusal = assertThrows(RefusedException.class, () -> HostsFile.read(missing));
         assertEquals(
-                "hosts-file=" + missing + " cannot be read; give the path of a list of hosts", refusal.getMessage());
+                "hosts-file=" + missing + " does not exist; give the path of a list of hosts", refusal.getMessage());
     }
 
     private Path file(String text) throws IOException {

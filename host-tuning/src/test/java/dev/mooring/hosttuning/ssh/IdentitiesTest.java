@@ -69,7 +69,7 @@ final class IdentitiesTest {
 
     @Test
     void refusesAMissingFile() {
-        assertRefused(folder.resolve("none"), "cannot be read; give the path of a private key");
+        assertRefused(folder.resolve("none"), "does not exist; give the path of a private key");
     }
 
     @Test

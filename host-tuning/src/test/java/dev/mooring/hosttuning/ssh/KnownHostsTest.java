@@ -250,7 +250,8 @@ final class KnownHostsTest {
         RefusedException refusal =
                 assertThrows(RefusedException.class, () -> KnownHosts.strict(new KnownHostsFile(folder)));
         assertEquals(
-                "known-hosts=" + folder + " cannot be read; make it readable, or give another --known-hosts",
+                "known-hosts=" + folder
+                        + " is a directory, not a file; make it readable, or give another --known-hosts",
                 refusal.getMessage());
     }
 

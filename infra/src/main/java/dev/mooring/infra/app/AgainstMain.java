@@ -1,6 +1,8 @@
 package dev.mooring.infra.app;
 
+import dev.mooring.capacity.input.InputFile;
 import dev.mooring.capacity.output.ExitCode;
+import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.infra.Deployment;
 import dev.mooring.infra.account.AccountClients;
@@ -8,7 +10,6 @@ import dev.mooring.infra.account.DeployedStack;
 import dev.mooring.infra.change.ChangeReport;
 import dev.mooring.infra.change.Effect;
 import dev.mooring.infra.template.Template;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import java.util.Optional;
  * does not say what is deployed.
  */
 public final class AgainstMain {
+
+    /** Of what CloudFormation takes the 16-fold, because cdk.out is not minified. */
+    private static final Bytes LARGEST_TEMPLATE = Bytes.mebi(16);
 
     private AgainstMain() {}
 
@@ -51,15 +55,7 @@ public final class AgainstMain {
 
     private static Optional<Template> before(Deployment deployment, Optional<Path> file) {
         if (file.isPresent()) {
-            if (!Files.isReadable(file.get())) {
-                throw RefusedException.of(
-                        "--against",
-                        file.get(),
-                        "cannot be read as",
-                        "a template",
-                        "name a *.template.json of cdk.out");
-            }
-            return Optional.of(Template.read(file.get()));
+            return Optional.of(Template.named(new InputFile("--against", file.get(), LARGEST_TEMPLATE)));
         }
         try (AccountClients clients = AccountClients.connect(deployment, Optional.empty())) {
             return DeployedStack.template(clients, deployment.stack());

@@ -1,7 +1,10 @@
 package dev.mooring.infra.template;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mooring.capacity.input.InputFile;
+import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,6 +28,20 @@ public record Template(JsonNode root) {
         /** The sentence about a value that is not allowed. */
         String violation(String name, String value, String relation, String bound) {
             return id + ": " + name + "=" + value + " " + relation + " " + bound;
+        }
+    }
+
+    /**
+     * The template in a file that a user names.
+     *
+     * @throws RefusedException when the file cannot be read or is not JSON
+     */
+    public static Template named(InputFile file) {
+        String remedy = "name a *.template.json of cdk.out";
+        try {
+            return new Template(JSON.readTree(file.text(remedy)));
+        } catch (JsonProcessingException other) {
+            throw RefusedException.of(file.name(), file.path(), "cannot be read as", "a template", remedy);
         }
     }
 

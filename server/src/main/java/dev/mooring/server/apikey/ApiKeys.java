@@ -2,6 +2,8 @@ package dev.mooring.server.apikey;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mooring.capacity.input.InputFile;
+import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +31,7 @@ public final class ApiKeys {
     private static final Set<PosixFilePermission> OPEN_TO_OTHERS =
             Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
     private static final String BEARER = "Bearer ";
+    private static final Bytes MOST = Bytes.mebi(16);
 
     private final List<byte[]> bearerHashes = new ArrayList<>();
     private final Map<String, AccessKey> accessKeys = new HashMap<>();
@@ -47,7 +50,7 @@ public final class ApiKeys {
             if (Files.getPosixFilePermissions(file).stream().anyMatch(OPEN_TO_OTHERS::contains)) {
                 throw RefusedException.of("api-keys", file, "is open to", "every user of the host", "chmod o= " + file);
             }
-            lines = Files.readAllLines(file);
+            lines = new InputFile("api-keys", file, MOST).lines("correct its path, owner or content");
         } catch (IOException unreadable) {
             throw RefusedException.of(
                     "api-keys",

@@ -1,9 +1,10 @@
 package dev.mooring.server.configuration;
 
+import dev.mooring.capacity.input.InputFile;
+import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
  */
 public final class SettingSources {
     private static final String PREFIX = "MOORING_";
+    private static final Bytes MOST = Bytes.mebi(1);
     /** Read by the scripts, not by the server. */
     private static final Set<String> OF_THE_SCRIPTS =
             Set.of("MOORING_JAVA_OPTIONS", "MOORING_AGENT_JAVA_OPTIONS", "MOORING_PUBLIC_KEY", "MOORING_PROJECT");
@@ -70,11 +72,11 @@ public final class SettingSources {
     }
 
     private static void load(Properties file, Path path) {
-        try (Reader reader = Files.newBufferedReader(path)) {
-            file.load(reader);
-        } catch (IOException | IllegalArgumentException unreadable) {
+        try {
+            file.load(new StringReader(new InputFile("config", path, MOST).text("check the path and its permissions")));
+        } catch (IOException | IllegalArgumentException malformed) {
             throw RefusedException.of(
-                    "config", path, "cannot be read as", "a properties file", "check the path and its permissions");
+                    "config", path, "cannot be read as", "a properties file", "correct its \\u escapes");
         }
     }
 

@@ -63,7 +63,7 @@ class SettingSourcesTest {
                 RefusedException.class,
                 () -> SettingSources.read(KEYS, Map.of(), Optional.of(Path.of("/nowhere/server.properties"))));
         assertEquals(
-                "config=/nowhere/server.properties cannot be read as a properties file; check the path and its permissions",
+                "config=/nowhere/server.properties does not exist; check the path and its permissions",
                 refused.getMessage());
     }
 

@@ -1,0 +1,5 @@
+/** Files that a user names. */
+@NullMarked
+package dev.mooring.capacity.input;
+
+import org.jspecify.annotations.NullMarked;

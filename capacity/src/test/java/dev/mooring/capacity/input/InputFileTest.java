@@ -1,0 +1,90 @@
+package dev.mooring.capacity.input;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.RefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class InputFileTest {
+    private static final String REMEDY = "give another one";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void readsARegularFileToItsBound() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "12345678");
+        assertEquals(List.of("12345678"), new InputFile("input", file, Bytes.of(8)).lines(REMEDY));
+        assertEquals("input=" + file + " is longer than 7B; " + REMEDY, refusal(file, 7));
+    }
+
+    @Test
+    void readsThroughALink() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "text");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        assertEquals("text", new InputFile("input", link, Bytes.of(8)).text(REMEDY));
+    }
+
+    @Test
+    void refusesADeviceThatHasNoEnd() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/dev/zero"));
+        for (Path device : List.of(Path.of("/dev/zero"), Path.of("/dev/random"), link)) {
+            assertEquals("input=" + device + " is a device or a pipe, not a file; " + REMEDY, refusal(device, 8));
+        }
+    }
+
+    @Test
+    void refusesAPipeWithoutWaitingForItsWriter() throws IOException, InterruptedException {
+        Path pipe = pipe();
+        assertEquals("input=" + pipe + " is a device or a pipe, not a file; " + REMEDY, refusal(pipe, 8));
+    }
+
+    @Test
+    void waitsForAPipeOfItsOwnOnlySoLong() throws IOException, InterruptedException {
+        InputFile input = new InputFile("input", pipe(), Bytes.of(8));
+        assertEquals(
+                "input=" + input.path() + " has no end after 20ms; " + REMEDY,
+                assertThrows(RefusedException.class, () -> input.inTime(Duration.ofMillis(20), REMEDY))
+                        .getMessage());
+    }
+
+    @Test
+    void takesDevNullForAnEmptyFile() {
+        assertEquals("", new InputFile("input", Path.of("/dev/null"), Bytes.of(8)).text(REMEDY));
+    }
+
+    @Test
+    void saysWhatIsThereInsteadOfAFile() throws IOException {
+        Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
+        assertEquals("input=" + folder + " is a directory, not a file; " + REMEDY, refusal(folder, 8));
+        assertEquals(
+                "input=" + folder.resolve("none") + " does not exist; " + REMEDY, refusal(folder.resolve("none"), 8));
+        assertTrue(refusal(loop, 8).startsWith("input=" + loop + " cannot be read: "), refusal(loop, 8));
+        Path other = Files.write(folder.resolve("other"), new byte[] {'a', (byte) 0xff});
+        assertEquals("input=" + other + " is not UTF-8; correct the file", refusal(other, 8));
+    }
+
+    private Path pipe() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        return pipe;
+    }
+
+    private static String refusal(Path file, long most) {
+        InputFile input = new InputFile("input", file, Bytes.of(most));
+        return String.valueOf(
+                assertThrows(RefusedException.class, () -> input.text(REMEDY)).getMessage());
+    }
+}
