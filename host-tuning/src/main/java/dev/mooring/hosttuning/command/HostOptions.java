@@ -6,6 +6,7 @@ import dev.mooring.hosttuning.fleet.FleetHost;
 import dev.mooring.hosttuning.fleet.FleetUnavailableException;
 import dev.mooring.hosttuning.fleet.HostsFile;
 import dev.mooring.hosttuning.fleet.InstanceTag;
+import dev.mooring.hosttuning.host.LocalHost;
 import dev.mooring.hosttuning.ssh.SshAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class HostOptions {
         }
         Map<SshAddress, FleetHost> once = new LinkedHashMap<>();
         all.forEach(host -> once.putIfAbsent(host.address(), host));
-        return List.copyOf(once.values());
+        return FleetHost.toldApart(once.values(), local ? List.of(LocalHost.NAME) : List.of());
     }
 
     /** Whether EC2 must be asked for hosts. */

@@ -1,13 +1,41 @@
 package dev.mooring.hosttuning.fleet;
 
 import dev.mooring.hosttuning.ssh.SshAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** One host of the fleet. Only a host that was found in EC2 has an instance id. */
-public record FleetHost(SshAddress address, Optional<String> instanceId) {
+/**
+ * One host of the fleet.
+ *
+ * @param instanceId of a host that was found in EC2
+ * @param isOneOfSeveral whether another host of the check has its name, so that the user is needed to tell them apart
+ */
+public record FleetHost(SshAddress address, Optional<String> instanceId, boolean isOneOfSeveral) {
+    public FleetHost(SshAddress address, Optional<String> instanceId) {
+        this(address, instanceId, false);
+    }
+
+    /**
+     * The hosts with names that tell them apart: one address as two users is two hosts.
+     *
+     * @param taken names of other hosts of the check
+     */
+    public static List<FleetHost> toldApart(Collection<FleetHost> hosts, List<String> taken) {
+        Map<String, Long> count = Stream.concat(hosts.stream().map(FleetHost::name), taken.stream())
+                .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+        return hosts.stream()
+                .map(host -> new FleetHost(host.address, host.instanceId, count.getOrDefault(host.name(), 0L) > 1))
+                .toList();
+    }
+
     /** The name in reports: an instance id says more than a private address, and both fit. */
     public String name() {
-        return instanceId.map(id -> id + " (" + address.host() + ")").orElse(namedByAPerson());
+        String name = instanceId.map(id -> id + " (" + address.host() + ")").orElse(namedByAPerson());
+        return isOneOfSeveral ? address.user() + "@" + name : name;
     }
 
     private String namedByAPerson() {

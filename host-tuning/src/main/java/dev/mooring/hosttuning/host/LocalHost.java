@@ -13,6 +13,8 @@ import java.util.concurrent.TimeoutException;
 
 /** This machine. The script runs in {@code /bin/sh -c} with the rights of the caller. */
 public final class LocalHost implements Host {
+    public static final String NAME = "localhost";
+
     private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(20);
     private static final int MAX_OUTPUT_BYTES = 4 << 20;
 
@@ -34,7 +36,7 @@ public final class LocalHost implements Host {
 
     @Override
     public String name() {
-        return "localhost";
+        return NAME;
     }
 
     /**

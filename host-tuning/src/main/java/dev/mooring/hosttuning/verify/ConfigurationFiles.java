@@ -1,6 +1,7 @@
 package dev.mooring.hosttuning.verify;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Lines of the configuration files of one kind.
@@ -29,6 +30,21 @@ record ConfigurationFiles(boolean complete, List<ConfiguredLine> lines) {
             return new ConfiguredLine("", 0, "");
         }
         return new ConfiguredLine(parts[0], Integer.parseInt(parts[1]), trimmed(parts[2]));
+    }
+
+    /** What could not be read, for a sentence: the files, or that all of them are missing from the answer. */
+    String unread() {
+        String names = lines.stream()
+                .filter(ConfiguredLine::isUnreadFile)
+                .map(ConfiguredLine::file)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "the list of the files" : names;
+    }
+
+    /** Where something is that is no file and is passed over. */
+    List<ConfiguredLine> passedOver() {
+        return lines.stream().filter(ConfiguredLine::isPassedOver).toList();
     }
 
     /** Without the white space that systemd takes off both ends. */

@@ -1,6 +1,7 @@
 package dev.mooring.hosttuning.verify;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A line of a configuration file.
@@ -10,6 +11,11 @@ import java.util.List;
  * @param text the line
  */
 record ConfiguredLine(String file, int number, String text) {
+    private static final String DIRECTORY = "directory";
+    private static final Map<String, String> NO_FILE =
+            Map.of("dangling", "a link to nothing", "loop", "a loop of links", DIRECTORY, "a directory");
+    private static final String UNIT = ".service";
+
     String origin() {
         return file + ":" + number;
     }
@@ -34,7 +40,25 @@ record ConfiguredLine(String file, int number, String text) {
 
     /** A file or folder that is there and could not be read, or a link whose end cannot be seen. */
     boolean isUnreadFile() {
-        return number == 0 && !text.isEmpty() && !isEmptyFile();
+        return number == 0 && !text.isEmpty() && !isEmptyFile() && (!isPassedOver() || file.endsWith(UNIT));
+    }
+
+    /**
+     * A directory, a link to nothing or a loop of links, where a file is expected. systemd and kmod go on as if it were an
+     * empty file: it replaces one of the same name in a later folder, and says nothing.
+     */
+    boolean isPassedOver() {
+        return number == 0 && NO_FILE.containsKey(text);
+    }
+
+    /** What cannot be opened at all, other than a directory, which can. */
+    boolean isLinkToNothing() {
+        return isPassedOver() && !text.equals(DIRECTORY);
+    }
+
+    /** What is there instead of a file. */
+    String instead() {
+        return NO_FILE.getOrDefault(text, "a file");
     }
 
     /** A file without a byte, or a link to /dev/null; one that has comments alone is neither. */

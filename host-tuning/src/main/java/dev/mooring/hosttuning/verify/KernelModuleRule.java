@@ -80,7 +80,9 @@ final class KernelModuleRule implements Rule {
         }
         if (!files.complete()) {
             return subject.unknown(
-                    observed, "Loaded now; whether it is after a reboot is in files that could not be read.");
+                    observed,
+                    "Loaded now; whether it is after a reboot is not known without " + files.unread()
+                            + ", which could not be read.");
         }
         return observed.origin().isEmpty()
                 ? subject.fail(

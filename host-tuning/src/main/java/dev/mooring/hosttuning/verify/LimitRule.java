@@ -44,7 +44,18 @@ final class LimitRule implements Rule {
         LimitsFiles files = host.reading().limits().files();
         if (!host.reading().limits().complete()) {
             return subject.unknown(
-                    Observed.NOTHING, "Not all files in /etc/security, or not the users, could be read.");
+                    Observed.NOTHING,
+                    (files.complete() ? "The list of users" : files.files().unread()) + " could not be read.");
+        }
+        if (files.unopened().isPresent()) {
+            ConfiguredLine link = files.unopened().get();
+            return subject.fail(
+                    Observed.configured("", link.file()).by(Evidence.FILES),
+                    link.file() + " is " + link.instead()
+                            + ": pam_limits cannot open it, and while it is there no session begins.",
+                    "sudo rm -f " + Repair.quoted(link.file())
+                            + (link.file().equals(LimitsFiles.MAIN) ? " && sudo touch " + LimitsFiles.MAIN : ""),
+                    Survival.NO);
         }
         if (!files.hasMain()) {
             return subject.fail(
@@ -88,7 +99,9 @@ final class LimitRule implements Rule {
 
     private static List<Finding> others(CheckedHost host, Limit limit) {
         LimitsFiles files = host.reading().limits().files();
-        if (!host.reading().limits().complete() || !files.hasMain()) {
+        if (!host.reading().limits().complete()
+                || !files.hasMain()
+                || files.unopened().isPresent()) {
             return List.of();
         }
         Finding everyone = check(host, limit);

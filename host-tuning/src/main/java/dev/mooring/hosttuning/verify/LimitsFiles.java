@@ -31,6 +31,15 @@ final class LimitsFiles {
         return files.complete();
     }
 
+    ConfigurationFiles files() {
+        return files;
+    }
+
+    /** A link to nothing: pam_limits cannot open it, and lets no session begin while it is there. */
+    Optional<ConfiguredLine> unopened() {
+        return files.lines().stream().filter(ConfiguredLine::isLinkToNothing).findFirst();
+    }
+
     boolean hasMain() {
         return files.lines().stream().anyMatch(line -> line.file().equals(MAIN));
     }

@@ -30,6 +30,11 @@ record ModuleReading(
         return load.complete() && options.complete();
     }
 
+    /** What could not be read, for a sentence. */
+    String unread() {
+        return load.complete() ? options.unread() : load.unread();
+    }
+
     /** Who says whether a module may be loaded. */
     Evidence evidence(String module) {
         return tried.getOrDefault(module, Datum.MISSING).isRead() ? Evidence.MODPROBE : Evidence.FILES;

@@ -28,9 +28,14 @@ final class NofileCeilingRule implements Rule {
     }
 
     private static Finding none(Subject subject, HostReading reading) {
-        return reading.limits().complete() && reading.unit().files().complete()
-                ? subject.pass(Observed.NOTHING.by(Evidence.FILES), "No file asks for more.", Survival.UNKNOWN)
-                : subject.unknown(Observed.NOTHING.by(Evidence.FILES), "Not all files could be read.");
+        ConfigurationFiles limits = reading.limits().files().files();
+        ConfigurationFiles unit = reading.unit().files();
+        if (!reading.limits().complete() || !unit.complete()) {
+            String unread =
+                    !limits.complete() ? limits.unread() : !unit.complete() ? unit.unread() : "the list of users";
+            return subject.unknown(Observed.NOTHING.by(Evidence.FILES), "Could not be read: " + unread + ".");
+        }
+        return subject.pass(Observed.NOTHING.by(Evidence.FILES), "No file asks for more.", Survival.UNKNOWN);
     }
 
     private static Optional<Finding> sessions(CheckedHost host, Subject subject, long ceiling) {

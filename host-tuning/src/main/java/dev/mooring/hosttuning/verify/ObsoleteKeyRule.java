@@ -27,7 +27,8 @@ final class ObsoleteKeyRule implements Rule {
                 files.complete()
                         ? subject.pass(Observed.NOTHING.by(Evidence.FILES), "No file names one.", Survival.YES)
                         : subject.unknown(
-                                Observed.NOTHING.by(Evidence.FILES), "Not all files of sysctl.d could be read."));
+                                Observed.NOTHING.by(Evidence.FILES),
+                                files.files().unread() + " could not be read."));
     }
 
     private static Finding named(Subject subject, String key, ConfiguredLine line) {

@@ -4,9 +4,11 @@ import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.hosttuning.host.Host;
 import dev.mooring.hosttuning.host.HostReply;
 import dev.mooring.hosttuning.host.HostUnreachableException;
+import dev.mooring.hosttuning.host.NumberedLines;
 import dev.mooring.hosttuning.setting.Role;
 import dev.mooring.hosttuning.setting.TuningProfile;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The check of hosts against a plan. Immutable, so one serves a whole fleet at once.
@@ -28,8 +30,9 @@ public record PlanCheck(CapacityPlan plan, Role role, Duration limit) implements
     @Override
     public HostReport check(Host host) throws HostUnreachableException {
         HostReply reply = host.run(script());
-        ProbeParser answer = ProbeParser.of(reply.output());
-        requireWhole(reply, answer);
+        NumberedLines lines = NumberedLines.of(reply.output());
+        ProbeParser answer = ProbeParser.of(lines.text());
+        requireWhole(reply, answer, lines.isUnbroken());
         HostReading reading = answer.reading();
         TuningProfile profile = TuningProfile.of(plan, role, reading.firewallActive());
         return Verifier.verify(host.name(), new CheckedHost(plan, profile, reading));
@@ -41,7 +44,7 @@ public record PlanCheck(CapacityPlan plan, Role role, Duration limit) implements
     }
 
     /** Incomplete evidence is no evidence: a reading that did not arrive would pass for one that found nothing. */
-    private static void requireWhole(HostReply reply, ProbeParser answer) throws HostUnreachableException {
+    private void requireWhole(HostReply reply, ProbeParser answer, boolean isUnbroken) throws HostUnreachableException {
         if (answer.readings() == 0 && reply.exitCode() < 0) {
             throw new HostUnreachableException("The session ended before the check said anything, without an exit code:"
                     + " its connection was cut, or its process killed; check again, and look for what ends commands on"
@@ -50,6 +53,12 @@ public record PlanCheck(CapacityPlan plan, Role role, Duration limit) implements
         if (answer.readings() == 0) {
             throw new HostUnreachableException("The probe gave no readings, exit code " + reply.exitCode()
                     + "; the login shell must be able to run a POSIX shell script");
+        }
+        List<String> known = Probe.names(TuningProfile.of(plan, role, false));
+        if (reply.exitCode() == 0 && !(isUnbroken && answer.isInOrderOf(known))) {
+            throw new HostUnreachableException("The answer of the check is not as it was sent, after "
+                    + answer.readings() + " readings: a line is missing, there twice, in another place or not the"
+                    + " check's; check again, and look for what changes the output of commands on that host");
         }
         if (reply.exitCode() != 0 || !answer.isComplete()) {
             throw new HostUnreachableException("The check was cut off after " + answer.readings()

@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -19,6 +21,28 @@ import java.util.stream.Collectors;
 public final class Probe {
     private static final String RESOURCE = "probe.sh";
     private static final String TEMPLATE = template();
+
+    private static final List<String> OF_THE_SYSTEM =
+            List.of("boot", "uname", "os-release", "meminfo", "file-nr", "session");
+    private static final List<String> OF_TRACKING = List.of("conntrack-count", "tracking-rules");
+    private static final List<String> OF_FILES = List.of(
+            "sysctl-files",
+            "sysctl-config",
+            "session-group",
+            "users",
+            "pam",
+            "first-limits",
+            "limits-files",
+            "module-files",
+            "modprobe-files",
+            "command-line",
+            "unit-files",
+            "unit-conditions",
+            "unit",
+            "server-pid");
+    private static final List<String> OF_A_SERVER =
+            List.of("server-limits", "listeners", "server-age", "server-descriptors", "server-status");
+    private static final List<String> LAST = List.of("groups", "pam-messages", "record");
 
     private Probe() {}
 
@@ -41,6 +65,19 @@ public final class Probe {
                                 property -> "-p " + UnitReading.DEFAULT + property.shown()))
                 .replace("@UNIT@", TuningProfile.SERVER_UNIT)
                 .replace("@RECORD@", HostTuningScript.RECORD);
+    }
+
+    /** The readings of the script, in their order, with those that it makes where it finds a server. */
+    static List<String> names(TuningProfile profile) {
+        List<String> names = new ArrayList<>(OF_THE_SYSTEM);
+        profile.ofType(Setting.Sysctl.class).forEach(sysctl -> names.add("kernel " + sysctl.key()));
+        names.addAll(OF_TRACKING);
+        profile.ofType(Setting.KernelModule.class)
+                .forEach(module -> names.addAll(List.of("module " + module.key(), "modprobe " + module.key())));
+        names.addAll(OF_FILES);
+        names.addAll(OF_A_SERVER);
+        names.addAll(LAST);
+        return names;
     }
 
     private static <T extends Setting> String keys(TuningProfile profile, Class<T> type, Function<T, String> word) {

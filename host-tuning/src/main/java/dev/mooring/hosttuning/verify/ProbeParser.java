@@ -19,8 +19,10 @@ final class ProbeParser {
     private static final String END = MARK + "end ";
 
     private final Map<String, Datum> data = new HashMap<>();
+    private final List<String> names = new ArrayList<>();
     private int readings;
     private boolean ended;
+    private boolean ordered = true;
 
     private ProbeParser() {}
 
@@ -43,6 +45,22 @@ final class ProbeParser {
     /** Whether the probe came to its end, and all readings that it made arrived. */
     boolean isComplete() {
         return ended;
+    }
+
+    /**
+     * Whether each reading has a beginning and an end of its own, and they come in this order. Some may be missing, in what
+     * an older probe recorded: then they could not be made.
+     */
+    boolean isInOrderOf(List<String> known) {
+        int next = 0;
+        for (String name : names) {
+            int found = known.subList(next, known.size()).indexOf(name);
+            if (found < 0) {
+                return false;
+            }
+            next += found + 1;
+        }
+        return ordered;
     }
 
     HostReading reading() {
@@ -133,17 +151,21 @@ final class ProbeParser {
 
     /** A reading whose end is missing was cut off and is left out. */
     private void read(String output) {
-        String name = "";
+        Optional<String> name = Optional.empty();
         List<String> lines = new ArrayList<>();
         for (String line : output.lines().toList()) {
             if (line.startsWith(EXIT)) {
                 int exitCode = (int) Numbers.read(line.substring(EXIT.length())).orElse(-1);
-                data.put(name, new Datum(String.join("\n", lines).stripTrailing(), exitCode));
+                ordered &= name.isPresent();
+                name.ifPresent(names::add);
+                data.put(name.orElse(""), new Datum(String.join("\n", lines).stripTrailing(), exitCode));
+                name = Optional.empty();
                 readings++;
             } else if (line.startsWith(END)) {
                 ended = line.equals(END + readings);
             } else if (line.startsWith(MARK)) {
-                name = line.substring(MARK.length());
+                ordered &= name.isEmpty();
+                name = Optional.of(line.substring(MARK.length()));
                 lines.clear();
             } else {
                 lines.add(line);

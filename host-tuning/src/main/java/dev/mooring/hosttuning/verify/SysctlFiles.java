@@ -45,6 +45,10 @@ final class SysctlFiles {
         return files.complete();
     }
 
+    ConfigurationFiles files() {
+        return files;
+    }
+
     /** Who says which lines count, in which order. */
     Evidence evidence() {
         return complete() && told.isRead() && disagreement().isEmpty() ? Evidence.CAT_CONFIG : Evidence.FILES;

@@ -61,7 +61,9 @@ final class SysctlRule implements Rule {
         SysctlFiles files = host.reading().sysctlFiles();
         if (!files.complete()) {
             return subject.unknown(
-                    observed, "In force now; whether it is after a reboot is in files that could not be read.");
+                    observed,
+                    "In force now; whether it is after a reboot is not known without "
+                            + files.files().unread() + ", which could not be read.");
         }
         List<Assignment> writes = files.writes(sysctl.key());
         List<Assignment> lasting = files.lastingWrites(sysctl.key());

@@ -20,7 +20,7 @@ final class UnitPropertyRule implements Rule {
         Subject subject = Subject.of(property, host.memory());
         UnitReading unit = host.reading().unit();
         if (!unit.files().complete()) {
-            return subject.unknown(Observed.NOTHING, "Not all files of the unit could be read.");
+            return subject.unknown(Observed.NOTHING, unit.files().unread() + " could not be read.");
         }
         if (unit.isUnanswered()) {
             return subject.unknown(Observed.NOTHING, UnitReading.UNANSWERED);

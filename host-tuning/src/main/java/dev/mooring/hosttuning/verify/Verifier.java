@@ -19,6 +19,7 @@ final class Verifier {
             new KernelModuleRule(),
             new SysctlRule(),
             new SysctlOrderRule(),
+            new PassedOverRule(),
             new ConntrackRule(),
             new ObsoleteKeyRule(),
             new TimeoutOrderRule(),

@@ -1,5 +1,5 @@
 # Reads the settings of this host. Changes nothing; needs no root, and asks sudo only where it may without a password.
-# shellcheck disable=SC2043,SC2317,SC3045 # one module today; called through show; dash, bash and busybox have ulimit -H
+# shellcheck disable=SC2043,SC2317,SC3013,SC3045 # one module today; called through show; dash, bash and busybox have -ef and ulimit -H
 LC_ALL=C
 export LC_ALL
 PATH=$PATH:/usr/sbin:/sbin
@@ -43,12 +43,21 @@ file() {
 
 as_text=
 if printf x | grep -aq x 2>/dev/null; then as_text=-a; fi
+at_once=
+if printf x | grep --line-buffered -q x 2>/dev/null; then at_once=--line-buffered; fi
+
+# Each line with its number: one that is lost, comes twice or in another place is no answer.
+numbered() {
+  # shellcheck disable=SC2086 # no option where grep has none
+  grep $as_text $at_once -n ''
+}
+
 line_break='
 '
 telling='^[[:space:]]*[^#;[:space:]]'
 
-# All lines of files that say something, as file:line:text. Line 0 shows that a file is there at all, that it is empty, or
-# that it, or the folder of a pattern, is unreadable or a link to nothing.
+# All lines of files that say something, as file:line:text. Line 0 shows that a file is there at all, that it is empty, a
+# link to nothing, a loop of links or a directory, or that it, or the folder of a pattern, could not be read.
 lines() {
   for name in "$@"; do
     case $name in
@@ -69,11 +78,12 @@ lines_of() {
     # shellcheck disable=SC2086 # no option where grep has none
     grep $as_text -n "$telling" "$1" /dev/null
     [ $? -le 1 ] || printf '%s:0:unreadable\n' "$1"
-  elif [ -c "$1" ]; then
-    # A link to /dev/null.
+  elif [ "$1" -ef /dev/null ]; then
     printf '%s:0:empty\n' "$1"
-  elif [ -L "$1" ] && [ ! -e "$1" ]; then
-    printf '%s:0:dangling\n' "$1"
+  elif [ -d "$1" ]; then
+    printf '%s:0:directory\n' "$1"
+  elif [ -L "$1" ] && [ ! -e "$1" ] && leads_nowhere "$1"; then
+    printf '%s:0:%s\n' "$1" "$nowhere"
   else
     case $1 in
       # Nothing matched, or the folder may not be listed.
@@ -81,6 +91,27 @@ lines_of() {
       *) absent "$1" || printf '%s:0:unreadable\n' "$1" ;;
     esac
   fi
+}
+
+# Whether a link certainly ends nowhere, and not only out of sight.
+leads_nowhere() {
+  at=$1
+  links=0
+  while [ -L "$at" ]; do
+    links=$((links + 1))
+    # As many as the kernel follows.
+    if [ "$links" -gt 40 ]; then
+      nowhere=loop
+      return 0
+    fi
+    target=$(readlink "$at") || return 1
+    case $target in
+      /*) at=$target ;;
+      *) at=${at%/*}/$target ;;
+    esac
+  done
+  nowhere=dangling
+  absent "$at"
 }
 
 # The lines that count as systemd orders them, without their files.
@@ -297,6 +328,9 @@ pam_messages() {
   [ $? -le 1 ]
 }
 
+# Ends a line that a login shell left open.
+echo
+{
 show boot file /proc/sys/kernel/random/boot_id
 show uname uname -srm
 show os-release grep '^PRETTY_NAME=' /etc/os-release
@@ -339,4 +373,5 @@ show pam-messages pam_messages
 show record file @RECORD@
 # What does not end with this line was cut off.
 printf '\n::mooring end %s\n' "$readings"
+} | numbered
 exit 0

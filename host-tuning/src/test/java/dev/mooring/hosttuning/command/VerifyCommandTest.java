@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -76,6 +77,46 @@ final class VerifyCommandTest {
     void endsWithTwoWhenAHostOnlyWarns() {
         finding = Optional.of(finding(Severity.WARNING));
         assertEquals(11, verify("--local"));
+    }
+
+    @Test
+    void tellsTheVerdictsOfOneAddressApartByTheirUsers() throws IOException, InterruptedException {
+        verify("a@127.0.0.1:1", "b@127.0.0.1:1", "a@127.0.0.1:1", "127.0.0.2:1", "--identity", key().toString());
+        assertEquals(
+                List.of("a@127.0.0.1:1", "b@127.0.0.1:1", "127.0.0.2:1"),
+                out.toString()
+                        .lines()
+                        .filter(line -> line.endsWith("  UNREACHABLE"))
+                        .map(line -> line.replaceFirst("  UNREACHABLE$", ""))
+                        .toList());
+    }
+
+    @Test
+    void tellsThisMachineFromAHostOfItsName() throws IOException, InterruptedException {
+        verify("--local", "a@localhost", "--timeout", "1s", "--identity", key().toString());
+        assertTrue(out.toString().contains("\na@localhost  UNREACHABLE"), out.toString());
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void readsNoFileThatIsNone() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        String key = key().toString();
+        for (String file : List.of(pipe.toString(), "/dev/zero")) {
+            for (List<String> words : List.of(
+                    List.of("--known-hosts", file, "127.0.0.1:1", "--identity", key),
+                    List.of("--hosts-file", file, "--identity", key),
+                    List.of("127.0.0.1:1", "--identity", file))) {
+                err.getBuffer().setLength(0);
+                assertEquals(64, verify(words.toArray(String[]::new)), words.toString());
+                assertTrue(
+                        err.toString().contains("=" + file + " is a device or a pipe, not a file; "), err.toString());
+            }
+            config = Path.of(file);
+            assertEquals(64, verify("--local"));
+            describeAFleet();
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.mooring.hosttuning.RecordedReports;
 import dev.mooring.hosttuning.host.Host;
 import dev.mooring.hosttuning.host.HostReply;
 import dev.mooring.hosttuning.host.HostUnreachableException;
+import dev.mooring.hosttuning.host.NumberedLines;
 import dev.mooring.hosttuning.setting.Role;
 import java.io.IOException;
 import java.io.StringReader;
@@ -121,7 +122,7 @@ class MutatedAnswerTest {
 
             @Override
             public HostReply run(String script) {
-                return new HostReply(String.join("\n", answer), 0);
+                return new HostReply(NumberedLines.number(String.join("\n", answer)), 0);
             }
         };
         try {

@@ -48,7 +48,10 @@ class LimitsAgainstPamTest {
         for (int index = 0; index < FILES; index++) {
             String folder = "/cases/" + index;
             Files.createDirectories(root.resolve(folder.substring(1) + "/limits.d"));
-            generator.files().forEach((name, text) -> write(machine, folder + "/" + name, text));
+            generator
+                    .files()
+                    .forEach((name, text) ->
+                            write(root.resolve(folder.substring(1)).resolve(name), text));
         }
         machine.write("/probe-users", ProbePart.of("users", "first-limits") + "\n" + NR_OPEN);
         machine.write("/probe", ProbePart.of("limits-files"));
@@ -119,9 +122,9 @@ class LimitsAgainstPamTest {
                 """;
     }
 
-    private void write(ScratchHost machine, String path, String text) {
+    private void write(Path path, String text) {
         try {
-            machine.write(path, text);
+            NoFile.write(path, text);
         } catch (IOException failure) {
             throw new AssertionError(failure);
         }
@@ -152,7 +155,8 @@ class LimitsAgainstPamTest {
     private static String asked(HostReading reading, String name) {
         LimitsUser user = reading.limits().user(name);
         if (reading.limits().wish(user).exemption().isPresent()
-                || !reading.limits().files().hasMain()) {
+                || !reading.limits().files().hasMain()
+                || reading.limits().files().unopened().isPresent()) {
             return "nothing";
         }
         LimitsWish.Pair pair = reading.limits().asked(user, reading.kernelNumber("fs.nr_open"));
@@ -178,7 +182,7 @@ class LimitsAgainstPamTest {
         return Stream.of(new LimitRule(), new NofileCeilingRule())
                 .flatMap(rule -> rule.check(host).stream())
                 .filter(finding -> finding.severity() == Severity.FAILURE)
-                .filter(finding -> !finding.sentence().equals("Not all files could be read."))
+                .filter(finding -> !finding.sentence().startsWith("Could not be read: "))
                 .noneMatch(finding -> finding.outcome() == Outcome.FAIL || finding.outcome() == Outcome.UNKNOWN);
     }
 

@@ -93,6 +93,9 @@ final class LimitsGenerator {
         if (random.nextInt(25) == 0) {
             files.remove("limits.conf");
         }
+        if (random.nextInt(10) == 0) {
+            files.put(random.nextInt(4) == 0 ? "limits.conf" : "limits.d/" + one(NAMES), NoFile.one(random));
+        }
         return files;
     }
 

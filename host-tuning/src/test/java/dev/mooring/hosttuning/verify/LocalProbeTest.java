@@ -11,6 +11,7 @@ import dev.mooring.hosttuning.host.Host;
 import dev.mooring.hosttuning.host.HostReply;
 import dev.mooring.hosttuning.host.HostUnreachableException;
 import dev.mooring.hosttuning.host.LocalHost;
+import dev.mooring.hosttuning.host.NumberedLines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,10 +63,10 @@ class LocalProbeTest {
     @Test
     void isNotMisledByWhatALoginShellPrints() throws HostUnreachableException {
         HostReply reply = new LocalHost().run(RecordedReports.CHECK.script());
-        HostReading noisy = ProbeParser.parse("pyenv: cannot rehash\n::mooringlike\n" + reply.output());
-        assertEquals(
-                ProbeParser.parse(reply.output()).kernel().keySet(),
-                noisy.kernel().keySet());
+        NumberedLines quiet = NumberedLines.of(reply.output());
+        assertTrue(quiet.isUnbroken());
+        assertEquals(quiet, NumberedLines.of("pyenv: cannot rehash\n1:mooringlike\n\n" + reply.output() + "logout\n"));
+        assertEquals(quiet, NumberedLines.of("no line break at the end" + reply.output()));
     }
 
     @Test
@@ -124,7 +125,7 @@ class LocalProbeTest {
     }
 
     private static HostReading probe() throws HostUnreachableException {
-        return ProbeParser.parse(
-                new LocalHost().run(RecordedReports.CHECK.script()).output());
+        String output = new LocalHost().run(RecordedReports.CHECK.script()).output();
+        return ProbeParser.parse(NumberedLines.of(output).text());
     }
 }

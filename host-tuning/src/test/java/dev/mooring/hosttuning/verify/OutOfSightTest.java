@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mooring.hosttuning.RecordedReports;
+import dev.mooring.hosttuning.host.NumberedLines;
 import dev.mooring.hosttuning.setting.Role;
 import dev.mooring.hosttuning.setting.TuningProfile;
 import java.io.IOException;
@@ -64,8 +65,33 @@ class OutOfSightTest {
     }
 
     @Test
-    void isNotCompleteWhereALinkLeadsNowhere() throws IOException, InterruptedException {
-        Files.createSymbolicLink(etc.resolve("sysctl.d/50-gone.conf"), etc.resolve("nothing"));
+    void passesOverWhatIsNoFile() throws IOException, InterruptedException {
+        Path folder = etc.resolve("sysctl.d");
+        Files.createSymbolicLink(folder.resolve("10-gone.conf"), etc.resolve("nothing"));
+        Files.createSymbolicLink(folder.resolve("20-loop.conf"), Path.of("20-loop.conf"));
+        Files.createDirectory(folder.resolve("30-folder.conf"));
+        Files.createSymbolicLink(folder.resolve("40-null.conf"), Path.of("/dev/null"));
+        SysctlFiles files = probe(NOBODY).reading().sysctlFiles();
+        assertTrue(files.complete());
+        assertEquals(
+                List.of("a link to nothing", "a loop of links", "a directory"),
+                files.files().passedOver().stream().map(ConfiguredLine::instead).toList());
+    }
+
+    @Test
+    void doesNotTakeALinkForOneToNothingWhoseEndIsOutOfSight() throws IOException, InterruptedException {
+        Path hidden = Files.createDirectories(etc.resolve("hidden"));
+        Files.writeString(hidden.resolve("file"), "net.core.somaxconn = 1\n");
+        Path link = Files.createSymbolicLink(etc.resolve("sysctl.d/50-link.conf"), hidden.resolve("file"));
+        close(hidden);
+        SysctlFiles files = probe(NOBODY).reading().sysctlFiles();
+        assertFalse(files.complete());
+        assertEquals(link.toString(), files.files().unread());
+    }
+
+    @Test
+    void isNotCompleteWhereAFileHasNoEnd() throws IOException, InterruptedException {
+        Files.createSymbolicLink(etc.resolve("sysctl.d/50-zero.conf"), Path.of("/dev/zero"));
         assertFalse(probe(ROOT).reading().sysctlFiles().complete());
     }
 
@@ -131,7 +157,9 @@ class OutOfSightTest {
         Process probe = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        ProbeParser answer = ProbeParser.of(new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        ProbeParser answer = ProbeParser.of(
+                NumberedLines.of(new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .text());
         assertEquals(0, probe.waitFor());
         return answer;
     }

@@ -9,6 +9,7 @@ import dev.mooring.hosttuning.host.RecordedHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -177,6 +178,83 @@ class SettingsFilesTest {
         assertEquals(
                 "FAIL /var/lib/mooring/tuned.json names no profile: it is not what the tuning script writes.",
                 judged("tuning record", "\"profile\"", "\"other\""));
+    }
+
+    @Test
+    void passesOverWhatIsNoFileAndSaysSo() throws IOException, HostUnreachableException {
+        for (String instead : List.of("dangling", "loop", "directory")) {
+            String[] change = {
+                "/usr/lib/sysctl.d/50-pid-max.conf:0:",
+                "/etc/sysctl.d/50-x.conf:0:" + instead + "\n/usr/lib/sysctl.d/50-pid-max.conf:0:"
+            };
+            assertEquals("PASS In force.", judged("net.core.somaxconn", change));
+            assertEquals("PASS No file names one.", judged("obsolete keys", change));
+        }
+        assertEquals(
+                "SKIP /etc/sysctl.d/50-x.conf is a link to nothing; it is passed over, as if it were empty.",
+                judged(
+                        "files of sysctl.d",
+                        "/usr/lib/sysctl.d/50-pid-max.conf:0:",
+                        "/etc/sysctl.d/50-x.conf:0:dangling\n/usr/lib/sysctl.d/50-pid-max.conf:0:"));
+    }
+
+    @Test
+    void lacksTheLinesThatALinkToNothingReplaces() throws IOException, HostUnreachableException {
+        String text = Files.readString(Golden.resource("verify/tuned.txt"));
+        assertEquals(
+                "FAIL In force now, but no file sets it: a reboot brings the default of the kernel back.",
+                judged(
+                        "net.core.somaxconn",
+                        text,
+                        text.replace("/etc/sysctl.d/99-zz-mooring.conf", "/usr/lib/sysctl.d/99-zz-mooring.conf")
+                                .replaceFirst(
+                                        "/usr/lib/sysctl.d/99-zz-mooring.conf",
+                                        "/etc/sysctl.d/99-zz-mooring.conf:0:dangling\n/usr/lib/sysctl.d/99-zz-mooring.conf")));
+    }
+
+    @Test
+    void namesTheFileWithoutWhichTheNextBootIsNotKnown() throws IOException, HostUnreachableException {
+        String[] change = {
+            "/usr/lib/sysctl.d/50-pid-max.conf:0:",
+            "/etc/sysctl.d/50-x.conf:0:unreadable\n/usr/lib/sysctl.d/50-pid-max.conf:0:"
+        };
+        assertEquals(
+                "UNKNOWN In force now; whether it is after a reboot is not known without /etc/sysctl.d/50-x.conf, which"
+                        + " could not be read.",
+                judged("net.core.somaxconn", change));
+        assertEquals("UNKNOWN /etc/sysctl.d/50-x.conf could not be read.", judged("obsolete keys", change));
+    }
+
+    @Test
+    void failsALinkToNothingInLimitsBecausePamOpensNoSession() throws IOException, HostUnreachableException {
+        for (String instead : List.of("dangling", "loop")) {
+            assertEquals(
+                    "FAIL /etc/security/limits.d/50-x.conf is "
+                            + (instead.equals("loop") ? "a loop of links" : "a link to nothing")
+                            + ": pam_limits cannot open it, and while it is there no session begins.",
+                    judged(
+                            "nofile root hard",
+                            "/etc/security/limits.d/99-zz-mooring.conf:0:",
+                            "/etc/security/limits.d/50-x.conf:0:" + instead
+                                    + "\n/etc/security/limits.d/99-zz-mooring.conf:0:"));
+        }
+        assertEquals(
+                "PASS Set for new sessions.",
+                judged(
+                        "nofile root hard",
+                        "/etc/security/limits.d/99-zz-mooring.conf:0:",
+                        "/etc/security/limits.d/50-x.conf:0:directory\n/etc/security/limits.d/99-zz-mooring.conf:0:"));
+    }
+
+    @Test
+    void namesTheFileOfLimitsThatCouldNotBeRead() throws IOException, HostUnreachableException {
+        String[] change = {
+            "/etc/security/limits.d/99-zz-mooring.conf:0:",
+            "/etc/security/limits.d/50-x.conf:0:unreadable\n/etc/security/limits.d/99-zz-mooring.conf:0:"
+        };
+        assertEquals("UNKNOWN /etc/security/limits.d/50-x.conf could not be read.", judged("nofile root hard", change));
+        assertEquals(
+                "UNKNOWN Could not be read: /etc/security/limits.d/50-x.conf.", judged("nofile <= fs.nr_open", change));
     }
 
     private String judged(String id, String... replacements) throws IOException, HostUnreachableException {

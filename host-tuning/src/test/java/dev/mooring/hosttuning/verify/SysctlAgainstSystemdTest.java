@@ -45,7 +45,7 @@ class SysctlAgainstSystemdTest {
         for (int index = 0; index < CASES; index++) {
             Files.createDirectories(root.resolve("cases/" + index));
             for (Map.Entry<String, String> file : cases.get(index).entrySet()) {
-                machine.write("/cases/" + index + file.getKey(), file.getValue());
+                NoFile.write(root.resolve("cases/" + index + file.getKey()), file.getValue());
             }
         }
         machine.write("/probe", ProbePart.of("sysctl-files", "sysctl-config"));

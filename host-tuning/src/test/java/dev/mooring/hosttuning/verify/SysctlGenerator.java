@@ -111,6 +111,9 @@ final class SysctlGenerator {
             String lines = random.nextInt(8) == 0 ? "" : line() + (random.nextBoolean() ? line() : "");
             files.merge(one(FOLDERS) + one(NAMES), lines, String::concat);
         }
+        if (random.nextInt(3) == 0) {
+            files.put(one(FOLDERS) + one(NAMES), NoFile.one(random));
+        }
         return files;
     }
 

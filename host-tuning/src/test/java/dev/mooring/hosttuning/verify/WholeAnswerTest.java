@@ -9,6 +9,7 @@ import dev.mooring.hosttuning.RecordedReports;
 import dev.mooring.hosttuning.host.Host;
 import dev.mooring.hosttuning.host.HostReply;
 import dev.mooring.hosttuning.host.HostUnreachableException;
+import dev.mooring.hosttuning.host.NumberedLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ class WholeAnswerTest {
 
             @Override
             public HostReply run(String script) {
-                return new HostReply(answer, exitCode);
+                return new HostReply(NumberedLines.number(answer), exitCode);
             }
         });
     }

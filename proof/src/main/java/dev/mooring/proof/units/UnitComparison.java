@@ -4,6 +4,7 @@ import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.hosttuning.host.Host;
 import dev.mooring.hosttuning.host.HostReply;
 import dev.mooring.hosttuning.host.HostUnreachableException;
+import dev.mooring.hosttuning.host.NumberedLines;
 import dev.mooring.hosttuning.setting.Role;
 import dev.mooring.hosttuning.setting.Setting.UnitProperty;
 import dev.mooring.hosttuning.setting.TuningProfile;
@@ -156,7 +157,7 @@ public final class UnitComparison {
 
             @Override
             public HostReply run(String script) {
-                return new HostReply(output, 0);
+                return new HostReply(NumberedLines.number(output), 0);
             }
         };
     }

@@ -125,6 +125,8 @@ final class UnitScript {
     private String probe() {
         List<String> lines = check.script()
                 .lines()
+                // Parts of several answers are put together, so their lines are not numbered.
+                .filter(line -> !line.equals("{"))
                 // Inside a loop something has to stay.
                 .map(line -> line.startsWith("  show ") ? "  :" : line)
                 .filter(line -> !line.startsWith("show ") || line.startsWith("show unit"))
