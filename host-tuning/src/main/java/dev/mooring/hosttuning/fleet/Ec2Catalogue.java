@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -132,7 +133,8 @@ public final class Ec2Catalogue {
         Ec2ClientBuilder builder = Ec2Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .region(Region.of(region));
-        credentials.ifPresent(builder::credentialsProvider);
+        builder.credentialsProvider(new Ec2Credentials(
+                credentials.orElseGet(() -> DefaultCredentialsProvider.builder().build())));
         endpoint.ifPresent(builder::endpointOverride);
         return builder.build();
     }

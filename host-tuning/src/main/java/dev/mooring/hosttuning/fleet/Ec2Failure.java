@@ -1,6 +1,5 @@
 package dev.mooring.hosttuning.fleet;
 
-import java.util.Locale;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -18,9 +17,8 @@ final class Ec2Failure {
     private Ec2Failure() {}
 
     static FleetUnavailableException of(String action, SdkException failure) {
-        String sentence = failure instanceof AwsServiceException answer
-                ? refused(action, answer)
-                : unsent(action, String.valueOf(failure.getMessage()));
+        String sentence =
+                failure instanceof AwsServiceException answer ? refused(action, answer) : unsent(action, failure);
         return new FleetUnavailableException(sentence, failure);
     }
 
@@ -39,16 +37,17 @@ final class Ec2Failure {
         return "EC2 refused " + action + ": " + answer.awsErrorDetails().errorMessage() + " (" + code + ")";
     }
 
-    private static String unsent(String action, String message) {
-        String text = message.toLowerCase(Locale.ROOT);
-        if (text.contains("credentials")) {
+    /** What EC2 needs to know where to go. */
+    static FleetUnavailableException noRegion(SdkException failure) {
+        return new FleetUnavailableException("No AWS region was found; give --region, or set AWS_REGION", failure);
+    }
+
+    private static String unsent(String action, SdkException failure) {
+        if (Ec2Credentials.wereMissing(failure)) {
             return "No AWS credentials were found; set AWS_PROFILE or AWS_ACCESS_KEY_ID, or run this on an instance"
                     + " with a role";
         }
-        if (text.contains("region")) {
-            return "No AWS region was found; give --region, or set AWS_REGION";
-        }
-        return "EC2 could not be asked for " + action + ": " + firstSentence(message)
+        return "EC2 could not be asked for " + action + ": " + firstSentence(String.valueOf(failure.getMessage()))
                 + "; check the network and --region";
     }
 

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.Ec2ClientBuilder;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -40,13 +42,24 @@ public final class Ec2Fleet implements AutoCloseable {
      * @throws RefusedException when the region has no region's form
      */
     public static Ec2Fleet connect(Optional<String> region, Optional<URI> endpoint) throws FleetUnavailableException {
-        Ec2ClientBuilder builder = Ec2Client.builder().httpClientBuilder(UrlConnectionHttpClient.builder());
-        region.map(Ec2Fleet::region).ifPresent(builder::region);
+        Ec2ClientBuilder builder = Ec2Client.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .region(region.isPresent() ? region(region.get()) : usualRegion())
+                .credentialsProvider(
+                        new Ec2Credentials(DefaultCredentialsProvider.builder().build()));
         endpoint.ifPresent(builder::endpointOverride);
         try {
             return new Ec2Fleet(builder.build());
         } catch (SdkException e) {
             throw Ec2Failure.of("DescribeInstances", e);
+        }
+    }
+
+    private static Region usualRegion() throws FleetUnavailableException {
+        try {
+            return DefaultAwsRegionProviderChain.builder().build().getRegion();
+        } catch (SdkException none) {
+            throw Ec2Failure.noRegion(none);
         }
     }
 

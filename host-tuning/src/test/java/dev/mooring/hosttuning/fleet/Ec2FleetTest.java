@@ -157,9 +157,9 @@ final class Ec2FleetTest {
     @Test
     void saysThatThereAreNoCredentials() {
         AwsCredentialsProvider none = () -> {
-            throw SdkClientException.create("Unable to load credentials from any of the providers in the chain");
+            throw SdkClientException.create("Keine Zugangsdaten");
         };
-        try (Ec2Fleet unsigned = fleet(ec2.uri(), none)) {
+        try (Ec2Fleet unsigned = fleet(ec2.uri(), new Ec2Credentials(none))) {
             assertEquals(
                     "No AWS credentials were found; set AWS_PROFILE or AWS_ACCESS_KEY_ID, or run this on an instance"
                             + " with a role",
@@ -211,6 +211,17 @@ final class Ec2FleetTest {
 
     private String only(AddressKind kind) throws FleetUnavailableException {
         return fleet.hosts(List.of(), kind, "ec2-user", 22).getFirst().address().host();
+    }
+
+    @Test
+    void doesNotTakeTheWordsOfAnotherFailureForMissingCredentials() {
+        AwsCredentialsProvider cut = () -> {
+            throw SdkClientException.create("the region's credentials endpoint was cut off");
+        };
+        try (Ec2Fleet unsigned = fleet(ec2.uri(), cut)) {
+            assertTrue(sentence(() -> unsigned.hosts(MOORING, AddressKind.PRIVATE, "ec2-user", 22))
+                    .startsWith("EC2 could not be asked for DescribeInstances: the region's credentials"));
+        }
     }
 
     private static String sentence(Executable action) {

@@ -11,7 +11,8 @@ import software.amazon.awssdk.services.cloudformation.model.TemplateStage;
 
 /** A stack in the account. Needs cloudformation:GetTemplate and DescribeStacks. */
 public final class DeployedStack {
-    private static final String DOES_NOT_EXIST = "does not exist";
+    /** What CloudFormation answers to a question about a stack that does not exist; it has no code for that alone. */
+    private static final String NO_SUCH_STACK = "ValidationError";
 
     private DeployedStack() {}
 
@@ -27,7 +28,7 @@ public final class DeployedStack {
                     .templateBody();
             return Optional.of(new Template(new JsonMapper().readTree(text)));
         } catch (CloudFormationException refused) {
-            if (String.valueOf(refused.getMessage()).contains(DOES_NOT_EXIST)) {
+            if (saysThereIsNone(refused)) {
                 return Optional.empty();
             }
             throw unreadable(stack, refused);
@@ -46,11 +47,17 @@ public final class DeployedStack {
                     .findFirst()
                     .map(each -> each.stackStatusAsString());
         } catch (CloudFormationException refused) {
-            if (String.valueOf(refused.getMessage()).contains(DOES_NOT_EXIST)) {
+            if (saysThereIsNone(refused)) {
                 return Optional.empty();
             }
             throw refused;
         }
+    }
+
+    /** The name itself is checked before, so nothing else about the question can be invalid. */
+    private static boolean saysThereIsNone(CloudFormationException refused) {
+        return refused.awsErrorDetails() != null
+                && NO_SUCH_STACK.equals(refused.awsErrorDetails().errorCode());
     }
 
     private static NoAccountException unreadable(String stack, SdkException failure) {

@@ -29,6 +29,7 @@ final class RememberedValidation implements IPolicyValidationPlugin {
 
     private final Path passed;
     private final String version;
+    private boolean refused;
 
     /**
      * @param passed the file of what has passed; made when it is not there
@@ -60,10 +61,16 @@ final class RememberedValidation implements IPolicyValidationPlugin {
         if (violations.isEmpty()) {
             remember(hashes);
         }
+        refused |= !report.getSuccess() || !violations.isEmpty();
         return PolicyValidationPluginReport.builder()
                 .success(report.getSuccess())
                 .violations(violations)
                 .build();
+    }
+
+    /** Whether a template was not let pass, for which the CDK ends the synthesis. */
+    boolean hasRefused() {
+        return refused;
     }
 
     private List<String> hashes(IPolicyValidationContext context) {

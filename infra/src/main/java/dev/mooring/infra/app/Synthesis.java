@@ -61,12 +61,21 @@ public record Synthesis(FleetInputs inputs, Path folder) {
         inputs.requireOfferedIn(request.credentialsRegion());
         HostBundles.Archives archives =
                 archives(request, inputs.plan().spec().instance().architecture());
-        request.passed()
-                .ifPresent(passed -> Validations.of(app).addPlugins(new RememberedValidation(passed, CDK_VERSION)));
-        return of(app, inputs, archives);
+        Optional<RememberedValidation> validation =
+                request.passed().map(passed -> new RememberedValidation(passed, CDK_VERSION));
+        validation.ifPresent(plugin -> Validations.of(app).addPlugins(plugin));
+        return of(app, inputs, archives, validation);
     }
 
     public static Synthesis of(App app, FleetInputs inputs, HostBundles.Archives archives) {
+        return of(app, inputs, archives, Optional.empty());
+    }
+
+    private static Synthesis of(
+            App app,
+            FleetInputs inputs,
+            HostBundles.Archives archives,
+            Optional<RememberedValidation> validation) {
         Optional<Deployment.PipelineSource> source = inputs.deployment().source();
         if (source.isPresent()) {
             PipelineStack.create(app, inputs, archives, source.get());
@@ -74,7 +83,7 @@ public record Synthesis(FleetInputs inputs, Path folder) {
             FleetStack.create(app, inputs, archives);
         }
         Aspects.of(app).add(AwsSolutionsChecks.Builder.create().verbose(true).build());
-        Path folder = Path.of(synthesize(app));
+        Path folder = Path.of(synthesize(app, validation));
         new CloudAssembly(folder).prune();
         return new Synthesis(inputs, folder);
     }
@@ -116,12 +125,12 @@ public record Synthesis(FleetInputs inputs, Path folder) {
     }
 
     /** The CDK has printed its findings when it throws. */
-    private static String synthesize(App app) {
+    private static String synthesize(App app, Optional<RememberedValidation> validation) {
         try {
             return app.synth().getDirectory();
         } catch (RuntimeException failure) {
-            String message = String.valueOf(failure.getMessage());
-            if (message.startsWith("ValidationFailed: ")) {
+            if (validation.filter(RememberedValidation::hasRefused).isPresent()) {
+                String message = String.valueOf(failure.getMessage());
                 throw new InvalidTemplateException(message.lines().findFirst().orElse(message));
             }
             throw failure;

@@ -1,5 +1,6 @@
 package dev.mooring.proof.peers.process;
 
+import dev.mooring.capacity.kernel.KernelFile;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.procfs.SyscallCounts;
 import java.io.BufferedReader;
@@ -36,10 +37,18 @@ public final class SyscallTrace {
         Process strace = children.start(new ProcessBuilder(Core.SERVER.pin(command)).redirectErrorStream(true));
         BufferedReader messages = strace.inputReader(StandardCharsets.UTF_8);
         String message = messages.readLine();
-        if (message == null || !message.contains("attached")) {
+        if (!isTraced(pid)) {
             throw new IOException("strace could not attach: " + message);
         }
         return new SyscallTrace(children, strace, report);
+    }
+
+    /** Whether the kernel has a tracer for the process, which strace says only in words. */
+    private static boolean isTraced(long pid) throws IOException {
+        return KernelFile.read(Path.of("/proc", Long.toString(pid), "status"))
+                .lines()
+                .filter(line -> line.startsWith("TracerPid:"))
+                .noneMatch(line -> line.endsWith("\t0"));
     }
 
     /** Detaches; the process goes on as before. */
