@@ -9,7 +9,6 @@ import java.util.Locale;
  */
 public final class Plain {
     private static final int LINE_BREAK = '\n';
-    private static final int TAB = '\t';
 
     private Plain() {}
 
@@ -18,14 +17,14 @@ public final class Plain {
         return escaped(text, false);
     }
 
-    /** Text whose line breaks and tabs stay. */
+    /** Text whose line breaks stay. */
     public static String lines(String text) {
         return escaped(text, true);
     }
 
     private static boolean isPlain(int character, boolean severalLines) {
         return switch (Character.getType(character)) {
-            case Character.CONTROL -> severalLines && (character == LINE_BREAK || character == TAB);
+            case Character.CONTROL -> severalLines && character == LINE_BREAK;
             case Character.FORMAT,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every control character and every character that turns text around, in every text that comes from a host. */
 class ControlCharacterTest {
     private static final CheckedPlan CHECKED =
-            new CheckedPlan("0123456789abcdef", Role.SERVER, Instant.parse("2026-11-24T08:20:11Z"));
+            new CheckedPlan("0123456789abcdef", Role.SERVER, Instant.parse("2026-11-24T08:20:11Z"), Set.of());
 
     private static final String ALL = IntStream.rangeClosed(0, Character.MAX_VALUE)
             .filter(ControlCharacterTest::doesSomething)

@@ -3,7 +3,6 @@ package dev.mooring.infra.app;
 import dev.mooring.capacity.input.InputFile;
 import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.capacity.unit.Bytes;
-import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.infra.Deployment;
 import dev.mooring.infra.account.AccountClients;
 import dev.mooring.infra.account.DeployedStack;
@@ -31,11 +30,11 @@ public final class AgainstMain {
         InfraProgram program = new InfraProgram("infra/synth");
         String file = System.getProperty("mooring.against", "");
         Optional<Path> named = file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file));
-        program.run(() -> {
+        System.exit(program.run(() -> {
             Synthesis synthesis =
                     Synthesis.of(SynthesisRequest.of(List.of(arguments)).unvalidated());
             return compare(program, synthesis, before(synthesis.inputs().deployment(), named));
-        });
+        }));
     }
 
     /** A template that breaks a rule is not deployed, so what it would cut counts less. */

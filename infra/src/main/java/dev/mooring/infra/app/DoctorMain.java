@@ -19,7 +19,7 @@ public final class DoctorMain {
 
     public static void main(String[] arguments) {
         InfraProgram program = new InfraProgram("infra/doctor");
-        program.run(() -> {
+        System.exit(program.run(() -> {
             FleetContext fleet = FleetContext.ofProgram(List.of(arguments));
             var inputs = fleet.inputs();
             try (AccountClients clients = AccountClients.connect(inputs.deployment(), Optional.empty())) {
@@ -28,7 +28,7 @@ public final class DoctorMain {
                 checks.forEach(check -> program.print(check.line()));
                 return exitCode(checks);
             }
-        });
+        }));
     }
 
     static int exitCode(List<Check> checks) {

@@ -13,7 +13,7 @@ public final class InfraApp {
 
     public static void main(String[] arguments) {
         InfraProgram program = new InfraProgram("infra/synth");
-        program.run(() -> program.judged(
-                Synthesis.of(SynthesisRequest.of(List.of(arguments))).violations()));
+        System.exit(program.run(() -> program.judged(
+                Synthesis.of(SynthesisRequest.of(List.of(arguments))).violations())));
     }
 }

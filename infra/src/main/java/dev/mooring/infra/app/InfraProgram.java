@@ -34,9 +34,9 @@ record InfraProgram(String name, PrintStream out, PrintStream errors) {
         this(name, System.out, System.err);
     }
 
-    /** Runs it, looks whether its result arrived, and ends this process. */
-    void run(Work work) {
-        System.exit(Result.written(name, code(work)));
+    /** Runs it, and looks whether its result arrived: the code with which the process ends. */
+    int run(Work work) {
+        return Result.written(name, code(work));
     }
 
     /** The exit code of what has run. */

@@ -13,7 +13,7 @@ public final class SummaryMain {
 
     public static void main(String[] arguments) {
         InfraProgram program = new InfraProgram("infra/synth");
-        program.run(() -> {
+        System.exit(program.run(() -> {
             Synthesis synthesis =
                     Synthesis.of(SynthesisRequest.of(List.of(arguments)).forALook());
             program.print(StackSummary.of(synthesis.inputs(), synthesis.fleet()));
@@ -21,6 +21,6 @@ public final class SummaryMain {
                 program.print(StackSummary.pipeline(synthesis.template(Names.PIPELINE_STACK)));
             }
             return program.judged(synthesis.violations());
-        });
+        }));
     }
 }

@@ -72,10 +72,7 @@ public record Synthesis(FleetInputs inputs, Path folder) {
     }
 
     private static Synthesis of(
-            App app,
-            FleetInputs inputs,
-            HostBundles.Archives archives,
-            Optional<RememberedValidation> validation) {
+            App app, FleetInputs inputs, HostBundles.Archives archives, Optional<RememberedValidation> validation) {
         Optional<Deployment.PipelineSource> source = inputs.deployment().source();
         if (source.isPresent()) {
             PipelineStack.create(app, inputs, archives, source.get());

@@ -20,7 +20,7 @@ public final class WatchMain {
 
     public static void main(String[] arguments) {
         InfraProgram program = new InfraProgram("infra/watch");
-        program.run(() -> {
+        System.exit(program.run(() -> {
             Deployment deployment =
                     FleetContext.ofProgram(List.of(arguments)).inputs().deployment();
             Optional<ProcessHandle> starter = ProcessHandle.current().parent();
@@ -33,6 +33,6 @@ public final class WatchMain {
                 }
                 return 0;
             }
-        });
+        }));
     }
 }

@@ -38,11 +38,14 @@ final class InfraProgramTest {
 
     @Test
     void sendsNoControlCharacterOfAValueToTheTerminal() {
-        ends(64, "infra/doctor: region=?[2J? is not a region; correct it\nSee: infra/doctor --help\n", () -> {
-            throw RefusedException.of("region", "\u001b[2J\u0007", "is not", "a region", "correct it");
-        });
+        ends(
+                64,
+                "infra/doctor: region=\\u001b[2J\\u0007 is not a region; correct it\nSee: infra/doctor --help\n",
+                () -> {
+                    throw RefusedException.of("region", "\u001b[2J\u0007", "is not", "a region", "correct it");
+                });
         program.print("i-1 says: \u001b]0;owned\u0007 done\n");
-        assertEquals("i-1 says: ?]0;owned? done\n", out.toString(StandardCharsets.UTF_8));
+        assertEquals("i-1 says: \\u001b]0;owned\\u0007 done\n", out.toString(StandardCharsets.UTF_8));
     }
 
     @Test
