@@ -27,6 +27,7 @@ import java.util.OptionalLong;
  * @param listeners its listening sockets and those of others, as ss prints them
  * @param serverSearch how the search for it ended: absent is no server, everything else is no answer
  * @param serverStatus what it says at its admin port
+ * @param pushPort what it was told of its push port, and what that answers
  * @param groups the control groups whose limits hold for it
  * @param pamMessages what PAM said about nofile since the boot
  * @param tuningRecord what the tuning script left
@@ -50,6 +51,7 @@ record HostReading(
         Datum listeners,
         Datum serverSearch,
         Datum serverStatus,
+        PushPortReading pushPort,
         List<GroupReading> groups,
         Datum pamMessages,
         Datum tuningRecord) {

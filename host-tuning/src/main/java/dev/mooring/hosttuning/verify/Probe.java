@@ -40,8 +40,14 @@ public final class Probe {
             "unit-conditions",
             "unit",
             "server-pid");
-    private static final List<String> OF_A_SERVER =
-            List.of("server-limits", "listeners", "server-age", "server-descriptors", "server-status");
+    private static final List<String> OF_A_SERVER = List.of(
+            "server-limits",
+            "listeners",
+            "server-age",
+            "server-descriptors",
+            "server-status",
+            "push-settings",
+            "push-answer");
     private static final List<String> LAST = List.of("groups", "pam-messages", "record");
 
     private Probe() {}

@@ -94,6 +94,7 @@ final class ProbeParser {
                 datum("listeners"),
                 datum("server-pid"),
                 datum("server-status"),
+                new PushPortReading(datum("push-settings"), datum("push-answer")),
                 Surprise.contained(
                         () -> GroupReading.of(
                                 datum("groups"), UnitReading.of(Datum.MISSING, datum("unit"), Datum.MISSING)),

@@ -13,6 +13,7 @@ final class Verifier {
             new NofileCeilingRule(),
             new ListenerRule(),
             new ServerCapRule(),
+            new PushPortRule(),
             new GroupRule(),
             new UnitPropertyRule(),
             new UnitStartRule(),

@@ -299,15 +299,58 @@ slices() {
   done
 }
 
+# An option of a process, in one word or in two; the last one counts.
+option() {
+  tr '\0' '\n' <"/proc/$1/cmdline" | sed -n -e "s/^--$2=//p" -e "/^--$2\$/{n;p;}" | tail -n 1
+}
+
 # What the server says of itself, at the admin port that its command line names.
 status() {
-  address=$(tr '\0' '\n' <"/proc/$1/cmdline" | sed -n -e 's/^--admin=//p' -e '/^--admin$/{n;p;}' | tail -n 1)
+  address=$(option "$1" admin)
   address=${address:-127.0.0.1:9000}
   if command -v curl >/dev/null; then
     limited curl -sf --noproxy '*' "http://$address/status"
   elif command -v bash >/dev/null; then
     # shellcheck disable=SC2016 # for the other shell
     limited bash -c 'exec 3<>"/dev/tcp/${0%:*}/${0##*:}" && printf "GET /status HTTP/1.0\r\n\r\n" >&3 && cat <&3' "$address"
+  else
+    return 77
+  fi
+}
+
+# What the server was told of its push port, as properties of which the last counts: by its file, its environment and its
+# command line. The keys themselves are in another file; what else is in this one is nobody's business.
+push_settings() {
+  cat "/proc/$1/cmdline" >/dev/null || return 77
+  config=$(option "$1" config)
+  case $config in [!/]*) config=/proc/$1/cwd/$config ;; esac
+  if [ -n "$config" ]; then
+    told=$(head -c 65536 "$config" || as_root head -c 65536 "$config") || return 77
+    printf '%s\n' "$told" | grep -E '^[[:space:]]*(push|api-keys|push-open)[[:space:]]*([=:[:space:]]|$)'
+  fi
+  as_root cat "/proc/$1/environ" | tr '\0' '\n' | sed -n -e 's/^MOORING_PUSH=/push=/p' \
+    -e 's/^MOORING_API_KEYS=/api-keys=/p' -e 's/^MOORING_PUSH_OPEN=/push-open=/p'
+  for key in push api-keys push-open; do
+    value=$(option "$1" "$key")
+    if [ -n "$value" ]; then printf '%s=%s\n' "$key" "$value"; fi
+  done
+}
+
+# The status of the answer to a request without a key; it asks for a count, and sends nothing to anybody.
+push_answer() {
+  address=$(printf '%s\n' "$1" | sed -n 's/^[[:space:]]*push[[:space:]]*[=:[:space:]][[:space:]]*//p' | tail -n 1 | tr -d '[:space:]\134')
+  port=${address##*:}
+  case $address in
+    '') return 2 ;;
+    :[0-9]* | 0.0.0.0:* | \[::\]:* | :::*) address=127.0.0.1:$port ;;
+  esac
+  if command -v curl >/dev/null; then
+    limited curl -s -o /dev/null -w '%{http_code}' --noproxy '*' "http://$address/broadcast"
+  elif command -v bash >/dev/null; then
+    # shellcheck disable=SC2016 # for the other shell
+    limited bash -c 'exec 3<>"/dev/tcp/${0%:*}/${0##*:}" &&
+      printf "GET /broadcast HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n" "$0" >&3 &&
+      read -r _ code _ <&3 && echo "$code"' "$address"
   else
     return 77
   fi
@@ -367,6 +410,9 @@ if [ -n "$pid" ]; then
   show server-age age "$pid"
   show server-descriptors descriptors "$pid"
   show server-status status "$pid"
+  told=$(push_settings "$pid" 2>/dev/null)
+  show push-settings said "$told" $?
+  show push-answer push_answer "$told"
 fi
 show groups groups "$pid"
 show pam-messages pam_messages

@@ -42,7 +42,8 @@ class FleetReportTest {
                 "without-root",
                 "unreadable",
                 "failed-step",
-                "other-plan"
+                "other-plan",
+                "open-push-port"
             })
     void showsARecordedHost(String recording) throws IOException, HostUnreachableException {
         List<HostOutcome> host = List.of(new HostOutcome.Verified(RecordedReports.of(recording)));
