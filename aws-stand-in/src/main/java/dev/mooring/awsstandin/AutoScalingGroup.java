@@ -28,6 +28,7 @@ public final class AutoScalingGroup {
     private String state = "Pending";
     private Instant hookEnds = Instant.MAX;
     private int heartbeats;
+    private boolean metadataAreLate;
 
     AutoScalingGroup(
             InstantSource clock, Names names, String instance, Duration launchTimeout, Duration terminateTimeout) {
@@ -46,6 +47,27 @@ public final class AutoScalingGroup {
         waitFor("Terminating:Wait", terminateTimeout);
     }
 
+    /** Somebody takes the instance out of service to look at it. The metadata go on saying that it is in service. */
+    public synchronized void enterStandby() {
+        state = "Standby";
+        hookEnds = Instant.MAX;
+    }
+
+    public synchronized void exitStandby() {
+        state = "InService";
+    }
+
+    /** Somebody takes the instance out of the group, which no longer knows it. */
+    public synchronized void detach() {
+        state = "Detached";
+        hookEnds = Instant.MAX;
+    }
+
+    /** The metadata learn of a termination only now and not when it began. */
+    public synchronized void metadataAreLate(boolean late) {
+        metadataAreLate = late;
+    }
+
     /** The lifecycle state; {@code Terminated} once the instance is gone. */
     public synchronized String state() {
         if (!clock.instant().isBefore(hookEnds)) {
@@ -57,7 +79,7 @@ public final class AutoScalingGroup {
 
     /** What the instance's metadata says of it. */
     synchronized String targetState() {
-        return state().startsWith("Terminat") ? "Terminated" : "InService";
+        return state().startsWith("Terminat") && !metadataAreLate ? "Terminated" : "InService";
     }
 
     /** What happened to the hooks, in order. */
@@ -92,7 +114,7 @@ public final class AutoScalingGroup {
     }
 
     synchronized boolean has(String id) {
-        return id.equals(instance) && !state().equals("Terminated");
+        return id.equals(instance) && !state().equals("Terminated") && !state().equals("Detached");
     }
 
     synchronized String describe() {

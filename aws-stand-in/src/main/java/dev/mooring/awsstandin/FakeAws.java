@@ -29,6 +29,7 @@ public final class FakeAws implements AutoCloseable {
     private final HttpEndpoint endpoint;
     private final List<String> calls = new ArrayList<>();
     private int throttled;
+    private String throttledAction = "";
 
     private FakeAws(
             InstantSource clock,
@@ -101,6 +102,11 @@ public final class FakeAws implements AutoCloseable {
         throttled = calls;
     }
 
+    /** Every call of this action is answered with a throttling error from now on. */
+    public synchronized void throttleCallsOf(String action) {
+        throttledAction = action;
+    }
+
     /** Every call so far, as in {@code autoscaling:CompleteLifecycleAction}, in order. */
     public synchronized List<String> calls() {
         return List.copyOf(calls);
@@ -119,6 +125,9 @@ public final class FakeAws implements AutoCloseable {
         String action = form.text("Action");
         calls.add(QueryActions.service(action) + ":" + action);
         try {
+            if (action.equals(throttledAction)) {
+                throw new AwsRefusal("Throttling", "Rate exceeded");
+            }
             if (throttled > 0) {
                 throttled--;
                 throw new AwsRefusal("Throttling", "Rate exceeded");

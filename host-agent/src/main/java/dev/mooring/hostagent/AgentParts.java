@@ -13,6 +13,7 @@ import dev.mooring.hostagent.lifecycle.Join;
 import dev.mooring.hostagent.lifecycle.JoinDeadline;
 import dev.mooring.hostagent.lifecycle.Leave;
 import dev.mooring.hostagent.lifecycle.LeavePace;
+import dev.mooring.hostagent.lifecycle.Membership;
 import dev.mooring.hostagent.lifecycle.MetricSchedule;
 import dev.mooring.hostagent.lifecycle.Service;
 import dev.mooring.hostagent.lifecycle.StopRequest;
@@ -72,6 +73,7 @@ final class AgentParts {
                         deadline,
                         pace,
                         clock),
+                new Membership(targets, member, pace, clock),
                 new Service(
                         server,
                         new ConnectionMetric(

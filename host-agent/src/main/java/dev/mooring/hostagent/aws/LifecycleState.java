@@ -6,8 +6,10 @@ public enum LifecycleState {
     PENDING,
     /** The launch hook waits for an answer. */
     PENDING_WAIT,
-    /** In service, in standby, or past its launch hook. */
+    /** In service, or past its launch hook. */
     JOINED,
+    /** Taken out of service by somebody who looks at it, until it is put back. */
+    STANDBY,
     /** On its way out, the terminate hook not yet begun. */
     TERMINATING,
     /** The terminate hook waits for an answer. */
@@ -19,6 +21,11 @@ public enum LifecycleState {
         return this == TERMINATING || this == TERMINATING_WAIT;
     }
 
+    /** Whether the group no longer counts it among its hosts in service, and does not end it either. */
+    public boolean isAway() {
+        return this == STANDBY || this == GONE;
+    }
+
     static LifecycleState of(String text) {
         return switch (text) {
             case "Pending", "Warmed:Pending" -> PENDING;
@@ -26,6 +33,8 @@ public enum LifecycleState {
             case "Terminating", "Warmed:Terminating" -> TERMINATING;
             case "Terminating:Wait", "Warmed:Terminating:Wait" -> TERMINATING_WAIT;
             case "Terminating:Proceed", "Warmed:Terminating:Proceed", "Terminated", "Warmed:Terminated" -> GONE;
+            case "EnteringStandby", "Standby" -> STANDBY;
+            case "Detaching", "Detached" -> GONE;
             default -> JOINED;
         };
     }

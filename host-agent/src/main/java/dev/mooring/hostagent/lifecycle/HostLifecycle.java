@@ -2,6 +2,7 @@ package dev.mooring.hostagent.lifecycle;
 
 import dev.mooring.hostagent.lifecycle.HostState.Admitting;
 import dev.mooring.hostagent.lifecycle.HostState.AwaitingHealth;
+import dev.mooring.hostagent.lifecycle.HostState.Away;
 import dev.mooring.hostagent.lifecycle.HostState.Deregistering;
 import dev.mooring.hostagent.lifecycle.HostState.Draining;
 import dev.mooring.hostagent.lifecycle.HostState.Joining;
@@ -23,12 +24,14 @@ public final class HostLifecycle {
 
     private final DepartureWatch watch;
     private final Join join;
+    private final Membership membership;
     private final Service service;
     private final Leave leave;
 
-    public HostLifecycle(DepartureWatch watch, Join join, Service service, Leave leave) {
+    public HostLifecycle(DepartureWatch watch, Join join, Membership membership, Service service, Leave leave) {
         this.watch = watch;
         this.join = join;
+        this.membership = membership;
         this.service = service;
         this.leave = leave;
     }
@@ -49,7 +52,11 @@ public final class HostLifecycle {
             case Joining _ -> join.verify();
             case Registering _ -> join.register();
             case AwaitingHealth _ -> join.awaitHealth();
-            case Serving serving -> service.serve(serving);
+            case Serving serving -> {
+                Optional<HostState> other = membership.otherThan(serving);
+                yield other.isPresent() ? other.get() : service.serve(serving);
+            }
+            case Away away -> membership.away(away);
             case Deregistering(Departure departure) -> leave.deregister(new Deregistering(soonest(departure)));
             case Admitting(Departure departure, Instant due) -> leave.admit(new Admitting(soonest(departure), due));
             case Draining draining -> drain(draining);

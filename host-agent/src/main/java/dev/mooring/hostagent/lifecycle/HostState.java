@@ -1,5 +1,6 @@
 package dev.mooring.hostagent.lifecycle;
 
+import dev.mooring.hostagent.aws.LifecycleState;
 import java.time.Instant;
 
 /**
@@ -22,6 +23,14 @@ public sealed interface HostState {
      * @param metricDue when the connection count is published next
      */
     record Serving(Instant metricDue) implements HostState {}
+
+    /**
+     * The group has it in standby, or has detached it. Its targets are deregistered, its connections stay, and nothing is
+     * published; it comes back when the group has it in service.
+     *
+     * @param lookDue when the group is asked next
+     */
+    record Away(LifecycleState group, Instant lookDue) implements HostState {}
 
     /** The targets are to be deregistered. */
     record Deregistering(Departure departure) implements HostState {}
@@ -55,7 +64,7 @@ public sealed interface HostState {
     default boolean isLeaving() {
         return switch (this) {
             case Deregistering _, Admitting _, Draining _, Left _ -> true;
-            case Joining _, Registering _, AwaitingHealth _, Serving _ -> false;
+            case Joining _, Registering _, AwaitingHealth _, Serving _, Away _ -> false;
         };
     }
 

@@ -6,6 +6,7 @@ import dev.mooring.hostagent.aws.HostTargets;
 import dev.mooring.hostagent.aws.LifecycleState;
 import dev.mooring.hostagent.aws.TargetsHealth;
 import dev.mooring.hostagent.lifecycle.HostState.AwaitingHealth;
+import dev.mooring.hostagent.lifecycle.HostState.Away;
 import dev.mooring.hostagent.lifecycle.HostState.Joining;
 import dev.mooring.hostagent.lifecycle.HostState.Registering;
 import dev.mooring.hostagent.lifecycle.HostState.Serving;
@@ -62,6 +63,10 @@ public final class Join {
         LifecycleState lifecycle = member.state();
         if (lifecycle.isLeaving()) {
             return Leave.begin(Departure.termination(clock.instant(), pace));
+        }
+        if (lifecycle == LifecycleState.STANDBY) {
+            // A new agent of a host that somebody looks at.
+            return new Away(lifecycle, clock.instant());
         }
         if (lifecycle == LifecycleState.JOINED && registered()) {
             return serving();

@@ -2,6 +2,7 @@ package dev.mooring.hostagent.lifecycle;
 
 import dev.mooring.hostagent.lifecycle.HostState.Admitting;
 import dev.mooring.hostagent.lifecycle.HostState.AwaitingHealth;
+import dev.mooring.hostagent.lifecycle.HostState.Away;
 import dev.mooring.hostagent.lifecycle.HostState.Deregistering;
 import dev.mooring.hostagent.lifecycle.HostState.Draining;
 import dev.mooring.hostagent.lifecycle.HostState.Joining;
@@ -81,6 +82,7 @@ public final class StateRecord {
             case Registering registering -> registering.obstacle();
             case AwaitingHealth awaiting -> awaiting.obstacle();
             case Serving _ -> "";
+            case Away away -> "the group says " + away.group();
             case Deregistering deregistering -> deregistering.departure().cause();
             case Admitting admitting -> admitting.departure().cause();
             case Draining draining -> draining.departure().cause();
