@@ -84,7 +84,7 @@ class CheckedInTextTest {
         assertEquals(List.of(), typed);
     }
 
-    private static void compare(Path file, String generated) throws IOException {
+    static void compare(Path file, String generated) throws IOException {
         if (Boolean.getBoolean("update")) {
             Files.createDirectories(file.getParent());
             Files.writeString(file, generated);

@@ -1,0 +1,51 @@
+package dev.mooring.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What the server's bundle carries, and what for. {@code -Dupdate=true} writes the list again. */
+class ServerJarsTest {
+    private static final Path TARGET = Programs.ROOT.resolve("server/target");
+
+    /** No class of another jar names one of its: the classes for epoll load it as a library. */
+    private static final List<String> NATIVE = List.of("netty-transport-native-epoll");
+
+    @Test
+    void everyJarOfTheServersBundleIsUsed() throws IOException {
+        Map<String, TreeSet<String>> users = users();
+        assertEquals(
+                NATIVE,
+                users.keySet().stream()
+                        .filter(jar -> !jar.equals("server") && users.get(jar).isEmpty())
+                        .toList(),
+                "nothing leads to a class of these: leave them out in server/pom.xml");
+    }
+
+    @Test
+    void theListOfJarsNamesWhatUsesEach() throws IOException {
+        CheckedInTextTest.compare(
+                Programs.ROOT.resolve("rules/src/test/resources/dev/mooring/rules/server-jars.txt"),
+                users().entrySet().stream()
+                        .map(jar -> jar.getKey() + " <- " + String.join(", ", jar.getValue()))
+                        .map(String::strip)
+                        .collect(Collectors.joining("\n", "", "\n")));
+    }
+
+    private static Map<String, TreeSet<String>> users() throws IOException {
+        Path libraries = TARGET.resolve("libraries");
+        assumeTrue(Files.isDirectory(libraries), "the server is not packaged: mvn package");
+        try (var jars = Files.list(libraries);
+                var own = Files.newDirectoryStream(TARGET, "server-*.jar")) {
+            return JarUse.of(own.iterator().next(), jars.sorted().toList());
+        }
+    }
+}
