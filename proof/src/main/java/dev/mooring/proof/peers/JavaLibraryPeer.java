@@ -1,8 +1,8 @@
 package dev.mooring.proof.peers;
 
-import dev.mooring.proof.peers.process.SystemPackages;
 import dev.mooring.proof.peers.process.Workplace;
 import dev.mooring.workbench.process.ChildProcesses;
+import dev.mooring.workbench.process.SystemPackages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.mooring.proof.peers;
 
 import dev.mooring.proof.peers.result.Comparison;
-import dev.mooring.proof.peers.result.Machine;
 import dev.mooring.proof.peers.result.Samples;
+import dev.mooring.workbench.procfs.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

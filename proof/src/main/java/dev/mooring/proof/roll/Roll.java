@@ -4,6 +4,7 @@ import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.proof.balancer.LoadBalancer;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.shipped.ServerProcess;
+import dev.mooring.workbench.shipped.ServerStatus;
 import dev.mooring.workbench.shipped.ShippedPrograms;
 import dev.mooring.workbench.shipped.SwarmProcess;
 import java.io.IOException;
@@ -60,7 +61,7 @@ public final class Roll {
         pace.add(began, 0);
         leaving.drain();
         await("every connection is back", swarm, () -> {
-            ServerProcess.Status status = joined.status();
+            ServerStatus status = joined.status();
             pace.add(System.nanoTime(), status.upgraded());
             return status.open() == plan.connections();
         });
@@ -68,7 +69,7 @@ public final class Roll {
 
         long pongs = joined.status().pongsReceived();
         await("every connection answers a ping", swarm, () -> answered(joined, pongs) >= plan.connections());
-        ServerProcess.Status end = joined.status();
+        ServerStatus end = joined.status();
         boolean endedWell = leaving.endsWithin(DEADLINE);
         swarm.terminate();
         if (!swarm.endsWithin(DEADLINE)) {

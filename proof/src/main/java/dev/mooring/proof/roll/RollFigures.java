@@ -1,7 +1,7 @@
 package dev.mooring.proof.roll;
 
 import dev.mooring.proof.balancer.NodeStatus;
-import dev.mooring.workbench.shipped.SwarmFigures;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ public record RollFigures(
         double busiestSecond,
         double busiestFive,
         NodeStatus balancer,
-        SwarmFigures swarm) {
+        SwarmReport swarm) {
     /**
      * How far above the planned pace any five seconds may be. Clients, both servers and the load balancer share the
      * processors of one machine, and after a pause all catch up: a single second shows the machine, not the drain.

@@ -1,10 +1,9 @@
 package dev.mooring.proof.vm;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.workbench.procfs.ResidentMemory;
 import dev.mooring.workbench.procfs.SocketMemory;
+import dev.mooring.workbench.shipped.ServerStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -37,7 +36,7 @@ record GuestReading(
         long conntrack,
         Duration collectionCpu,
         Map<String, Long> drops,
-        JsonNode status) {
+        ServerStatus status) {
     private static final List<String> DROPS =
             List.of("ListenOverflows", "ListenDrops", "SyncookiesSent", "TCPMemoryPressures", "TCPTimeouts");
 
@@ -66,11 +65,11 @@ record GuestReading(
                 Long.parseLong(section(sections, "conntrack").strip()),
                 collectionCpu(section(sections, "collections")),
                 drops(section(sections, "netstat")),
-                new ObjectMapper().readTree(section(sections, "status")));
+                ServerStatus.parse(section(sections, "status")));
     }
 
     long open() {
-        return status.at("/connections/open").asLong();
+        return status.open();
     }
 
     /**
@@ -78,23 +77,23 @@ record GuestReading(
      * sends that code. A connection that is lost is counted under another one.
      */
     boolean closing() {
-        return status.at("/connections/closed/1000").asLong() > 0;
+        return status.closed(1000) > 0;
     }
 
     long pings() {
-        return status.at("/keepalive/pingsSent").asLong();
+        return status.pingsSent();
     }
 
     long pingTimeouts() {
-        return status.at("/keepalive/pingTimeouts").asLong();
+        return status.pingTimeouts();
     }
 
     Duration longestPause() {
-        return seconds(status.at("/collectionPauses/longestSeconds").asText());
+        return status.longestCollection();
     }
 
     Duration serverCpu() {
-        return seconds(status.at("/cpuSeconds").asText());
+        return status.cpuTime();
     }
 
     /** MemAvailable would count a part of the sockets' inodes and dentries as if they could be freed. */

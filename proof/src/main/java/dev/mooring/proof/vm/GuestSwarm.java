@@ -1,8 +1,7 @@
 package dev.mooring.proof.vm;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.capacity.unit.DurationText;
-import dev.mooring.workbench.shipped.SwarmFigures;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,7 +29,7 @@ record GuestSwarm(Guest guest) {
     }
 
     /** Its figures once it has ended; while it runs it may still be writing them. */
-    Optional<SwarmFigures> figures() throws IOException, InterruptedException {
+    Optional<SwarmReport> figures() throws IOException, InterruptedException {
         // 0 means that it runs, and any third code is that of ssh, which says nothing of it.
         if (guest.ask(FIND).code() != FOUND_NONE) {
             return Optional.empty();
@@ -39,7 +38,7 @@ record GuestSwarm(Guest guest) {
         if (report.code() != 0) {
             throw new IOException("the load generator ended without a report: " + guest.run("tail -n 5 swarm.log"));
         }
-        return Optional.of(SwarmFigures.of(new ObjectMapper().readTree(report.text())));
+        return Optional.of(SwarmReport.parse(report.text()));
     }
 
     String page() throws IOException, InterruptedException {

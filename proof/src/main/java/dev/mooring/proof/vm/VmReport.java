@@ -36,7 +36,7 @@ record VmReport(VmResult result) {
                         .append(value)
                         .append('\n'));
         text.append("\n| Figure | Value |\n|---|--:|\n");
-        row(text, "connections opened", count(result.swarm().opened()) + " of " + count(inputs.connections()));
+        row(text, "connections opened", count(result.swarm().openedInRamp()) + " of " + count(inputs.connections()));
         row(
                 text,
                 "lost, by reason",
@@ -113,7 +113,7 @@ record VmReport(VmResult result) {
         root.set("about", JSON.valueToTree(result.about()));
         root.put("connections", result.inputs().connections());
         root.put("holdSeconds", result.inputs().hold().toSeconds());
-        root.put("opened", result.swarm().opened());
+        root.put("opened", result.swarm().openedInRamp());
         root.set("lost", JSON.valueToTree(result.swarm().lost()));
         root.put("userBytesPerConnection", result.userBytes());
         root.put("kernelBytesPerEnd", result.kernelBytes());

@@ -4,7 +4,7 @@ import dev.mooring.capacity.MeasuredCosts;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.proof.units.UnitResult;
 import dev.mooring.workbench.procfs.KernelMemory;
-import dev.mooring.workbench.shipped.SwarmFigures;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ record VmResult(
         GuestReading loaded,
         List<GuestReading> samples,
         List<HostCheck> checks,
-        SwarmFigures swarm,
+        SwarmReport swarm,
         UnitResult units) {
     /** What the server may add to its fixed memory for each connection. */
     static final long MOST_USER_BYTES = 300;

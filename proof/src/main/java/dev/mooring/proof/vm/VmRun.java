@@ -4,7 +4,7 @@ import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.proof.units.UnitResult;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.process.LoopbackPort;
-import dev.mooring.workbench.shipped.SwarmFigures;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -73,7 +73,7 @@ final class VmRun {
             GuestReading empty = reading();
             GuestReading loaded = timed("open", () -> open(machine));
             check("at load");
-            SwarmFigures swarm = timed("hold", () -> hold(machine));
+            SwarmReport swarm = timed("hold", () -> hold(machine));
             Files.writeString(work.resolve("swarm.html"), new GuestSwarm(guest).page());
             timed("shut down", () -> shutDown(machine));
             VirtualMachine again = timed("boot again", () -> boot(aws, "console-again.log"));
@@ -227,17 +227,17 @@ final class VmRun {
     }
 
     private void requireNoReport() throws IOException, InterruptedException {
-        Optional<SwarmFigures> early = new GuestSwarm(guest).figures();
+        Optional<SwarmReport> early = new GuestSwarm(guest).figures();
         if (early.isPresent()) {
             throw new IOException("the load generator gave up: " + early.get().problems());
         }
     }
 
     /** Keeps every reading, also one with fewer open, until the clients close: what is missing then is no loss. */
-    private SwarmFigures hold(VirtualMachine machine) throws IOException, InterruptedException {
+    private SwarmReport hold(VirtualMachine machine) throws IOException, InterruptedException {
         Duration deadline = inputs.hold().plus(REPORT_DEADLINE);
         long end = System.nanoTime() + deadline.toNanos();
-        Optional<SwarmFigures> figures = Optional.empty();
+        Optional<SwarmReport> figures = Optional.empty();
         while (machine.isRunning() && figures.isEmpty()) {
             if (System.nanoTime() > end) {
                 throw new IOException("the load generator did not end within " + DurationText.format(deadline) + ": "

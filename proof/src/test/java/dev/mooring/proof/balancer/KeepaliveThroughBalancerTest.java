@@ -11,8 +11,8 @@ import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.shipped.ServerProcess;
 import dev.mooring.workbench.shipped.ShippedPrograms;
-import dev.mooring.workbench.shipped.SwarmFigures;
 import dev.mooring.workbench.shipped.SwarmProcess;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ class KeepaliveThroughBalancerTest {
         await(fleet, () -> fleet.server().status().pongsReceived() >= pings);
         assertEquals(CONNECTIONS, fleet.server().status().open());
         assertEquals(0, fleet.balancer().status().forgotten());
-        SwarmFigures clients = end(fleet);
+        SwarmReport clients = end(fleet);
         assertEquals(CONNECTIONS, clients.open());
         assertEquals(Map.of(), clients.lost());
     }
@@ -71,10 +71,10 @@ class KeepaliveThroughBalancerTest {
         NodeStatus balancer = fleet.balancer().status();
         assertEquals(CONNECTIONS, balancer.forgotten());
         assertTrue(balancer.resets() >= CONNECTIONS, balancer::toString);
-        SwarmFigures clients = end(fleet);
+        SwarmReport clients = end(fleet);
         assertEquals(CONNECTIONS, clients.open(), "a client that only waits learns of nothing");
         assertEquals(
-                new SwarmFigures.Percentiles(0, 0), clients.pingIntervalMillis(), "nobody was pinged a second time");
+                new SwarmReport.Percentiles(0, 0, 0), clients.pingIntervalMillis(), "nobody was pinged a second time");
     }
 
     @Test
@@ -118,7 +118,7 @@ class KeepaliveThroughBalancerTest {
         return fleet;
     }
 
-    private static SwarmFigures end(Fleet fleet) throws IOException, InterruptedException {
+    private static SwarmReport end(Fleet fleet) throws IOException, InterruptedException {
         fleet.swarm().terminate();
         assertTrue(fleet.swarm().endsWithin(DEADLINE), "the clients end when they are told to");
         return fleet.swarm().figures().orElseThrow();

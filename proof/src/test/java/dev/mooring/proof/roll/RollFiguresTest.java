@@ -2,8 +2,9 @@ package dev.mooring.proof.roll;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.proof.balancer.NodeStatus;
-import dev.mooring.workbench.shipped.SwarmFigures;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,6 @@ class RollFiguresTest {
 
     private static RollFigures figures(
             long held, Map<String, Long> lost, Map<String, Long> notOpened, double busiestFive) {
-        SwarmFigures.Percentiles none = new SwarmFigures.Percentiles(0, 0);
         return new RollFigures(
                 new RollPlan(10_000, Duration.ofSeconds(15)),
                 true,
@@ -52,18 +52,13 @@ class RollFiguresTest {
                 700,
                 busiestFive,
                 new NodeStatus(10_000, 20_000, 0, 0, 0),
-                new SwarmFigures(
-                        10_000,
-                        10_000,
-                        Duration.ofSeconds(2),
-                        lost,
-                        held,
-                        notOpened,
-                        held,
-                        40_000,
-                        none,
-                        none,
-                        List.of()));
+                swarm(held, lost, notOpened));
+    }
+
+    private static SwarmReport swarm(long held, Map<String, Long> lost, Map<String, Long> notOpened) {
+        return new SwarmReport(new ObjectMapper()
+                .valueToTree(Map.of(
+                        "afterHold", Map.of("lost", lost, "refused", Map.of(), "failed", notOpened, "moved", held))));
     }
 
     private static String golden(String name) throws IOException {

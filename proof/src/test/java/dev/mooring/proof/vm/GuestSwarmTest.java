@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.mooring.workbench.process.ChildProcesses;
-import dev.mooring.workbench.shipped.SwarmFigures;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class GuestSwarmTest {
     @Test
     void hasItsFiguresOnceItHasEnded() throws IOException, InterruptedException {
         Files.writeString(work.resolve("swarm.json"), REPORT);
-        assertEquals(Optional.of(7L), swarm(1).figures().map(SwarmFigures::opened));
+        assertEquals(Optional.of(7L), swarm(1).figures().map(SwarmReport::openedInRamp));
     }
 
     @Test

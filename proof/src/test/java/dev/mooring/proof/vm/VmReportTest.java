@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.proof.units.UnitResult;
-import dev.mooring.workbench.shipped.SwarmFigures;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -64,10 +63,10 @@ class VmReportTest {
                 List.of(
                         new HostCheck("before", 0, 38, 0, 0, 998_976, "nofile of the server"),
                         new HostCheck("after reboot", codeAfterReboot, 38, 0, 0, 998_976, "nofile of the server")),
-                SwarmFigures.of(new ObjectMapper().readTree("""
+                SwarmReport.parse("""
                         {"plan": {"connections": %1$d}, "afterRamp": {"opened": %1$d}, "rampMillis": 10000, "open": %1$d,
                          "afterHold": {"lost": {}, "refused": {}, "failed": {}, "moved": 0, "pings": 7111}, "connectMicros": {},
-                         "pingIntervalMillis": {"p50": 100000, "p99": 100200}, "problems": []}""".formatted(connections))),
+                         "pingIntervalMillis": {"p50": 100000, "p99": 100200}, "problems": []}""".formatted(connections)),
                 new UnitResult(7, 50, 200, 150, List.of(), falseFails));
     }
 

@@ -1,6 +1,6 @@
 package dev.mooring.rehearsal.measure;
 
-import dev.mooring.workbench.shipped.SwarmFigures;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ public record Findings(
         Optional<KeepaliveWindow> keepaliveWindow,
         Optional<DrainCurve> drain,
         Optional<StackFindings> stack,
-        Optional<SwarmFigures> swarm,
+        Optional<SwarmReport> swarm,
         List<String> failures,
         boolean interrupted,
         Duration took) {

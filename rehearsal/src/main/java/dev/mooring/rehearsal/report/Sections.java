@@ -19,7 +19,7 @@ import dev.mooring.rehearsal.measure.StackFindings;
 import dev.mooring.rehearsal.measure.StackFindings.NotSynthesized;
 import dev.mooring.rehearsal.measure.StackFindings.Synthesized;
 import dev.mooring.rehearsal.report.Section.Figure;
-import dev.mooring.workbench.shipped.SwarmFigures;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +106,7 @@ public final class Sections {
         return new Section("server", "Server", figures);
     }
 
-    private static List<Figure> ramp(SwarmFigures swarm) {
+    private static List<Figure> ramp(SwarmReport swarm) {
         long p50 = swarm.connectMicros().p50();
         long p99 = swarm.connectMicros().p99();
         return List.of(
@@ -130,7 +130,7 @@ public final class Sections {
                         + micros(MeasuredCosts.PING_CPU.toNanos() / 1e3));
     }
 
-    private static List<Figure> pingIntervals(SwarmFigures swarm) {
+    private static List<Figure> pingIntervals(SwarmReport swarm) {
         long p50 = swarm.pingIntervalMillis().p50();
         long p99 = swarm.pingIntervalMillis().p99();
         return List.of(

@@ -14,15 +14,15 @@ import dev.mooring.rehearsal.measure.HostFindings;
 import dev.mooring.rehearsal.measure.KeepaliveWindow;
 import dev.mooring.rehearsal.measure.StackFindings;
 import dev.mooring.workbench.procfs.KernelMemory;
-import dev.mooring.workbench.shipped.SwarmFigures;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -124,21 +124,27 @@ class ReportTest {
                         lost == 0
                                 ? StackFindings.of(0, "fleet      1 to 2 m3.xlarge\nIAM        3 Policy, 2 Role\n", "")
                                 : StackFindings.of(1, "", "mooring: infra is not there; build it\n")),
-                Optional.of(new SwarmFigures(
-                        15_000,
-                        15_000,
-                        Duration.ofMillis(1_500),
-                        lost == 0 ? Map.of() : Map.of("reset", lost),
-                        15_000 - lost,
-                        Map.of(),
-                        0,
-                        41_200,
-                        new SwarmFigures.Percentiles(2_700, 17_300),
-                        new SwarmFigures.Percentiles(5_003, 5_090),
-                        lost == 0 ? List.of() : List.of(lost + " open connections were lost unexpectedly."))),
+                Optional.of(swarm(lost)),
                 List.of(),
                 false,
                 Duration.ofSeconds(38));
+    }
+
+    private static SwarmReport swarm(long lost) {
+        String problem = lost + " open connections were lost unexpectedly.";
+        try {
+            return SwarmReport.parse("""
+                    {"plan": {"connections": 15000}, "afterRamp": {"opened": 15000}, "rampMillis": 1500, "open": 0,
+                     "afterHold": {"lost": %s, "refused": {}, "failed": {}, "moved": %d, "pings": 41200},
+                     "connectMicros": {"p50": 2700, "p99": 17300}, "pingIntervalMillis": {"p50": 5003, "p99": 5090},
+                     "problems": %s}
+                    """.formatted(
+                            lost == 0 ? "{}" : "{\"reset\": " + lost + "}",
+                            15_000 - lost,
+                            lost == 0 ? "[]" : "[\"" + problem + "\"]"));
+        } catch (IOException wrong) {
+            throw new UncheckedIOException(wrong);
+        }
     }
 
     private static Findings interrupted() {

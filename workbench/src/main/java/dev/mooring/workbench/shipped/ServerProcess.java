@@ -1,7 +1,5 @@
 package dev.mooring.workbench.shipped;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.capacity.TimeoutLadder;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.workbench.process.ChildProcesses;
@@ -12,17 +10,15 @@ import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** The server from its bundle, serving on free ports of the loopback interface, asked over its admin port. */
 public final class ServerProcess {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ATTEMPTS = 3;
     private static final Duration START_DEADLINE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(50);
@@ -39,26 +35,6 @@ public final class ServerProcess {
 
     /** How it runs. */
     public record Settings(TimeoutLadder timeouts, Duration drainWindow) {}
-
-    /**
-     * The counters that are watched.
-     *
-     * @param upgraded handshakes since the start
-     * @param ended connections that were open and are not
-     * @param closed connections by the code they were closed with
-     */
-    public record Status(
-            long open,
-            long upgraded,
-            long ended,
-            Map<String, Long> closed,
-            long pingsSent,
-            long pongsReceived,
-            int eventLoops) {
-        public Status {
-            closed = Map.copyOf(closed);
-        }
-    }
 
     private ServerProcess(Process process, int port, URI admin, Path log) {
         this.process = process;
@@ -95,24 +71,9 @@ public final class ServerProcess {
         return port;
     }
 
-    public Status status() throws IOException {
+    public ServerStatus status() throws IOException {
         try (InputStream answer = request("status").getInputStream()) {
-            JsonNode node = JSON.readTree(answer);
-            JsonNode connections = node.required("connections");
-            JsonNode keepalive = node.required("keepalive");
-            Map<String, Long> closed = new TreeMap<>();
-            connections
-                    .required("closed")
-                    .properties()
-                    .forEach(code -> closed.put(code.getKey(), code.getValue().asLong()));
-            return new Status(
-                    connections.required("open").asLong(),
-                    connections.required("upgraded").asLong(),
-                    connections.required("ended").asLong(),
-                    closed,
-                    keepalive.required("pingsSent").asLong(),
-                    keepalive.required("pongsReceived").asLong(),
-                    node.required("eventLoops").asInt());
+            return ServerStatus.parse(new String(answer.readAllBytes(), StandardCharsets.UTF_8));
         } catch (ConnectException | SocketTimeoutException refused) {
             throw new IOException("the server no longer answers on its admin port; see " + log, refused);
         }

@@ -84,8 +84,8 @@ public final class SwarmProcess {
         }
     }
 
-    public Optional<SwarmFigures> figures() throws IOException {
-        return Files.exists(json) ? Optional.of(SwarmFigures.read(json)) : Optional.empty();
+    public Optional<SwarmReport> figures() throws IOException {
+        return Files.exists(json) ? Optional.of(SwarmReport.read(json)) : Optional.empty();
     }
 
     public Optional<String> page() throws IOException {

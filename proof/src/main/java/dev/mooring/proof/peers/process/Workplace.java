@@ -1,6 +1,7 @@
 package dev.mooring.proof.peers.process;
 
 import dev.mooring.workbench.process.ChildProcesses;
+import dev.mooring.workbench.process.SystemPackages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.mooring.proof.soak.process;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,11 +70,11 @@ public final class Clients {
     }
 
     /** Lets it close its connections, and returns what it saw. */
-    public ClientFigures finish() throws IOException, InterruptedException {
+    public SwarmReport finish() throws IOException, InterruptedException {
         process.destroy();
         if (!process.waitFor(FINISH_DEADLINE.toMillis(), TimeUnit.MILLISECONDS) || !Files.exists(json)) {
             throw new IOException("the clients " + name + " wrote no report; see target/soak/" + name + ".log");
         }
-        return ClientFigures.of(new ObjectMapper().readTree(json.toFile()));
+        return SwarmReport.read(json);
     }
 }

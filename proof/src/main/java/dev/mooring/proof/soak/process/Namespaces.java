@@ -1,7 +1,8 @@
 package dev.mooring.proof.soak.process;
 
 import dev.mooring.capacity.unit.RefusedException;
-import dev.mooring.proof.peers.process.SystemPackages;
+import dev.mooring.workbench.process.SystemPackages;
+import dev.mooring.workbench.process.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class Namespaces {
                 .start(
                         List.of("unshare", "--net", "sleep", "infinity"),
                         site.output().resolve("namespace.log"));
-        site.until(() -> !holder.isAlive() || isApart(holder), DEADLINE);
+        Waiting.until(() -> !holder.isAlive() || isApart(holder), DEADLINE);
         if (!holder.isAlive() || !isApart(holder)) {
             throw new IOException("unshare made no network namespace");
         }

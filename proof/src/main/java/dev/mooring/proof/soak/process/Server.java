@@ -1,9 +1,10 @@
 package dev.mooring.proof.soak.process;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.workbench.process.LiveObjects;
 import dev.mooring.workbench.process.LoopbackPort;
+import dev.mooring.workbench.process.Waiting;
+import dev.mooring.workbench.shipped.ServerStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The server from its bundle, on ports of the loopback interface, watched from outside. */
 public final class Server {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration START_DEADLINE = Duration.ofSeconds(30);
 
     private final Site site;
@@ -52,7 +52,7 @@ public final class Server {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(setting.environment());
         Server server = new Server(site, setting, site.children().start(builder));
-        site.until(() -> !server.process.isAlive() || server.answers(), START_DEADLINE);
+        Waiting.until(() -> !server.process.isAlive() || server.answers(), START_DEADLINE);
         if (!server.answers()) {
             throw new IOException(
                     "the server did not start: " + Files.readString(log).strip().replace('\n', ' '));
@@ -116,10 +116,10 @@ public final class Server {
     }
 
     /** Asked by curl, which can be run in any network namespace; some 10 ms of CPU. */
-    public Status status() throws IOException, InterruptedException {
+    public ServerStatus status() throws IOException, InterruptedException {
         String url = "http://127.0.0.1:" + setting.admin() + "/status";
-        return Status.of(JSON.readTree(site.children()
-                .run(site.root(), setting.place().command(List.of("curl", "-sSf", "--max-time", "20", url)))));
+        return ServerStatus.parse(site.children()
+                .run(site.root(), setting.place().command(List.of("curl", "-sSf", "--max-time", "20", url))));
     }
 
     /** Live bytes of the heap; the server stops and collects the rest first. */

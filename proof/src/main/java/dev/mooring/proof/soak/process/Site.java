@@ -5,7 +5,6 @@ import dev.mooring.workbench.shipped.ShippedPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,25 +13,6 @@ import java.util.List;
  * @param root the project's root folder
  */
 public record Site(Path root, ChildProcesses children) {
-    private static final Duration LOOK = Duration.ofMillis(100);
-
-    /** Something that comes true after a while. */
-    @FunctionalInterface
-    public interface Condition {
-        boolean holds() throws IOException, InterruptedException;
-    }
-
-    /** How long it took for the condition to come true, looking ten times a second; the deadline when it never did. */
-    public Duration until(Condition condition, Duration deadline) throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        Duration passed = Duration.ZERO;
-        while (passed.compareTo(deadline) < 0 && !condition.holds()) {
-            Thread.sleep(LOOK);
-            passed = Duration.ofNanos(System.nanoTime() - start);
-        }
-        return passed.compareTo(deadline) < 0 ? passed : deadline;
-    }
-
     /** Sends a signal, as in {@code STOP}, by the shell's own kill: the program is not installed everywhere. */
     public void signal(long pid, String name) throws IOException, InterruptedException {
         children.run(root, List.of("sh", "-c", "kill -" + name + " " + pid));

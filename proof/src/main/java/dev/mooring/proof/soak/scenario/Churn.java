@@ -1,18 +1,19 @@
 package dev.mooring.proof.soak.scenario;
 
 import dev.mooring.capacity.kernel.KernelFile;
-import dev.mooring.proof.soak.process.ClientFigures;
 import dev.mooring.proof.soak.process.Clients;
 import dev.mooring.proof.soak.process.Place;
 import dev.mooring.proof.soak.process.ProcessMemory;
 import dev.mooring.proof.soak.process.ProcessMemory.HeapRange;
 import dev.mooring.proof.soak.process.Server;
 import dev.mooring.proof.soak.process.Site;
-import dev.mooring.proof.soak.process.Status;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
 import dev.mooring.proof.soak.result.Readings;
 import dev.mooring.proof.soak.result.Series;
+import dev.mooring.workbench.process.Waiting;
+import dev.mooring.workbench.shipped.ServerStatus;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,10 +51,10 @@ record Churn(Extent extent) implements Scenario {
         Server server = Server.start(
                 site, Server.Setting.of(Place.HERE, extent.connections() + REPLACED_PER_SECOND, extent.keepalive()));
         Clients stay = Clients.start(site, server, "staying", staying, List.of());
-        site.until(() -> server.status().open() >= staying, OPEN_DEADLINE);
+        Waiting.until(() -> server.status().open() >= staying, OPEN_DEADLINE);
         Clients change =
                 Clients.start(site, server, "changing", changing, List.of("--churn=" + REPLACED_PER_SECOND + "/s"));
-        site.until(() -> server.status().open() >= extent.connections() - REPLACED_PER_SECOND, OPEN_DEADLINE);
+        Waiting.until(() -> server.status().open() >= extent.connections() - REPLACED_PER_SECOND, OPEN_DEADLINE);
         Thread.sleep(extent.keepalive().longestSilence());
         long heapBefore = server.liveHeap();
         Thread.sleep(NATIVE_MEMORY_RETURNED);
@@ -61,12 +62,12 @@ record Churn(Extent extent) implements Scenario {
         long heapAfter = server.liveHeap();
         evidence.tell("live heap at the start", heapBefore >> 10, "KiB");
         evidence.atMost("live heap growth", (heapAfter - heapBefore) >> 10, LIVE_HEAP_GROWTH_KIBIBYTES, "KiB");
-        Status after = server.status();
+        ServerStatus after = server.status();
         evidence.exactly("ping timeouts of the server", after.pingTimeouts(), 0);
         evidence.tell("pings sent", after.pingsSent(), "");
         evidence.tell("pings sent less pongs received", after.pingsSent() - after.pongsReceived(), "");
         evidence.tell("collections", after.collections(), "");
-        evidence.tell("longest collection", after.longestCollectionSeconds() * 1e3, "ms");
+        evidence.tell("longest collection", after.longestCollection().toNanos() / 1e6, "ms");
         changed(change.finish(), length, evidence);
         stayed(stay.finish(), staying, evidence);
         return evidence.finding();
@@ -110,18 +111,18 @@ record Churn(Extent extent) implements Scenario {
         return Long.parseLong(text.substring(0, text.indexOf(' ')).replace(".", ""));
     }
 
-    private void changed(ClientFigures clients, Duration length, Evidence evidence) {
+    private void changed(SwarmReport clients, Duration length, Evidence evidence) {
         evidence.atLeast("replaced", clients.replaced(), length.toSeconds() * REPLACED_PER_SECOND, "");
-        evidence.exactly("of those that change: lost", clients.lost(), 0);
-        evidence.exactly("of those that change: not opened", clients.notOpened(), 0);
+        evidence.exactly("of those that change: lost", clients.lostCount(), 0);
+        evidence.exactly("of those that change: not opened", clients.notOpenedCount(), 0);
         evidence.tell(
-                "their connect time, 99th percentile", clients.connectP99().toMillis(), "ms");
+                "their connect time, 99th percentile", clients.connectMicros().p99() / 1_000, "ms");
     }
 
     /** A connection that missed a ping would have been without one for two intervals. */
-    private void stayed(ClientFigures clients, int staying, Evidence evidence) {
+    private void stayed(SwarmReport clients, int staying, Evidence evidence) {
         evidence.exactly("of those that stay: open at the end", clients.open(), staying);
-        evidence.exactly("of those that stay: lost", clients.lost(), 0);
+        evidence.exactly("of those that stay: lost", clients.lostCount(), 0);
         evidence.tell("of those that stay: pings", clients.pings(), "");
         evidence.atMost(
                 "of those that stay: longest time without a ping",

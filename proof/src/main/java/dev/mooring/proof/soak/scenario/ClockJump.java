@@ -1,12 +1,13 @@
 package dev.mooring.proof.soak.scenario;
 
-import dev.mooring.proof.soak.process.ClientFigures;
 import dev.mooring.proof.soak.process.Clients;
 import dev.mooring.proof.soak.process.Place;
 import dev.mooring.proof.soak.process.Server;
 import dev.mooring.proof.soak.process.Site;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
+import dev.mooring.workbench.process.Waiting;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,14 +59,14 @@ record ClockJump(Extent extent) implements Scenario {
                                 "FAKETIME_DONT_FAKE_MONOTONIC",
                                 "1")));
         Clients clients = Clients.start(site, server, "clock-watchers", extent.connections(), List.of("--rate=max"));
-        site.until(() -> server.status().open() == extent.connections(), DEADLINE);
+        Waiting.until(() -> server.status().open() == extent.connections(), DEADLINE);
         Thread.sleep(extent.keepalive().keepalive());
         jump(server, offset, BACK_OR_AHEAD, evidence);
         jump(server, offset, BACK_OR_AHEAD.negated(), evidence);
         evidence.exactly("open after both", server.status().open(), extent.connections());
         evidence.exactly("ping timeouts of the server", server.status().pingTimeouts(), 0);
-        ClientFigures figures = clients.finish();
-        evidence.exactly("lost", figures.lost(), 0);
+        SwarmReport figures = clients.finish();
+        evidence.exactly("lost", figures.lostCount(), 0);
         evidence.atMost(
                 "longest time without a ping",
                 figures.longestPingGap().toMillis(),

@@ -1,15 +1,16 @@
 package dev.mooring.proof.soak.scenario;
 
-import dev.mooring.proof.soak.process.ClientFigures;
 import dev.mooring.proof.soak.process.Clients;
 import dev.mooring.proof.soak.process.CutHandshakes;
 import dev.mooring.proof.soak.process.Place;
 import dev.mooring.proof.soak.process.Server;
 import dev.mooring.proof.soak.process.Site;
-import dev.mooring.proof.soak.process.Status;
 import dev.mooring.proof.soak.process.Timing;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
+import dev.mooring.workbench.process.Waiting;
+import dev.mooring.workbench.shipped.ServerStatus;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -40,17 +41,17 @@ record CutRequests(Extent extent) implements Scenario {
                 site,
                 Server.Setting.of(Place.HERE, others + REQUESTS, TIMING).with(Map.of("MOORING_EVENT_LOOPS", "2")));
         Clients clients = Clients.start(site, server, "pinged", others, List.of("--rate=max"));
-        site.until(() -> server.status().open() == others, DEADLINE);
+        Waiting.until(() -> server.status().open() == others, DEADLINE);
         evidence.exactly("open before", server.status().open(), others);
-        Status before = server.status();
+        ServerStatus before = server.status();
         List<String> failures = CutHandshakes.run(server.port(), REQUESTS, SEED);
-        Status after = server.status();
+        ServerStatus after = server.status();
         evidence.exactly("requests in pieces that were not answered 101", failures.size(), 0);
         evidence.exactly("handshakes that failed", after.handshakeFailures(), 0);
         evidence.atLeast("pongs meanwhile", after.pongsReceived() - before.pongsReceived(), others, "");
         evidence.exactly("ping timeouts of the server", after.pingTimeouts(), 0);
-        ClientFigures figures = clients.finish();
-        evidence.exactly("lost", figures.lost(), 0);
+        SwarmReport figures = clients.finish();
+        evidence.exactly("lost", figures.lostCount(), 0);
         evidence.atMost(
                 "longest time without a ping",
                 figures.longestPingGap().toMillis(),

@@ -3,16 +3,17 @@ package dev.mooring.proof.soak.scenario;
 import dev.mooring.capacity.HeapPlan;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.proof.soak.process.Attack;
-import dev.mooring.proof.soak.process.ClientFigures;
 import dev.mooring.proof.soak.process.Clients;
 import dev.mooring.proof.soak.process.CutHandshakes;
 import dev.mooring.proof.soak.process.Peer;
 import dev.mooring.proof.soak.process.Place;
 import dev.mooring.proof.soak.process.Server;
 import dev.mooring.proof.soak.process.Site;
-import dev.mooring.proof.soak.process.Status;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
+import dev.mooring.workbench.process.Waiting;
+import dev.mooring.workbench.shipped.ServerStatus;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ record EveryBound(Extent extent) implements Scenario {
                                 "-Xms" + heap + "m -Xmx" + heap + "m -Xmn"
                                         + (plan.young().count() >> 20) + "m")));
         Clients clients = Clients.start(site, server, "others", others, List.of("--rate=max"));
-        site.until(() -> server.status().open() == others, DEADLINE);
+        Waiting.until(() -> server.status().open() == others, DEADLINE);
         evidence.exactly("open before", server.status().open(), others);
         evidence.tell("heap", heap, "MiB");
         for (int round = 1; round <= ROUNDS && server.lives(); round++) {
@@ -70,12 +71,13 @@ record EveryBound(Extent extent) implements Scenario {
         if (!server.lives()) {
             return evidence.finding();
         }
-        site.until(() -> settled(server.status(), others), DEADLINE);
-        Status after = server.status();
-        evidence.exactly("bytes kept when the attackers have gone", after.queuedBytes(), 0);
+        Waiting.until(() -> settled(server.status(), others), DEADLINE);
+        ServerStatus after = server.status();
+        evidence.exactly(
+                "bytes kept when the attackers have gone", after.queued().count(), 0);
         evidence.exactly("open when the attackers have gone", after.open(), others);
-        ClientFigures figures = clients.finish();
-        evidence.exactly("of the others: lost", figures.lost(), 0);
+        SwarmReport figures = clients.finish();
+        evidence.exactly("of the others: lost", figures.lostCount(), 0);
         evidence.atMost(
                 "of the others: longest time without a ping",
                 figures.longestPingGap().toMillis(),
@@ -84,8 +86,8 @@ record EveryBound(Extent extent) implements Scenario {
         return evidence.finding();
     }
 
-    private static boolean settled(Status status, int others) {
-        return status.open() == others && status.queuedBytes() == 0;
+    private static boolean settled(ServerStatus status, int others) {
+        return status.open() == others && status.queued().count() == 0;
     }
 
     private void attack(Site site, Server server, int round, Evidence evidence)
@@ -113,10 +115,10 @@ record EveryBound(Extent extent) implements Scenario {
         }
         List<String> failures = CutHandshakes.run(server.port(), NEW_HANDSHAKES, SEED + round);
         evidence.exactly("new requests in pieces that were not answered 101" + in, failures.size(), 0);
-        Status status = server.status();
+        ServerStatus status = server.status();
         Thread.sleep(extent.keepalive().keepalive());
-        evidence.tell("kept for peers" + in, status.queuedBytes(), "B");
-        evidence.tell("heap in use" + in, status.heapUsedBytes() >> 20, "MiB");
+        evidence.tell("kept for peers" + in, status.queued().count(), "B");
+        evidence.tell("heap in use" + in, status.heapUsed().count() >> 20, "MiB");
         evidence.tell("closed as slow so far" + in, status.slowCloses(), "");
         for (Peer peer : peers) {
             peer.close();

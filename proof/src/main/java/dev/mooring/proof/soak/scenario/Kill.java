@@ -1,13 +1,14 @@
 package dev.mooring.proof.soak.scenario;
 
-import dev.mooring.proof.soak.process.ClientFigures;
 import dev.mooring.proof.soak.process.Clients;
 import dev.mooring.proof.soak.process.Place;
 import dev.mooring.proof.soak.process.Server;
 import dev.mooring.proof.soak.process.Site;
-import dev.mooring.proof.soak.process.Status;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
+import dev.mooring.workbench.process.Waiting;
+import dev.mooring.workbench.shipped.ServerStatus;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -33,22 +34,22 @@ record Kill(Extent extent) implements Scenario {
         Server killed = Server.start(site, Server.Setting.of(Place.HERE, extent.connections(), extent.keepalive()));
         Clients clients =
                 Clients.start(site, killed, "orphans", extent.connections(), List.of("--rate=max", "--reconnect"));
-        site.until(() -> killed.status().open() == extent.connections(), DEADLINE);
+        Waiting.until(() -> killed.status().open() == extent.connections(), DEADLINE);
         evidence.exactly("open before", killed.status().open(), extent.connections());
         long start = System.nanoTime();
         killed.kill();
         Server again = killed.startAgain();
         evidence.atMost("until it served again", sinceMillis(start), SERVES_BOUND.toMillis(), "ms");
-        site.until(() -> again.status().open() == extent.connections(), DEADLINE);
+        Waiting.until(() -> again.status().open() == extent.connections(), DEADLINE);
         evidence.atMost("until all were back", sinceMillis(start), BACK_BOUND.toMillis(), "ms");
         Thread.sleep(extent.keepalive().longestSilence());
-        Status after = again.status();
+        ServerStatus after = again.status();
         evidence.exactly("open an interval later", after.open(), extent.connections());
         evidence.exactly("handshakes that failed", after.handshakeFailures(), 0);
         evidence.exactly("ping timeouts of the server", after.pingTimeouts(), 0);
-        ClientFigures figures = clients.finish();
-        evidence.exactly("lost by the kill, once each", figures.lost(), extent.connections());
-        evidence.tell("tries while nobody listened", figures.notOpened(), "");
+        SwarmReport figures = clients.finish();
+        evidence.exactly("lost by the kill, once each", figures.lostCount(), extent.connections());
+        evidence.tell("tries while nobody listened", figures.notOpenedCount(), "");
         return evidence.finding();
     }
 

@@ -6,6 +6,7 @@ import dev.mooring.proof.soak.process.Server;
 import dev.mooring.proof.soak.process.Site;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
+import dev.mooring.workbench.process.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -46,10 +47,10 @@ record LastOneOut(Extent extent) implements Scenario {
                 site,
                 Server.Setting.of(Place.HERE, count, extent.keepalive()).with(Map.of("MOORING_DRAIN_WINDOW", WINDOW)));
         Clients clients = Clients.start(site, server, "leaving-" + count, count, List.of("--rate=max"));
-        site.until(() -> server.status().open() == count, DEADLINE);
+        Waiting.until(() -> server.status().open() == count, DEADLINE);
         evidence.exactly("open before, of " + count, server.status().open(), count);
         server.terminate();
-        site.until(() -> server.status().draining(), DEADLINE);
+        Waiting.until(() -> server.status().draining(), DEADLINE);
         // Returns when the kernel has closed the last of their sockets.
         clients.kill();
         long millis = server.endsWithin(DEADLINE).orElse(DEADLINE).toMillis();

@@ -1,14 +1,15 @@
 package dev.mooring.proof.soak.scenario;
 
-import dev.mooring.proof.soak.process.ClientFigures;
 import dev.mooring.proof.soak.process.Clients;
 import dev.mooring.proof.soak.process.Server;
 import dev.mooring.proof.soak.process.ShapedWire;
 import dev.mooring.proof.soak.process.Site;
-import dev.mooring.proof.soak.process.Status;
 import dev.mooring.proof.soak.process.Timing;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
+import dev.mooring.workbench.process.Waiting;
+import dev.mooring.workbench.shipped.ServerStatus;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,15 +52,15 @@ record NarrowWire(Extent extent) implements Scenario {
             Server server = Server.start(site, Server.Setting.of(wire.serverPlace(), count, TIMING));
             Clients clients =
                     Clients.startFrom(wire.clientPlace(), site, server, "behind-a-wire", count, List.of("--rate=max"));
-            site.until(() -> server.status().open() == count, DEADLINE);
+            Waiting.until(() -> server.status().open() == count, DEADLINE);
             evidence.exactly("open before", server.status().open(), count);
             watch(site, server, count, evidence);
-            Status after = server.status();
+            ServerStatus after = server.status();
             evidence.exactly("open after", after.open(), count);
             evidence.exactly("closed as slow", after.slowCloses(), 0);
             evidence.exactly("ping timeouts of the server", after.pingTimeouts(), 0);
-            ClientFigures figures = clients.finish();
-            evidence.exactly("lost", figures.lost(), 0);
+            SwarmReport figures = clients.finish();
+            evidence.exactly("lost", figures.lostCount(), 0);
             return evidence.finding();
         }
     }
@@ -69,7 +70,7 @@ record NarrowWire(Extent extent) implements Scenario {
             throws IOException, InterruptedException {
         Path message = Files.writeString(site.output().resolve("message"), "x".repeat(MESSAGE));
         AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
-        Status before = server.status();
+        ServerStatus before = server.status();
         long start = System.nanoTime();
         Thread sender = Thread.ofVirtual().start(() -> {
             try {
@@ -85,9 +86,9 @@ record NarrowWire(Extent extent) implements Scenario {
         double seconds = 0;
         while (seconds < TIMING.keepalive().toSeconds()) {
             Thread.sleep(LOOK);
-            Status now = server.status();
+            ServerStatus now = server.status();
             seconds = (System.nanoTime() - start) / 1e9;
-            kept = Math.max(kept, now.queuedBytes());
+            kept = Math.max(kept, now.queued().count());
             heap = Math.max(heap, now.heapUsedBytes());
         }
         sender.join();

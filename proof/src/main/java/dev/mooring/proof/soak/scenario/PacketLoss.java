@@ -1,13 +1,14 @@
 package dev.mooring.proof.soak.scenario;
 
-import dev.mooring.proof.soak.process.ClientFigures;
 import dev.mooring.proof.soak.process.Clients;
 import dev.mooring.proof.soak.process.LossyNetwork;
 import dev.mooring.proof.soak.process.Server;
 import dev.mooring.proof.soak.process.Site;
-import dev.mooring.proof.soak.process.Status;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
+import dev.mooring.workbench.process.Waiting;
+import dev.mooring.workbench.shipped.ServerStatus;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -38,13 +39,13 @@ record PacketLoss(Extent extent) implements Scenario {
             Server server = Server.start(
                     site, Server.Setting.of(network.place(), extent.connections(), extent.lossyKeepalive()));
             Clients clients = Clients.start(site, server, "lossy", extent.connections(), List.of("--rate=max"));
-            site.until(() -> server.status().open() == extent.connections(), DEADLINE);
+            Waiting.until(() -> server.status().open() == extent.connections(), DEADLINE);
             for (int perMille : PER_MILLE) {
                 lose(network, perMille, server, evidence);
             }
             evidence.exactly("open at the end", server.status().open(), extent.connections());
-            ClientFigures figures = clients.finish();
-            evidence.exactly("lost", figures.lost(), 0);
+            SwarmReport figures = clients.finish();
+            evidence.exactly("lost", figures.lostCount(), 0);
             evidence.atMost(
                     "longest time without a ping",
                     figures.longestPingGap().toMillis(),
@@ -57,10 +58,10 @@ record PacketLoss(Extent extent) implements Scenario {
     private void lose(LossyNetwork network, int perMille, Server server, Evidence evidence)
             throws IOException, InterruptedException {
         String at = " at " + perMille / 10 + " %";
-        Status before = server.status();
+        ServerStatus before = server.status();
         network.lose(perMille, server.port());
         Thread.sleep(extent.lossyKeepalive().keepalive().multipliedBy(extent.lossyRounds()));
-        Status after = server.status();
+        ServerStatus after = server.status();
         long pings = after.pingsSent() - before.pingsSent();
         evidence.atLeast("pings" + at, pings, extent.connections() * (extent.lossyRounds() - 0.1), "");
         evidence.atLeast("packets dropped" + at, network.lost(), pings * perMille / 1_000.0, "");

@@ -1,12 +1,13 @@
 package dev.mooring.proof.soak.scenario;
 
-import dev.mooring.proof.soak.process.ClientFigures;
 import dev.mooring.proof.soak.process.Clients;
 import dev.mooring.proof.soak.process.Place;
 import dev.mooring.proof.soak.process.Server;
 import dev.mooring.proof.soak.process.Site;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
+import dev.mooring.workbench.process.Waiting;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -35,13 +36,13 @@ record ReconnectStorm(Extent extent) implements Scenario {
         Server server = Server.start(site, Server.Setting.of(Place.HERE, extent.connections(), extent.keepalive()));
         Clients bystanders = Clients.start(site, server, "bystanders", bystanding, List.of());
         Clients first = Clients.start(site, server, "before-the-storm", returning, List.of("--rate=max"));
-        site.until(() -> server.status().open() == extent.connections(), DEADLINE);
+        Waiting.until(() -> server.status().open() == extent.connections(), DEADLINE);
         evidence.exactly("open before", server.status().open(), extent.connections());
         first.kill();
-        Duration gone = site.until(() -> server.status().open() == bystanding, DEADLINE);
+        Duration gone = Waiting.until(() -> server.status().open() == bystanding, DEADLINE);
         Clients second =
                 Clients.start(site, server, "storm", returning, List.of("--rate=" + returning + "/s", "--reconnect"));
-        Duration back = site.until(() -> server.status().open() == extent.connections(), DEADLINE);
+        Duration back = Waiting.until(() -> server.status().open() == extent.connections(), DEADLINE);
         Thread.sleep(extent.keepalive().longestSilence());
         evidence.atMost(
                 "until the server had closed its end, once the clients were gone",
@@ -52,8 +53,8 @@ record ReconnectStorm(Extent extent) implements Scenario {
         evidence.exactly("open after an interval more", server.status().open(), extent.connections());
         evidence.exactly("ping timeouts of the server", server.status().pingTimeouts(), 0);
         returned(second.finish(), evidence);
-        ClientFigures stood = bystanders.finish();
-        evidence.exactly("bystanders lost", stood.lost(), 0);
+        SwarmReport stood = bystanders.finish();
+        evidence.exactly("bystanders lost", stood.lostCount(), 0);
         evidence.atMost(
                 "bystanders: longest time without a ping",
                 stood.longestPingGap().toMillis(),
@@ -62,12 +63,12 @@ record ReconnectStorm(Extent extent) implements Scenario {
         return evidence.finding();
     }
 
-    private static void returned(ClientFigures clients, Evidence evidence) {
+    private static void returned(SwarmReport clients, Evidence evidence) {
         evidence.tell(
                 "from the first start to the last answer", clients.rampTime().toMillis(), "ms");
-        evidence.exactly("attempts that failed", clients.notOpened(), 0);
-        evidence.tell("connect time, median", clients.connectMedian().toMillis(), "ms");
-        evidence.tell("connect time, 99th percentile", clients.connectP99().toMillis(), "ms");
-        evidence.tell("connect time, longest", clients.connectLongest().toMillis(), "ms");
+        evidence.exactly("attempts that failed", clients.notOpenedCount(), 0);
+        evidence.tell("connect time, median", clients.connectMicros().p50() / 1_000, "ms");
+        evidence.tell("connect time, 99th percentile", clients.connectMicros().p99() / 1_000, "ms");
+        evidence.tell("connect time, longest", clients.connectMicros().max() / 1_000, "ms");
     }
 }

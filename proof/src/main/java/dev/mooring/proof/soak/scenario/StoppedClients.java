@@ -1,13 +1,14 @@
 package dev.mooring.proof.soak.scenario;
 
-import dev.mooring.proof.soak.process.ClientFigures;
 import dev.mooring.proof.soak.process.Clients;
 import dev.mooring.proof.soak.process.Place;
 import dev.mooring.proof.soak.process.Server;
 import dev.mooring.proof.soak.process.Site;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
+import dev.mooring.workbench.process.Waiting;
 import dev.mooring.workbench.procfs.ResidentMemory;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -40,11 +41,11 @@ record StoppedClients(Extent extent) implements Scenario {
         Server server = Server.start(site, Server.Setting.of(Place.HERE, extent.connections(), extent.keepalive()));
         Clients answering = Clients.start(site, server, "answering", lively, List.of("--rate=max"));
         Clients stopping = Clients.start(site, server, "stopping", stopped, List.of("--rate=max", "--reconnect"));
-        site.until(() -> server.status().open() == extent.connections(), DEADLINE);
+        Waiting.until(() -> server.status().open() == extent.connections(), DEADLINE);
         Thread.sleep(extent.keepalive().keepalive());
         long residentBefore = resident(server);
         stopping.signal("STOP");
-        Duration closed = site.until(() -> server.status().open() <= lively, DEADLINE);
+        Duration closed = Waiting.until(() -> server.status().open() <= lively, DEADLINE);
         Thread.sleep(extent.keepalive().pongTimeout());
         evidence.atMost(
                 "until the last stopped one was closed",
@@ -55,11 +56,11 @@ record StoppedClients(Extent extent) implements Scenario {
         evidence.exactly("open meanwhile", server.status().open(), lively);
         evidence.atMost("resident growth", resident(server) - residentBefore, GROWTH_KIBIBYTES, "KiB");
         stopping.signal("CONT");
-        Duration back = site.until(() -> server.status().open() == extent.connections(), DEADLINE);
+        Duration back = Waiting.until(() -> server.status().open() == extent.connections(), DEADLINE);
         evidence.atMost("until all were back", back.toMillis(), BACK_BOUND.toMillis(), "ms");
-        ClientFigures returned = stopping.finish();
-        evidence.exactly("of the stopped: reconnected", returned.reconnects() - returned.notOpened(), stopped);
-        evidence.tell("of the stopped: attempts that failed", returned.notOpened(), "");
+        SwarmReport returned = stopping.finish();
+        evidence.exactly("of the stopped: reconnected", returned.reconnects() - returned.notOpenedCount(), stopped);
+        evidence.tell("of the stopped: attempts that failed", returned.notOpenedCount(), "");
         evidence.exactly("of the others: lost", answering.finish().lost(), 0);
         return evidence.finding();
     }

@@ -1,12 +1,13 @@
 package dev.mooring.proof.soak.scenario;
 
-import dev.mooring.proof.soak.process.ClientFigures;
 import dev.mooring.proof.soak.process.Clients;
 import dev.mooring.proof.soak.process.Place;
 import dev.mooring.proof.soak.process.Server;
 import dev.mooring.proof.soak.process.Site;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
+import dev.mooring.workbench.process.Waiting;
+import dev.mooring.workbench.shipped.SwarmReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ record StoppedServer(Extent extent) implements Scenario {
     public Finding run(Site site, Evidence evidence) throws IOException, InterruptedException {
         Server server = Server.start(site, Server.Setting.of(Place.HERE, extent.connections(), extent.keepalive()));
         Clients clients = Clients.start(site, server, "patient", extent.connections(), List.of("--rate=max"));
-        site.until(() -> server.status().open() == extent.connections(), DEADLINE);
+        Waiting.until(() -> server.status().open() == extent.connections(), DEADLINE);
         Thread.sleep(extent.keepalive().keepalive());
         Duration stop = extent.keepalive().longestSilence().plus(BEYOND);
         server.signal("STOP");
@@ -44,8 +45,8 @@ record StoppedServer(Extent extent) implements Scenario {
         evidence.exactly("ping timeouts of the server", server.status().pingTimeouts(), 0);
         evidence.atLeast(
                 "pings in those rounds", server.status().pingsSent() - pingsBefore, 2L * extent.connections(), "");
-        ClientFigures figures = clients.finish();
-        evidence.exactly("lost", figures.lost(), 0);
+        SwarmReport figures = clients.finish();
+        evidence.exactly("lost", figures.lostCount(), 0);
         evidence.atMost(
                 "longest time without a ping",
                 figures.longestPingGap().toMillis(),

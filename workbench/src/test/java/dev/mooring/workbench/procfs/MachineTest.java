@@ -1,4 +1,4 @@
-package dev.mooring.proof.peers.result;
+package dev.mooring.workbench.procfs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,7 +1,6 @@
-package dev.mooring.proof.peers.process;
+package dev.mooring.workbench.process;
 
 import dev.mooring.capacity.unit.RefusedException;
-import dev.mooring.workbench.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

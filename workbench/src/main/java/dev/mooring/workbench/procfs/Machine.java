@@ -1,4 +1,4 @@
-package dev.mooring.proof.peers.result;
+package dev.mooring.workbench.procfs;
 
 import dev.mooring.capacity.kernel.KernelFile;
 import dev.mooring.workbench.process.ChildProcesses;
