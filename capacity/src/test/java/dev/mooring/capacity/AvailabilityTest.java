@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AvailabilityTest {
@@ -18,6 +19,7 @@ class AvailabilityTest {
 
     /** The answer is found here by looking at every type, not in the order of their prices. */
     @Test
+    @Tag("exhaustive")
     void everyPairOfRegionAndTypeGoesWhereItIsOrIsRefusedWithTheCheapestThatHoldsAsMany() {
         int offered = 0;
         for (String region : OFFERINGS.regions()) {
