@@ -38,7 +38,7 @@ public final class CapacityPlanner {
         MemoryBudget memory = memory(spec, conntrack);
         requireWithin(limits, spec.connections());
         FleetSize fleet = FleetSize.of(spec, ports, zones);
-        HeapPlan heap = HeapPlan.of(spec.connections(), spec.userBytes());
+        HeapPlan heap = HeapPlan.of(spec.connections(), spec.attachedBytes());
         return new CapacityPlan(
                 spec,
                 fleet,
@@ -62,6 +62,10 @@ public final class CapacityPlanner {
             throw RefusedException.of(
                     "tls", true, "needs", "front=nlb", "end TLS at the load balancer or in a proxy on the host");
         }
+        if (spec.proxyProtocol() && spec.front() == Front.DIRECT) {
+            throw RefusedException.of(
+                    "proxy-protocol", true, "needs", "front=nlb", "leave it out: clients that come directly show their address");
+        }
         TimeoutLadder ladder = TimeoutLadder.of(spec.keepalive(), spec.pongTimeout(), spec.idleTimeout());
         return spec.tls() ? ladder.requireTlsListener() : ladder;
     }
@@ -70,11 +74,11 @@ public final class CapacityPlanner {
     private static MemoryBudget memory(FleetSpec spec, ConntrackBudget conntrack) {
         MemoryBudget memory = MemoryBudget.of(
                 spec.connections(),
-                spec.userBytes(),
+                spec.attachedBytes(),
                 conntrack.buckets(),
                 spec.instance().memory());
         long most = MemoryBudget.mostConnections(
-                spec.userBytes(), conntrack.buckets(), spec.instance().memory());
+                spec.attachedBytes(), conntrack.buckets(), spec.instance().memory());
         memory.requireFits(spec.connections(), most, spec.instance().name());
         return memory;
     }
@@ -98,7 +102,7 @@ public final class CapacityPlanner {
                     "Security groups track every connection through a load balancer. AWS publishes no allowance for "
                             + spec.instance().name() + "; prove it on an account, or use front=direct.");
         }
-        if (!spec.instance().registersByInstanceId() && spec.front() == Front.NLB) {
+        if (!spec.instance().registersByInstanceId() && spec.front() == Front.NLB && !spec.proxyProtocol()) {
             caveats.add(spec.instance().name() + " cannot be registered by instance id: the client's address is lost"
                     + " unless proxy protocol version 2 is on.");
         }

@@ -35,6 +35,7 @@ final class FleetInputs {
                 InstanceCatalog.find(text(FleetKey.INSTANCE_TYPE)),
                 Front.parse(FleetKey.FRONT.key(), text(FleetKey.FRONT)),
                 flag(FleetKey.TLS),
+                flag(FleetKey.PROXY_PROTOCOL),
                 count(FleetKey.TOTAL).orElse(connections),
                 Spare.parse(FleetKey.SPARE.key(), text(FleetKey.SPARE)),
                 count(FleetKey.MAX_HOSTS),

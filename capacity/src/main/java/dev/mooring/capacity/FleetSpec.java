@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param instance the instance type of every host
  * @param front what clients connect to
  * @param tls whether TLS ends at the load balancer
+ * @param proxyProtocol whether the load balancer tells the clients' addresses, by PROXY v2
  * @param total connections of the whole fleet
  * @param spare hosts whose loss the others carry
  * @param maxHosts hosts at most; empty for twice the hosts needed
@@ -33,6 +34,7 @@ public record FleetSpec(
         InstanceType instance,
         Front front,
         boolean tls,
+        boolean proxyProtocol,
         long total,
         Spare spare,
         OptionalLong maxHosts,
@@ -58,6 +60,11 @@ public record FleetSpec(
         return FleetInputs.of(inputs).spec();
     }
 
+    /** Heap for each connection beside the server's own: what the application keeps, and the client's address where it is told. */
+    public Bytes attachedBytes() {
+        return proxyProtocol ? userBytes.plus(MeasuredCosts.CLIENT_ADDRESS) : userBytes;
+    }
+
     /** The same fleet on another type. */
     public FleetSpec on(InstanceType type) {
         return new FleetSpec(
@@ -65,6 +72,7 @@ public record FleetSpec(
                 type,
                 front,
                 tls,
+                proxyProtocol,
                 total,
                 spare,
                 maxHosts,
@@ -131,6 +139,7 @@ public record FleetSpec(
                 instance,
                 front,
                 false,
+                proxyProtocol,
                 connections,
                 Spare.NONE,
                 OptionalLong.empty(),
@@ -150,6 +159,7 @@ public record FleetSpec(
         texts.put(FleetKey.INSTANCE_TYPE, instance.name());
         texts.put(FleetKey.FRONT, front.toString());
         texts.put(FleetKey.TLS, Boolean.toString(tls));
+        texts.put(FleetKey.PROXY_PROTOCOL, Boolean.toString(proxyProtocol));
         texts.put(FleetKey.TOTAL, Long.toString(total));
         texts.put(FleetKey.SPARE, spare.toString());
         maxHosts.ifPresent(hosts -> texts.put(FleetKey.MAX_HOSTS, Long.toString(hosts)));

@@ -42,6 +42,9 @@ public record PlanProperties(SortedMap<String, String> values) {
         values.put("keepalive", DurationText.format(plan.timeouts().keepalive()));
         values.put("pong-timeout", DurationText.format(plan.timeouts().pongTimeout()));
         values.put("idle-timeout", DurationText.format(plan.timeouts().idleTimeout()));
+        if (plan.spec().proxyProtocol()) {
+            values.put("proxy-protocol", "required");
+        }
         values.put("drain-window", DurationText.format(plan.roll().drainWindow()));
         values.putAll(messaging.serverProperties());
         return new PlanProperties(values);

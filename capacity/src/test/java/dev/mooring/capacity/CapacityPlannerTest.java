@@ -118,6 +118,20 @@ class CapacityPlannerTest {
     }
 
     @Test
+    void refusesAProxyHeaderThatNobodyWouldSend() {
+        assertEquals(
+                "proxy-protocol=true needs front=nlb; leave it out: clients that come directly show their address",
+                refusal(() -> plan(Map.of("proxy-protocol", true, "front", "direct"))));
+    }
+
+    @Test
+    void plansTheHeapOfTheAddressesThatAreTold() {
+        assertEquals(
+                plan(Map.of("user-bytes", "1072B")).heap(),
+                plan(Map.of("user-bytes", "1KiB", "proxy-protocol", true)).heap());
+    }
+
+    @Test
     void refusesAnotherIdleTimeoutWithTls() {
         assertEquals(
                 "idle-timeout=660s is not the fixed 350s of a TLS listener; set idle-timeout=350s or tls=false",

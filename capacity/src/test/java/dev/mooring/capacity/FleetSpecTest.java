@@ -22,6 +22,7 @@ class FleetSpecTest {
                         InstanceCatalog.find("m3.xlarge"),
                         Front.NLB,
                         false,
+                        false,
                         600_000,
                         Spare.NONE,
                         OptionalLong.empty(),
@@ -55,8 +56,8 @@ class FleetSpecTest {
     @Test
     void refusesAnUnknownKey() {
         assertEquals(
-                "conections=600000 is not one of the inputs connections, instance-type, front, tls, total, spare,"
-                        + " max-hosts, keepalive, pong-timeout, idle-timeout, ports, user-bytes, nofile, conntrack-max;"
+                "conections=600000 is not one of the inputs connections, instance-type, front, tls, proxy-protocol, total,"
+                        + " spare, max-hosts, keepalive, pong-timeout, idle-timeout, ports, user-bytes, nofile, conntrack-max;"
                         + " correct the name or remove it",
                 refusal(() -> FleetSpec.of(Map.of("conections", 600_000))));
     }

@@ -31,6 +31,13 @@ class PlanPropertiesTest {
     }
 
     @Test
+    void tellsTheServerOfTheHeaderThatTheLoadBalancerSends() {
+        String text = PlanProperties.ofServer(CapacityPlanner.plan(FleetSpec.of(Map.of("proxy-protocol", true))))
+                .text();
+        assertTrue(text.contains("\nproxy-protocol=required\n"), text);
+    }
+
+    @Test
     void writesDerivedNumbersUnderTheirOwnPrefix() {
         String text =
                 PlanProperties.of(CapacityPlanner.plan(FleetSpec.defaults())).text();

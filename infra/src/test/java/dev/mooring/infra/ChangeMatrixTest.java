@@ -59,6 +59,7 @@ final class ChangeMatrixTest {
                 mooring("ports", "8080-8095", "8081-8096", Effect.CUTS),
                 mooring("user-bytes", "0B", "100B", Effect.ROLLS),
                 mooring("nofile", "1000000", "1100000", Effect.ROLLS),
+                mooring("proxy-protocol", "false", "true", Effect.CUTS),
                 mooring("conntrack-max", "1048576", "2097152", Effect.ROLLS),
                 new Row(
                         "availability-zones",

@@ -67,6 +67,16 @@ final class FleetStackTest {
     }
 
     @Test
+    void sendsTheClientsAddressesToHostsThatRequireThem() {
+        Template told = Fleets.synthesis(Map.of("proxy-protocol", true), Map.of()).fleet();
+
+        assertEquals(
+                "true",
+                attributes(only(told, TARGETS).path("TargetGroupAttributes")).get("proxy_protocol_v2.enabled"));
+        assertTrue(only(told, LAUNCH).toString().contains("proxy-protocol=required"), "the server's file says so");
+    }
+
+    @Test
     void setsTheTrackingTimeoutOfTheInterfaceOnNitroOnly() {
         String pointer = "/LaunchTemplateData/NetworkInterfaces/0/ConnectionTrackingSpecification";
 

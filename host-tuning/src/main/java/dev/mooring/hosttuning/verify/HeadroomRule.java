@@ -76,7 +76,7 @@ final class HeadroomRule {
     }
 
     private void memory() {
-        Bytes each = MemoryBudget.bytesPerConnection(host.plan().spec().userBytes());
+        Bytes each = MemoryBudget.bytesPerConnection(host.plan().spec().attachedBytes());
         host.reading()
                 .memoryAvailable()
                 .ifPresent(available -> add(
@@ -85,7 +85,7 @@ final class HeadroomRule {
 
     /** What the control groups leave, whether the server runs or not. Too few tasks are no server at all. */
     private void groups() {
-        Bytes each = MemoryBudget.bytesPerConnection(host.plan().spec().userBytes());
+        Bytes each = MemoryBudget.bytesPerConnection(host.plan().spec().attachedBytes());
         for (GroupReading group : host.reading().groups()) {
             if (group.limitsMemory()) {
                 add(

@@ -33,10 +33,27 @@ class RunningServerTest {
     }
 
     @Test
+    void failsAServerThatExpectsAHeaderWhichTheLoadBalancerDoesNotSend() throws IOException, HostUnreachableException {
+        assertEquals(
+                "FAIL The server waits for a PROXY header that the load balancer does not send.",
+                sentence(report(LATER, saying("true")), "server proxy protocol"));
+        assertEquals(
+                "PASS The server and the load balancer agree.",
+                sentence(report(LATER, saying("false")), "server proxy protocol"));
+    }
+
+    @Test
     void doesNotKnowTheCapOfAServerThatDoesNotAnswer() throws IOException, HostUnreachableException {
         assertEquals(
                 "UNKNOWN The server's cap could not be read at its admin port, /status.",
                 sentence(report(LATER, "\n::mooring server-status\n\n::mooring exit 7\n"), "server cap"));
+    }
+
+    private static String saying(String proxyProtocol) {
+        return reading(
+                "server-status",
+                "{\"phase\":\"serving\",\"proxyProtocol\":" + proxyProtocol
+                        + ",\"connections\":{\"open\":40,\"max\":600000,\"a\":1}}");
     }
 
     @Test

@@ -25,6 +25,8 @@ public final class TemplateDifference {
     private static final String GROUP = "AWS::AutoScaling::AutoScalingGroup";
     private static final String LISTENER = "AWS::ElasticLoadBalancingV2::Listener";
 
+    private static final String TARGETS = "AWS::ElasticLoadBalancingV2::TargetGroup";
+
     /** What carries connections: gone or made anew, it takes them along. */
     private static final Map<String, String> CARRIERS = Map.of(
             GROUP,
@@ -33,7 +35,7 @@ public final class TemplateDifference {
             "nobody listens for a while",
             "AWS::ElasticLoadBalancingV2::LoadBalancer",
             "clients lose it, and its address",
-            "AWS::ElasticLoadBalancingV2::TargetGroup",
+            TARGETS,
             "the listener points to an empty group until new hosts have joined it; deploy a second fleet and move clients",
             "AWS::EC2::VPC",
             "everything in it goes",
@@ -50,6 +52,9 @@ public final class TemplateDifference {
 
     /** Clients of the former port or protocol get in no longer. */
     private static final Set<String> CUTTING_OF_LISTENER = Set.of("Port", "Protocol");
+
+    /** Set at once, while the hosts that expect the header, or do not, are replaced one after the other. */
+    private static final String PROXY_PROTOCOL = "proxy_protocol_v2.enabled";
 
     /** What an instance refresh answers with new hosts. */
     private static final Set<String> ROLLING_OF_GROUP =
@@ -135,11 +140,11 @@ public final class TemplateDifference {
                             properties,
                             "is replaced" + (cut == null ? "" : ": " + cut)));
         } else {
-            changes.put(now.id(), updated(now, properties));
+            changes.put(now.id(), updated(old, now, properties));
         }
     }
 
-    private Change updated(Resource now, List<String> properties) {
+    private Change updated(Resource old, Resource now, List<String> properties) {
         if (now.type().equals("AWS::EC2::LaunchTemplate")) {
             renewed.add(now.id());
         }
@@ -149,7 +154,26 @@ public final class TemplateDifference {
         if (now.type().equals(LISTENER) && properties.stream().anyMatch(CUTTING_OF_LISTENER::contains)) {
             return new Change(now.id(), now.type(), Effect.CUTS, properties, "is at another address");
         }
+        if (now.type().equals(TARGETS) && !attribute(old, PROXY_PROTOCOL).equals(attribute(now, PROXY_PROTOCOL))) {
+            return new Change(
+                    now.id(),
+                    now.type(),
+                    Effect.CUTS,
+                    properties,
+                    "sends what the hosts of before do not understand; deploy a second fleet and move clients");
+        }
         return new Change(now.id(), now.type(), Effect.UPDATES, properties, "is updated in place");
+    }
+
+    /** The value of a target group's attribute; that of AWS where it is not set. */
+    private static String attribute(Resource targets, String key) {
+        return targets.properties()
+                .path("TargetGroupAttributes")
+                .valueStream()
+                .filter(each -> each.path("Key").asText().equals(key))
+                .map(each -> each.path("Value").asText())
+                .findFirst()
+                .orElse("false");
     }
 
     private static Change gone(Resource old) {

@@ -93,6 +93,9 @@ public record ConnectionBalancer(
                         .interval(HEALTH_INTERVAL)
                         .build())
                 .build();
+        if (plan.spec().proxyProtocol()) {
+            targets.setAttribute("proxy_protocol_v2.enabled", "true");
+        }
         // By default a host that misses two health checks, as in a pause of its CPU, loses all connections at once.
         targets.setAttribute("target_health_state.unhealthy.connection_termination.enabled", "false");
         targets.setAttribute(

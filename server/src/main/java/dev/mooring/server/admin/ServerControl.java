@@ -17,6 +17,9 @@ public interface ServerControl {
     /** The most WebSockets the server admits. */
     int maxConnections();
 
+    /** Whether a connection begins with the address of its client, by PROXY v2. */
+    boolean proxyHeaderRequired();
+
     Duration uptime();
 
     /** Event loops, each one thread. */

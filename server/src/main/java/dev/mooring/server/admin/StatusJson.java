@@ -50,6 +50,7 @@ final class StatusJson {
         json.writeNumberField("uptimeSeconds", seconds(control.uptime()));
         json.writeNumberField("eventLoops", control.eventLoops());
         json.writeNumberField("longestLoopSilenceSeconds", seconds(Collections.max(control.silences())));
+        json.writeBooleanField("proxyProtocol", control.proxyHeaderRequired());
         writeConnections(control.counters(), control.maxConnections());
         writeTraffic(control.counters());
         writeHeld(control.counters());

@@ -146,6 +146,11 @@ public final class RunningServer implements MooringServer, ServerControl {
     }
 
     @Override
+    public boolean proxyHeaderRequired() {
+        return configuration.proxyHeaderRequired();
+    }
+
+    @Override
     public int maxConnections() {
         return admission.cap();
     }

@@ -47,6 +47,11 @@ final class MovingServer implements ServerControl {
     }
 
     @Override
+    public boolean proxyHeaderRequired() {
+        return false;
+    }
+
+    @Override
     public synchronized Duration uptime() {
         seconds++;
         liveOneSecond();

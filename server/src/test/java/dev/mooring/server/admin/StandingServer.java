@@ -59,6 +59,11 @@ final class StandingServer implements ServerControl {
     }
 
     @Override
+    public boolean proxyHeaderRequired() {
+        return false;
+    }
+
+    @Override
     public Duration uptime() {
         return Duration.ofMillis(12_500);
     }
