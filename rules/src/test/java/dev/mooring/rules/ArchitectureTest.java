@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** The arrows between modules and packages, and the rules of the tree, in one place. */
 class ArchitectureTest {
-    private static final JavaClasses CLASSES = new ClassFileImporter()
+    static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.mooring");
 
@@ -215,6 +215,24 @@ class ArchitectureTest {
                         isInMooringButNotIn("dev.mooring.rehearsal", "dev.mooring.workbench", "dev.mooring.capacity"))
                 .because("its build is what the first command waits for")
                 .check(CLASSES);
+    }
+
+    @Test
+    void noProofKnowsAnother() {
+        List<String> proofs = List.of("peers", "roll", "soak", "vm");
+        for (String proof : proofs) {
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.mooring.proof." + proof + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(proofs.stream()
+                            .filter(other -> !other.equals(proof))
+                            .map(other -> "dev.mooring.proof." + other + "..")
+                            .toArray(String[]::new))
+                    .because("what two of them need is the workbench's")
+                    .check(CLASSES);
+        }
     }
 
     @Test
