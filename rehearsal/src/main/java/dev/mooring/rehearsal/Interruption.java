@@ -31,7 +31,7 @@ final class Interruption {
 
     /** Of a program that has started nothing yet. */
     static Interruption ofProgram() {
-        return new Interruption(new StopRequest(), ChildProcesses.endedByOwner(), DEADLINE);
+        return new Interruption(new StopRequest(), ChildProcesses.withoutHook(), DEADLINE);
     }
 
     /** From here on signals are heard. */

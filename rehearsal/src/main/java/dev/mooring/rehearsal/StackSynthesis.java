@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * {@code infra/synth --summary}, beside the rehearsal while that waits. Needs Node.js, and the app built before.
  *
- * <p>Used by one thread. Cost: some 10 seconds of one processor, at the lowest priority.
+ * <p>Used by one thread. Cost: about 10 seconds of one processor, at the lowest priority.
  */
 final class StackSynthesis {
     private final Process process;
@@ -60,7 +60,7 @@ final class StackSynthesis {
         return process.isAlive();
     }
 
-    /** What came of it; one that still runs is ended. */
+    /** The result; one that still runs is ended. */
     StackFindings findings() throws IOException {
         if (process.isAlive()) {
             process.destroyForcibly();

@@ -14,7 +14,7 @@ class InterruptionTest {
 
     @Test
     void killsChildrenThatTheProgramHasNotEndedInTime() throws IOException {
-        try (ChildProcesses children = ChildProcesses.endedByOwner()) {
+        try (ChildProcesses children = ChildProcesses.withoutHook()) {
             Process sleeping = children.start(new ProcessBuilder("sleep", "infinity"));
             new Interruption(stop, children, Duration.ZERO).stopAndWait();
             assertTrue(stop.isRequested());
@@ -24,7 +24,7 @@ class InterruptionTest {
 
     @Test
     void leavesChildrenToAProgramThatEndsInTime() throws IOException {
-        try (ChildProcesses children = ChildProcesses.endedByOwner()) {
+        try (ChildProcesses children = ChildProcesses.withoutHook()) {
             Process sleeping = children.start(new ProcessBuilder("sleep", "infinity"));
             Interruption interruption = new Interruption(stop, children, Duration.ZERO);
             interruption.ended();

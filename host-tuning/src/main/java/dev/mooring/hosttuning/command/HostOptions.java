@@ -71,7 +71,7 @@ final class HostOptions {
         return !instanceTags().isEmpty();
     }
 
-    boolean areNone() {
+    boolean isEmpty() {
         return !local && hosts.isEmpty() && hostsFile == null && !inEc2();
     }
 

@@ -189,7 +189,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private void requireHosts() {
-        if (hosts.areNone()) {
+        if (hosts.isEmpty()) {
             throw RefusedException.of(
                     "hosts",
                     0,

@@ -43,7 +43,7 @@ final class AcceptSettings {
                 "net.ipv4.tcp_syncookies",
                 Requirement.exactly("1", "fixed"),
                 new Rationale(
-                        "The way out when the backlog is full all the same.",
+                        "Fallback when the backlog still overflows.",
                         "/proc/sys/net/ipv4/tcp_syncookies",
                         "kernel: ip-sysctl",
                         WARNING));

@@ -48,7 +48,7 @@ final class DescriptorSettings {
                 "fs.nr_open",
                 Requirement.atLeast(plan.descriptors().nrOpen(), "max(1048576, next power of two >= nofile)"),
                 new Rationale(
-                        "The ceiling of every nofile, for root too. systemd lowers a higher LimitNOFILE to it in silence.",
+                        "The ceiling of every nofile, for root too. systemd silently lowers a higher LimitNOFILE to it.",
                         "/proc/sys/fs/nr_open",
                         "kernel: kernel/sys.c, do_prlimit; measured with systemd 252",
                         FAILURE));

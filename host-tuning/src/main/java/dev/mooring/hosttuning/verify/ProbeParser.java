@@ -32,7 +32,7 @@ final class ProbeParser {
         return parser;
     }
 
-    /** What a probe read, whether it came to its end or not. */
+    /** What a probe read, whether it finished or not. */
     static HostReading parse(String output) {
         return of(output).reading();
     }
@@ -42,7 +42,7 @@ final class ProbeParser {
         return readings;
     }
 
-    /** Whether the probe came to its end, and all readings that it made arrived. */
+    /** Whether the probe finished, and all readings that it made arrived. */
     boolean isComplete() {
         return ended;
     }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * The record of the tuning script: whether it came to its end, with this plan, and every step well. cloud-init's own
+ * The record of the tuning script: whether it finished, with this plan, and every step well. cloud-init's own
  * status is no sign of that: it was final 24 seconds before user-data had ended.
  */
 final class TuningRecordRule implements Rule {

@@ -343,7 +343,7 @@ final class Worker implements ConnectionOwner {
             task.run();
         } catch (RuntimeException | Error e) {
             try {
-                LOGGER.error("The load generator is wrong", e);
+                LOGGER.error("Internal error of swarm", e);
                 counters.failed(Failure.of(e).label());
             } finally {
                 ramped = true;

@@ -109,7 +109,7 @@ public final class PeersMain implements Callable<Integer> {
             Machine machine = Machine.here(bench.workplace().root(), children, Instant.now());
             Run run = new Run(bench, measured(held), wanted, console().getErr());
             if (peers.contains(Peers.ALL)) {
-                run.buildWhatIsThere();
+                run.buildAvailable();
             } else {
                 run.build();
             }

@@ -50,7 +50,7 @@ final class Run {
     }
 
     /** Makes every peer ready that can be made here, and leaves out the others. */
-    void buildWhatIsThere() throws InterruptedException {
+    void buildAvailable() throws InterruptedException {
         for (Peer peer : List.copyOf(peers.sequencedValues())) {
             try {
                 build(peer);

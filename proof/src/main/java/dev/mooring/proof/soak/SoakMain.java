@@ -63,7 +63,7 @@ public final class SoakMain implements Callable<Integer> {
     @Option(names = "--duration", paramLabel = "TIME", description = "Length of the churn, default 1h, quick 20s.")
     private @Nullable Duration duration;
 
-    @Option(names = "--quick", description = "Shorter intervals and fewer connections: a look, in some four minutes.")
+    @Option(names = "--quick", description = "Shorter intervals and fewer connections: a look, in about four minutes.")
     private boolean quick;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")

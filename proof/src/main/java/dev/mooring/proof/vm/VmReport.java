@@ -73,7 +73,7 @@ record VmReport(VmResult result) {
         row(
                 text,
                 "collections, longest pause, most processor time of one",
-                result.last().status().at("/collectionPauses/count").asText() + ", "
+                result.last().status().answer().at("/collectionPauses/count").asText() + ", "
                         + DurationText.format(result.last().longestPause()) + ", "
                         + DurationText.format(result.last().collectionCpu()) + "; of an emulated processor");
         row(text, "server CPU at the end", DurationText.format(result.last().serverCpu()));
@@ -134,7 +134,7 @@ record VmReport(VmResult result) {
                         .put("generatorBytes", sample.generator().count())
                         .put("usedBytes", sample.used().count()));
         root.put("collectionCpuMillis", result.last().collectionCpu().toMillis());
-        root.set("statusAtTheEnd", result.last().status());
+        root.set("statusAtTheEnd", result.last().status().answer());
         return JSON.writeValueAsString(root) + "\n";
     }
 
@@ -164,7 +164,7 @@ record VmReport(VmResult result) {
     }
 
     private static String human(GuestReading reading, String pointer) {
-        return Bytes.of(reading.status().at(pointer).asLong()).human();
+        return Bytes.of(reading.status().answer().at(pointer).asLong()).human();
     }
 
     private static String count(long value) {

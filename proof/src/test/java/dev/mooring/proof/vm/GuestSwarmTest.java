@@ -25,7 +25,7 @@ class GuestSwarmTest {
     @TempDir
     private Path work = Path.of("");
 
-    private final ChildProcesses children = ChildProcesses.endedByOwner();
+    private final ChildProcesses children = ChildProcesses.withoutHook();
 
     @AfterEach
     void end() {

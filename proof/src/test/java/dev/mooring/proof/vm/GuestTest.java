@@ -17,7 +17,7 @@ class GuestTest {
     @TempDir
     private Path work = Path.of("");
 
-    private final ChildProcesses children = ChildProcesses.endedByOwner();
+    private final ChildProcesses children = ChildProcesses.withoutHook();
 
     @AfterEach
     void end() {

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What came of synthesizing the fleet's stack. */
+/** Result of synthesizing the fleet's stack. */
 public sealed interface StackFindings {
     /**
      * The summary of {@code infra/synth --summary}.

@@ -58,7 +58,7 @@ public final class Sections {
                     swarm.lostCount(),
                     "lost",
                     count(swarm.lostCount()),
-                    "in the hold, or by the drain without a 1012"));
+                    "during the hold, or closed by the drain without 1012"));
             figures.add(new Figure(
                     "pingsAnswered",
                     swarm.pings(),

@@ -32,7 +32,7 @@ import picocli.CommandLine.Model.OptionSpec;
         showDefaultValues = true,
         footer = {
             "",
-            "Every key can also stand in the --config file (pong-timeout=20s)",
+            "Every key may also be set in the --config file (pong-timeout=20s)",
             "or in the environment (MOORING_PONG_TIMEOUT=20s); the command line wins, then the environment."
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the mixin

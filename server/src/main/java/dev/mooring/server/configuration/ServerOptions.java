@@ -72,7 +72,7 @@ public final class ServerOptions {
             paramLabel = "N",
             defaultValue = "",
             showDefaultValue = Visibility.NEVER,
-            description = "Most WebSockets to admit. Default: as many as the machine grants.")
+            description = "Maximum number of WebSockets. Default: as many as the host allows.")
     String maxConnections;
 
     @Option(names = "--handler", paramLabel = "NAME", defaultValue = "idle", description = "idle or echo.")
@@ -161,7 +161,7 @@ public final class ServerOptions {
             names = "--drain-delay",
             paramLabel = "TIME",
             defaultValue = "0s",
-            description = "From the first unready answer to the first close; an hour at most.")
+            description = "Delay between reporting not ready and the first close; an hour at most.")
     String drainDelay;
 
     @Option(

@@ -247,7 +247,7 @@ public final class HandshakeParser {
         return STOPPED;
     }
 
-    /** Turns a stop for want of bytes into a refusal: what is allowed is all there already. */
+    /** At the size limit, an incomplete request becomes a refusal. */
     private int stopTooLarge(Refused refused) {
         return result == Incomplete.INCOMPLETE ? stop(refused) : STOPPED;
     }

@@ -38,7 +38,7 @@ public final class DeadlineQueue<C> {
     /** Adds a connection whose time starts now; {@code now} never goes back. */
     public void add(C connection, long now) {
         if (size == entries.length) {
-            dropThoseDone();
+            compact();
             if (size > entries.length >> 1) {
                 resize(entries.length << 1);
             }
@@ -88,7 +88,7 @@ public final class DeadlineQueue<C> {
         size--;
     }
 
-    private void dropThoseDone() {
+    private void compact() {
         int mask = entries.length - 1;
         int kept = 0;
         for (int i = 0; i < size; i++) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The time an event loop goes by: monotonic, read once a tick, and blind to pauses of the process.
+ * The clock of an event loop: monotonic, read once a tick, and blind to pauses of the process.
  *
  * <p>A stopped process (a suspended machine, a long collection) finds the pongs of its peers in the socket buffers when
  * it goes on. Counting the pause against them would close everybody, so a step is never longer than {@code longestStep}.

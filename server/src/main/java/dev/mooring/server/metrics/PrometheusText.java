@@ -89,7 +89,7 @@ public final class PrometheusText {
         counter("messages.received", "Messages received", counters.messagesReceived);
         counter("messages.sent", "Messages sent", counters.messagesSent);
         counter("published", "Messages published to a topic, a user or all", counters.published);
-        counter("published.refused", "Publications refused for want of memory", counters.publishedRefused);
+        counter("published.refused", "Publications refused because memory is short", counters.publishedRefused);
         counter("delivered", "Published messages written to or queued for a connection", counters.delivered);
         counter("undelivered", "Published messages that a connection did not get", counters.undelivered);
         gauge("subscriptions", "Subscriptions to topics and users now", text -> text.counters.subscriptions.sum());

@@ -38,7 +38,7 @@ public final class ServerCounters {
 
     /** Messages published to a topic, a user or all. */
     public final LongAdder published = new LongAdder();
-    /** Those that were refused, for want of memory. */
+    /** Those that were refused because memory was short. */
     public final LongAdder publishedRefused = new LongAdder();
     /** Published messages written to, or waiting for, a connection. */
     public final LongAdder delivered = new LongAdder();

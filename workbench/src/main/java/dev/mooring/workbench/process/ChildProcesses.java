@@ -30,7 +30,7 @@ public final class ChildProcesses implements AutoCloseable {
     }
 
     /** Processes whose owner hears of an interruption himself, lets them report, and closes this. */
-    public static ChildProcesses endedByOwner() {
+    public static ChildProcesses withoutHook() {
         return new ChildProcesses(Optional.empty());
     }
 

@@ -67,7 +67,7 @@ step write_file /etc/sysctl.d/99-zz-mooring.conf <<EOF
 # Open files of the whole system.
 fs.file-max = $(at_least fs.file-max 1100000)
 
-# The ceiling of every nofile, for root too. systemd lowers a higher LimitNOFILE to it in silence.
+# The ceiling of every nofile, for root too. systemd silently lowers a higher LimitNOFILE to it.
 fs.nr_open = $(at_least fs.nr_open 1048576)
 
 # A full table drops the packets of new connections.

@@ -67,7 +67,7 @@ step write_file /etc/sysctl.d/99-zz-mooring.conf <<EOF
 # Open files of the whole system.
 fs.file-max = $(at_least fs.file-max 1100000)
 
-# The ceiling of every nofile, for root too. systemd lowers a higher LimitNOFILE to it in silence.
+# The ceiling of every nofile, for root too. systemd silently lowers a higher LimitNOFILE to it.
 fs.nr_open = $(at_least fs.nr_open 1048576)
 
 # A full table drops the packets of new connections.
@@ -100,7 +100,7 @@ net.core.somaxconn = $(at_least net.core.somaxconn 65535)
 # Connections in the middle of their handshake.
 net.ipv4.tcp_max_syn_backlog = $(at_least net.ipv4.tcp_max_syn_backlog 65535)
 
-# The way out when the backlog is full all the same.
+# Fallback when the backlog still overflows.
 net.ipv4.tcp_syncookies = 1
 
 # Packets that wait for a processor in a storm of reconnects.

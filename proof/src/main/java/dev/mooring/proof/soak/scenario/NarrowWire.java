@@ -89,7 +89,7 @@ record NarrowWire(Extent extent) implements Scenario {
             ServerStatus now = server.status();
             seconds = (System.nanoTime() - start) / 1e9;
             kept = Math.max(kept, now.queued().count());
-            heap = Math.max(heap, now.heapUsedBytes());
+            heap = Math.max(heap, now.heapUsed().count());
         }
         sender.join();
         evidence.exactly("broadcasts that failed", failed.get() == null ? 0 : 1, 0);

@@ -61,7 +61,7 @@ record StoppedClients(Extent extent) implements Scenario {
         SwarmReport returned = stopping.finish();
         evidence.exactly("of the stopped: reconnected", returned.reconnects() - returned.notOpenedCount(), stopped);
         evidence.tell("of the stopped: attempts that failed", returned.notOpenedCount(), "");
-        evidence.exactly("of the others: lost", answering.finish().lost(), 0);
+        evidence.exactly("of the others: lost", answering.finish().lostCount(), 0);
         return evidence.finding();
     }
 
