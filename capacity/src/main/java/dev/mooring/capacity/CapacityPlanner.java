@@ -64,7 +64,11 @@ public final class CapacityPlanner {
         }
         if (spec.proxyProtocol() && spec.front() == Front.DIRECT) {
             throw RefusedException.of(
-                    "proxy-protocol", true, "needs", "front=nlb", "leave it out: clients that come directly show their address");
+                    "proxy-protocol",
+                    true,
+                    "needs",
+                    "front=nlb",
+                    "leave it out: clients that come directly show their address");
         }
         TimeoutLadder ladder = TimeoutLadder.of(spec.keepalive(), spec.pongTimeout(), spec.idleTimeout());
         return spec.tls() ? ladder.requireTlsListener() : ladder;

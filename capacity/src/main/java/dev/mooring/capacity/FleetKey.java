@@ -10,7 +10,8 @@ public enum FleetKey {
     INSTANCE_TYPE("instance-type", "m3.xlarge", "EC2 instance type"),
     FRONT("front", "nlb", "What clients connect to: nlb or direct"),
     TLS("tls", "false", "TLS ends at the load balancer: true or false"),
-    PROXY_PROTOCOL("proxy-protocol", "false", "The load balancer tells the clients' addresses, by PROXY v2: true or false"),
+    PROXY_PROTOCOL(
+            "proxy-protocol", "false", "The load balancer tells the clients' addresses, by PROXY v2: true or false"),
     TOTAL("total", "one host's connections", "Connections of the whole fleet"),
     SPARE("spare", "0", "Hosts that may be lost, or zone for those of one zone"),
     MAX_HOSTS("max-hosts", "twice the hosts needed", "Hosts at most, as during a release"),

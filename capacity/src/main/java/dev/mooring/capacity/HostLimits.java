@@ -28,7 +28,9 @@ final class HostLimits {
         limits.add(new Limit(
                 "memory",
                 MemoryBudget.mostConnections(
-                        spec.attachedBytes(), conntrack.buckets(), spec.instance().memory()),
+                        spec.attachedBytes(),
+                        conntrack.buckets(),
+                        spec.instance().memory()),
                 "choose a larger instance-type or lower user-bytes"));
         limits.add(new Limit(
                 "ping CPU",

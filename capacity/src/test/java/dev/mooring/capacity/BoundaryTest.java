@@ -22,8 +22,7 @@ class BoundaryTest {
     @Test
     void everyPortOfTcpIsAPort() {
         assertEquals(65_535, new PortRange(1, 65_535).count());
-        assertEquals(
-                "port=0 is outside 1-65535; choose a port in that range", refusal(() -> new PortRange(0, 1)));
+        assertEquals("port=0 is outside 1-65535; choose a port in that range", refusal(() -> new PortRange(0, 1)));
         assertEquals(
                 "port=65536 is outside 1-65535; choose a port in that range", refusal(() -> new PortRange(1, 65_536)));
     }
@@ -55,7 +54,9 @@ class BoundaryTest {
         assertDoesNotThrow(() -> ladder(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(60)));
         assertDoesNotThrow(() -> ladder(HUNDRED, HUNDRED, Duration.ofSeconds(6_000)));
         String rest = " is outside 60s-6000s; a Network Load Balancer takes nothing else";
-        assertEquals("idle-timeout=59s" + rest, refusal(() -> ladder(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(59))));
+        assertEquals(
+                "idle-timeout=59s" + rest,
+                refusal(() -> ladder(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(59))));
         assertEquals("idle-timeout=6001s" + rest, refusal(() -> ladder(HUNDRED, HUNDRED, Duration.ofSeconds(6_001))));
     }
 
@@ -70,7 +71,10 @@ class BoundaryTest {
     @Test
     void aDrainTakesFromOneWindowToAnother() {
         assertEquals(Duration.ofMinutes(15), RollPace.of(600_000).drainWindow());
-        assertTrue(RollPace.of(2_000_000).drainWindow().compareTo(RollPace.of(1_000_000).drainWindow()) > 0);
+        assertTrue(RollPace.of(2_000_000)
+                        .drainWindow()
+                        .compareTo(RollPace.of(1_000_000).drainWindow())
+                > 0);
     }
 
     @Test
@@ -89,8 +93,10 @@ class BoundaryTest {
                 .orElseThrow();
         Map<String, Object> direct = Map.of("instance-type", soon, "connections", 10_000, "front", "direct");
         assertFalse(mentions(direct, "forgets a tracked connection"));
-        assertTrue(mentions(with(direct, "keepalive", "350s", "idle-timeout", "1050s"), "forgets a tracked connection"));
-        assertFalse(mentions(with(direct, "keepalive", "349s", "idle-timeout", "1050s"), "forgets a tracked connection"));
+        assertTrue(
+                mentions(with(direct, "keepalive", "350s", "idle-timeout", "1050s"), "forgets a tracked connection"));
+        assertFalse(
+                mentions(with(direct, "keepalive", "349s", "idle-timeout", "1050s"), "forgets a tracked connection"));
     }
 
     @Test
@@ -111,7 +117,8 @@ class BoundaryTest {
         RefusedException held = RefusedException.unavailable("port", 80, "is held by", "another", "stop it");
         assertTrue(held.isUnavailable());
         assertEquals("ports=80 is held by another; stop it", held.named("ports"));
-        assertFalse(RefusedException.of("port", 80, "is held by", "another", "stop it").isUnavailable());
+        assertFalse(RefusedException.of("port", 80, "is held by", "another", "stop it")
+                .isUnavailable());
     }
 
     private static void ladder(Duration pong, Duration keepalive, Duration idle) {
@@ -122,7 +129,8 @@ class BoundaryTest {
         return CapacityPlanner.plan(FleetSpec.of(inputs)).caveats().stream().anyMatch(caveat -> caveat.contains(words));
     }
 
-    private static Map<String, Object> with(Map<String, Object> inputs, String key, Object value, String other, Object its) {
+    private static Map<String, Object> with(
+            Map<String, Object> inputs, String key, Object value, String other, Object its) {
         Map<String, Object> more = new HashMap<>(inputs);
         more.put(key, value);
         more.put(other, its);

@@ -68,7 +68,8 @@ final class FleetStackTest {
 
     @Test
     void sendsTheClientsAddressesToHostsThatRequireThem() {
-        Template told = Fleets.synthesis(Map.of("proxy-protocol", true), Map.of()).fleet();
+        Template told =
+                Fleets.synthesis(Map.of("proxy-protocol", true), Map.of()).fleet();
 
         assertEquals(
                 "true",

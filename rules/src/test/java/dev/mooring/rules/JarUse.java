@@ -70,7 +70,8 @@ final class JarUse {
                     jarOf.put(type, name);
                     classes.put(type, bytes(jar, entry));
                 } else if (entry.getName().startsWith(SERVICES) && !entry.isDirectory()) {
-                    String service = entry.getName().substring(SERVICES.length()).replace('.', '/');
+                    String service =
+                            entry.getName().substring(SERVICES.length()).replace('.', '/');
                     providers.computeIfAbsent(service, _ -> new ArrayList<>()).addAll(names(bytes(jar, entry)));
                 }
             }

@@ -19,7 +19,10 @@ final class ProxyProtocolRule implements Rule {
             return List.of();
         }
         Subject subject = new Subject(
-                "server proxy protocol", Severity.FAILURE, option(planned), "proxy-protocol=" + planned + " of the plan");
+                "server proxy protocol",
+                Severity.FAILURE,
+                option(planned),
+                "proxy-protocol=" + planned + " of the plan");
         if (said.isEmpty()) {
             return List.of(subject.unknown(Observed.NOTHING, "Whether the server expects PROXY v2 could not be read."));
         }

@@ -278,6 +278,7 @@ step write_file /etc/mooring/fleet.json <<'EOF'
       "nofile" : "1000000",
       "pong-timeout" : "20s",
       "ports" : "8080-8095",
+      "proxy-protocol" : "false",
       "user-bytes" : "0B"
     }
   }

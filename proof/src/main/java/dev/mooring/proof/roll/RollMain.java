@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** The command {@code proof/roll}. */
 @Command(
         name = "proof/roll",
-        description = "Replaces a server with another behind a load balancer, on this machine, and measures the return.",
+        description =
+                "Replaces a server with another behind a load balancer, on this machine, and measures the return.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class RollMain implements Callable<Integer> {

@@ -81,7 +81,7 @@ record VmResult(
     }
 
     boolean held() {
-        return swarm.opened() == inputs.connections()
+        return swarm.openedInRamp() == inputs.connections()
                 && swarm.lost().values().stream().mapToLong(Long::longValue).sum() == 0
                 && swarm.problems().isEmpty()
                 && last().open() == inputs.connections()
