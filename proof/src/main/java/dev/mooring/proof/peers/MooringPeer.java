@@ -5,7 +5,7 @@ import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.proof.peers.process.Workplace;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.process.LoopbackPort;
-import dev.mooring.workbench.procfs.Machine;
+import dev.mooring.workbench.process.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,7 +13,7 @@ import dev.mooring.proof.peers.result.HtmlReport;
 import dev.mooring.proof.peers.result.JsonReport;
 import dev.mooring.proof.peers.result.TextReport;
 import dev.mooring.workbench.process.ChildProcesses;
-import dev.mooring.workbench.procfs.Machine;
+import dev.mooring.workbench.process.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

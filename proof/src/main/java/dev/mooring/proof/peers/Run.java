@@ -2,7 +2,7 @@ package dev.mooring.proof.peers;
 
 import dev.mooring.proof.peers.result.Comparison;
 import dev.mooring.proof.peers.result.Samples;
-import dev.mooring.workbench.procfs.Machine;
+import dev.mooring.workbench.process.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -17,7 +17,7 @@ import dev.mooring.proof.soak.scenario.Extent;
 import dev.mooring.proof.soak.scenario.Scenario;
 import dev.mooring.proof.soak.scenario.Scenarios;
 import dev.mooring.workbench.process.ChildProcesses;
-import dev.mooring.workbench.procfs.Machine;
+import dev.mooring.workbench.process.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

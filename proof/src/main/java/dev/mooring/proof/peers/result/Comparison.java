@@ -1,6 +1,6 @@
 package dev.mooring.proof.peers.result;
 
-import dev.mooring.workbench.procfs.Machine;
+import dev.mooring.workbench.process.Machine;
 import java.util.List;
 import java.util.SequencedMap;
 

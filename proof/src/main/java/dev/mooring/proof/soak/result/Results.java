@@ -1,6 +1,6 @@
 package dev.mooring.proof.soak.result;
 
-import dev.mooring.workbench.procfs.Machine;
+import dev.mooring.workbench.process.Machine;
 import java.util.List;
 
 /**

@@ -3,7 +3,7 @@ package dev.mooring.proof.peers.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.mooring.workbench.procfs.Machine;
+import dev.mooring.workbench.process.Machine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

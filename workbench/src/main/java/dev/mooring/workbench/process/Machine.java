@@ -1,7 +1,6 @@
-package dev.mooring.workbench.procfs;
+package dev.mooring.workbench.process;
 
 import dev.mooring.capacity.kernel.KernelFile;
-import dev.mooring.workbench.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,8 +1,7 @@
-package dev.mooring.workbench.procfs;
+package dev.mooring.workbench.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.mooring.workbench.process.ChildProcesses;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
