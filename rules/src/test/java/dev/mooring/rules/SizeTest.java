@@ -28,6 +28,7 @@ class SizeTest {
             "loadgenerator.plan.SwarmPlan",
             "loadgenerator.run.Outcome",
             "proof.peers.Sizes",
+            "proof.peers.process.MeasuringClient$Waited",
             "proof.peers.result.Comparison",
             "proof.roll.RollFigures",
             "proof.vm.GuestReading",
