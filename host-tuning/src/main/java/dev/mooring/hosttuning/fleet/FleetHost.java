@@ -34,11 +34,11 @@ public record FleetHost(SshAddress address, Optional<String> instanceId, boolean
 
     /** The name in reports: an instance id says more than a private address, and both fit. */
     public String name() {
-        String name = instanceId.map(id -> id + " (" + address.host() + ")").orElse(namedByAPerson());
+        String name = instanceId.map(id -> id + " (" + address.host() + ")").orElse(displayName());
         return isOneOfSeveral ? address.user() + "@" + name : name;
     }
 
-    private String namedByAPerson() {
+    private String displayName() {
         return address.port() == SshAddress.DEFAULT_PORT ? address.host() : address.endpoint();
     }
 }
