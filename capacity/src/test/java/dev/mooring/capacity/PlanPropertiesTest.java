@@ -32,7 +32,8 @@ class PlanPropertiesTest {
 
     @Test
     void tellsTheServerOfTheHeaderThatTheLoadBalancerSends() {
-        String text = PlanProperties.ofServer(CapacityPlanner.plan(FleetSpec.of(Map.of("proxy-protocol", true))), Messaging.NONE)
+        String text = PlanProperties.ofServer(
+                        CapacityPlanner.plan(FleetSpec.of(Map.of("proxy-protocol", true))), Messaging.NONE)
                 .text();
         assertTrue(text.contains("\nproxy-protocol=required\n"), text);
     }

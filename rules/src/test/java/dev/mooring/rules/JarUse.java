@@ -1,5 +1,7 @@
 package dev.mooring.rules;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -86,7 +88,7 @@ final class JarUse {
         Set<String> seen = new HashSet<>(next);
         while (!next.isEmpty()) {
             String type = next.remove();
-            Set<String> wanted = references(classes.get(type));
+            Set<String> wanted = references(requireNonNull(classes.get(type)));
             wanted.forEach(target -> note(type, target));
             List<String> all = new ArrayList<>(wanted);
             wanted.forEach(target -> all.addAll(providers.getOrDefault(target, List.of())));
@@ -103,7 +105,7 @@ final class JarUse {
         String from = jarOf.get(user);
         String to = jarOf.get(used);
         if (to != null && !to.equals(from)) {
-            users.get(to).add(from);
+            requireNonNull(users.get(to)).add(from);
         }
     }
 
