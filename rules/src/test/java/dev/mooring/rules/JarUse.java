@@ -40,12 +40,12 @@ final class JarUse {
     private final Map<String, String> jarOf = new HashMap<>();
     private final Map<String, byte[]> classes = new HashMap<>();
     private final Map<String, List<String>> providers = new HashMap<>();
-    private final TreeMap<String, TreeSet<String>> users = new TreeMap<>();
+    private final TreeMap<String, Set<String>> users = new TreeMap<>();
 
     private JarUse() {}
 
     /** The users of each jar, by names without a version; nobody uses the first, or what nothing reaches. */
-    static Map<String, TreeSet<String>> of(Path first, List<Path> jars) throws IOException {
+    static Map<String, Set<String>> of(Path first, List<Path> jars) throws IOException {
         JarUse use = new JarUse();
         use.read(first);
         for (Path jar : jars) {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,7 @@ class ServerJarsTest {
 
     @Test
     void everyJarOfTheServersBundleIsUsed() throws IOException {
-        Map<String, TreeSet<String>> users = users();
+        Map<String, Set<String>> users = users();
         assertEquals(
                 NATIVE,
                 users.entrySet().stream()
@@ -42,7 +42,7 @@ class ServerJarsTest {
                         .collect(Collectors.joining("\n", "", "\n")));
     }
 
-    private static Map<String, TreeSet<String>> users() throws IOException {
+    private static Map<String, Set<String>> users() throws IOException {
         Path libraries = TARGET.resolve("libraries");
         assumeTrue(Files.isDirectory(libraries), "the server is not packaged: mvn package");
         try (var jars = Files.list(libraries);
