@@ -98,7 +98,7 @@ class ServerCommandTest {
     void refusesAConfigurationFileThatTheLocaleHasNoNameFor() {
         // What an ASCII locale makes of other letters is refused by the file system as a zero character is by any.
         assertEquals(
-                "mooring-server: config=a? is not a path in this locale;"
+                "mooring-server: config=a\\u0000 is not a path in this locale;"
                         + " set LC_ALL=C.UTF-8 or name the file in ASCII\n",
                 refusal("--config=a\0"));
     }
