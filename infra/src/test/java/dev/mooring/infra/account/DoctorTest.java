@@ -181,7 +181,7 @@ final class DoctorTest {
         finds(
                 Outcome.WARNING,
                 "session",
-                "session=1800s may be shorter than a first deployment, 3600s; sign in again first;"
+                "session=1800s may be shorter than a first deployment, 3720s; sign in again first;"
                         + " CloudFormation goes on without it, and the command does not");
     }
 
