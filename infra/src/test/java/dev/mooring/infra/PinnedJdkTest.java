@@ -88,6 +88,7 @@ final class PinnedJdkTest {
         }
         compiled("dev/mooring/capacity/unit/RefusedException.class");
         compiled("dev/mooring/capacity/output/ExitCode.class");
+        compiled("dev/mooring/capacity/output/Plain.class");
         for (String name : names(ROOT.resolve("infra/target/classes/dev/mooring/infra/elf"))) {
             compiled("dev/mooring/infra/elf/" + name);
         }
