@@ -18,7 +18,7 @@ final class Closing {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ECHO_TIMEOUT = Duration.ofSeconds(10);
     private static final int CLOSES_AT_ONCE = 500;
-    private static final int MAX_UNDER_WAY = 4096;
+    private static final int MAX_UNDER_WAY = 512;
     private static final int GROWTH = 64;
 
     private final ConnectionSet open;
