@@ -1,6 +1,7 @@
 package dev.mooring.server.connection;
 
 import dev.mooring.server.MessageType;
+import dev.mooring.server.eventloop.LogLimit;
 import dev.mooring.server.keepalive.DeadlineQueue;
 import dev.mooring.server.keepalive.KeepaliveWheel;
 import dev.mooring.server.keepalive.LoopClock;

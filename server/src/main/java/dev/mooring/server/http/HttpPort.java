@@ -1,6 +1,7 @@
 package dev.mooring.server.http;
 
 import dev.mooring.capacity.unit.RefusedException;
+import dev.mooring.server.eventloop.EnduringEpoll;
 import dev.mooring.server.startup.PortRefusal;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -9,7 +10,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -42,7 +42,7 @@ public final class HttpPort implements AutoCloseable {
     public static HttpPort start(
             String name, InetSocketAddress bind, HttpBounds bounds, Function<EventExecutor, HttpRoutes> routes) {
         EventLoopGroup thread =
-                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), EpollIoHandler.newFactory());
+                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), EnduringEpoll.factory());
         ChannelFuture bound = new ServerBootstrap()
                 .group(thread)
                 .channel(EpollServerSocketChannel.class)

@@ -25,6 +25,7 @@ import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.LoopSettings;
 import dev.mooring.server.drain.Drain;
+import dev.mooring.server.eventloop.EnduringEpoll;
 import dev.mooring.server.fanout.Fanout;
 import dev.mooring.server.keepalive.SweepSchedule;
 import dev.mooring.server.metrics.ProcessUsageReader;

@@ -1,4 +1,4 @@
-package dev.mooring.server.connection;
+package dev.mooring.server.eventloop;
 
 import java.util.HashMap;
 import java.util.Map;

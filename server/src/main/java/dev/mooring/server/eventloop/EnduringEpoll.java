@@ -1,6 +1,5 @@
-package dev.mooring.server.runtime;
+package dev.mooring.server.eventloop;
 
-import dev.mooring.server.connection.LogLimit;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
@@ -15,7 +14,7 @@ import io.netty.util.concurrent.ThreadAwareExecutor;
  *
  * <p>Confined to its loop. Cost: a call a turn.
  */
-final class EnduringEpoll implements IoHandler {
+public final class EnduringEpoll implements IoHandler {
     private final IoHandler epoll;
     private final LogLimit log = new LogLimit(System::nanoTime);
 
@@ -23,7 +22,7 @@ final class EnduringEpoll implements IoHandler {
         this.epoll = epoll;
     }
 
-    static IoHandlerFactory factory() {
+    public static IoHandlerFactory factory() {
         IoHandlerFactory netty = EpollIoHandler.newFactory();
         return new IoHandlerFactory() {
             @Override
@@ -62,8 +61,13 @@ final class EnduringEpoll implements IoHandler {
         epoll.prepareToDestroy();
     }
 
+    /**
+     * Netty's loop leaves out {@link #prepareToDestroy} when it is told to end while it runs a task; whoever is still
+     * registered would stay open, and nobody would hear of an end.
+     */
     @Override
     public void destroy() {
+        epoll.prepareToDestroy();
         epoll.destroy();
     }
 
