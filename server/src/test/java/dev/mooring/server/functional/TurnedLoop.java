@@ -136,6 +136,8 @@ final class TurnedLoop implements AutoCloseable {
     /** Turns the clock and returns after a tick that saw the new time and did what was due. */
     void turn(Duration step) {
         now.addAndGet(step.toNanos());
+        // A tick that looked at the clock before is over.
+        settle();
         // The next tick is due before a task that is scheduled now for a tick later, and both run on the loop.
         loop.eventLoop()
                 .schedule(() -> {}, tick.toNanos(), TimeUnit.NANOSECONDS)
