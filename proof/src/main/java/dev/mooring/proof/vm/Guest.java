@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
  * an emulated processor about a second. Used by one thread.
  */
 final class Guest {
+    /** Of what a failed command printed: its end says why. */
+    private static final int LAST_LINES = 40;
+
     static final String USER = "debian";
     private static final Duration POLL = Duration.ofSeconds(2);
     /** Far above every command's time on an emulated processor: a session that hangs ends the run, not the day. */
@@ -83,8 +86,9 @@ final class Guest {
     String run(String command) throws IOException, InterruptedException {
         Answer answer = ask(command);
         if (answer.code() != 0) {
+            List<String> lines = answer.text().strip().lines().toList();
             throw new IOException(command + " in the machine exited with " + answer.code() + ": "
-                    + answer.text().strip());
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())));
         }
         return answer.text();
     }

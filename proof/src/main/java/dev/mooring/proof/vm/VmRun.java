@@ -155,7 +155,7 @@ final class VmRun {
         String services = "http://10.0.2.2:" + aws.servicePort();
         VirtualMachine machine = VirtualMachine.start(
                 work,
-                inputs.memory(),
+                inputs,
                 guest.port(),
                 List.of(
                         "AWS_ENDPOINT_URL_S3=http://10.0.2.2:" + aws.objectPort(),
