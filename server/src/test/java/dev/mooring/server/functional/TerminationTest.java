@@ -102,7 +102,7 @@ class TerminationTest {
                 .map(line -> line.substring("SigIgn:".length()).strip())
                 .findFirst()
                 .orElseThrow();
-        return (Long.parseUnsignedLong(ignored, 16) & 1L << signal - 1) == 0;
+        return (Long.parseUnsignedLong(ignored, 16) & (1L << (signal - 1))) == 0;
     }
 
     private static ChildServer start(int port, String drain) throws InterruptedException {
