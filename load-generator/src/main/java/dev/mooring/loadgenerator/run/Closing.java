@@ -16,6 +16,9 @@ import java.time.Duration;
  */
 final class Closing {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    /** From the end of the hold, for a server that goes on answering. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private static final Duration ECHO_TIMEOUT = Duration.ofSeconds(10);
     private static final int CLOSES_AT_ONCE = 500;
     private static final int MAX_UNDER_WAY = 512;
@@ -26,7 +29,9 @@ final class Closing {
     private final DeadlineQueue<Connection> deadlines = new DeadlineQueue<>(CLOSE_TIMEOUT);
     private long underWay;
     private long maxUnderWay = MAX_UNDER_WAY;
+    private boolean begun;
     private long beganNanos;
+    private long answeredNanos;
 
     Closing(ConnectionSet open, Counters counters) {
         this.open = open;
@@ -35,7 +40,9 @@ final class Closing {
 
     /** The hold is over: each connection that sends messages waits for the echo that is under way. */
     void begin(long nowNanos) {
+        begun = true;
         beganNanos = nowNanos;
+        answeredNanos = nowNanos;
         for (int i = 0; i < open.size(); i++) {
             open.get(i).recordGap();
             open.get(i).endEcho();
@@ -72,18 +79,27 @@ final class Closing {
     }
 
     /** A connection on which a Close was sent has ended. */
-    void ended(boolean answered) {
+    void ended(boolean answered, long nowNanos) {
         underWay--;
-        if (!answered) {
+        if (answered) {
+            answeredNanos = nowNanos;
+        } else {
             counters.unansweredCloses.increment();
         }
     }
 
-    /** Gives up the connections whose server has taken too long. */
+    /** Gives up the connections whose server has taken too long. After the hold one that answers others is only slow. */
     void expire(long nowNanos) {
+        boolean slow = begun
+                && nowNanos - answeredNanos < CLOSE_TIMEOUT.toNanos()
+                && nowNanos - beganNanos < PATIENCE.toNanos();
         deadlines.expire(nowNanos, Connection::isClosing, connection -> {
-            maxUnderWay += GROWTH;
-            connection.release();
+            if (slow) {
+                deadlines.add(connection, nowNanos);
+            } else {
+                maxUnderWay += GROWTH;
+                connection.release();
+            }
         });
     }
 

@@ -192,7 +192,7 @@ final class Worker implements ConnectionOwner {
 
     @Override
     public void closed(boolean answered) {
-        closing.ended(answered);
+        closing.ended(answered, loop.nanos());
     }
 
     private void notOpened(int failures, Duration retryAfter) {

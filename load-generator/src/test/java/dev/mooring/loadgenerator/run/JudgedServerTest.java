@@ -31,7 +31,9 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -65,6 +67,40 @@ class JudgedServerTest {
                 });
                 LocalLoad load = load(plan(server.port(), 3, 0), System::nanoTime)) {
             assertEquals(3, hold(load, 3).unansweredCloses());
+        }
+    }
+
+    @Test
+    void waitsForAServerThatAnswersOneCloseAfterTheOther() throws Exception {
+        AtomicLong now = new AtomicLong();
+        AtomicLong looks = new AtomicLong();
+        Semaphore answers = new Semaphore(0);
+        try (PlainServer server = new PlainServer(peer -> {
+                    peer.open();
+                    Frame close = peer.readFrame();
+                    answers.acquireUninterruptibly();
+                    peer.write(Peer.frame(0x88, close.payload()));
+                });
+                LocalLoad load = load(plan(server.port(), 5, 0), () -> {
+                    looks.incrementAndGet();
+                    return now.get();
+                })) {
+            load.ramp();
+            await(load, status -> status.totals().open() == 5);
+            load.hold();
+            load.finish();
+            for (int closed = 0; closed < 5; closed++) {
+                int before = closed;
+                await(load, status -> status.totals().closed() == before);
+                now.addAndGet(TimeUnit.SECONDS.toNanos(4));
+                // Several turns of the loop see the new time.
+                long seen = looks.get() + 10;
+                await(load, _ -> looks.get() > seen);
+                answers.release();
+            }
+            Totals end = await(load, Status::finished);
+            assertEquals(0, end.unansweredCloses());
+            assertEquals(5, end.closed());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.mooring.proof.vm;
 
+import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.workbench.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,12 +28,11 @@ final class VirtualMachine {
      * Starts it.
      *
      * @param work the folder with disk, kernel, initrd and seed.iso
-     * @param inputs how large it is, and how its processors are emulated
      * @param sshPort the port of loopback that leads to its sshd
      * @param environment variables of everything that systemd starts in it
      */
     static VirtualMachine start(
-            Path work, VmInputs inputs, int sshPort, List<String> environment, ChildProcesses children, String console)
+            Path work, Bytes memory, int sshPort, List<String> environment, ChildProcesses children, String console)
             throws IOException {
         StringBuilder kernel = new StringBuilder("root=/dev/vda rw console=ttyS0 net.ifnames=0 mitigations=off");
         environment.forEach(variable -> kernel.append(" systemd.setenv=").append(variable));
@@ -41,13 +41,13 @@ final class VirtualMachine {
                 "-machine",
                 "q35",
                 "-accel",
-                inputs.sideBySide() ? "tcg,thread=multi" : "tcg,thread=single",
+                "tcg,thread=multi",
                 "-cpu",
                 "max",
                 "-smp",
                 Integer.toString(PROCESSORS),
                 "-m",
-                (inputs.memory().count() >> 20) + "M",
+                (memory.count() >> 20) + "M",
                 "-display",
                 "none",
                 "-monitor",

@@ -64,16 +64,6 @@ record VmInputs(Path project, CapacityPlan plan, long connections, Duration hold
         return new VmInputs(project, CapacityPlanner.plan(fleet), connections, QUICK_HOLD);
     }
 
-    /**
-     * Whether its processors are emulated side by side. That is faster, but one of them may then read half of an instruction
-     * that another has just replaced, which a real processor never does: a Java runtime replaces the first instruction of a
-     * method when a better compiled one takes over, and has crashed so. A small run takes turns instead; a large one is
-     * worth the risk, which ends in a failure that names the crash.
-     */
-    boolean sideBySide() {
-        return connections > QUICK_CONNECTIONS;
-    }
-
     private static Path project(Path root, Path work) throws IOException {
         Path project = Files.createDirectories(work.resolve("project"));
         for (String module : MODULES) {
