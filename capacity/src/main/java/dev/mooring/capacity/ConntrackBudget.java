@@ -24,7 +24,8 @@ public record ConntrackBudget(long max, long buckets, Duration timeout) {
     private static final long PAGE_BUCKETS = 512;
 
     public static ConntrackBudget of(long max, long connections, Duration timeout) {
-        if (max < entriesFor(connections)) {
+        long loaded = Math.ceilDiv(max, LOADED_RATIO * PAGE_BUCKETS) * LOADED_RATIO * PAGE_BUCKETS;
+        if (loaded < entriesFor(connections)) {
             throw RefusedException.of(
                     "conntrack-max",
                     max,
@@ -32,7 +33,6 @@ public record ConntrackBudget(long max, long buckets, Duration timeout) {
                     "1.25 x connections=" + connections + " + 65536",
                     "raise conntrack-max to " + entriesFor(connections) + " or lower connections");
         }
-        long loaded = Math.ceilDiv(max, LOADED_RATIO * PAGE_BUCKETS) * LOADED_RATIO * PAGE_BUCKETS;
         return new ConntrackBudget(loaded, loaded / 4, timeout);
     }
 

@@ -52,6 +52,12 @@ class LoadAndCostTest {
         assertEquals(200.0, Bill.capacityUnits(600_000, Duration.ofSeconds(100), true), 1e-9);
     }
 
+    /** 164 bytes and two records of 22 for each ping. */
+    @Test
+    void paysForTheBytesOfTlsOnceTheKeepaliveIsShort() {
+        assertEquals(449.28, Bill.capacityUnits(600_000, Duration.ofSeconds(1), true), 1e-9);
+    }
+
     @Test
     void addsUpTheBillOfTheDefaultFleet() {
         Bill bill = CapacityPlanner.plan(FleetSpec.defaults()).cost();

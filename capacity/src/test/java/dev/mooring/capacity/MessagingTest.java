@@ -31,6 +31,9 @@ final class MessagingTest {
                 "public-topics=a\\b,push-port=9100,push-keys=k|public-topics=a\\b is not beginnings of topics of 63 characters at most, as in news.,status.; correct it or remove it",
                 "handler=echo,backend=http://a/|handler=echo is given beside public-topics or backend, which answer messages themselves; leave handler out, or them",
                 "backend=http://me@a/|backend=http://me@a/ is not a URL without user and fragment, which are not sent; write it as http://backend.internal:3000/events",
+                "backend=http://[/|backend=http://[/ is not a URL without user and fragment, which are not sent; write it as http://backend.internal:3000/events",
+                "backend=http://a/#b|backend=http://a/#b is not a URL without user and fragment, which are not sent; write it as http://backend.internal:3000/events",
+                "handler=echo,public-topics=n.,push-port=9100,push-keys=k|handler=echo is given beside public-topics or backend, which answer messages themselves; leave handler out, or them",
                 "push=9100|push=9100 is not one of the inputs handler, backend, push-port, push-keys, public-topics; correct the name or remove it"
             })
     void refusesWhatAHostWouldRefuseAfterItsLaunch(String inputs, String sentence) {
@@ -69,5 +72,32 @@ final class MessagingTest {
                 1e-9);
         assertEquals(
                 0, Messaging.of(Map.of("backend", "http://backend.internal/")).monthlyCost(), 1e-9);
+    }
+
+    @Test
+    void takesThePortsNextToThoseThatAreTaken() {
+        for (int port : new int[] {1_024, 8_079, 8_096, 8_999, 9_001, 65_535}) {
+            Messaging messaging = Messaging.of(Map.of("push-port", port, "push-keys", "k"));
+            messaging.requireBeside(CLIENTS);
+            assertEquals(port, messaging.pushPort().orElseThrow());
+            assertEquals("k", messaging.pushKeys().orElseThrow());
+        }
+        for (int port : new int[] {8_080, 8_095}) {
+            Messaging messaging = Messaging.of(Map.of("push-port", port, "push-keys", "k"));
+            assertEquals(
+                    "push-port=" + port + " is one of ports=8080-8095; choose another, such as 9100",
+                    assertThrows(RefusedException.class, () -> messaging.requireBeside(CLIENTS))
+                            .getMessage());
+        }
+    }
+
+    @Test
+    void takesAHandlerThatLeavesMessagesToTheBackend() {
+        assertEquals(
+                Map.of("handler", "idle", "backend", "http://a/"),
+                Messaging.of(Map.of("handler", "idle", "backend", "http://a/")).serverProperties());
+        assertEquals(
+                Map.of("handler", "echo"),
+                Messaging.of(Map.of("handler", "echo")).serverProperties());
     }
 }

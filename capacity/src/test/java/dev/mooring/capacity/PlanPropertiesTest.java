@@ -65,4 +65,31 @@ class PlanPropertiesTest {
                 "ports=8081 is given twice; keep one of the lines",
                 refusal(() -> PlanProperties.parse("ports=8080\nports=8081\n")));
     }
+
+    /** The first 16 digits that sha256sum(1) says of the text. */
+    @Test
+    void tellsAPlanByTheBeginningOfItsSha256() {
+        assertEquals("fe3209d6d4f51935", PlanProperties.parse("a = 1").fingerprint());
+    }
+
+    @Test
+    void tellsTheServerOfItsMessaging() {
+        CapacityPlan plan = CapacityPlanner.plan(FleetSpec.defaults());
+        Messaging messaging = Messaging.of(Map.of("backend", "http://backend.internal/"));
+        Map<String, String> with = PlanProperties.ofServer(plan, messaging).values();
+        assertEquals("http://backend.internal/", with.get("backend"));
+        assertEquals(PlanProperties.ofServer(plan, Messaging.NONE).values().size() + 1, with.size());
+    }
+
+    @Test
+    void namesTheTrackingTimeoutWhereTheLaunchTemplateCanSetIt() {
+        assertEquals("700s", derivedTimeout("m8i.xlarge"));
+        assertEquals("none", derivedTimeout("m3.xlarge"));
+    }
+
+    private static String derivedTimeout(String type) {
+        return PlanProperties.of(CapacityPlanner.plan(FleetSpec.of(Map.of("instance-type", type))))
+                .values()
+                .getOrDefault("plan.interface-tracking-timeout", "none");
+    }
 }
