@@ -14,6 +14,12 @@ class FrameLimitsTest {
     }
 
     @Test
+    void takesTheLeastAndTheMost() {
+        assertEquals(Bytes.of(1), new FrameLimits(Bytes.of(1), 1).maxMessage());
+        assertEquals(Bytes.gibi(1), new FrameLimits(Bytes.gibi(1), 1).maxMessage());
+    }
+
+    @Test
     void refusesAMessageLimitThatNoArrayHolds() {
         assertRefused("max-message=2GiB is more than 1GiB; lower max-message", Bytes.gibi(2), 1);
     }

@@ -66,6 +66,50 @@ class SharedDecoderTest {
         assertEquals(List.of("violation 1002 reserved bit set"), events.lines());
     }
 
+    @Test
+    void tellsWhetherAMessageHasBegunAndWhetherItHasEnded() {
+        feed(new ClientFrames().frame(FINAL | 9, "?"));
+        assertFalse(decoder.insideMessage(), "a ping is no message");
+        feed(new ClientFrames().frame(1, "He"));
+        assertTrue(decoder.insideMessage());
+        feed(new ClientFrames().frame(FINAL, "llo"));
+        assertFalse(decoder.insideMessage());
+        assertFalse(decoder.ended());
+        feed(new ClientFrames().close(1000, ""));
+        assertTrue(decoder.ended());
+    }
+
+    @Test
+    void endsWithAViolation() {
+        feed(new ClientFrames().hex("ff80"));
+        assertTrue(decoder.ended());
+    }
+
+    /** Part of a message and part of a ping within it: all of it is forgotten. */
+    @Test
+    void forgetsEverythingWhenItIsReset() {
+        feed(new ClientFrames().hex("0182 00000000 4865 8985 00000000 6161"));
+        assertEquals(2L * (128 + 16), decoder.heldBytes());
+        decoder.reset();
+        assertEquals(0, decoder.heldBytes());
+        assertEquals(0, decoder.bufferedBytes());
+        assertTrue(decoder.idle());
+        feed(new ClientFrames().hex("ff80"));
+        decoder.reset();
+        assertFalse(decoder.ended());
+        feed(new ClientFrames().text("again"));
+        assertEquals(List.of("violation 1002 reserved bit set", "text again"), events.lines());
+    }
+
+    @Test
+    void holdsNoMemoryForAPartOnceItIsComplete() {
+        feed(new ClientFrames().hex("8985 00000000 6161"));
+        assertEquals(144, decoder.heldBytes());
+        feed(new ClientFrames().hex("616161"));
+        assertEquals(0, decoder.heldBytes());
+        assertEquals(List.of("ping 6161616161"), events.lines());
+    }
+
     /** The test heap is 512 MiB. */
     @Test
     void allocatesForWhatArrivedNotForWhatWasAnnounced() {

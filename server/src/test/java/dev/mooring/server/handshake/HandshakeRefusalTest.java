@@ -37,6 +37,8 @@ class HandshakeRefusalTest {
                 "GET | SSH-2.0-client                 | 400 request does not start with a method",
                 "GET | GET  /chat HTTP/1.1            | 400 request target not valid",
                 "GET | GET chat HTTP/1.1              | 400 request target not valid",
+                "GET | GET server.example.com/chat HTTP/1.1 | 400 request target not valid",
+                "GET | GET ftp://server.example.com/ HTTP/1.1 | 400 request target not valid",
                 "GET | GET * HTTP/1.1                 | 400 request target not valid",
                 "GET | GET http:// HTTP/1.1           | 400 request target not valid",
                 "GET | GET /chat#top HTTP/1.1         | 400 request target not valid",

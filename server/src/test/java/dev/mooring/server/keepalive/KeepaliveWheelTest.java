@@ -11,6 +11,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KeepaliveWheelTest {
+    private static final long SEED = 256;
+
     private final KeepaliveWheel<Entry> wheel = new KeepaliveWheel<>();
     private final List<Entry> due = new ArrayList<>();
     private final List<Entry> early = new ArrayList<>();
@@ -127,6 +129,60 @@ class KeepaliveWheelTest {
         due.clear();
         sweep(KeepaliveWheel.SLOTS);
         assertTrue(due.isEmpty(), "seed " + seed);
+    }
+
+    @Test
+    void handsOutASilentConnectionInTheSlotOfItsTurnAndNotBefore() {
+        Entry only = new Entry(1);
+        wheel.add(only);
+        assertEquals(0, wheel.sinceHeard(only));
+        sweep(256);
+        assertEquals(List.of(), due);
+        assertEquals(0, wheel.sinceHeard(only), "or a turn more");
+        sweep(1);
+        assertEquals(List.of(only), due);
+        assertEquals(1, wheel.sinceHeard(only), "handed out in the slot before");
+        wheel.heard(only);
+        assertEquals(0, wheel.sinceHeard(only));
+    }
+
+    @Test
+    void tellsTheFullestSlotOnlyWhereItStandsOut() {
+        added(3_000);
+        assertEquals(3_000, wheel.size());
+        assertEquals(3_000, wheel.load());
+        Entry[] all = wheel.snapshot(new Entry[0]);
+        int slot = all[0].slot();
+        long together =
+                List.of(all).stream().filter(entry -> entry.slot() == slot).count();
+        List.of(all).stream().filter(entry -> entry.slot() != slot).forEach(wheel::remove);
+        assertEquals(together, wheel.size());
+        assertEquals(together * 110, wheel.load(), "as for so many that each of the slots to choose from is as full");
+    }
+
+    /** Whatever comes and goes: a size, a snapshot, and no slot that holds more than it may. */
+    @Test
+    void keepsNoSlotFullerThanItsShareAllows() {
+        Random random = new Random(SEED);
+        List<Entry> open = new ArrayList<>();
+        for (int step = 0; step < 5_000; step++) {
+            if (open.isEmpty() || random.nextInt(3) > 0) {
+                Entry entry = new Entry(step);
+                wheel.add(entry);
+                open.add(entry);
+            } else {
+                wheel.remove(open.remove(random.nextInt(open.size())));
+            }
+            sweep(0.1);
+        }
+        int[] sizes = new int[KeepaliveWheel.SLOTS];
+        open.forEach(entry -> sizes[entry.slot()]++);
+        int most = Math.ceilDiv(open.size(), 110);
+        for (int slot = 0; slot < sizes.length; slot++) {
+            assertTrue(sizes[slot] <= most, sizes[slot] + " in slot " + slot + ", seed " + SEED);
+        }
+        assertEquals(open.size(), wheel.size());
+        assertEquals(Set.copyOf(open), Set.of(wheel.snapshot(new Entry[0])));
     }
 
     private List<Entry> added(int number) {

@@ -24,4 +24,17 @@ class LoopClockTest {
         time.addAndGet(10);
         assertEquals(60, clock.advance());
     }
+
+    @Test
+    void tellsThePresentBetweenTwoTicks() {
+        time.addAndGet(30);
+        assertEquals(30, clock.present());
+        assertEquals(0, clock.now(), "as of the last tick");
+        assertEquals(30, clock.advance());
+        assertEquals(30, clock.present());
+        time.addAndGet(1_000);
+        assertEquals(80, clock.present(), "a pause does not count");
+        assertEquals(80, clock.advance());
+        assertEquals(80, clock.now());
+    }
 }

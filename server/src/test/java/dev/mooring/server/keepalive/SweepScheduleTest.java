@@ -61,6 +61,25 @@ class SweepScheduleTest {
         assertEquals(Duration.ofMillis(50), new SweepSchedule(INTERVAL, Duration.ofMillis(200), 0).tick(1));
     }
 
+    @Test
+    void countsFromTheMomentAtWhichItStarts() {
+        Duration interval = Duration.ofSeconds(257);
+        SweepSchedule late = new SweepSchedule(interval, Duration.ofSeconds(20), 5_000_000_000L);
+        assertEquals(0, late.position(5_000_000_000L));
+        assertEquals(1L << KeepaliveWheel.FRACTION_BITS, late.position(6_000_000_000L));
+        assertEquals(3L << (KeepaliveWheel.FRACTION_BITS - 1), late.position(6_500_000_000L));
+    }
+
+    @Test
+    void restsTwiceAsLongWhileThereIsNobody() {
+        SweepSchedule schedule = new SweepSchedule(Duration.ofSeconds(2), Duration.ofSeconds(2), 0);
+        assertEquals(Duration.ofMillis(250), schedule.tick(0));
+        assertEquals(Duration.ofMillis(125), schedule.tick(1));
+        SweepSchedule fast = new SweepSchedule(Duration.ofMillis(100), Duration.ofMillis(20), 0);
+        assertEquals(Duration.ofMillis(10), fast.tick(0));
+        assertEquals(Duration.ofMillis(10), fast.tick(1));
+    }
+
     private static SweepSchedule schedule(int interval, int pongTimeout) {
         return new SweepSchedule(Duration.ofSeconds(interval), Duration.ofSeconds(pongTimeout), 0);
     }
