@@ -54,18 +54,16 @@ final class Closing {
         }
     }
 
-    /** All that waited in the queue is sent. */
+    /** All that waited in the queue is sent. Not a switch, whose table is a class that may not be there to be loaded. */
     static void flushed(Connection connection, AfterFlush next) {
-        switch (next) {
-            case GO_ON -> {}
-            case END -> connection.lost();
-            case SHUT_OUTPUT -> {
-                try {
-                    connection.shutdown(false, true);
-                } catch (IOException | NotYetConnectedException gone) {
-                    // The second is what Netty makes of ENOTCONN, which is what the kernel says after the peer's reset.
-                    connection.lost();
-                }
+        if (next == AfterFlush.END) {
+            connection.lost();
+        } else if (next == AfterFlush.SHUT_OUTPUT) {
+            try {
+                connection.shutdown(false, true);
+            } catch (IOException | NotYetConnectedException gone) {
+                // The second is what Netty makes of ENOTCONN, which is what the kernel says after the peer's reset.
+                connection.lost();
             }
         }
     }

@@ -1,10 +1,13 @@
 package dev.mooring.server.conversation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -57,9 +60,14 @@ class EnduringLoopTest {
         WatchedClasses classes = new WatchedClasses();
         LongFunction<String> script = script(classes);
         Runnable noMoreClasses = classes::close;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         assertEquals(
                 List.of("close 1011", "served", "1 open"),
                 script.getClass().getMethod("throwing", Runnable.class).invoke(script, noMoreClasses));
+        String said = log.toString(StandardCharsets.UTF_8);
+        assertTrue(said.contains("the message handler threw; its connection is closed with 1011"), said);
+        assertFalse(said.contains("thrown by the test, for the class"), said);
     }
 
     @SuppressWarnings("unchecked")

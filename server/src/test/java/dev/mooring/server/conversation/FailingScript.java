@@ -4,6 +4,7 @@ import dev.mooring.server.Audience;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.WebSocket;
 import dev.mooring.server.WebSocketHandler;
+import dev.mooring.server.eventloop.LogLimit;
 import dev.mooring.server.functional.Frames;
 import dev.mooring.server.functional.RawClient;
 import dev.mooring.server.metrics.MemoryKind;
@@ -67,6 +68,8 @@ public final class FailingScript implements LongFunction<String> {
         RawClient one = opened(loop);
         RawClient other = opened(loop);
         answers(loop, other);
+        // So that the log can say which class is missing.
+        new LogLimit(System::nanoTime).warn("the test is about to throw", new OutOfMemoryError("thrown by the test"));
         noMoreClasses.run();
         say(loop, one, Frames.text("throw"));
         String heard = one.frame().describe();
