@@ -58,7 +58,12 @@ public record CapacityPlan(
     /** How a host of this plan comes and goes. */
     public RollPace roll() {
         RollPace pace = RollPace.of(maxConnections());
-        return fleet.loadBalancers() == 0 ? pace.withoutBalancer() : pace;
+        return fleet.loadBalancers() == 0 ? pace.byName() : pace;
+    }
+
+    /** How many hosts leave at the same time when all are replaced. */
+    public RollBatch rollBatch() {
+        return RollBatch.of(this);
     }
 
     /** What the loss of the spare hosts means; empty without spare hosts. */

@@ -10,7 +10,13 @@ public enum Front {
     /** Nothing: clients connect to the host's own address, and open security group rules avoid tracking. */
     DIRECT;
 
-    static Front parse(String name, String text) {
+    /**
+     * The front that is called so.
+     *
+     * @param name of the input, for the refusal
+     * @throws RefusedException when none is
+     */
+    public static Front parse(String name, String text) {
         return switch (text) {
             case "nlb" -> NLB;
             case "direct" -> DIRECT;

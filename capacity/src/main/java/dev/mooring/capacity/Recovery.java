@@ -10,14 +10,22 @@ import java.time.Duration;
  * @param lostHosts hosts that are gone
  * @param returning connections that they held
  * @param survivorHolds connections of a host that is left, afterwards; never more than its cap
+ * @param notice how long a load balancer goes on sending clients to the hosts that are gone; zero where clients choose
  * @param admission until each returning client has been admitted or sent away once
  * @param retries how often the last of those that were sent away is told to wait, but for one time in a hundred
  */
-public record Recovery(long lostHosts, long returning, long survivorHolds, Duration admission, long retries) {
+public record Recovery(
+        long lostHosts, long returning, long survivorHolds, Duration notice, Duration admission, long retries) {
     /** The shortest and the longest time after which a client that was sent away may return. */
     public static final Duration RETRY_AFTER_LEAST = Duration.ofSeconds(5);
 
     public static final Duration RETRY_AFTER_MOST = Duration.ofSeconds(30);
+
+    /** Between two health checks of the load balancer. */
+    public static final Duration HEALTH_INTERVAL = Duration.ofSeconds(10);
+
+    /** Two checks fail, each after the timeout of a TCP check, which is as long as the interval. */
+    public static final Duration UNTIL_UNHEALTHY = HEALTH_INTERVAL.multipliedBy(3);
 
     private static final double LEFT_OUT = 0.01;
 
@@ -29,13 +37,14 @@ public record Recovery(long lostHosts, long returning, long survivorHolds, Durat
                 fleet.spare(),
                 returning,
                 Math.ceilDiv(spec.total(), left),
+                fleet.loadBalancers() > 0 ? UNTIL_UNHEALTHY : Duration.ZERO,
                 ReconnectStorm.of(each, spec.instance().virtualCpus(), ports).shortest(),
                 retries(spec, fleet.hosts(), left, each));
     }
 
     /** All are back by then, counted from the moment in which their clients notice. */
     public Duration within() {
-        return admission.plus(RETRY_AFTER_MOST.multipliedBy(retries));
+        return notice.plus(admission).plus(RETRY_AFTER_MOST.multipliedBy(retries));
     }
 
     /**

@@ -7,7 +7,8 @@ import java.time.Duration;
  * that waits for it waits longer. The one place where these times are decided: server, agent, unit, hooks and load
  * balancer are given them. Formulas: docs/capacity-model.md, "A roll".
  *
- * @param balancerLag how long a load balancer goes on sending after a deregistration, and a host goes on admitting
+ * @param balancerLag how long clients are sent to a host that was deregistered, or whose address was taken out of the name,
+ *     and it goes on admitting
  * @param drainWindow over which a host closes its connections after that
  * @param deregistrationDelay after which the load balancer drops what is left: the lag, the drain and five minutes
  * @param joinDeadline from the agent's start to a verified host
@@ -32,6 +33,12 @@ public record RollPace(
      * aws-load-balancer-controller, issues 2366 and 3270; aws, containers-roadmap, issue 470.
      */
     public static final Duration BALANCER_LAG = Duration.ofMinutes(2);
+
+    /** Of the record of a host that no load balancer stands before: a resolver may hold an address for that long. */
+    public static final Duration RECORD_TTL = Duration.ofMinutes(1);
+
+    /** A change has reached every server of Route 53 by then: developer guide, "Checking the status of your changes". */
+    private static final Duration RECORD_SPREAD = Duration.ofMinutes(1);
 
     /** Below the 800 new connections a second that one capacity unit of the load balancer pays for. */
     private static final long CLOSED_PER_SECOND = 667;
@@ -68,10 +75,10 @@ public record RollPace(
                 HEARTBEAT);
     }
 
-    /** The same where no load balancer stands before the hosts, so that nobody goes on sending. */
-    public RollPace withoutBalancer() {
+    /** The same where no load balancer stands before the hosts: clients find them by their addresses in a name. */
+    public RollPace byName() {
         return new RollPace(
-                Duration.ZERO,
+                RECORD_SPREAD.plus(RECORD_TTL),
                 drainWindow,
                 deregistrationDelay,
                 joinDeadline,

@@ -47,7 +47,6 @@ class RollPaceTest {
     void goesOnAdmittingForAsLongAsALoadBalancerSends() {
         assertEquals(Duration.ofMinutes(2), RollPace.of(600_000).balancerLag());
         assertEquals(Duration.ofMinutes(17), RollPace.of(600_000).leaving());
-        assertEquals(
-                Duration.ofMinutes(15), RollPace.of(600_000).withoutBalancer().leaving());
+        assertEquals(Duration.ofMinutes(17), RollPace.of(600_000).byName().leaving());
     }
 }
