@@ -119,7 +119,8 @@ public final class AutoScalingGroup {
 
     synchronized String describe() {
         return "<InstanceId>" + instance + "</InstanceId><AutoScalingGroupName>" + names.group()
-                + "</AutoScalingGroupName>" + "<LifecycleState>" + state() + "</LifecycleState>";
+                + "</AutoScalingGroupName><AvailabilityZone>us-east-1a</AvailabilityZone><LifecycleState>" + state()
+                + "</LifecycleState><HealthStatus>HEALTHY</HealthStatus><ProtectedFromScaleIn>false</ProtectedFromScaleIn>";
     }
 
     private void waitFor(String waiting, Duration timeout) {

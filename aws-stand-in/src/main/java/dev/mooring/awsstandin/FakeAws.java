@@ -8,39 +8,47 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * AWS on one loopback port: Elastic Load Balancing v2, EC2 Auto Scaling, CloudWatch and CloudFormation in the Query
- * protocol, and the
- * instance metadata service. Thread-safe.
+ * protocol, Route 53 in its own, and the instance metadata service. Each request and each answer is checked against AWS's own service models.
+ * Thread-safe.
  */
 public final class FakeAws implements AutoCloseable {
     public static final String GROUP = "mooring-fleet";
     public static final String INSTANCE = "i-0123456789abcdef0";
     public static final String ADDRESS = "10.0.1.17";
+    public static final String PUBLIC_ADDRESS = "198.51.100.17";
 
     private final NetworkLoadBalancer loadBalancer;
     private final Listeners listeners = new Listeners();
     private final AutoScalingGroup group;
     private final Metrics metrics = new Metrics();
     private final WaitingStack stack = new WaitingStack();
+    private final HostNames names;
+    private final NameChanges nameChanges;
     private final Metadata metadata;
     private final QueryActions actions;
     private final HttpEndpoint endpoint;
+    private final ServiceModels models = ServiceModels.read();
     private final List<String> calls = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
     private int throttled;
     private String throttledAction = "";
 
     private FakeAws(
             InstantSource clock,
             Gate gate,
-            AutoScalingGroup.Names names,
+            AutoScalingGroup.Names groupNames,
             Duration launchTimeout,
             Duration terminateTimeout)
             throws IOException {
+        names = new HostNames(clock);
+        nameChanges = new NameChanges(names);
         loadBalancer = new NetworkLoadBalancer(clock);
-        group = new AutoScalingGroup(clock, names, INSTANCE, launchTimeout, terminateTimeout);
-        metadata = new Metadata(group, INSTANCE, ADDRESS);
+        group = new AutoScalingGroup(clock, groupNames, INSTANCE, launchTimeout, terminateTimeout);
+        metadata = new Metadata(group, INSTANCE, ADDRESS, PUBLIC_ADDRESS);
         actions = new QueryActions(loadBalancer, listeners, group, metrics, stack);
         endpoint = HttpEndpoint.start(gate, this::answer);
     }
@@ -93,6 +101,10 @@ public final class FakeAws implements AutoCloseable {
         return stack;
     }
 
+    public HostNames names() {
+        return names;
+    }
+
     public Metadata metadata() {
         return metadata;
     }
@@ -112,9 +124,19 @@ public final class FakeAws implements AutoCloseable {
         return List.copyOf(calls);
     }
 
+    /**
+     * Ends it.
+     *
+     * @throws IllegalStateException when an answer was not as AWS's service models have it, so that nothing is proven with it
+     */
     @Override
     public void close() {
         endpoint.close();
+        synchronized (this) {
+            if (!faults.isEmpty()) {
+                throw new IllegalStateException("the stand-in answered as AWS does not: " + String.join("; ", faults));
+            }
+        }
     }
 
     private synchronized Answer answer(Request request) {
@@ -122,19 +144,40 @@ public final class FakeAws implements AutoCloseable {
             return metadata.answer(request);
         }
         QueryForm form = QueryForm.parse(request.body());
-        String action = form.text("Action");
-        calls.add(QueryActions.service(action) + ":" + action);
+        boolean isName = request.path().startsWith(NameChanges.PREFIX);
+        String action = isName ? NameChanges.ACTION : form.text("Action");
+        calls.add(isName ? "route53:" + action : QueryActions.service(action) + ":" + action);
         try {
-            if (action.equals(throttledAction)) {
-                throw new AwsRefusal("Throttling", "Rate exceeded");
-            }
-            if (throttled > 0) {
-                throttled--;
-                throw new AwsRefusal("Throttling", "Rate exceeded");
-            }
-            return new Answer(200, Xml.response(action, actions.result(action, form)));
+            requireUnthrottled(action);
+            requireValid(action, isName ? models.input(action, request.body()) : form.members());
+            String answer = isName ? nameChanges.answer(request) : actions.result(action, form);
+            String document = isName ? answer : "<Result>" + answer + "</Result>";
+            note(action, models.faultsOfOutput(action, models.output(action, document)));
+            return new Answer(200, isName ? answer : Xml.response(action, answer));
         } catch (AwsRefusal refusal) {
+            if (!models.mayAnswer(action, refusal.code())) {
+                note(action, List.of("the error " + refusal.code() + " is not one of it"));
+            }
             return new Answer(400, Xml.error(refusal));
+        }
+    }
+
+    /** AWS refuses what is not as its models have it, and a test must not pass because this does not. */
+    private void requireValid(String action, Map<String, String> values) {
+        List<String> faults = models.faultsOfInput(action, values);
+        if (!faults.isEmpty()) {
+            throw new AwsRefusal("ValidationError", action + ": " + String.join("; ", faults));
+        }
+    }
+
+    private void note(String action, List<String> found) {
+        found.forEach(fault -> faults.add(action + ": " + fault));
+    }
+
+    private void requireUnthrottled(String action) {
+        if (action.equals(throttledAction) || throttled > 0) {
+            throttled = Math.max(0, throttled - 1);
+            throw new AwsRefusal("Throttling", "Rate exceeded");
         }
     }
 }

@@ -21,10 +21,11 @@ public final class Metadata {
     private int tokenStatus = 200;
     private String afterToken = "";
 
-    Metadata(AutoScalingGroup group, String instance, String address) {
+    Metadata(AutoScalingGroup group, String instance, String address, String publicAddress) {
         this.group = group;
         values.put("instance-id", instance);
         values.put("local-ipv4", address);
+        values.put("public-ipv4", publicAddress);
     }
 
     public synchronized void interrupt(String action, Instant time) {

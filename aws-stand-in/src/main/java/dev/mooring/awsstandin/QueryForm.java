@@ -20,6 +20,13 @@ record QueryForm(Map<String, String> parameters) {
         return new QueryForm(parameters);
     }
 
+    /** All parameters but those of the protocol itself. */
+    Map<String, String> members() {
+        Map<String, String> members = new HashMap<>(parameters);
+        members.keySet().removeAll(List.of("Action", "Version"));
+        return members;
+    }
+
     String text(String name) {
         return parameters.getOrDefault(name, "");
     }

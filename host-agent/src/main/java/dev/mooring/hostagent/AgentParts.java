@@ -3,7 +3,9 @@ package dev.mooring.hostagent;
 import dev.mooring.hostagent.aws.AwsClients;
 import dev.mooring.hostagent.aws.ConnectionMetric;
 import dev.mooring.hostagent.aws.CreationSignal;
+import dev.mooring.hostagent.aws.Entrance;
 import dev.mooring.hostagent.aws.GroupMember;
+import dev.mooring.hostagent.aws.HostName;
 import dev.mooring.hostagent.aws.HostTargets;
 import dev.mooring.hostagent.configuration.AgentConfiguration;
 import dev.mooring.hostagent.instance.InstanceMetadata;
@@ -43,11 +45,8 @@ final class AgentParts {
             InstantSource clock,
             InstantSource wallClock)
             throws IOException, InterruptedException {
-        String address = metadata.privateAddress();
-        Optional<HostTargets> targets = configuration
-                .targetGroup()
-                .map(group -> new HostTargets(clients.loadBalancing(), group, address, configuration.ports()));
         String instance = metadata.instanceId();
+        Optional<Entrance> entrance = entrance(configuration, clients, metadata, instance);
         GroupMember member = new GroupMember(
                 clients.autoScaling(),
                 configuration.group(),
@@ -65,7 +64,7 @@ final class AgentParts {
         return new HostLifecycle(
                 new DepartureWatch(metadata, stop::machineStops, pace, clock, wallClock),
                 new Join(
-                        targets,
+                        entrance,
                         member,
                         signal,
                         server,
@@ -73,7 +72,7 @@ final class AgentParts {
                         deadline,
                         pace,
                         clock),
-                new Membership(targets, member, pace, clock),
+                new Membership(entrance, member, pace, clock),
                 new Service(
                         server,
                         new ConnectionMetric(
@@ -81,6 +80,23 @@ final class AgentParts {
                         MetricSchedule.of(configuration.metricInterval(), instance),
                         clock,
                         wallClock),
-                new Leave(targets, member, server, unit, configuration.heartbeatInterval(), clock));
+                new Leave(entrance, member, server, unit, configuration.heartbeatInterval(), clock));
+    }
+
+    private static Optional<Entrance> entrance(
+            AgentConfiguration configuration, AwsClients clients, InstanceMetadata metadata, String instance)
+            throws IOException, InterruptedException {
+        if (configuration.targetGroup().isPresent()) {
+            return Optional.of(new HostTargets(
+                    clients.loadBalancing(),
+                    configuration.targetGroup().get(),
+                    metadata.privateAddress(),
+                    configuration.ports()));
+        }
+        if (configuration.name().isEmpty()) {
+            return Optional.empty();
+        }
+        AgentConfiguration.Name name = configuration.name().get();
+        return Optional.of(new HostName(clients.names(), name.zone(), name.name(), instance, metadata.publicAddress()));
     }
 }

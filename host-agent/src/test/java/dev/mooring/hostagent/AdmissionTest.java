@@ -3,14 +3,21 @@ package dev.mooring.hostagent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.awsstandin.FakeAws;
+import dev.mooring.awsstandin.HostNames;
+import dev.mooring.awsstandin.HostRecord;
 import dev.mooring.awsstandin.Target;
+import dev.mooring.capacity.RollPace;
+import dev.mooring.hostagent.configuration.AgentConfiguration;
 import dev.mooring.hostagent.lifecycle.HostState.Admitting;
+import dev.mooring.hostagent.lifecycle.HostState.Away;
 import dev.mooring.hostagent.lifecycle.HostState.Draining;
 import dev.mooring.hostagent.lifecycle.HostState.Left;
 import dev.mooring.hostagent.lifecycle.HostState.Serving;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A load balancer goes on sending for two minutes after a deregistration. */
@@ -38,6 +45,76 @@ class AdmissionTest {
     }
 
     @Test
+    void refusesNobodyWhoseResolverStillHoldsTheAddress() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.targetGroup = Optional.empty();
+            host.name = Optional.of(new AgentConfiguration.Name(HostNames.ZONE, "ws.example.com"));
+            host.balancerLag = RollPace.of(1_000).byName().balancerLag();
+            host.stepUntil(Serving.class);
+            assertEquals(
+                    List.of(new HostRecord(
+                            "ws.example.com", FakeAws.INSTANCE, RollPace.RECORD_TTL, FakeAws.PUBLIC_ADDRESS)),
+                    host.aws.names().records());
+            host.aws.group().terminate();
+            int sent = 0;
+
+            while (!host.state().isSettled()) {
+                host.step();
+                if (host.aws.names().mayBeTold(FakeAws.PUBLIC_ADDRESS)) {
+                    host.server.connect(1);
+                    sent++;
+                }
+            }
+
+            assertEquals(List.of(), host.aws.names().records());
+            assertEquals(0, host.server.refused(), "of " + sent);
+            assertTrue(sent > 20, sent + " were sent");
+            assertEquals(0, host.server.open());
+        }
+    }
+
+    /** The load balancer's two minutes begin with the deregistration, whatever came between the notice and it. */
+    @Test
+    void countsTheLagFromTheDeregistration() throws Exception {
+        try (TestHost host = leavable()) {
+            host.aws.throttleCallsOf("DeregisterTargets");
+            host.aws.group().terminate();
+            host.step();
+            host.step();
+            host.step();
+            host.aws.throttleCallsOf("");
+            int sent = 0;
+
+            while (!host.state().isSettled()) {
+                host.step();
+                if (host.aws.loadBalancer().sendsTo(TestHost.TARGET_GROUP, A_TARGET)) {
+                    host.server.connect(1);
+                    sent++;
+                }
+            }
+
+            assertEquals(0, host.server.refused(), "of " + sent);
+        }
+    }
+
+    @Test
+    void comesBackFromStandbyIntoItsName() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.targetGroup = Optional.empty();
+            host.name = Optional.of(new AgentConfiguration.Name(HostNames.ZONE, "ws.example.com"));
+            host.stepUntil(Serving.class);
+            host.aws.group().enterStandby();
+            host.stepUntil(Away.class);
+            assertEquals(List.of(), host.aws.names().records());
+
+            host.aws.group().exitStandby();
+            host.stepUntil(Serving.class);
+
+            assertEquals(1, host.aws.names().records().size());
+        }
+    }
+
+    @Test
     void drainsAtThePaceOnceNobodyIsSentAnyMore() throws Exception {
         try (TestHost host = leavable()) {
             host.aws.group().terminate();
@@ -56,7 +133,7 @@ class AdmissionTest {
             host.stepUntil(Draining.class);
 
             assertEquals("Terminating:Wait", host.lifecycleState());
-            assertEquals(2, host.aws.group().heartbeats(), "one a minute of two minutes");
+            assertEquals(3, host.aws.group().heartbeats(), "one a minute of 130 seconds");
         }
     }
 
@@ -85,7 +162,7 @@ class AdmissionTest {
 
             host.stepUntil(Draining.class);
 
-            assertEquals(List.of("/drain?window=300s", "/drain?window=415s"), host.server.drains());
+            assertEquals(List.of("/drain?window=300s", "/drain?window=430s"), host.server.drains());
         }
     }
 

@@ -49,7 +49,7 @@ class AgentLoopTest {
                     .run();
 
             assertEquals("Terminated", host.lifecycleState());
-            assertEquals(List.of("Terminating:Wait 0", "Terminating:Wait 1"), pauses);
+            assertEquals(List.of("Terminating:Wait 1"), pauses);
         }
     }
 

@@ -99,7 +99,7 @@ class DepartureTest {
 
             host.stepUntil(Left.class);
 
-            assertEquals(List.of("/drain?window=280s"), host.server.drains());
+            assertEquals(List.of("/drain?window=300s"), host.server.drains());
             assertEquals(0, host.server.open());
         }
     }
@@ -198,7 +198,7 @@ class DepartureTest {
 
             host.stepUntil(Left.class);
 
-            assertEquals(List.of("/drain?window=295s", "/drain?window=290s"), host.server.drains());
+            assertEquals(List.of("/drain?window=300s", "/drain?window=295s"), host.server.drains());
             assertEquals(0, host.server.open());
         }
     }

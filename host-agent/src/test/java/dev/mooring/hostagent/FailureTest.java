@@ -155,7 +155,7 @@ class FailureTest {
                     ((Registering) host.state())
                             .obstacle()
                             .startsWith(
-                                    "RegisterTargets was refused: You've reached the limit on the number of targets"),
+                                    "the registration was refused: You've reached the limit on the number of targets"),
                     host.state().toString());
         }
     }

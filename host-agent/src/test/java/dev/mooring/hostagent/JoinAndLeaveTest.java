@@ -54,7 +54,7 @@ class JoinAndLeaveTest {
                     List.of("launch CONTINUE", "terminate CONTINUE"),
                     host.aws.group().events());
             assertEquals(0, host.server.open());
-            assertEquals(List.of("/drain?window=295s"), host.server.drains());
+            assertEquals(List.of("/drain?window=300s"), host.server.drains());
             assertEquals(5, host.aws.group().heartbeats(), "one a minute of a drain of five minutes");
         }
     }

@@ -53,6 +53,9 @@ final class TestHost implements AutoCloseable {
     String unitState = "activating";
 
     Optional<String> targetGroup = Optional.of(TARGET_GROUP);
+    /** Where there is no target group. */
+    Optional<AgentConfiguration.Name> name = Optional.empty();
+
     Optional<String> launchHook = Optional.of(AutoScalingGroup.LAUNCH_HOOK);
     /** How long the agent takes the load balancer to go on sending. */
     Duration balancerLag = Duration.ZERO;
@@ -151,6 +154,7 @@ final class TestHost implements AutoCloseable {
     private AgentConfiguration configuration() {
         return new AgentConfiguration(
                 targetGroup,
+                targetGroup.isPresent() ? Optional.empty() : name,
                 FakeAws.GROUP,
                 launchHook,
                 Optional.of(AutoScalingGroup.TERMINATE_HOOK),

@@ -36,6 +36,7 @@ final class Programs {
             "infra/rehearse-pipeline",
             "infra/renew-replacements",
             "infra/renew-actions",
+            "aws-stand-in/renew-models",
             "scripts/aws-bundles",
             "proof/old-libc",
             "examples/notifications/run");

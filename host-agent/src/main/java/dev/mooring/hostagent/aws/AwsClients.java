@@ -12,14 +12,16 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.route53.Route53Client;
 
 /**
- * The SDK's clients for the four services, on one HTTP client of the JDK. Thread-safe.
+ * The SDK's clients for the five services, on one HTTP client of the JDK. Thread-safe.
  *
  * @param loadBalancing registers and deregisters targets
  * @param autoScaling reads the lifecycle state and answers hooks
  * @param cloudWatch takes the metrics
  * @param cloudFormation waits for the first hosts of a stack
+ * @param names publishes and withdraws the address of a host without a load balancer
  * @param http shared, closed with this record
  */
 public record AwsClients(
@@ -27,6 +29,7 @@ public record AwsClients(
         AutoScalingClient autoScaling,
         CloudWatchClient cloudWatch,
         CloudFormationClient cloudFormation,
+        Route53Client names,
         SdkHttpClient http)
         implements AutoCloseable {
     /**
@@ -52,6 +55,8 @@ public record AwsClients(
                         .build(),
                 configured(CloudFormationClient.builder().httpClient(http), region, retries, endpoint)
                         .build(),
+                configured(Route53Client.builder().httpClient(http), region, retries, endpoint)
+                        .build(),
                 http);
     }
 
@@ -61,6 +66,7 @@ public record AwsClients(
         autoScaling.close();
         cloudWatch.close();
         cloudFormation.close();
+        names.close();
         http.close();
     }
 

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescri
  * <p>Every command is one call for all ports and may be repeated: registering a registered target and deregistering an
  * unknown one change nothing.
  */
-public final class HostTargets {
+public final class HostTargets implements Entrance {
     private final ElasticLoadBalancingV2Client client;
     private final String targetGroup;
     private final List<TargetDescription> targets;
@@ -30,14 +30,17 @@ public final class HostTargets {
                 .toList();
     }
 
+    @Override
     public void register() {
         client.registerTargets(request -> request.targetGroupArn(targetGroup).targets(targets));
     }
 
+    @Override
     public void deregister() {
         client.deregisterTargets(request -> request.targetGroupArn(targetGroup).targets(targets));
     }
 
+    @Override
     public TargetsHealth health() {
         return TargetsHealth.of(client.describeTargetHealth(
                         request -> request.targetGroupArn(targetGroup).targets(targets))

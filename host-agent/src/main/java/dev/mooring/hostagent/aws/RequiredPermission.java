@@ -13,12 +13,15 @@ public enum RequiredPermission {
     COMPLETE_LIFECYCLE_ACTION("autoscaling:CompleteLifecycleAction", Scope.AUTO_SCALING_GROUP),
     RECORD_LIFECYCLE_ACTION_HEARTBEAT("autoscaling:RecordLifecycleActionHeartbeat", Scope.AUTO_SCALING_GROUP),
     PUT_METRIC_DATA("cloudwatch:PutMetricData", Scope.METRIC_NAMESPACE),
-    SIGNAL_RESOURCE("cloudformation:SignalResource", Scope.STACK);
+    SIGNAL_RESOURCE("cloudformation:SignalResource", Scope.STACK),
+    CHANGE_RESOURCE_RECORD_SETS("route53:ChangeResourceRecordSets", Scope.NAME);
 
     /** What an action is limited to. */
     public enum Scope {
         TARGET_GROUP,
         AUTO_SCALING_GROUP,
+        /** The zone of the name that clients connect to, and the name in it. */
+        NAME,
         /** The host's own stack. */
         STACK,
         /** Any resource, under the condition {@code cloudwatch:namespace}. */

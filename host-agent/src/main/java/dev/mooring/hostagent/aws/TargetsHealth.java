@@ -20,6 +20,14 @@ public final class TargetsHealth {
         return new TargetsHealth(List.copyOf(targets));
     }
 
+    /** Of a host that is not found at all. */
+    static TargetsHealth notRegistered() {
+        return of(List.of(TargetHealthDescription.builder()
+                .targetHealth(health ->
+                        health.state(TargetHealthStateEnum.UNUSED).reason(TargetHealthReasonEnum.TARGET_NOT_REGISTERED))
+                .build()));
+    }
+
     public boolean allHealthy() {
         return targets.stream().allMatch(target -> is(target, TargetHealthStateEnum.HEALTHY));
     }

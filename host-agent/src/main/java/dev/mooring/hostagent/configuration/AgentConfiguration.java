@@ -10,6 +10,7 @@ import java.util.Optional;
  * All settings of the agent, checked.
  *
  * @param targetGroup ARN of the target group of type {@code ip}; empty where the host registers nothing
+ * @param name what clients find the host by where no load balancer stands before it; empty where it publishes nothing
  * @param group name of the Auto Scaling group
  * @param launchHook name of the hook that lets the host into service; empty for none
  * @param terminateHook name of the hook that waits for the drain; empty for none
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param ports the server's ports, each one target
  * @param admin the server's admin port
  * @param verify what must be shown before the host joins
- * @param balancerLag how long the load balancer goes on sending to a deregistered host
+ * @param balancerLag how long clients are sent to a host that was deregistered or taken out of the name
  * @param drainWindow over which the server closes its connections
  * @param deregistrationDelay of the target group
  * @param metricNamespace in CloudWatch
@@ -29,6 +30,7 @@ import java.util.Optional;
  */
 public record AgentConfiguration(
         Optional<String> targetGroup,
+        Optional<Name> name,
         String group,
         Optional<String> launchHook,
         Optional<String> terminateHook,
@@ -46,6 +48,13 @@ public record AgentConfiguration(
         Duration joinDeadline,
         Path stateFile,
         Optional<Path> console) {
+    /**
+     * A name that the host adds its public address to.
+     *
+     * @param zone the id of its zone in Route 53
+     */
+    public record Name(String zone, String name) {}
+
     /**
      * What is being created while the first hosts start.
      *

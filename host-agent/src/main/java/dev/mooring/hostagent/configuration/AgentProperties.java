@@ -37,6 +37,8 @@ public final class AgentProperties {
 
     private static final Map<String, String> DEFAULTS = new TreeMap<>(Map.ofEntries(
             entry("target-group-arn", NO_DEFAULT),
+            entry("name-zone", NO_DEFAULT),
+            entry("name", NO_DEFAULT),
             entry("auto-scaling-group", NO_DEFAULT),
             entry("launch-hook", NO_DEFAULT),
             entry("terminate-hook", NO_DEFAULT),
@@ -86,6 +88,7 @@ public final class AgentProperties {
     private AgentConfiguration configuration() {
         return new AgentConfiguration(
                 optional("target-group-arn"),
+                name(),
                 text("auto-scaling-group"),
                 optional("launch-hook"),
                 optional("terminate-hook"),
@@ -105,6 +108,21 @@ public final class AgentProperties {
                 duration("join-deadline", SHORTEST, LONGEST_HOOK),
                 Path.of(text("state-file")),
                 optional("console").map(Path::of));
+    }
+
+    /** A host has one way in. */
+    private Optional<AgentConfiguration.Name> name() {
+        Optional<AgentConfiguration.Name> name =
+                optional("name-zone").map(zone -> new AgentConfiguration.Name(zone, text("name")));
+        if (name.isPresent() && optional("target-group-arn").isPresent()) {
+            throw RefusedException.of(
+                    "name-zone",
+                    name.get().zone(),
+                    "does not go with",
+                    "target-group-arn=" + value("target-group-arn"),
+                    "a host is found by one of them; remove the other");
+        }
+        return name;
     }
 
     /** Only a fleet of a stack has one. */

@@ -45,6 +45,11 @@ public final class InstanceMetadata {
         return required("local-ipv4");
     }
 
+    /** What clients reach the instance by where no load balancer stands before it. */
+    public String publicAddress() throws IOException, InterruptedException {
+        return required("public-ipv4");
+    }
+
     /** What the Auto Scaling group wants this instance to become, for example {@code InService} or {@code Terminated}. */
     public Optional<String> targetLifecycleState() throws IOException, InterruptedException {
         return read("autoscaling/target-lifecycle-state");

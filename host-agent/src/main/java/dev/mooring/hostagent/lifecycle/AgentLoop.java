@@ -1,5 +1,6 @@
 package dev.mooring.hostagent.lifecycle;
 
+import dev.mooring.hostagent.lifecycle.HostState.Deregistering;
 import dev.mooring.hostagent.lifecycle.HostState.Left;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -8,7 +9,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Takes step after step on one thread, until the host has left or the agent is to stop. A failed step is repeated after a
- * pause. None comes before the last word to the hook, nor after it: the group waits for it.
+ * pause. None comes before the last word to the hook, nor after it: the group waits for it. None comes before the first step of
+ * a departure either: until then clients are sent to a host that leaves.
  */
 public final class AgentLoop {
     private static final Logger LOG = LoggerFactory.getLogger("mooring-agent");
@@ -38,7 +40,9 @@ public final class AgentLoop {
                 failures++;
                 LOG.warn("{} is tried again: {}", StateRecord.name(state), failure.toString());
             }
-            if (left == (state instanceof Left) && !state.isSettled()) {
+            if (left == (state instanceof Left)
+                    && !state.isSettled()
+                    && !(state instanceof Deregistering && failures == 0)) {
                 stop.await(pause.after(failures));
             }
         }

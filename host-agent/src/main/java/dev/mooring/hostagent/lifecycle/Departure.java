@@ -23,6 +23,9 @@ public record Departure(Kind kind, String cause, Instant since, Instant admitUnt
     /** systemd kills a unit 90 s after it was told to stop, unless the unit says otherwise. */
     private static final Duration SHUTDOWN_WINDOW = Duration.ofSeconds(45);
 
+    /** The server's own limit for a handshake: who was sent in the last moment has been admitted or has failed by then. */
+    private static final Duration LAST_HANDSHAKES = Duration.ofSeconds(10);
+
     /** What ends the host. */
     public enum Kind {
         /** The group terminates it. */
@@ -83,6 +86,18 @@ public record Departure(Kind kind, String cause, Instant since, Instant admitUnt
      */
     boolean endsBefore(Departure other) {
         return toldBy.isBefore(other.toldBy.minus(SAME_END));
+    }
+
+    /**
+     * The same from the moment in which the host is no longer named: whoever sends goes on for the lag from then on, and the
+     * last handshakes take a while. What the way there took moves the whole; an announced end does not move.
+     */
+    Departure deregistered(Instant now) {
+        if (kind != Kind.TERMINATION) {
+            return this;
+        }
+        Duration moved = Duration.between(since, now).plus(admitUntil.equals(since) ? Duration.ZERO : LAST_HANDSHAKES);
+        return new Departure(kind, cause, since, admitUntil.plus(moved), toldBy.plus(moved), deadline.plus(moved));
     }
 
     /** This end for a host that already leaves, whose admission began then. */

@@ -1,8 +1,8 @@
 package dev.mooring.hostagent.lifecycle;
 
 import dev.mooring.hostagent.aws.CreationSignal;
+import dev.mooring.hostagent.aws.Entrance;
 import dev.mooring.hostagent.aws.GroupMember;
-import dev.mooring.hostagent.aws.HostTargets;
 import dev.mooring.hostagent.aws.LifecycleState;
 import dev.mooring.hostagent.aws.TargetsHealth;
 import dev.mooring.hostagent.lifecycle.HostState.AwaitingHealth;
@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ElasticLoadBalancingV2Exception;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * The way in: verify, register, be found healthy, complete the launch hook, and tell the stack that waits.
@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ElasticLoadB
  * group replaces the instance.
  */
 public final class Join {
-    private final Optional<HostTargets> targets;
+    private final Optional<Entrance> entrance;
     private final GroupMember member;
     private final Optional<CreationSignal> signal;
     private final ServerAdmin server;
@@ -37,11 +37,11 @@ public final class Join {
     /**
      * Calls nothing yet.
      *
-     * @param targets empty where the group registers its instances itself, or there is no load balancer
+     * @param entrance empty where the group registers its instances itself, or clients have addresses of their own
      * @param signal empty where no stack waits for its first hosts
      */
     public Join(
-            Optional<HostTargets> targets,
+            Optional<Entrance> entrance,
             GroupMember member,
             Optional<CreationSignal> signal,
             ServerAdmin server,
@@ -49,7 +49,7 @@ public final class Join {
             JoinDeadline deadline,
             LeavePace pace,
             InstantSource clock) {
-        this.targets = targets;
+        this.entrance = entrance;
         this.member = member;
         this.signal = signal;
         this.server = server;
@@ -81,25 +81,25 @@ public final class Join {
     }
 
     HostState register() {
-        if (targets.isEmpty()) {
+        if (entrance.isEmpty()) {
             return new AwaitingHealth("");
         }
-        if (targets.get().health().anyDraining()) {
+        if (entrance.get().health().anyDraining()) {
             String obstacle = "the address is still being deregistered";
             return giveUpLate(obstacle, deadline.toRegister(), new Registering(obstacle));
         }
         try {
-            targets.get().register();
+            entrance.get().register();
             return new AwaitingHealth("");
-        } catch (ElasticLoadBalancingV2Exception refused) {
-            String obstacle = "RegisterTargets was refused: " + refused.getMessage();
+        } catch (AwsServiceException refused) {
+            String obstacle = "the registration was refused: " + refused.getMessage();
             return giveUpLate(obstacle, deadline.toRegister(), new Registering(obstacle));
         }
     }
 
     HostState awaitHealth() {
-        if (targets.isPresent()) {
-            TargetsHealth health = targets.get().health();
+        if (entrance.isPresent()) {
+            TargetsHealth health = entrance.get().health();
             if (!health.allHealthy()) {
                 String obstacle = health.toString();
                 HostState waiting = health.allRegistered() ? new AwaitingHealth(obstacle) : new Registering(obstacle);
@@ -121,7 +121,7 @@ public final class Join {
     }
 
     private boolean registered() {
-        return targets.isEmpty() || targets.get().health().allRegistered();
+        return entrance.isEmpty() || entrance.get().health().allRegistered();
     }
 
     /** The last step of the way in. One that fails is made again, and so is the signal. */
@@ -137,7 +137,7 @@ public final class Join {
                 || member.state() != LifecycleState.PENDING_WAIT) {
             return waiting;
         }
-        targets.ifPresent(HostTargets::deregister);
+        entrance.ifPresent(Entrance::deregister);
         signal.ifPresent(CreationSignal::failure);
         member.abandonLaunch();
         return Leave.begin(Departure.notJoined(obstacle, clock.instant()));

@@ -1,7 +1,7 @@
 package dev.mooring.hostagent.lifecycle;
 
+import dev.mooring.hostagent.aws.Entrance;
 import dev.mooring.hostagent.aws.GroupMember;
-import dev.mooring.hostagent.aws.HostTargets;
 import dev.mooring.hostagent.aws.LifecycleState;
 import dev.mooring.hostagent.lifecycle.HostState.Admitting;
 import dev.mooring.hostagent.lifecycle.HostState.Deregistering;
@@ -32,7 +32,7 @@ public final class Leave {
     /** How long the drain waits for a deregistration that fails. */
     private static final Duration DEREGISTRATION_PATIENCE = Duration.ofSeconds(20);
 
-    private final Optional<HostTargets> targets;
+    private final Optional<Entrance> entrance;
     private final GroupMember member;
     private final ServerAdmin server;
     private final ServerUnit unit;
@@ -40,13 +40,13 @@ public final class Leave {
     private final InstantSource clock;
 
     public Leave(
-            Optional<HostTargets> targets,
+            Optional<Entrance> entrance,
             GroupMember member,
             ServerAdmin server,
             ServerUnit unit,
             Duration heartbeatInterval,
             InstantSource clock) {
-        this.targets = targets;
+        this.entrance = entrance;
         this.member = member;
         this.server = server;
         this.unit = unit;
@@ -60,7 +60,7 @@ public final class Leave {
 
     HostState deregister(Deregistering state) throws IOException, InterruptedException {
         deregister(state.departure());
-        return admit(new Admitting(state.departure(), clock.instant()));
+        return admit(new Admitting(state.departure().deregistered(clock.instant()), clock.instant()));
     }
 
     /** Who is sent here meanwhile is admitted, and told with the others. */
@@ -133,7 +133,7 @@ public final class Leave {
     /** Clients that are closed while the load balancer still sends here return and are refused: better than none told. */
     private void deregister(Departure departure) {
         try {
-            targets.ifPresent(HostTargets::deregister);
+            entrance.ifPresent(Entrance::deregister);
         } catch (SdkException failed) {
             if (clock.instant().isBefore(departure.since().plus(DEREGISTRATION_PATIENCE))) {
                 throw failed;
@@ -145,7 +145,7 @@ public final class Leave {
     /** Nothing else removes the target of an address, and the drain may have gone ahead without. One more call a step. */
     private void deregisterAgain() {
         try {
-            targets.ifPresent(HostTargets::deregister);
+            entrance.ifPresent(Entrance::deregister);
         } catch (SdkException failed) {
             LOG.warn("the targets may stay registered: {}", failed.toString());
         }

@@ -1,7 +1,7 @@
 package dev.mooring.hostagent.lifecycle;
 
+import dev.mooring.hostagent.aws.Entrance;
 import dev.mooring.hostagent.aws.GroupMember;
-import dev.mooring.hostagent.aws.HostTargets;
 import dev.mooring.hostagent.aws.LifecycleState;
 import dev.mooring.hostagent.lifecycle.HostState.Away;
 import dev.mooring.hostagent.lifecycle.HostState.Joining;
@@ -21,13 +21,13 @@ public final class Membership {
     private static final Logger LOG = LoggerFactory.getLogger("mooring-agent");
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
-    private final Optional<HostTargets> targets;
+    private final Optional<Entrance> entrance;
     private final GroupMember member;
     private final LeavePace pace;
     private final InstantSource clock;
 
-    public Membership(Optional<HostTargets> targets, GroupMember member, LeavePace pace, InstantSource clock) {
-        this.targets = targets;
+    public Membership(Optional<Entrance> entrance, GroupMember member, LeavePace pace, InstantSource clock) {
+        this.entrance = entrance;
         this.member = member;
         this.pace = pace;
         this.clock = clock;
@@ -63,7 +63,7 @@ public final class Membership {
     }
 
     private Away away(LifecycleState group) {
-        targets.ifPresent(HostTargets::deregister);
+        entrance.ifPresent(Entrance::deregister);
         return new Away(group, clock.instant().plus(INTERVAL));
     }
 }

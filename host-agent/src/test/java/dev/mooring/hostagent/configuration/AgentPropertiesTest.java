@@ -64,11 +64,22 @@ class AgentPropertiesTest {
     }
 
     @Test
+    void takesANameWithItsZone() throws IOException {
+        assertEquals(
+                Optional.of(new AgentConfiguration.Name("Z1", "ws.example.com")),
+                read(LEAST + "name-zone=Z1\nname=ws.example.com\n").name());
+        assertRefused(LEAST + "name-zone=Z1\n", "name= is shorter than one character; add name to the file");
+        assertRefused(
+                LEAST + "name-zone=Z1\nname=ws.example.com\ntarget-group-arn=arn:1\n",
+                "name-zone=Z1 does not go with target-group-arn=arn:1; a host is found by one of them; remove the other");
+    }
+
+    @Test
     void refusesAKeyThatDoesNotExist() {
         assertRefused(
                 LEAST + "drain-windw=1m\n",
                 "key=drain-windw is not one of accepted-warnings, admin, auto-scaling-group, balancer-lag, console, deregistration-delay, drain-window,"
-                        + " heartbeat-interval, join-deadline, launch-hook, metric-interval, metric-namespace, plan,"
+                        + " heartbeat-interval, join-deadline, launch-hook, metric-interval, metric-namespace, name, name-zone, plan,"
                         + " ports, region, signal-resource, signal-stack, state-file, target-group-arn, terminate-hook, verify-command; remove or correct it");
     }
 
