@@ -13,6 +13,7 @@ import dev.mooring.hosttuning.fleet.AddressKind;
 import dev.mooring.hosttuning.fleet.Ec2Fleet;
 import dev.mooring.hosttuning.fleet.FleetHost;
 import dev.mooring.hosttuning.fleet.FleetUnavailableException;
+import dev.mooring.hosttuning.fleet.Standing;
 import dev.mooring.hosttuning.host.Host;
 import dev.mooring.hosttuning.host.LocalHost;
 import dev.mooring.hosttuning.report.CheckedPlan;
@@ -234,12 +235,26 @@ public final class VerifyCommand implements Callable<Integer> {
             throws FleetUnavailableException, InterruptedException {
         List<Host> all = new ArrayList<>(hosts.local() ? List.of(new LocalHost(ssh.timeout())) : List.of());
         List<FleetHost> remote = hosts.overSsh(ssh, ec2);
-        if (remote.isEmpty()) {
-            return check.run(all);
+        List<HostOutcome> outcomes = new ArrayList<>();
+        List<FleetHost> checked = remote.stream().filter(this::isChecked).toList();
+        if (checked.isEmpty()) {
+            outcomes.addAll(check.run(all));
+        } else {
+            try (SshAccess access = new SshAccess(ssh, ec2, agentSocket, sshFolder)) {
+                checked.stream().map(access::host).forEach(all::add);
+                outcomes.addAll(check.run(all));
+            }
         }
-        try (SshAccess access = new SshAccess(ssh, ec2, agentSocket, sshFolder)) {
-            remote.stream().map(access::host).forEach(all::add);
-            return check.run(all);
-        }
+        remote.stream()
+                .filter(host -> !isChecked(host))
+                .map(host -> new HostOutcome.Aside(
+                        host.name(), host.standing().toString(), host.standing().sentence()))
+                .forEach(outcomes::add);
+        return outcomes;
+    }
+
+    /** Whoever waits for hosts that boot has those checked that are not in service yet. */
+    private boolean isChecked(FleetHost host) {
+        return host.standing() == Standing.IN_SERVICE || (host.standing() == Standing.JOINING && patience.isPositive());
     }
 }

@@ -14,27 +14,40 @@ final class Ec2Failure {
             "SignatureDoesNotMatch",
             "UnrecognizedClientException");
 
+    /** EC2's word for it, and everybody else's. */
+    private static final Set<String> NOT_ALLOWED = Set.of("UnauthorizedOperation", "AccessDenied");
+
     private Ec2Failure() {}
 
     static FleetUnavailableException of(String action, SdkException failure) {
-        String sentence =
-                failure instanceof AwsServiceException answer ? refused(action, answer) : unsent(action, failure);
+        return of("EC2", "ec2", action, failure);
+    }
+
+    static FleetUnavailableException ofAutoScaling(String action, SdkException failure) {
+        return of("EC2 Auto Scaling", "autoscaling", action, failure);
+    }
+
+    private static FleetUnavailableException of(String service, String prefix, String action, SdkException failure) {
+        String sentence = failure instanceof AwsServiceException answer
+                ? refused(service, prefix, action, answer)
+                : unsent(service, action, failure);
         return new FleetUnavailableException(sentence, failure);
     }
 
-    private static String refused(String action, AwsServiceException answer) {
+    private static String refused(String service, String prefix, String action, AwsServiceException answer) {
         String code = answer.awsErrorDetails().errorCode();
         if (answer.isThrottlingException()) {
-            return "EC2 still throttled " + action + " after " + answer.numAttempts()
+            return service + " still throttled " + action + " after " + answer.numAttempts()
                     + " attempts; wait a minute, then run this again";
         }
-        if (code.equals("UnauthorizedOperation")) {
-            return "EC2 does not allow " + action + "; add ec2:" + action + " to the policy of these credentials";
+        if (NOT_ALLOWED.contains(code)) {
+            return service + " does not allow " + action + "; add " + prefix + ":" + action
+                    + " to the policy of these credentials";
         }
         if (CREDENTIALS_REFUSED.contains(code)) {
-            return "EC2 refused the credentials (" + code + "); renew them, and check the clock";
+            return service + " refused the credentials (" + code + "); renew them, and check the clock";
         }
-        return "EC2 refused " + action + ": " + answer.awsErrorDetails().errorMessage() + " (" + code + ")";
+        return service + " refused " + action + ": " + answer.awsErrorDetails().errorMessage() + " (" + code + ")";
     }
 
     /** What EC2 needs to know where to go. */
@@ -42,13 +55,13 @@ final class Ec2Failure {
         return new FleetUnavailableException("No AWS region was found; give --region, or set AWS_REGION", failure);
     }
 
-    private static String unsent(String action, SdkException failure) {
+    private static String unsent(String service, String action, SdkException failure) {
         if (Ec2Credentials.wereMissing(failure)) {
             return "No AWS credentials were found; set AWS_PROFILE or AWS_ACCESS_KEY_ID, or run this on an instance"
                     + " with a role";
         }
-        return "EC2 could not be asked for " + action + ": " + firstSentence(String.valueOf(failure.getMessage()))
-                + "; check the network and --region";
+        return service + " could not be asked for " + action + ": "
+                + firstSentence(String.valueOf(failure.getMessage())) + "; check the network and --region";
     }
 
     private static String firstSentence(String message) {

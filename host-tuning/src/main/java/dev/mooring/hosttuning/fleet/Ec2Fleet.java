@@ -6,32 +6,37 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.Ec2ClientBuilder;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.Reservation;
 
 /**
- * The running instances of one region. Needs the permissions ec2:DescribeInstances and, for pinned host keys,
- * ec2:GetConsoleOutput. The SDK's standard retries apply. Thread-safe.
+ * The running instances of one region. Needs the permissions ec2:DescribeInstances, for instances of an Auto Scaling group
+ * autoscaling:DescribeAutoScalingInstances, and for pinned host keys ec2:GetConsoleOutput. The SDK's standard retries apply. Thread-safe.
  */
 public final class Ec2Fleet implements AutoCloseable {
     private static final int PAGE_SIZE = 1000;
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]+");
 
     private final Ec2Client client;
+    private final GroupStandings groups;
 
-    public Ec2Fleet(Ec2Client client) {
+    public Ec2Fleet(Ec2Client client, AutoScalingClient groups) {
         this.client = client;
+        this.groups = new GroupStandings(groups);
     }
 
     /**
@@ -42,17 +47,26 @@ public final class Ec2Fleet implements AutoCloseable {
      * @throws RefusedException when the region has no region's form
      */
     public static Ec2Fleet connect(Optional<String> region, Optional<URI> endpoint) throws FleetUnavailableException {
-        Ec2ClientBuilder builder = Ec2Client.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .region(region.isPresent() ? region(region.get()) : usualRegion())
-                .credentialsProvider(
-                        new Ec2Credentials(DefaultCredentialsProvider.builder().build()));
-        endpoint.ifPresent(builder::endpointOverride);
+        Region where = region.isPresent() ? region(region.get()) : usualRegion();
+        Ec2Credentials credentials =
+                new Ec2Credentials(DefaultCredentialsProvider.builder().build());
         try {
-            return new Ec2Fleet(builder.build());
+            return new Ec2Fleet(
+                    configured(Ec2Client.builder(), where, credentials, endpoint)
+                            .build(),
+                    configured(AutoScalingClient.builder(), where, credentials, endpoint)
+                            .build());
         } catch (SdkException e) {
             throw Ec2Failure.of("DescribeInstances", e);
         }
+    }
+
+    private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(
+            B builder, Region region, Ec2Credentials credentials, Optional<URI> endpoint) {
+        endpoint.ifPresent(builder::endpointOverride);
+        return builder.httpClientBuilder(UrlConnectionHttpClient.builder())
+                .region(region)
+                .credentialsProvider(credentials);
     }
 
     private static Region usualRegion() throws FleetUnavailableException {
@@ -70,12 +84,21 @@ public final class Ec2Fleet implements AutoCloseable {
      */
     public List<FleetHost> hosts(List<InstanceTag> tags, AddressKind kind, String user, int port)
             throws FleetUnavailableException {
+        List<Instance> running = running(tags);
+        Map<String, Standing> standings = groups.of(running.stream()
+                .filter(Ec2Fleet::isOfGroup)
+                .map(Instance::instanceId)
+                .toList());
         List<FleetHost> hosts = new ArrayList<>();
-        for (Instance instance : running(tags)) {
+        for (Instance instance : running) {
             String address = kind.of(instance)
                     .orElseThrow(() -> new FleetUnavailableException("Instance " + instance.instanceId() + " has no "
                             + kind + " address; give another --address"));
-            hosts.add(new FleetHost(new SshAddress(user, address, port), Optional.of(instance.instanceId())));
+            hosts.add(new FleetHost(
+                    new SshAddress(user, address, port),
+                    Optional.of(instance.instanceId()),
+                    standings.getOrDefault(instance.instanceId(), Standing.IN_SERVICE),
+                    false));
         }
         if (hosts.isEmpty()) {
             throw new FleetUnavailableException("No running instance has " + text(tags)
@@ -103,6 +126,11 @@ public final class Ec2Fleet implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        groups.close();
+    }
+
+    private static boolean isOfGroup(Instance instance) {
+        return instance.tags().stream().anyMatch(tag -> tag.key().equals(InstanceTag.GROUP));
     }
 
     private List<Instance> running(List<InstanceTag> tags) throws FleetUnavailableException {

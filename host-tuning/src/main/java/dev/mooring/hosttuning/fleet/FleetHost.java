@@ -12,11 +12,12 @@ import java.util.stream.Stream;
  * One host of the fleet.
  *
  * @param instanceId of a host that was found in EC2
+ * @param standing in its Auto Scaling group; in service where there is none
  * @param isOneOfSeveral whether another host of the check has its name, so that the user is needed to tell them apart
  */
-public record FleetHost(SshAddress address, Optional<String> instanceId, boolean isOneOfSeveral) {
+public record FleetHost(SshAddress address, Optional<String> instanceId, Standing standing, boolean isOneOfSeveral) {
     public FleetHost(SshAddress address, Optional<String> instanceId) {
-        this(address, instanceId, false);
+        this(address, instanceId, Standing.IN_SERVICE, false);
     }
 
     /**
@@ -28,7 +29,8 @@ public record FleetHost(SshAddress address, Optional<String> instanceId, boolean
         Map<String, Long> count = Stream.concat(hosts.stream().map(FleetHost::name), taken.stream())
                 .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
         return hosts.stream()
-                .map(host -> new FleetHost(host.address, host.instanceId, count.getOrDefault(host.name(), 0L) > 1))
+                .map(host -> new FleetHost(
+                        host.address, host.instanceId, host.standing, count.getOrDefault(host.name(), 0L) > 1))
                 .toList();
     }
 

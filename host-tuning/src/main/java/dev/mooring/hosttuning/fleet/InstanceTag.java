@@ -4,8 +4,11 @@ import dev.mooring.capacity.unit.RefusedException;
 
 /** A tag that instances must carry. The tags of Auto Scaling and CloudFormation are set by AWS itself. */
 public record InstanceTag(String key, String value) {
+    /** What Auto Scaling tags its instances with. */
+    static final String GROUP = "aws:autoscaling:groupName";
+
     public static InstanceTag ofAutoScalingGroup(String name) {
-        return new InstanceTag("aws:autoscaling:groupName", name);
+        return new InstanceTag(GROUP, name);
     }
 
     public static InstanceTag ofStack(String name) {

@@ -20,4 +20,12 @@ public sealed interface HostOutcome {
      * @param sentence why, for people
      */
     record Unreachable(String name, String sentence) implements HostOutcome {}
+
+    /**
+     * The host is not in service, so it was not checked, and nothing is wrong with it for that.
+     *
+     * @param state where its group has it, as in {@code leaving}
+     * @param sentence what that means, for people
+     */
+    record Aside(String name, String state, String sentence) implements HostOutcome {}
 }

@@ -44,7 +44,7 @@ final class JsonReport {
             host.put("host", outcome.name());
             host.put(
                     "exitCode",
-                    WorstHost.of(List.of(outcome), checked.acceptedWarnings()).code());
+                    WorstHost.of(outcome, checked.acceptedWarnings()).code());
             host(host, outcome);
         });
         try {
@@ -57,6 +57,8 @@ final class JsonReport {
     private static void host(ObjectNode node, HostOutcome outcome) {
         switch (outcome) {
             case HostOutcome.Unreachable unreachable -> node.put("unreachable", unreachable.sentence());
+            case HostOutcome.Aside aside ->
+                node.put("notInService", aside.state()).put("sentence", aside.sentence());
             case HostOutcome.Verified verified -> report(node, verified.report());
         }
     }

@@ -39,6 +39,7 @@ final class JunitReport {
         for (HostOutcome outcome : outcomes) {
             switch (outcome) {
                 case HostOutcome.Unreachable unreachable -> unreachable(unreachable);
+                case HostOutcome.Aside aside -> aside(aside);
                 case HostOutcome.Verified verified -> suite(verified.report());
             }
         }
@@ -50,6 +51,14 @@ final class JunitReport {
         startSuite(host.name(), 1, 0, 1, 0);
         startCase(host.name(), "reachable");
         element("error", host.sentence(), "");
+        endCase();
+        endSuite();
+    }
+
+    private void aside(HostOutcome.Aside host) throws XMLStreamException {
+        startSuite(host.name(), 1, 0, 0, 1);
+        startCase(host.name(), "in service");
+        element("skipped", host.state(), host.sentence());
         endCase();
         endSuite();
     }

@@ -19,6 +19,8 @@ final class Printable {
         return switch (outcome) {
             case HostOutcome.Unreachable host ->
                 new HostOutcome.Unreachable(Plain.line(host.name()), Plain.line(host.sentence()));
+            case HostOutcome.Aside host ->
+                new HostOutcome.Aside(Plain.line(host.name()), host.state(), host.sentence());
             case HostOutcome.Verified host -> new HostOutcome.Verified(report(host.report()));
         };
     }

@@ -14,6 +14,7 @@ final class PrometheusReport {
     static String render(List<HostOutcome> outcomes) {
         PrometheusReport report = new PrometheusReport();
         report.reachable(outcomes);
+        report.aside(outcomes);
         List<HostReport> verified = outcomes.stream()
                 .filter(HostOutcome.Verified.class::isInstance)
                 .map(outcome -> ((HostOutcome.Verified) outcome).report())
@@ -26,10 +27,28 @@ final class PrometheusReport {
     private void reachable(List<HostOutcome> outcomes) {
         family("mooring_host_reachable", "Whether the host answered.");
         for (HostOutcome outcome : outcomes) {
+            if (outcome instanceof HostOutcome.Aside) {
+                continue;
+            }
             sample(
                     "mooring_host_reachable",
                     label("host", outcome.name()),
                     outcome instanceof HostOutcome.Verified ? 1 : 0);
+        }
+    }
+
+    private void aside(List<HostOutcome> outcomes) {
+        if (outcomes.stream().noneMatch(HostOutcome.Aside.class::isInstance)) {
+            return;
+        }
+        family("mooring_host_not_in_service", "Where its Auto Scaling group has a host that was not checked for it.");
+        for (HostOutcome outcome : outcomes) {
+            if (outcome instanceof HostOutcome.Aside aside) {
+                sample(
+                        "mooring_host_not_in_service",
+                        label("host", aside.name()) + "," + label("state", aside.state()),
+                        1);
+            }
         }
     }
 

@@ -7,6 +7,8 @@ import dev.mooring.hosttuning.verify.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The report for a terminal. Hosts that are alike are shown once. */
@@ -23,16 +25,20 @@ final class TableReport {
     String render(List<HostOutcome> outcomes) {
         List<HostReport> verified = new ArrayList<>();
         List<HostOutcome.Unreachable> unreachable = new ArrayList<>();
+        List<HostOutcome.Aside> aside = new ArrayList<>();
         for (HostOutcome outcome : outcomes) {
             switch (outcome) {
                 case HostOutcome.Verified host -> verified.add(host.report());
                 case HostOutcome.Unreachable host -> unreachable.add(host);
+                case HostOutcome.Aside host -> aside.add(host);
             }
         }
         List<FindingGroup> groups = FindingGroup.of(verified);
         groups.forEach(this::group);
         unreachable.forEach(this::unreachable);
-        summary(outcomes.size(), groups, unreachable);
+        aside.forEach(this::aside);
+        summary(outcomes.size() - aside.size(), groups, unreachable);
+        standings(aside);
         return text.toString();
     }
 
@@ -72,6 +78,20 @@ final class TableReport {
     private void unreachable(HostOutcome.Unreachable host) {
         text.append(host.name()).append("  ").append(palette.bad("UNREACHABLE")).append('\n');
         text.append("  ").append(host.sentence()).append("\n\n");
+    }
+
+    private void aside(HostOutcome.Aside host) {
+        text.append(host.name()).append("  ").append(host.state()).append(", not checked\n");
+        text.append("  ").append(host.sentence()).append("\n\n");
+    }
+
+    private void standings(List<HostOutcome.Aside> aside) {
+        Map<String, Long> count = aside.stream()
+                .collect(Collectors.groupingBy(HostOutcome.Aside::state, TreeMap::new, Collectors.counting()));
+        count.forEach((state, hosts) -> text.append(hosts)
+                .append(hosts == 1 ? " host is " : " hosts are ")
+                .append(state)
+                .append(", not checked\n"));
     }
 
     private void summary(int hosts, List<FindingGroup> groups, List<HostOutcome.Unreachable> unreachable) {

@@ -17,6 +17,9 @@ final class TapReport {
                 case HostOutcome.Unreachable unreachable ->
                     results.add("not ok " + (results.size() + 1) + " - " + escaped(unreachable.name()) + ": "
                             + escaped(unreachable.sentence()));
+                case HostOutcome.Aside aside ->
+                    results.add("ok " + (results.size() + 1) + " - " + escaped(aside.name()) + ": "
+                            + escaped(aside.state() + "; " + aside.sentence()) + " # SKIP");
                 case HostOutcome.Verified verified ->
                     verified.report()
                             .findings()

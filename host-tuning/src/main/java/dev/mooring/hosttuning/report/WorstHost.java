@@ -22,15 +22,21 @@ public final class WorstHost {
      * @param accepted ids of findings whose warning does not count
      */
     public static ExitCode of(List<HostOutcome> outcomes, Set<String> accepted) {
+        if (!outcomes.isEmpty() && outcomes.stream().allMatch(HostOutcome.Aside.class::isInstance)) {
+            // Nothing was checked, and that proves nothing.
+            return ExitCode.UNREACHABLE;
+        }
         return outcomes.stream()
                 .map(outcome -> of(outcome, accepted))
                 .max(Comparator.comparingInt(FROM_BEST_TO_WORST::indexOf))
                 .orElse(ExitCode.DONE);
     }
 
-    private static ExitCode of(HostOutcome outcome, Set<String> accepted) {
+    /** The code of one host of several. */
+    static ExitCode of(HostOutcome outcome, Set<String> accepted) {
         return switch (outcome) {
             case HostOutcome.Unreachable unreachable -> ExitCode.UNREACHABLE;
+            case HostOutcome.Aside aside -> ExitCode.DONE;
             case HostOutcome.Verified verified
             when verified.report().fails() || verified.report().isUnproven() -> ExitCode.NOT_TUNED;
             case HostOutcome.Verified verified when verified.report().warns(accepted) -> ExitCode.WARNED;

@@ -239,6 +239,55 @@ final class VerifyCommandTest {
     }
 
     @Test
+    void leavesHostsAloneThatAreNotInServiceAndSaysWhereTheyAre() throws IOException, InterruptedException {
+        try (Ec2Endpoint ec2 = new Ec2Endpoint(10)) {
+            System.setProperty(ENDPOINT, ec2.uri().toString());
+            Map<String, String> group = Map.of("aws:autoscaling:groupName", "blue");
+            ec2.add("i-1", "running", "10.0.0.1", group);
+            ec2.standing("i-1", "Terminating:Wait");
+            ec2.add("i-2", "running", "10.0.0.2", group);
+            ec2.standing("i-2", "Standby");
+            ec2.add("i-3", "running", "10.0.0.3", group);
+            ec2.standing("i-3", "Pending:Wait");
+            ec2.add("i-4", "running", "10.0.0.4", group);
+
+            assertEquals(0, verify("--local", "--asg=blue", "--region=us-east-1"), () -> out + "" + err);
+
+            assertTrue(out.toString().endsWith("""
+                    i-1 (10.0.0.1)  leaving, not checked
+                      it drains, or has drained, and the group ends it
+
+                    i-2 (10.0.0.2)  in standby, not checked
+                      somebody has taken it out of service; nobody is sent to it until it is put back
+
+                    i-3 (10.0.0.3)  joining, not checked
+                      its agent lets it into service when it has verified it; give --wait to check it until then
+
+                    i-4 (10.0.0.4)  detached, not checked
+                      the group of its tag no longer has it; nobody is sent to it
+
+                    1 host is detached, not checked
+                    1 host is in standby, not checked
+                    1 host is joining, not checked
+                    1 host is leaving, not checked
+                    """), out::toString);
+        }
+    }
+
+    @Test
+    void provesNothingOfAGroupOfWhichNoHostIsInService() throws IOException {
+        try (Ec2Endpoint ec2 = new Ec2Endpoint(10)) {
+            System.setProperty(ENDPOINT, ec2.uri().toString());
+            ec2.add("i-1", "running", "10.0.0.1", Map.of("aws:autoscaling:groupName", "blue"));
+            ec2.standing("i-1", "Terminating:Wait");
+
+            assertEquals(12, verify("--asg=blue", "--region=us-east-1", "--format=json"));
+
+            assertTrue(out.toString().contains("\"notInService\" : \"leaving\""), out::toString);
+        }
+    }
+
+    @Test
     void trustsTheKeysOnTheConsoleOfAnInstance() throws IOException, InterruptedException {
         try (SshServer server = SshServer.start(folder);
                 Ec2Endpoint ec2 = new Ec2Endpoint(10)) {

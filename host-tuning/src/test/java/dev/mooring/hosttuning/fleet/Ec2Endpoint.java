@@ -18,13 +18,14 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.stream.Collectors;
 
-/** EC2's Query protocol on loopback, for two actions. It honours filters and pages, and can refuse the next requests. */
+/** The Query protocols of EC2, for two actions, and of EC2 Auto Scaling, for one, on loopback. It honours filters and pages, and can refuse the next requests. */
 public final class Ec2Endpoint implements AutoCloseable {
     private record Machine(String id, String state, String address, Map<String, String> tags, String publicDetails) {}
 
     private final HttpServer server;
     private final int pageSize;
     private final List<Machine> machines = new ArrayList<>();
+    private final Map<String, String> standings = new HashMap<>();
     private final Map<String, String> consoles = new HashMap<>();
     private final Queue<String> refusals = new ArrayDeque<>();
     private final List<Map<String, String>> requests = new ArrayList<>();
@@ -40,6 +41,11 @@ public final class Ec2Endpoint implements AutoCloseable {
         machines.add(new Machine(id, state, address, tags, ""));
     }
 
+    /** What the group of an instance says of it; one that is never told of is in none. */
+    public synchronized void standing(String id, String lifecycleState) {
+        standings.put(id, lifecycleState);
+    }
+
     public synchronized void addPublic(String id, String address, String publicAddress, String name) {
         String details = "<ipAddress>" + publicAddress + "</ipAddress><dnsName>" + name + "</dnsName>";
         machines.add(new Machine(id, "running", address, Map.of(), details));
@@ -49,7 +55,7 @@ public final class Ec2Endpoint implements AutoCloseable {
         consoles.put(id, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The next requests get these error codes, one each. */
+    /** The next requests get these error codes, one each; an empty one lets its request pass. */
     public synchronized void refuseNext(String... codes) {
         refusals.addAll(List.of(codes));
     }
@@ -71,7 +77,14 @@ public final class Ec2Endpoint implements AutoCloseable {
         Map<String, String> form = form(exchange);
         requests.add(form);
         String refusal = refusals.poll();
-        if (refusal != null) {
+        boolean ofGroups = form.getOrDefault("Action", "").equals("DescribeAutoScalingInstances");
+        if (refusal != null && !refusal.isEmpty() && ofGroups) {
+            send(
+                    exchange,
+                    403,
+                    "<ErrorResponse><Error><Type>Sender</Type><Code>" + refusal
+                            + "</Code><Message>refused in a test</Message></Error></ErrorResponse>");
+        } else if (refusal != null && !refusal.isEmpty()) {
             send(
                     exchange,
                     refusal.equals("RequestLimitExceeded") ? 503 : 403,
@@ -79,6 +92,8 @@ public final class Ec2Endpoint implements AutoCloseable {
                             + "</Errors><RequestID>r-1</RequestID></Response>");
         } else if (form.getOrDefault("Action", "").equals("GetConsoleOutput")) {
             send(exchange, 200, console(form.getOrDefault("InstanceId", "")));
+        } else if (ofGroups) {
+            send(exchange, 200, members(form));
         } else {
             send(exchange, 200, instances(form));
         }
@@ -87,6 +102,19 @@ public final class Ec2Endpoint implements AutoCloseable {
     private String console(String id) {
         return "<GetConsoleOutputResponse><instanceId>" + id + "</instanceId><output>" + consoles.getOrDefault(id, "")
                 + "</output></GetConsoleOutputResponse>";
+    }
+
+    private String members(Map<String, String> form) {
+        String members = form.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("InstanceIds.member."))
+                .map(Map.Entry::getValue)
+                .filter(standings::containsKey)
+                .map(id -> "<member><InstanceId>" + id + "</InstanceId><LifecycleState>" + standings.get(id)
+                        + "</LifecycleState></member>")
+                .collect(Collectors.joining());
+        return "<DescribeAutoScalingInstancesResponse><DescribeAutoScalingInstancesResult><AutoScalingInstances>"
+                + members
+                + "</AutoScalingInstances></DescribeAutoScalingInstancesResult></DescribeAutoScalingInstancesResponse>";
     }
 
     private String instances(Map<String, String> form) {
@@ -119,7 +147,11 @@ public final class Ec2Endpoint implements AutoCloseable {
         return "<item><instancesSet><item><instanceId>" + machine.id() + "</instanceId><instanceState><name>"
                 + machine.state() + "</name></instanceState><privateIpAddress>" + machine.address()
                 + "</privateIpAddress><privateDnsName>ip-" + machine.address().replace('.', '-')
-                + ".ec2.internal</privateDnsName>" + machine.publicDetails() + "</item></instancesSet></item>";
+                + ".ec2.internal</privateDnsName>" + machine.publicDetails()
+                + machine.tags().entrySet().stream()
+                        .map(tag -> "<item><key>" + tag.getKey() + "</key><value>" + tag.getValue() + "</value></item>")
+                        .collect(Collectors.joining("", "<tagSet>", "</tagSet>"))
+                + "</item></instancesSet></item>";
     }
 
     private static Map<String, String> form(HttpExchange exchange) throws IOException {

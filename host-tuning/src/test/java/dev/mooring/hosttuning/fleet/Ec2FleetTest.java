@@ -14,12 +14,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 final class Ec2FleetTest {
@@ -64,7 +67,58 @@ final class Ec2FleetTest {
     void findsTheInstancesOfAnAutoScalingGroup() throws FleetUnavailableException {
         ec2.add("i-1", "running", "10.0.0.1", Map.of("aws:autoscaling:groupName", "blue"));
         ec2.add("i-2", "running", "10.0.0.2", Map.of("aws:autoscaling:groupName", "green"));
+        ec2.standing("i-2", "InService");
         assertEquals(List.of("10.0.0.2"), addresses(List.of(InstanceTag.ofAutoScalingGroup("green"))));
+    }
+
+    /** Source: API reference, AutoScalingInstanceDetails, LifecycleState. */
+    @ParameterizedTest
+    @CsvSource({
+        "Pending, JOINING",
+        "Pending:Wait, JOINING",
+        "Pending:Proceed, JOINING",
+        "InService, IN_SERVICE",
+        "EnteringStandby, STANDBY",
+        "Standby, STANDBY",
+        "Terminating, LEAVING",
+        "Terminating:Wait, LEAVING",
+        "Terminating:Proceed, LEAVING",
+        "Terminated, LEAVING",
+        "Detaching, DETACHED",
+        "Detached, DETACHED",
+        "Quarantined, IN_SERVICE",
+    })
+    void tellsWhereItsGroupHasAnInstance(String state, Standing standing) throws FleetUnavailableException {
+        ec2.add("i-1", "running", "10.0.0.1", Map.of("aws:autoscaling:groupName", "blue"));
+        ec2.standing("i-1", state);
+
+        assertEquals(
+                standing,
+                fleet.hosts(List.of(InstanceTag.ofAutoScalingGroup("blue")), AddressKind.PRIVATE, "ec2-user", 22)
+                        .getFirst()
+                        .standing());
+    }
+
+    @Test
+    void asksForFiftyInstancesAtOnce() throws FleetUnavailableException {
+        for (int i = 1; i <= 51; i++) {
+            ec2.add("i-" + i, "running", "10.0.0." + i, Map.of("aws:autoscaling:groupName", "blue"));
+            ec2.standing("i-" + i, "InService");
+        }
+
+        List<FleetHost> hosts =
+                fleet.hosts(List.of(InstanceTag.ofAutoScalingGroup("blue")), AddressKind.PRIVATE, "ec2-user", 22);
+
+        assertEquals(
+                51,
+                hosts.stream()
+                        .filter(host -> host.standing() == Standing.IN_SERVICE)
+                        .count());
+        assertEquals(
+                2,
+                ec2.requests().stream()
+                        .filter(form -> form.containsValue("DescribeAutoScalingInstances"))
+                        .count());
     }
 
     @Test
@@ -136,6 +190,16 @@ final class Ec2FleetTest {
         assertEquals(
                 "EC2 does not allow DescribeInstances; add ec2:DescribeInstances to the policy of these credentials",
                 sentence(() -> addresses(MOORING)));
+    }
+
+    @Test
+    void namesThePermissionOfTheGroupThatIsMissing() {
+        ec2.add("i-1", "running", "10.0.0.1", Map.of("aws:autoscaling:groupName", "blue"));
+        ec2.refuseNext("", "AccessDenied");
+        assertEquals(
+                "EC2 Auto Scaling does not allow DescribeAutoScalingInstances; add"
+                        + " autoscaling:DescribeAutoScalingInstances to the policy of these credentials",
+                sentence(() -> addresses(List.of(InstanceTag.ofAutoScalingGroup("blue")))));
     }
 
     @Test
@@ -230,11 +294,18 @@ final class Ec2FleetTest {
     }
 
     private static Ec2Fleet fleet(URI endpoint, AwsCredentialsProvider credentials) {
-        return new Ec2Fleet(Ec2Client.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .region(Region.US_EAST_1)
-                .endpointOverride(endpoint)
-                .credentialsProvider(credentials)
-                .build());
+        return new Ec2Fleet(
+                Ec2Client.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .region(Region.US_EAST_1)
+                        .endpointOverride(endpoint)
+                        .credentialsProvider(credentials)
+                        .build(),
+                AutoScalingClient.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .region(Region.US_EAST_1)
+                        .endpointOverride(endpoint)
+                        .credentialsProvider(credentials)
+                        .build());
     }
 }

@@ -59,7 +59,8 @@ class FleetReportTest {
                 new HostOutcome.Verified(RecordedReports.named("10.0.0.1", "tuned")),
                 new HostOutcome.Verified(RecordedReports.named("10.0.0.2", "silent-clamp")),
                 new HostOutcome.Unreachable(
-                        "10.0.0.3", "The host did not answer within 10 s; check its security group"));
+                        "10.0.0.3", "The host did not answer within 10 s; check its security group"),
+                new HostOutcome.Aside("10.0.0.4", "leaving", "it drains, or has drained, and the group ends it"));
         String name = "report/fleet.exit-" + WorstHost.of(fleet, Set.of()).code() + "." + format + ".txt";
         Golden.assertMatches(name, FleetReport.render(fleet, CHECKED, format, false));
     }
