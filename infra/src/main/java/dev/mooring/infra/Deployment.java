@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param place region and availability zones
  * @param stack name of the stack; two fleets of one account and region need two
  * @param host what a host is made of beside its type
+ * @param name what clients of a fleet without a load balancer connect to; empty for a name that others keep
  * @param certificate ARN of the certificate of a TLS listener, of this region and account
  * @param source where the pipeline takes the project from; empty for no pipeline
  */
@@ -22,6 +23,7 @@ public record Deployment(
         Place place,
         String stack,
         HostParts host,
+        Optional<PublicName> name,
         Optional<String> certificate,
         Optional<PipelineSource> source) {
     private static final String DEFAULT_BRANCH = "main";
@@ -33,6 +35,13 @@ public record Deployment(
      * @param key KMS key of the disk; empty for the account's default
      */
     public record HostParts(Optional<String> image, Optional<String> key) {}
+
+    /**
+     * A name that each host adds its public address to.
+     *
+     * @param zone the id of the public hosted zone in Route 53 that has the name
+     */
+    public record PublicName(String zone, String name) {}
 
     /**
      * A repository that AWS may read.
@@ -73,6 +82,7 @@ public record Deployment(
                                 .orElse(List.of())),
                 texts.getOrDefault(DeploymentKey.STACK, Names.STACK),
                 new HostParts(text(texts, DeploymentKey.IMAGE), text(texts, DeploymentKey.KMS_KEY)),
+                name(texts),
                 text(texts, DeploymentKey.CERTIFICATE),
                 source(texts));
     }
@@ -89,7 +99,21 @@ public record Deployment(
 
     /** The same in these zones. */
     Deployment in(List<String> zones) {
-        return new Deployment(account, new Place(place.region(), zones), stack, host, certificate, source);
+        return new Deployment(account, new Place(place.region(), zones), stack, host, name, certificate, source);
+    }
+
+    private static Optional<PublicName> name(Map<DeploymentKey, String> texts) {
+        Optional<String> name = text(texts, DeploymentKey.NAME);
+        Optional<String> zone = text(texts, DeploymentKey.NAME_ZONE);
+        if (name.isPresent() != zone.isPresent()) {
+            throw RefusedException.of(
+                    DeploymentKey.NAME.key(),
+                    name.orElse(""),
+                    "does not go with",
+                    DeploymentKey.NAME_ZONE.key() + "=" + zone.orElse(""),
+                    "give both, and hosts publish their addresses, or neither");
+        }
+        return name.flatMap(given -> zone.map(id -> new PublicName(id, given)));
     }
 
     private static Optional<PipelineSource> source(Map<DeploymentKey, String> texts) {

@@ -15,6 +15,11 @@ public enum DeploymentKey {
             "names or ids of availability zones, as in us-east-1a,us-east-1b or use1-az2,use1-az4"),
     IMAGE("image", "ami-[0-9a-f]{8,17}", "the id of an image, as in ami-0123456789abcdef0"),
     KMS_KEY("kms-key", "arn:[a-z-]+:kms:.+|alias/.+", "the ARN of a KMS key, or its alias, as in alias/aws/ebs"),
+    NAME(
+            "name",
+            "[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+",
+            "a host name in lower case, as in ws.example.com"),
+    NAME_ZONE("name-zone", "Z[A-Z0-9]{1,31}", "the id of a hosted zone of Route 53, as in Z0123456789ABCDEFGHIJ"),
     CERTIFICATE("certificate", "arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:certificate/.+", "the ARN of an ACM certificate"),
     CONNECTION(
             "connection",

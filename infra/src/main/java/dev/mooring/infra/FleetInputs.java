@@ -4,6 +4,7 @@ import dev.mooring.capacity.Availability;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetSpec;
+import dev.mooring.capacity.Front;
 import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.Offerings;
 import dev.mooring.capacity.Place;
@@ -31,6 +32,14 @@ public record FleetInputs(CapacityPlan plan, Deployment deployment, Messaging me
                     "does not go with",
                     "certificate=" + deployment.certificate().orElse(""),
                     "a TLS listener needs a certificate, and only it uses one");
+        }
+        if (deployment.name().isPresent() && plan.spec().front() != Front.DIRECT) {
+            throw RefusedException.of(
+                    "name",
+                    deployment.name().get().name(),
+                    "does not go with",
+                    "front=nlb",
+                    "point an alias of yours to the load balancer, or set front=direct");
         }
         if (plan.fleet().loadBalancers() > 1) {
             throw RefusedException.of(

@@ -85,6 +85,16 @@ final class ChangeMatrixTest {
                         Map.of("push-port", "9100", "push-keys", "mooring/other"),
                         Effect.ROLLS),
                 new Row("image", Map.of(), Map.of("image", "ami-0123456789abcdef0"), Effect.ROLLS),
+                new Row(
+                        "name",
+                        Map.of("front", "direct"),
+                        Map.of("front", "direct", "name", "ws.example.com", "name-zone", "Z1"),
+                        Effect.ROLLS),
+                new Row(
+                        "name-zone",
+                        Map.of("front", "direct", "name", "ws.example.com", "name-zone", "Z1"),
+                        Map.of("front", "direct", "name", "ws.example.com", "name-zone", "Z2"),
+                        Effect.ROLLS),
                 new Row("kms-key", Map.of(), Map.of("kms-key", "alias/aws/ebs"), Effect.ROLLS),
                 new Row(
                         "certificate",

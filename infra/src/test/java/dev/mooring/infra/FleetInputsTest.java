@@ -22,8 +22,23 @@ final class FleetInputsTest {
     void refusesAKeyThatTheDeploymentDoesNotHave() {
         refuses(
                 () -> FleetInputs.of(Map.of(), Map.of("regoin", "us-east-1")),
-                "regoin=us-east-1 is not one of the inputs account, region, stack, availability-zones, image, kms-key,"
+                "regoin=us-east-1 is not one of the inputs account, region, stack, availability-zones, image, kms-key, name, name-zone,"
                         + " certificate, connection, repository, branch; correct the name or remove it");
+    }
+
+    @Test
+    void refusesANameWithoutItsZoneAndOneBehindALoadBalancer() {
+        Map<String, String> name = Map.of("name", "ws.example.com", "name-zone", "Z0123456789ABCDEFGHIJ");
+        refuses(
+                () -> FleetInputs.of(Map.of("front", "direct"), Map.of("name", "ws.example.com")),
+                "name=ws.example.com does not go with name-zone=; give both, and hosts publish their addresses, or neither");
+        refuses(
+                () -> FleetInputs.of(Map.of(), name),
+                "name=ws.example.com does not go with front=nlb; point an alias of yours to the load balancer, or set"
+                        + " front=direct");
+        refuses(
+                () -> FleetInputs.of(Map.of("front", "direct"), Map.of("name", "WS.example.com")),
+                "name=WS.example.com is not a host name in lower case, as in ws.example.com; correct it or remove it");
     }
 
     @Test

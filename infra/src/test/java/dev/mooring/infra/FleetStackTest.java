@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 final class FleetStackTest {
@@ -203,10 +204,45 @@ final class FleetStackTest {
 
     @Test
     void sweepsStaleAddressesWhereHostsRegisterThemselves() {
+        assertEquals(1, functions(Fleets.previousGeneration(), "Sweep"));
+        assertEquals(0, functions(Fleets.currentGeneration(), "Sweep"));
+    }
+
+    @Test
+    void leavesHostsInTheirZones() {
+        assertEquals(1, functions(Fleets.currentGeneration(), "KeepHosts"));
+        JsonNode stay = Fleets.only(Fleets.currentGeneration(), "Custom::HostsStay");
+        assertEquals("AZRebalance", stay.path("Process").asText());
+    }
+
+    @Test
+    void letsRoutersSayThatAPacketIsTooLargeWhereNoLoadBalancerStands() {
+        assertTrue(Fleets.direct()
+                .ofType("AWS::EC2::SecurityGroup")
+                .flatMap(group -> StreamSupport.stream(
+                        group.properties().path("SecurityGroupIngress").spliterator(), false))
+                .anyMatch(rule -> rule.path("IpProtocol").asText().equals("icmp")
+                        && rule.path("FromPort").asInt() == 3
+                        && rule.path("ToPort").asInt() == 4));
+        assertTrue(Fleets.direct()
+                .ofType("AWS::EC2::NetworkAclEntry")
+                .map(Template.Resource::properties)
+                .anyMatch(entry -> entry.path("Protocol").asInt() == 1
+                        && entry.at("/Icmp/Type").asInt() == 3
+                        && entry.at("/Icmp/Code").asInt() == 4));
+    }
+
+    @Test
+    void tellsClientsOfTheNameThatTheHostsPublish() {
         assertEquals(
-                1, Fleets.previousGeneration().ofType("AWS::Lambda::Function").count());
-        assertEquals(
-                0, Fleets.currentGeneration().ofType("AWS::Lambda::Function").count());
+                "ws://ws.example.com:8080/",
+                Fleets.named().root().at("/Outputs/Url/Value").asText());
+    }
+
+    private static long functions(Template template, String prefix) {
+        return template.ofType("AWS::Lambda::Function")
+                .filter(function -> function.id().startsWith(prefix))
+                .count();
     }
 
     @Test

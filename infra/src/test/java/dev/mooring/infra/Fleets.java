@@ -19,6 +19,8 @@ import software.amazon.awscdk.AppProps;
 public final class Fleets {
     private static final Map<String, String> CURRENT = Map.of("instance-type", "m7g.xlarge");
     private static final Map<String, String> DIRECT = Map.of("front", "direct", "instance-type", "m7g.xlarge");
+    private static final Map<String, String> NAME =
+            Map.of("name", "ws.example.com", "name-zone", "Z0123456789ABCDEFGHIJ");
     private static final Map<String, String> CERTIFICATE =
             Map.of("certificate", "arn:aws:acm:us-east-1:123456789012:certificate/1");
     private static final Map<String, String> SOURCE = Map.of(
@@ -49,6 +51,11 @@ public final class Fleets {
 
     static Template direct() {
         return synthesis(DIRECT, Map.of()).fleet();
+    }
+
+    /** The same with a name that the hosts publish their addresses in. */
+    public static Template named() {
+        return synthesis(DIRECT, NAME).fleet();
     }
 
     /** A current type with a backend and a push port. */
@@ -84,6 +91,7 @@ public final class Fleets {
                 synthesis(Map.of(), Map.of()),
                 synthesis(CURRENT, Map.of()),
                 synthesis(DIRECT, Map.of()),
+                synthesis(DIRECT, NAME),
                 synthesis(Map.of("tls", true), CERTIFICATE),
                 synthesis(CURRENT, Map.of(), MESSAGING),
                 synthesis(DIRECT, Map.of(), MESSAGING),

@@ -32,6 +32,7 @@ final class PushAccessTest {
                 def get_paginator(self, name):
                     return Pages({"ResourceRecordSets": [
                         {"Name": "push.mooring.internal.", "Type": "SOA"},
+                        {"Name": "other.mooring.internal.", "Type": "A", "SetIdentifier": "i-3", "TTL": 10},
                         {"Name": "push.mooring.internal.", "Type": "A", "SetIdentifier": "i-1", "TTL": 10},
                         {"Name": "push.mooring.internal.", "Type": "A", "SetIdentifier": "i-2", "TTL": 10}]})
 
@@ -97,7 +98,7 @@ final class PushAccessTest {
     }
 
     @Test
-    void removesTheNamesOfDeadHostsOnly() throws IOException, InterruptedException {
+    void removesTheRecordsOfDeadHostsInItsOwnNameOnly() throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs python3");
         Files.writeString(folder.resolve("boto3.py"), FAKE_BOTO3);
         Files.copy(PROGRAM, folder.resolve("index.py"));
@@ -105,6 +106,7 @@ final class PushAccessTest {
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
         python.environment().put("ZONE", "Z1");
+        python.environment().put("NAME", "push.mooring.internal");
         python.environment().put("GROUP", "fleet");
 
         Process process = python.start();

@@ -2,6 +2,7 @@ package dev.mooring.infra.construct;
 
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.PortBudget;
+import dev.mooring.capacity.Recovery;
 import dev.mooring.capacity.RollPace;
 import dev.mooring.infra.Deployment;
 import dev.mooring.infra.FleetInputs;
@@ -41,7 +42,6 @@ public record ConnectionBalancer(
         String url) {
     private static final int PLAIN_PORT = 80;
     private static final int TLS_PORT = 443;
-    private static final Duration HEALTH_INTERVAL = Duration.seconds(10);
 
     public static ConnectionBalancer create(Construct scope, FleetInputs inputs, IVpc network) {
         Deployment deployment = inputs.deployment();
@@ -90,7 +90,7 @@ public record ConnectionBalancer(
                 .connectionTermination(true)
                 .healthCheck(HealthCheck.builder()
                         .protocol(Protocol.TCP)
-                        .interval(HEALTH_INTERVAL)
+                        .interval(seconds(Recovery.HEALTH_INTERVAL))
                         .build())
                 .build();
         if (plan.spec().proxyProtocol()) {

@@ -25,7 +25,9 @@ import software.amazon.awscdk.services.autoscaling.InstanceRefreshOptions;
 import software.amazon.awscdk.services.autoscaling.InstanceRefreshStrategy;
 import software.amazon.awscdk.services.autoscaling.MetricTargetTrackingProps;
 import software.amazon.awscdk.services.autoscaling.NotificationConfiguration;
+import software.amazon.awscdk.services.autoscaling.ScaleInProtectedInstances;
 import software.amazon.awscdk.services.autoscaling.ScalingEvents;
+import software.amazon.awscdk.services.autoscaling.StandbyInstances;
 import software.amazon.awscdk.services.autoscaling.UpdatePolicy;
 import software.amazon.awscdk.services.ec2.LaunchTemplate;
 import software.amazon.awscdk.services.ec2.Vpc;
@@ -64,12 +66,14 @@ public record ConnectionFleet(AutoScalingGroup group) {
             push.grant(scope, role, inputs.messaging().pushKeys().orElseThrow());
             push.sweep(scope, name);
         });
+        inputs.deployment().name().ifPresent(given -> HostName.grant(scope, role, given, name));
         HostBundles bundles = HostBundles.of(scope, archives, role);
         HostIdentity identity = new HostIdentity(
                 Stack.of(scope).getRegion(),
                 Stack.of(scope).getStackName(),
                 name,
                 targetGroup,
+                inputs.deployment().name().map(given -> new HostIdentity.PublishedName(given.zone(), given.name())),
                 access.push()
                         .map(push -> new HostIdentity.PublishedName(push.zone().getHostedZoneId(), push.name())));
         LaunchTemplate template = HostTemplate.create(
@@ -89,13 +93,14 @@ public record ConnectionFleet(AutoScalingGroup group) {
                         .topic(alarms.topic())
                         .scalingEvents(ScalingEvents.ALL)
                         .build()))
-                .updatePolicy(refresh(alarms))
+                .updatePolicy(refresh(plan, alarms))
                 .build();
         awaitFirstHosts(Underlying.of(group, CfnAutoScalingGroup.class), plan);
         grow(group, plan, alarms);
         balancer.ifPresent(front -> connect(group, front, targetGroup.isEmpty()));
         // The first boot needs the role's policies and a way out, which the group does not refer to.
         group.getNode().addDependency(role, network.getInternetConnectivityEstablished());
+        KeptHosts.create(scope, group, HostRole.groupArn(scope, name), name);
         return new ConnectionFleet(group);
     }
 
@@ -116,15 +121,20 @@ public record ConnectionFleet(AutoScalingGroup group) {
                         .build());
     }
 
-    private static UpdatePolicy refresh(FleetAlarms alarms) {
+    private static UpdatePolicy refresh(CapacityPlan plan, FleetAlarms alarms) {
         return UpdatePolicy.instanceRefresh(InstanceRefreshOptions.builder()
                 .strategy(InstanceRefreshStrategy.ROLLING)
                 .minHealthyPercentage(100)
-                .maxHealthyPercentage(200)
+                .maxHealthyPercentage(
+                        plan.rollBatch().maxHealthyPercentage(plan.fleet().hosts()))
                 .checkpointPercentages(CHECKPOINTS)
                 .checkpointDelay(CHECKPOINT_PAUSE)
                 .bakeTime(BAKE)
                 .instanceWarmup(WARM_UP)
+                // A host that somebody looks at, or has protected, would otherwise hold the refresh up for an hour and
+                // fail it.
+                .standbyInstances(StandbyInstances.IGNORE)
+                .scaleInProtectedInstances(ScaleInProtectedInstances.REFRESH)
                 .alarms(List.copyOf(alarms.rollback()))
                 .build());
     }

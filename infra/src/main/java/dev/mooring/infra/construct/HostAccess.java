@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import software.amazon.awscdk.CfnTag;
 import software.amazon.awscdk.services.ec2.AclCidr;
+import software.amazon.awscdk.services.ec2.AclIcmp;
 import software.amazon.awscdk.services.ec2.AclTraffic;
 import software.amazon.awscdk.services.ec2.Action;
 import software.amazon.awscdk.services.ec2.CfnInstanceConnectEndpoint;
@@ -37,6 +38,10 @@ public record HostAccess(SecurityGroup hosts, CfnInstanceConnectEndpoint endpoin
     /** The last of the blocks that {@link FleetZone} counts. */
     private static final String CONNECT_ADDRESSES = "10.0.252.0/28";
 
+    /** What a router on the way answers; without it large messages to clients behind tunnels are lost (RFC 1191). */
+    private static final int UNREACHABLE = 3;
+
+    private static final int TOO_LARGE = 4;
     private static final int SSH = 22;
     private static final int FIRST_EPHEMERAL_PORT = 1024;
     private static final int LAST_PORT = 65535;
@@ -66,6 +71,10 @@ public record HostAccess(SecurityGroup hosts, CfnInstanceConnectEndpoint endpoin
     private static void openToClients(
             Construct scope, Vpc network, SecurityGroup hosts, PortRange ports, OptionalInt push) {
         hosts.addIngressRule(Peer.anyIpv4(), range(ports), "clients, untracked because open to all");
+        hosts.addIngressRule(
+                Peer.anyIpv4(),
+                Port.icmpTypeAndCode(UNREACHABLE, TOO_LARGE),
+                "packets too large for the way to a client");
         NetworkAcl list = NetworkAcl.Builder.create(scope, "SubnetFilter")
                 .vpc(network)
                 .subnetSelection(
@@ -75,6 +84,13 @@ public record HostAccess(SecurityGroup hosts, CfnInstanceConnectEndpoint endpoin
         allow(list, "Administrators", 110, AclCidr.ipv4(network.getVpcCidrBlock()), AclTraffic.tcpPort(SSH));
         allow(list, "Answers", 120, AclCidr.anyIpv4(), AclTraffic.tcpPortRange(FIRST_EPHEMERAL_PORT, LAST_PORT));
         allow(list, "TimeAndNames", 130, AclCidr.anyIpv4(), AclTraffic.udpPortRange(FIRST_EPHEMERAL_PORT, LAST_PORT));
+        allow(
+                list,
+                "PacketsTooLarge",
+                150,
+                AclCidr.anyIpv4(),
+                AclTraffic.icmp(
+                        AclIcmp.builder().type(UNREACHABLE).code(TOO_LARGE).build()));
         push.ifPresent(
                 port -> allow(list, "Pushes", 140, AclCidr.ipv4(network.getVpcCidrBlock()), AclTraffic.tcpPort(port)));
         list.addEntry("Out", entry(200, TrafficDirection.EGRESS, AclCidr.anyIpv4(), AclTraffic.allTraffic()));

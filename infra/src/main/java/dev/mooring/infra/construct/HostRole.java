@@ -51,7 +51,7 @@ public final class HostRole {
     }
 
     /** By name, since the group's own ARN is known only after its launch template, which needs this role. */
-    private static String groupArn(Construct scope, String group) {
+    static String groupArn(Construct scope, String group) {
         return Stack.of(scope)
                 .formatArn(ArnComponents.builder()
                         .service("autoscaling")

@@ -59,7 +59,7 @@ public record PushAccess(SecurityGroup callers, PrivateHostedZone zone, String n
                         "Name",
                         "Removes the names of hosts that died",
                         "forget_dead_names.py",
-                        Map.of("ZONE", zone.getHostedZoneId()),
+                        Map.of("ZONE", zone.getHostedZoneId(), "NAME", name),
                         List.of(
                                 change("DeadNames", "DELETE"),
                                 HostSweep.allow(zone.getHostedZoneArn(), "route53:ListResourceRecordSets"),

@@ -52,6 +52,13 @@ public final class FleetStack extends Stack {
         output("VerifyCommand", verifyCommand(group), "Checks every host; see docs/operations.md");
         output("EventsTopic", alarms.topic().getTopicArn(), "Alarms and scaling events; subscribe to it");
         balancer.ifPresent(front -> output("Url", front.url(), "What clients connect to"));
+        inputs.deployment()
+                .name()
+                .ifPresent(given -> output(
+                        "Url",
+                        "ws://" + given.name() + ":" + plan.spec().ports().first() + "/",
+                        "What clients connect to, on this port or another of "
+                                + plan.spec().ports()));
         access.push().ifPresent(push -> {
             output(
                     "PushUrl",

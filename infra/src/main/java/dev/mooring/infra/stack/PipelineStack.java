@@ -111,7 +111,11 @@ public final class PipelineStack extends Stack {
                                 + " --accept-warnings '" + Names.ACCEPTED_WARNINGS + "'"
                                 + " --wait 15m --proxy-command \"infra/connect $AWS_REGION %h %p %r $GROUP\""))
                 .rolePolicyStatements(List.of(
-                        allow("*", "ec2:DescribeInstances", "ec2:DescribeInstanceConnectEndpoints"),
+                        allow(
+                                "*",
+                                "autoscaling:DescribeAutoScalingInstances",
+                                "ec2:DescribeInstances",
+                                "ec2:DescribeInstanceConnectEndpoints"),
                         consoles(group),
                         tunnels(group),
                         keys(group)))

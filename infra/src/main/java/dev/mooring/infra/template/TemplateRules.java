@@ -16,6 +16,7 @@ public final class TemplateRules {
             new HostTypeRule(),
             new HostSafetyRule(),
             new HookRule(),
+            new StayRule(),
             new TargetRule(),
             new AdministrationRule(),
             new AlarmRule());

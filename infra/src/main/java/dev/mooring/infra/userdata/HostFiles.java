@@ -81,6 +81,10 @@ final class HostFiles {
         SortedMap<String, String> values = new TreeMap<>();
         Optional<String> targetGroup = host.targetGroup();
         targetGroup.ifPresent(arn -> values.put("target-group-arn", arn));
+        host.publicName().ifPresent(name -> {
+            values.put("name-zone", name.zone());
+            values.put("name", name.name());
+        });
         values.put("auto-scaling-group", host.group());
         values.put("launch-hook", Names.LAUNCH_HOOK);
         values.put("terminate-hook", Names.TERMINATE_HOOK);

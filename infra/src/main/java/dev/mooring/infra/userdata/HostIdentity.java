@@ -9,12 +9,18 @@ import java.util.Optional;
  * @param stack the stack that it belongs to, by name
  * @param group its Auto Scaling group
  * @param targetGroup ARN of the target group it registers itself with, or a token for it; empty where it does not
+ * @param publicName what clients find it by without a load balancer; empty where it publishes nothing
  * @param name what its push port is found by; empty without a push port
  */
 public record HostIdentity(
-        String region, String stack, String group, Optional<String> targetGroup, Optional<PublishedName> name) {
+        String region,
+        String stack,
+        String group,
+        Optional<String> targetGroup,
+        Optional<PublishedName> publicName,
+        Optional<PublishedName> name) {
     /**
-     * A private name that the host adds its address to.
+     * A name that the host adds its address to.
      *
      * @param zone the id of its zone in Route 53, or a token for it
      */

@@ -1,4 +1,4 @@
-"""Removes the addresses of hosts that died without taking theirs from the name of the push port.
+"""Removes the addresses of hosts that died without taking theirs from their name.
 
 Names are listed before instances, so one that is published meanwhile is not in the first list.
 """
@@ -24,15 +24,20 @@ def living(ec2, group):
     }
 
 
-def published(dns, zone):
+def published(dns, zone, name):
     pages = dns.get_paginator("list_resource_record_sets").paginate(HostedZoneId=zone)
-    return [each for page in pages for each in page["ResourceRecordSets"] if "SetIdentifier" in each]
+    return [
+        each
+        for page in pages
+        for each in page["ResourceRecordSets"]
+        if each["Name"].rstrip(".") == name and each["Type"] == "A" and "SetIdentifier" in each
+    ]
 
 
 def handler(event, context):
     dns = boto3.client("route53")
     zone = os.environ["ZONE"]
-    names = published(dns, zone)
+    names = published(dns, zone, os.environ["NAME"])
     hosts = living(boto3.client("ec2"), os.environ["GROUP"])
     dead = [each for each in names if each["SetIdentifier"] not in hosts]
     if dead:

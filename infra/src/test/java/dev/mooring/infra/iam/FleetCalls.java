@@ -9,6 +9,8 @@ final class FleetCalls {
     private static final String HOST = "HostRole";
     private static final String SWEEP = "SweepRole";
     private static final String NAME_SWEEP = "NameSweepRole";
+    private static final String ADDRESS_SWEEP = "AddressSweepRole";
+    private static final String KEEPER = "KeepHostsRole";
     private static final String FLOW_LOG = "NetworkRejected";
 
     private FleetCalls() {}
@@ -48,7 +50,30 @@ final class FleetCalls {
         calls.add(Call.of("cloudwatch.amazonaws.com", "sns:Publish", topic(template), "CloudWatch, an alarm")
                 .with("aws:SourceAccount", ResolvedTemplate.ACCOUNT)
                 .with("aws:SecureTransport", "true"));
+        calls.add(Call.of(KEEPER, "autoscaling:SuspendProcesses", own, "keep_hosts.py"));
+        calls.addAll(printing(template, KEEPER, "KeepHostsLog"));
         return calls;
+    }
+
+    /** Without a load balancer, with a name that the hosts publish their addresses in. */
+    static List<Call> ofNamed(Template template, String zone, String name) {
+        List<Call> calls = new ArrayList<>(ofInstances(template));
+        for (String action : List.of("UPSERT", "DELETE")) {
+            calls.add(change(HOST, zone, name, action, "agent, HostName." + action));
+        }
+        String program = "forget_dead_names.py";
+        calls.add(Call.of(ADDRESS_SWEEP, "route53:ListResourceRecordSets", zone, program));
+        calls.add(Call.of(ADDRESS_SWEEP, "ec2:DescribeInstances", "*", program));
+        calls.add(change(ADDRESS_SWEEP, zone, name, "DELETE", program));
+        calls.addAll(ofSweep(template, ADDRESS_SWEEP, "AddressSweepLog"));
+        return calls;
+    }
+
+    static Call change(String caller, String zone, String name, String action, String from) {
+        return Call.of(caller, "route53:ChangeResourceRecordSets", zone, from)
+                .with("route53:ChangeResourceRecordSetsNormalizedRecordNames", name)
+                .with("route53:ChangeResourceRecordSetsRecordTypes", "A")
+                .with("route53:ChangeResourceRecordSetsActions", action);
     }
 
     static List<Call> ofMessages(Template template) {
@@ -74,18 +99,23 @@ final class FleetCalls {
 
     /** What runs a sweep, and what it writes. */
     private static List<Call> ofSweep(Template template, String role, String logGroup) {
-        List<Call> calls = new ArrayList<>();
-        String log = stream(template, logGroup);
-        calls.add(Call.of(role, "logs:CreateLogStream", log, "Lambda, for what the program prints"));
-        calls.add(Call.of(role, "logs:PutLogEvents", log, "Lambda, for what the program prints"));
+        List<Call> calls = new ArrayList<>(printing(template, role, logGroup));
+        String function = role.replace("Role", "");
         template.ofType("AWS::Events::Rule")
                 .forEach(rule -> calls.add(Call.of(
                                 "events.amazonaws.com",
                                 "lambda:InvokeFunction",
-                                arnOf(template, "AWS::Lambda::Function"),
+                                new ResolvedTemplate(template).arn(id(template, "AWS::Lambda::Function", function)),
                                 "EventBridge, rule " + rule.id())
                         .with("aws:SourceArn", new ResolvedTemplate(template).arn(rule.id()))));
         return calls;
+    }
+
+    private static List<Call> printing(Template template, String role, String logGroup) {
+        String log = stream(template, logGroup);
+        return List.of(
+                Call.of(role, "logs:CreateLogStream", log, "Lambda, for what the program prints"),
+                Call.of(role, "logs:PutLogEvents", log, "Lambda, for what the program prints"));
     }
 
     static String topic(Template template) {
@@ -97,12 +127,16 @@ final class FleetCalls {
     }
 
     private static String stream(Template template, String logGroup) {
-        String id = template.ofType("AWS::Logs::LogGroup")
+        String id = id(template, "AWS::Logs::LogGroup", logGroup);
+        return "arn:aws:logs:us-east-1:123456789012:log-group:" + id + ":log-stream:1";
+    }
+
+    private static String id(Template template, String type, String prefix) {
+        return template.ofType(type)
                 .map(Template.Resource::id)
-                .filter(each -> each.startsWith(logGroup))
+                .filter(each -> each.startsWith(prefix))
                 .findFirst()
                 .orElseThrow();
-        return "arn:aws:logs:us-east-1:123456789012:log-group:" + id + ":log-stream:1";
     }
 
     private static String arnOf(Template template, String type) {

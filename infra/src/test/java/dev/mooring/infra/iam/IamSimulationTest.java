@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
  * {@code infra/renew-actions} renews it.
  */
 final class IamSimulationTest {
+    private static final String NAME = "ws.example.com";
+    private static final String ZONE = "arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ";
     private static final Map<String, KnownAction> KNOWN = known();
 
     /** An action as AWS documents it. */
@@ -46,6 +48,27 @@ final class IamSimulationTest {
     @Test
     void allowsEveryCallOfAFleetWithAPushPort() {
         assertAllowed(Fleets.messaging(), FleetCalls.ofMessages(Fleets.messaging()));
+    }
+
+    @Test
+    void allowsEveryCallOfAFleetThatPublishesItsAddressesAndNothingElse() {
+        List<Call> calls = FleetCalls.ofNamed(Fleets.named(), ZONE, NAME);
+        assertAllowed(Fleets.named(), calls);
+        assertUsed(Fleets.named(), calls, EXCEPTIONS);
+    }
+
+    @Test
+    void deniesAHostWhatIsAnothersInTheZoneOfItsName() {
+        Policies policies = Policies.of(Fleets.named());
+        String other = "arn:aws:route53:::hostedzone/Z0";
+        for (Call call : List.of(
+                FleetCalls.change("HostRole", other, NAME, "UPSERT", "another zone"),
+                FleetCalls.change("HostRole", ZONE, "www.example.com", "UPSERT", "another name"),
+                FleetCalls.change("HostRole", ZONE, NAME, "CREATE", "another action"),
+                FleetCalls.change("HostRole", ZONE, NAME, "UPSERT", "another type")
+                        .with("route53:ChangeResourceRecordSetsRecordTypes", "CNAME"))) {
+            assertFalse(policies.allows(call), call::toString);
+        }
     }
 
     @Test

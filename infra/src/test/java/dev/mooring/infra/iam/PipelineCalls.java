@@ -101,6 +101,7 @@ final class PipelineCalls {
     private void ofVerification() {
         String instance = "arn:aws:ec2:us-east-1:123456789012:instance/i-1";
         String group = "aws:ResourceTag/aws:autoscaling:groupName";
+        calls.add(Call.of(VERIFY, "autoscaling:DescribeAutoScalingInstances", "*", "verify, GroupStandings"));
         calls.add(Call.of(VERIFY, "ec2:DescribeInstances", "*", "verify, Ec2Fleet; infra/connect"));
         calls.add(Call.of(VERIFY, "ec2:DescribeInstanceConnectEndpoints", "*", "aws open-tunnel, in infra/connect"));
         calls.add(Call.of(VERIFY, "ec2:GetConsoleOutput", instance, "verify, Ec2Fleet.consoleHostKeys")

@@ -134,6 +134,51 @@ final class TemplateRulesTest {
     }
 
     @Test
+    void catchesAGroupThatBalancesZones() {
+        catches(
+                "Custom::HostsStay",
+                stay -> stay.put("Process", "ReplaceUnhealthy"),
+                "AZRebalance= is not suspended, so full hosts are ended to balance zones");
+        catches(
+                "Custom::HostsStay",
+                stay -> stay.put("Group", "another"),
+                "AZRebalance= is not suspended, so full hosts are ended to balance zones");
+    }
+
+    @Test
+    void catchesHostsThatEndForTheirAge() {
+        catches(
+                GROUP,
+                group -> group.put("MaxInstanceLifetime", 604_800),
+                "MaxInstanceLifetime=604800 ends hosts that nobody wants to end");
+    }
+
+    @Test
+    void catchesASpotHostThatIsReplacedOnAGuess() {
+        catches(
+                GROUP,
+                group -> group.put("CapacityRebalance", true),
+                "CapacityRebalance=true ends hosts that nobody wants to end");
+    }
+
+    @Test
+    void catchesHostsThatNoStackCanDelete() {
+        catches(
+                GROUP,
+                group -> group.put("NewInstancesProtectedFromScaleIn", true),
+                "NewInstancesProtectedFromScaleIn=true makes a stack that cannot be deleted");
+    }
+
+    @Test
+    void catchesARefreshThatWaitsForAHostInStandby() {
+        Template copy = new Template(Fleets.previousGeneration().root().deepCopy());
+        object(copy.root().at("/Resources/Hosts/UpdatePolicy/AutoScalingInstanceRefresh/Preferences"))
+                .put("StandbyInstances", "Wait");
+
+        assertContains(TemplateRules.check(copy), "StandbyInstances=Wait is not Ignore");
+    }
+
+    @Test
     void catchesTargetsByAddressOnAnAutoScalingGroup() {
         String targets = Fleets.previousGeneration()
                 .ofType(TARGETS)

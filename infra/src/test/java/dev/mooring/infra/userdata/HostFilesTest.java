@@ -25,7 +25,8 @@ class HostFilesTest {
     void nameToTheAgentThePlanThatVerifyReads() throws IOException {
         SortedMap<String, String> files = HostFiles.of(
                 Fleets.inputs(Map.of("instance-type", "m7g.xlarge", "max-hosts", "7", "conntrack-max", "1000000")),
-                new HostIdentity("us-east-1", "Mooring", "Mooring-fleet", Optional.empty(), Optional.empty()));
+                new HostIdentity(
+                        "us-east-1", "Mooring", "Mooring-fleet", Optional.empty(), Optional.empty(), Optional.empty()));
         Path fleet = Files.writeString(folder.resolve("fleet.json"), files.getOrDefault("/etc/mooring/fleet.json", ""));
         String read = PlanProperties.of(CapacityPlanner.plan(
                         FleetSpec.of(ProjectFile.read(fleet).inputs())))

@@ -143,7 +143,8 @@ final class HostInstallationTest {
     private String script() throws Exception {
         String script = HostUserData.of(
                 Fleets.inputs(Map.of()),
-                new HostIdentity("us-east-1", "Mooring", "Mooring-fleet", Optional.empty(), Optional.empty()),
+                new HostIdentity(
+                        "us-east-1", "Mooring", "Mooring-fleet", Optional.empty(), Optional.empty(), Optional.empty()),
                 List.of(remote("server"), remote("agent"), remote("verify")));
         String moved = script.replaceAll("(?m)(?<=[ >=])/(opt/mooring|etc|var/lib/mooring)", root + "/$1");
         String untuned = moved.replace("step sh " + root + "/opt/mooring/tune-host.sh", "step true");

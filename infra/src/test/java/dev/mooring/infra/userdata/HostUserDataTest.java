@@ -80,7 +80,7 @@ final class HostUserDataTest {
     private static String of(String type, Optional<String> targets) {
         return of(
                 Fleets.inputs(Map.of("instance-type", type)),
-                new HostIdentity("us-east-1", "Mooring", "Mooring-fleet", targets, Optional.empty()));
+                new HostIdentity("us-east-1", "Mooring", "Mooring-fleet", targets, Optional.empty(), Optional.empty()));
     }
 
     private static String messaging(String type) {
@@ -98,6 +98,7 @@ final class HostUserDataTest {
                         "Mooring",
                         "Mooring-fleet",
                         Optional.of(TARGETS),
+                        Optional.empty(),
                         Optional.of(new HostIdentity.PublishedName(
                                 "Z0123456789ABCDEFGHIJ", "push.mooring.mooring.internal"))));
     }

@@ -127,7 +127,8 @@ class HostContractTest {
     private static String userData(FleetInputs inputs) {
         return HostUserData.of(
                 inputs,
-                new HostIdentity("us-east-1", "Mooring", "Mooring-fleet", Optional.empty(), Optional.empty()),
+                new HostIdentity(
+                        "us-east-1", "Mooring", "Mooring-fleet", Optional.empty(), Optional.empty(), Optional.empty()),
                 List.of());
     }
 

@@ -25,6 +25,8 @@ class HostPermissionsTest {
     @Test
     void allowsWhatTheAgentNeedsWithinItsScopeAndNothingElse() {
         Map<String, String> required = Stream.of(RequiredPermission.values())
+                // A fleet without a load balancer asks that: IamSimulationTest has its policies.
+                .filter(permission -> permission.scope() != Scope.NAME)
                 .collect(Collectors.toMap(
                         RequiredPermission::action,
                         permission -> permission.scope().name(),
