@@ -30,7 +30,6 @@ class SizeTest {
             "proof.peers.Sizes",
             "proof.peers.process.MeasuringClient$Waited",
             "proof.peers.result.Comparison",
-            "proof.roll.RollFigures",
             "proof.vm.GuestReading",
             "proof.vm.VmResult",
             "rehearsal.measure.Findings",

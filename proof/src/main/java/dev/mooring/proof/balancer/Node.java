@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * One node of a Network Load Balancer on the loopback interface: takes connections, gives each to the next registered
- * target, and forgets flows that were idle for too long. Flows of a target that is no longer registered stay.
+ * One node of a Network Load Balancer on the loopback interface: takes connections, gives each to the registered
+ * target that its address and port are hashed to, and forgets flows that were idle for too long. Flows of a target that is no longer registered stay.
  *
  * <p>One thread runs it; another may change the targets. Cost: two descriptors and some 1.5 KB a flow, and a look at each
  * flow ten times an idle timeout. Several nodes share a port (SO_REUSEPORT), because one process may not have the
@@ -36,7 +36,6 @@ final class Node implements AutoCloseable {
     private final Set<Flow> flows = new HashSet<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_READ);
     private volatile List<Integer> targets = List.of();
-    private int turn;
 
     Node(int port, Duration idleTimeout, LongSupplier nanoTime) throws IOException {
         this.idleTimeout = idleTimeout;
@@ -111,11 +110,19 @@ final class Node implements AutoCloseable {
             client.close();
             return;
         }
-        int port = registered.get(Math.floorMod(turn++, registered.size()));
+        int port = registered.get(Math.floorMod(flowHash(client), registered.size()));
         Flow flow = new Flow(client, selector, counters, nanoTime.getAsLong());
         flows.add(flow);
         flow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         countIfOver(flow);
+    }
+
+    /** Of the client's address and port, mixed so that neighbors go different ways. Source: Steele and others, SplitMix64. */
+    private static int flowHash(SocketChannel client) throws IOException {
+        long mixed = client.getRemoteAddress().hashCode() * 0x9e3779b97f4a7c15L;
+        mixed = (mixed ^ mixed >>> 30) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
+        return Long.hashCode(mixed ^ mixed >>> 31);
     }
 
     private void countIfOver(Flow flow) {

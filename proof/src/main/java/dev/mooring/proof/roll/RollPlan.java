@@ -1,6 +1,8 @@
 package dev.mooring.proof.roll;
 
 import dev.mooring.capacity.AwsLimits;
+import dev.mooring.capacity.Front;
+import dev.mooring.capacity.RollPace;
 import dev.mooring.capacity.TimeoutLadder;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.RefusedException;
@@ -9,10 +11,14 @@ import java.time.Duration;
 /**
  * A roll to rehearse.
  *
- * @param connections that the leaving host holds
- * @param drainWindow over which it closes them
+ * @param front what sends clients to the hosts
+ * @param hosts that are replaced, one after the other
+ * @param connections that they hold together
+ * @param newcomers new connections that come meanwhile, at least
+ * @param drainWindow over which a host closes its connections
+ * @param speed how many of AWS's seconds pass in one
  */
-public record RollPlan(int connections, Duration drainWindow) {
+public record RollPlan(Front front, int hosts, int connections, int newcomers, Duration drainWindow, int speed) {
     /** Each node of the load balancer has this many at most, of two descriptors each. */
     static final int FLOWS_PER_NODE = 8_000;
 
@@ -22,16 +28,21 @@ public record RollPlan(int connections, Duration drainWindow) {
     static final Duration IDLE_TIMEOUT = KEEPALIVE.multipliedBy(3);
 
     private static final int MOST_CONNECTIONS = 19_000;
+    private static final int MOST_HOSTS = 9;
+    private static final int MOST_SPEED = 20;
+
+    /** More a second, and clients, load balancer and servers wait for each other on one machine. */
+    private static final int MOST_NEWCOMERS_A_SECOND = 800;
+
     private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
 
-    /** More than everything beside the drain takes; the clients are told to end when all is done. */
+    /** More than everything beside the drains takes; the clients are told to end when all is done. */
     private static final Duration BESIDE_DRAIN = Duration.ofMinutes(10);
 
     public RollPlan {
-        if (connections < 1 || connections > MOST_CONNECTIONS) {
-            throw RefusedException.of(
-                    "connections", connections, "is outside", "1-" + MOST_CONNECTIONS, "10000 shows a roll well");
-        }
+        requireWithin("hosts", hosts, 1, MOST_HOSTS, "2 show a roll well");
+        requireWithin("connections", connections, 1, MOST_CONNECTIONS, "5000 show a roll well");
+        requireWithin("speed", speed, 1, MOST_SPEED, "4 shows a roll in minutes");
         if (drainWindow.compareTo(SHORTEST_WINDOW) < 0) {
             throw RefusedException.of(
                     "drain-window",
@@ -48,24 +59,57 @@ public record RollPlan(int connections, Duration drainWindow) {
                     DurationText.format(AwsLimits.DEREGISTRATION_LONGEST),
                     "15s shows a roll well");
         }
+        long most = MOST_NEWCOMERS_A_SECOND * leaving(front, drainWindow, speed).toSeconds() * hosts;
+        requireWithin("newcomers", newcomers, 1, most, "lower it, or the speed");
     }
 
-    /** Connections closed a second, as the plan of a fleet has it: connections over drain window. */
-    double pace() {
-        return connections / (drainWindow.toNanos() / 1e9);
+    /** As the plan of a fleet has it, in this roll's seconds. */
+    Duration lag() {
+        return lag(front, speed);
     }
 
-    /** How long the clients hold: through the drain in any case. */
+    /** New connections a second: they come while hosts leave, and while others join, so more come than are asked for. */
+    int newcomersPerSecond() {
+        return Math.toIntExact(
+                Math.ceilDiv(newcomers, leaving(front, drainWindow, speed).toSeconds() * hosts));
+    }
+
+    /** Newcomers that are open at the same time: each stays for about a second. */
+    int newcomersAtOnce() {
+        return Math.max(20, newcomersPerSecond());
+    }
+
+    /** A time of AWS's in this roll's seconds. */
+    Duration sped(Duration ofAws) {
+        return ofAws.dividedBy(speed);
+    }
+
+    /** How long the clients hold: through all drains in any case. */
     Duration hold() {
-        return BESIDE_DRAIN.plus(drainWindow);
+        return BESIDE_DRAIN.plus(lag().plus(drainWindow)).multipliedBy(hosts);
     }
 
     int nodes() {
-        return Math.ceilDiv(connections, FLOWS_PER_NODE);
+        return Math.ceilDiv(connections + 2 * newcomersAtOnce(), FLOWS_PER_NODE);
     }
 
     /** The server's own check asks for the shortest idle timeout of a real load balancer. */
     TimeoutLadder timeouts() {
         return TimeoutLadder.of(KEEPALIVE, KEEPALIVE, Duration.ofMinutes(1));
+    }
+
+    private static Duration leaving(Front front, Duration drainWindow, int speed) {
+        return lag(front, speed).plus(drainWindow);
+    }
+
+    private static Duration lag(Front front, int speed) {
+        RollPace pace = RollPace.of(MOST_CONNECTIONS);
+        return (front == Front.NLB ? pace : pace.byName()).balancerLag().dividedBy(speed);
+    }
+
+    private static void requireWithin(String key, long value, long least, long most, String remedy) {
+        if (value < least || value > most) {
+            throw RefusedException.of(key, value, "is outside", least + "-" + most, remedy);
+        }
     }
 }

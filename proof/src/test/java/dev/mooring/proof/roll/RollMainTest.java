@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RollMainTest {
@@ -11,9 +12,9 @@ class RollMainTest {
 
     @Test
     void refusesAnOptionItDoesNotKnow() {
-        assertEquals(64, run("--speed=9"));
+        assertEquals(64, run("--pace=9"));
         assertEquals(
-                "proof/roll: argument=--speed=9 is not one this program knows; leave it out\nSee: proof/roll --help\n",
+                "proof/roll: argument=--pace=9 is not one this program knows; leave it out\nSee: proof/roll --help\n",
                 errors.toString());
     }
 
@@ -33,7 +34,34 @@ class RollMainTest {
                 errors.toString());
     }
 
-    private int run(String argument) {
-        return RollMain.commandLine().setErr(new PrintWriter(errors, true)).execute("--root=..", argument);
+    @Test
+    void refusesAFrontThatIsNone() {
+        assertEquals(64, run("--front=alb"));
+        assertEquals(
+                "proof/roll: front=alb is not one of nlb, direct; write one of them\nSee: proof/roll --help\n",
+                errors.toString());
+    }
+
+    @Test
+    void refusesMoreNewcomersThanComeInTheTimeOfTheRoll() {
+        assertEquals(64, run("--newcomers=1000000"));
+        assertEquals(
+                "proof/roll: newcomers=1000000 is outside 1-72000; lower it, or the speed\nSee: proof/roll --help\n",
+                errors.toString());
+    }
+
+    @Test
+    void refusesACapAtWhichTwoHostsDoNotHoldAll() {
+        assertEquals(64, run("--kill", "--connections=15000", "--cap=7499"));
+        assertEquals("""
+                proof/roll: cap=7499 is outside 7500-14999; two of three hosts must hold all, and one of three none alone
+                See: proof/roll --help
+                """, errors.toString());
+    }
+
+    private int run(String... arguments) {
+        String[] all =
+                Stream.concat(Stream.of("--root=.."), Stream.of(arguments)).toArray(String[]::new);
+        return RollMain.commandLine().setErr(new PrintWriter(errors, true)).execute(all);
     }
 }

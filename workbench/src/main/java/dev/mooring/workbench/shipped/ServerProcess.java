@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** The server from its bundle, serving on free ports of the loopback interface, asked over its admin port. */
@@ -33,8 +35,16 @@ public final class ServerProcess {
     private final URI admin;
     private final Path log;
 
-    /** How it runs. */
-    public record Settings(TimeoutLadder timeouts, Duration drainWindow) {}
+    /**
+     * How it runs.
+     *
+     * @param cap connections that it admits; empty for as many as the machine grants
+     */
+    public record Settings(TimeoutLadder timeouts, Duration drainWindow, OptionalLong cap) {
+        public Settings(TimeoutLadder timeouts, Duration drainWindow) {
+            this(timeouts, drainWindow, OptionalLong.empty());
+        }
+    }
 
     private ServerProcess(Process process, int port, URI admin, Path log) {
         this.process = process;
@@ -69,6 +79,16 @@ public final class ServerProcess {
 
     public int port() {
         return port;
+    }
+
+    /** Where its admin port listens. */
+    public URI admin() {
+        return admin;
+    }
+
+    /** Whether the process is there. */
+    public boolean isRunning() {
+        return process.isAlive();
     }
 
     public ServerStatus status() throws IOException {
@@ -109,13 +129,18 @@ public final class ServerProcess {
         process.destroy();
     }
 
+    /** Ends it at once, as the death of its machine would: SIGKILL. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
     /** Whether it ended by itself, and well. */
     public boolean endsWithin(Duration time) throws InterruptedException {
         return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS) && process.exitValue() == 0;
     }
 
     private static List<String> command(Path program, Settings settings, int port, int admin) {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 "setsid",
                 program.toString(),
                 "--bind=127.0.0.1",
@@ -124,7 +149,9 @@ public final class ServerProcess {
                 "--keepalive=" + DurationText.format(settings.timeouts().keepalive()),
                 "--pong-timeout=" + DurationText.format(settings.timeouts().pongTimeout()),
                 "--idle-timeout=" + DurationText.format(settings.timeouts().idleTimeout()),
-                "--drain-window=" + DurationText.format(settings.drainWindow()));
+                "--drain-window=" + DurationText.format(settings.drainWindow())));
+        settings.cap().ifPresent(cap -> command.add("--max-connections=" + cap));
+        return command;
     }
 
     /** Waits until the admin port answers, which opens last; false when the process ended first. */

@@ -18,21 +18,31 @@ public record ShippedPrograms(Path root) {
 
     /** From the bundle that was built last. */
     public Path server() throws IOException {
-        Path bundles = root.resolve("server/target/bundle");
-        Path newest = Files.isDirectory(bundles) ? newest(bundles) : null;
-        if (newest == null) {
-            throw new IOException("there is no server bundle in " + bundles + "; build it: mvn package -pl server -am");
-        }
-        return newest.resolve("bin/mooring-server");
+        return bundle("server", "mooring-server");
+    }
+
+    /** From the bundle that was built last. */
+    public Path agent() throws IOException {
+        return bundle("host-agent", "mooring-agent");
     }
 
     public Path swarm() {
         return root.resolve("load-generator/swarm");
     }
 
-    private static @Nullable Path newest(Path bundles) throws IOException {
+    private Path bundle(String module, String program) throws IOException {
+        Path bundles = root.resolve(module).resolve("target/bundle");
+        Path newest = Files.isDirectory(bundles) ? newest(bundles, program) : null;
+        if (newest == null) {
+            throw new IOException("there is no bundle of " + module + " in " + bundles + "; build it: mvn package -pl "
+                    + module + " -am");
+        }
+        return newest.resolve("bin").resolve(program);
+    }
+
+    private static @Nullable Path newest(Path bundles, String program) throws IOException {
         Path newest = null;
-        try (var found = Files.newDirectoryStream(bundles, "mooring-server-*")) {
+        try (var found = Files.newDirectoryStream(bundles, program + "-*")) {
             for (Path bundle : found) {
                 if (newest == null
                         || Files.getLastModifiedTime(bundle).compareTo(Files.getLastModifiedTime(newest)) > 0) {
