@@ -54,7 +54,6 @@ class PingPaceTest {
     }
 
     @Test
-    @Tag("exhaustive")
     void handsOutFewInEveryTickWhenMostConnectionsCloseAndTheRestStandsTogether() {
         SweptLoop loop = new SweptLoop(INTERVAL, PONG_TIMEOUT);
         loop.open(300_000);
@@ -68,7 +67,6 @@ class PingPaceTest {
     }
 
     @Test
-    @Tag("exhaustive")
     void spreadsOverTheWholeTurnThoseWhoSpokeTogether() {
         SweptLoop loop = new SweptLoop(INTERVAL, PONG_TIMEOUT);
         loop.open(300_000);
