@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
 class ServerJarsTest {
     private static final Path TARGET = Programs.ROOT.resolve("server/target");
 
-    /** No class of another jar names one of its: the classes for epoll load it as a library. */
-    private static final List<String> NATIVE = List.of("netty-transport-native-epoll");
+    /** No class of another jar names one of theirs: they are loaded as libraries. */
+    private static final List<String> NATIVE =
+            List.of("netty-tcnative-boringssl-static", "netty-transport-native-epoll");
 
     @Test
     void everyJarOfTheServersBundleIsUsed() throws IOException {
