@@ -11,14 +11,14 @@ import java.net.InetSocketAddress;
 final class AdminAddress {
     private AdminAddress() {}
 
-    static void requireAnother(InetSocketAddress admin, PortRange ports, InetAddress bind) {
+    static void requireAnother(InetSocketAddress admin, String name, PortRange ports, InetAddress bind) {
         if (ports.contains(admin.getPort()) && overlap(bind, admin.getAddress())) {
             String host = admin.getAddress().getHostAddress();
             throw RefusedException.of(
                     "admin",
                     (host.contains(":") ? "[" + host + "]" : host) + ":" + admin.getPort(),
                     "is one of",
-                    "ports=" + ports + " on " + bind.getHostAddress(),
+                    name + "=" + ports + " on " + bind.getHostAddress(),
                     "choose another port for the one or the other");
         }
     }

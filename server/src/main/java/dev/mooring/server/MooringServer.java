@@ -31,6 +31,15 @@ public interface MooringServer extends AutoCloseable {
     /** Where health, metrics and drain are served; empty when the configuration asks for none. */
     Optional<InetSocketAddress> adminAddress();
 
+    /**
+     * Reads the files of certificates and keys again, and shows what they hold from the next handshake on; where one cannot be
+     * used everything stays as it is. Nobody who is connected notices. Changed files are read without being asked for, too,
+     * within a minute.
+     *
+     * @return what came of it, for the log; empty where TLS is not switched on
+     */
+    Optional<String> reloadCertificates();
+
     /** The most WebSockets that are let in: as many as asked for, or as the host and this process allow. */
     int maxConnections();
 

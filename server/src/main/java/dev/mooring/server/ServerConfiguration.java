@@ -30,8 +30,6 @@ public final class ServerConfiguration {
     /** Each has some 115 KiB of direct memory, of which the JVM grants as much as of heap: 32 MiB at the least. */
     private static final int MAX_LOOPS = 128;
 
-    private static final int MAX_HOST_ID = (1 << 24) - 1;
-
     private static final InetAddress ANY = new InetSocketAddress(0).getAddress();
 
     private final Builder settings;
@@ -42,15 +40,12 @@ public final class ServerConfiguration {
         timeouts = TimeoutLadder.of(settings.keepalive, settings.pongTimeout, settings.idleTimeout);
         DurationText.requireWithin("drain-delay", drainDelay(), Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST);
         DurationText.requireWithin("drain-window", drainWindow(), Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST);
-        requireWithin("event-loops", eventLoops(), MAX_LOOPS, "give one for each processor, or leave it out");
-        requireWithin("max-connections", maxConnections().orElse(1), Integer.MAX_VALUE, "name how many to admit");
-        if (settings.admin != null) {
-            AdminAddress.requireAnother(settings.admin, ports(), bind());
-        }
-        if (hostId().orElse(0) < 0 || hostId().orElse(0) > MAX_HOST_ID) {
-            throw RefusedException.of(
-                    "host-id", hostId().getAsInt(), "is outside", "0-" + MAX_HOST_ID, "give each host its own");
-        }
+        ConfigurationBounds.requireWithin(
+                "event-loops", eventLoops(), MAX_LOOPS, "give one for each processor, or leave it out");
+        ConfigurationBounds.requireWithin(
+                "max-connections", maxConnections().orElse(1), Integer.MAX_VALUE, "name how many to admit");
+        ConfigurationBounds.requireApart(ports(), bind(), settings.tls, settings.admin);
+        ConfigurationBounds.requireHostId(hostId().orElse(0));
     }
 
     /** All defaults, and this handler. */
@@ -87,6 +82,10 @@ public final class ServerConfiguration {
 
     public Optional<InetSocketAddress> admin() {
         return Optional.ofNullable(settings.admin);
+    }
+
+    public Optional<TlsSettings> tls() {
+        return Optional.ofNullable(settings.tls);
     }
 
     public Optional<Set<String>> origins() {
@@ -167,15 +166,6 @@ public final class ServerConfiguration {
         return settings.strict;
     }
 
-    private static void requireWithin(String name, int number, int most, String remedy) {
-        if (number < 1) {
-            throw RefusedException.of(name, number, "is less than", 1, remedy);
-        }
-        if (number > most) {
-            throw RefusedException.of(name, number, "is more than", most, remedy);
-        }
-    }
-
     /** Settings that can still be changed; each method says what it sets and what that is otherwise. Not thread-safe. */
     public static final class Builder implements Cloneable {
         private WebSocketHandler handler;
@@ -200,6 +190,8 @@ public final class ServerConfiguration {
         private boolean strict = false;
 
         private @Nullable InetSocketAddress admin;
+
+        private @Nullable TlsSettings tls;
 
         private @Nullable Set<String> origins;
 
@@ -364,6 +356,12 @@ public final class ServerConfiguration {
         /** No admin port. */
         public Builder withoutAdmin() {
             admin = null;
+            return this;
+        }
+
+        /** Ports for wss, and the certificates that are shown there. None. */
+        public Builder tls(TlsSettings value) {
+            tls = value;
             return this;
         }
 

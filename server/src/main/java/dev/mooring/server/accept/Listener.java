@@ -3,6 +3,7 @@ package dev.mooring.server.accept;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.server.connection.ConnectionLoop;
+import dev.mooring.server.connection.Entrance;
 import dev.mooring.server.handshake.HandshakeResponse;
 import dev.mooring.server.handshake.Refused;
 import dev.mooring.server.metrics.RefusalReason;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to its loop. Cost of an accept: accept4 and epoll_ctl. How many sockets may be held is bounded by {@link
  * dev.mooring.server.connection.Admission}, so that descriptors run out only where others take them: then the server's one
- * reserve is given up to answer each waiting client 503. Accepting rests, for 100 ms, only when even that is gone and no
+ * reserve is given up to answer each waiting client 503, or to end it where TLS is spoken. Accepting rests, for 100 ms, only when even that is gone and no
  * stranger is left to make room.
  */
 public final class Listener implements EpollIoHandle {
@@ -36,7 +37,7 @@ public final class Listener implements EpollIoHandle {
 
     private final LinuxSocket socket;
     private final ConnectionLoop loop;
-    private final boolean proxyHeaderRequired;
+    private final Entrance entrance;
     private final ServerCounters counters;
     private final Supplier<Duration> retryAfter;
     private final ReserveDescriptor reserve;
@@ -49,18 +50,19 @@ public final class Listener implements EpollIoHandle {
      * A listener, not yet accepting.
      *
      * @param socket bound and listening; owned from here on
+     * @param entrance how its connections begin
      * @param reserve the server's one
      */
     public Listener(
             LinuxSocket socket,
             ConnectionLoop loop,
-            boolean proxyHeaderRequired,
+            Entrance entrance,
             ServerCounters counters,
             Supplier<Duration> retryAfter,
             ReserveDescriptor reserve) {
         this.socket = socket;
         this.loop = loop;
-        this.proxyHeaderRequired = proxyHeaderRequired;
+        this.entrance = entrance;
         this.counters = counters;
         this.retryAfter = retryAfter;
         this.reserve = reserve;
@@ -109,9 +111,7 @@ public final class Listener implements EpollIoHandle {
     private boolean acceptOne() {
         try {
             ReserveDescriptor.Outcome outcome = reserve.accept(
-                    () -> socket.accept(peerAddress),
-                    descriptor -> loop.accepted(descriptor, proxyHeaderRequired),
-                    this::refuse);
+                    () -> socket.accept(peerAddress), descriptor -> loop.accepted(descriptor, entrance), this::refuse);
             return switch (outcome) {
                 case TAKEN, REFUSED -> true;
                 case NOBODY_WAITS -> false;
@@ -153,9 +153,11 @@ public final class Listener implements EpollIoHandle {
 
     private void answer(FileDescriptor client) throws IOException {
         try {
-            refusal.clear();
-            HandshakeResponse.write(refusal, Refused.unavailable(RefusalReason.DESCRIPTORS, retryAfter.get()));
-            client.write(refusal, 0, refusal.position());
+            if (!entrance.tls()) {
+                refusal.clear();
+                HandshakeResponse.write(refusal, Refused.unavailable(RefusalReason.DESCRIPTORS, retryAfter.get()));
+                client.write(refusal, 0, refusal.position());
+            }
         } finally {
             // The write throws for a client that was reset as it waited; its descriptor is the reserve's.
             client.close();

@@ -41,6 +41,9 @@ public final class ServerCommand implements Callable<Integer> {
     ServerOptions options;
 
     @Mixin
+    TlsOptions tls;
+
+    @Mixin
     MessagingOptions messaging;
 
     private final int processors;
@@ -104,7 +107,10 @@ public final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ServerConfiguration configuration = options.read(processors);
+        ServerConfiguration plain = options.read(processors);
+        ServerConfiguration configuration = tls.settings()
+                .map(secured -> plain.toBuilder().tls(secured).build())
+                .orElse(plain);
         messaging.requireUsed(options.handler);
         return run.applyAsInt(configuration, messaging);
     }

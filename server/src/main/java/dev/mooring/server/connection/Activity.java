@@ -1,6 +1,7 @@
 package dev.mooring.server.connection;
 
 import dev.mooring.server.CloseCode;
+import dev.mooring.server.tls.handshake.ServerHandshake;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,12 @@ final class Activity {
     byte[] request = NOTHING;
     /** Bytes of the PROXY header that are to come and are skipped. */
     int proxyHeaderRest;
+    /** The TLS handshake under way. */
+    @Nullable
+    ServerHandshake handshake;
+    /** The received part of a TLS record. */
+    @Nullable
+    PartialRecord record;
     /** The request on which the application has promised to decide. */
     @Nullable
     PendingHandshake pending;
@@ -46,6 +53,8 @@ final class Activity {
     boolean needed() {
         return request.length > 0
                 || proxyHeaderRest > 0
+                || handshake != null
+                || record != null
                 || pending != null
                 || message != null
                 || windowAtPing != 0

@@ -1,6 +1,7 @@
 package dev.mooring.server.connection;
 
 import dev.mooring.server.connection.Activity.AfterFlush;
+import dev.mooring.server.metrics.HandshakeFailure;
 import java.io.IOException;
 import java.nio.channels.NotYetConnectedException;
 
@@ -57,8 +58,10 @@ final class Closing {
     /** All that waited in the queue is sent. Not a switch, whose table is a class that may not be there to be loaded. */
     static void flushed(Connection connection, AfterFlush next) {
         if (next == AfterFlush.END) {
+            connection.sayGoodbye();
             connection.lost();
         } else if (next == AfterFlush.SHUT_OUTPUT) {
+            connection.sayGoodbye();
             try {
                 connection.shutdown(false, true);
             } catch (IOException | NotYetConnectedException gone) {
@@ -91,7 +94,18 @@ final class Closing {
             connection.phase(Phase.CLOSING);
             limitTime(connection);
         } else if (!connection.ended()) {
+            connection.sayGoodbye();
             connection.lost();
+        }
+    }
+
+    /** The peer was told that it broke the rules of what is below HTTP and frames: nothing more is said, and it can read that. */
+    static void broken(Connection connection) {
+        if (connection.opening()) {
+            connection.loop.counters.failed(HandshakeFailure.TLS);
+        }
+        if (!connection.ended()) {
+            lingerOnceFlushed(connection);
         }
     }
 

@@ -28,7 +28,7 @@ import java.util.Optional;
  * that compares the thread first, and hands over what comes from another ({@link HandOver}). Its memory is that of {@link
  * ConnectionState}. RFC 6455 sections 5 and 7.
  */
-public final class Connection extends ConnectionState implements EpollIoHandle, WebSocket {
+public sealed class Connection extends ConnectionState implements EpollIoHandle, WebSocket permits TlsConnection {
     Connection(int descriptor, ConnectionLoop loop, Phase phase) {
         super(descriptor, loop, phase);
     }

@@ -1,5 +1,7 @@
 package dev.mooring.server.connection;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mooring.server.MessageType;
 import dev.mooring.server.eventloop.LogLimit;
 import dev.mooring.server.keepalive.DeadlineQueue;
@@ -8,6 +10,7 @@ import dev.mooring.server.keepalive.LoopClock;
 import dev.mooring.server.metrics.HandshakeFailure;
 import dev.mooring.server.metrics.RefusalReason;
 import dev.mooring.server.metrics.ServerCounters;
+import dev.mooring.server.tls.handshake.TlsContext;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
@@ -66,6 +69,9 @@ public final class ConnectionLoop {
     private final Duration interval;
     private OptionalInt hostId = OptionalInt.empty();
 
+    @Nullable
+    LoopTls tls;
+
     public ConnectionLoop(IoEventLoop eventLoop, LoopSettings settings) {
         this.eventLoop = eventLoop;
         this.limits = settings.limits();
@@ -97,6 +103,16 @@ public final class ConnectionLoop {
         hostId = number;
     }
 
+    /** Makes connections with TLS possible; before the first connection. */
+    public void secure(TlsContext context) {
+        tls = new LoopTls(this, context);
+        input.enlarge(LoopTls.ROOM);
+    }
+
+    LoopTls tls() {
+        return requireNonNull(tls);
+    }
+
     int hostId() {
         return hostId.orElseGet(() -> HostNumber.OF_THIS_HOST);
     }
@@ -110,11 +126,12 @@ public final class ConnectionLoop {
      * Takes over an accepted descriptor. One system call: epoll_ctl. When the process holds as many sockets as it may, the
      * oldest stranger of this loop is answered 503 and makes room; it may be this one.
      */
-    public void accepted(int descriptor, boolean proxyHeaderRequired) {
+    public void accepted(int descriptor, Entrance entrance) {
         counters.accepted.increment();
         Connection connection;
         try {
-            connection = new Connection(descriptor, this, proxyHeaderRequired ? Phase.PROXY_HEADER : Phase.HANDSHAKE);
+            Phase first = entrance.firstPhase();
+            connection = entrance.tls() ? tls().connection(descriptor, first) : new Connection(descriptor, this, first);
         } catch (OutOfMemoryError noMemory) {
             counters.failed(HandshakeFailure.ERROR);
             close(descriptor);
@@ -123,7 +140,7 @@ public final class ConnectionLoop {
         admission.arrived();
         opening.arrived();
         try {
-            begin(connection, proxyHeaderRequired);
+            begin(connection, entrance.proxyHeader());
         } catch (Throwable broken) {
             connection.broken(broken);
         }

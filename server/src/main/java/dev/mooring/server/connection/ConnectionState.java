@@ -4,6 +4,8 @@ import dev.mooring.server.keepalive.WheelEntry;
 import dev.mooring.server.proxyprotocol.ClientAddress;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.unix.Socket;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,9 +105,12 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
         return !ended();
     }
 
-    /** Whether it is still to be answered: the PROXY header, the request or the application's verdict is awaited. */
+    /** Whether it is still to be answered: the PROXY header, the TLS handshake, the request or the application's verdict is awaited. */
     final boolean opening() {
-        return phase() == Phase.HANDSHAKE || phase() == Phase.PROXY_HEADER || phase() == Phase.DECIDING;
+        return phase() == Phase.HANDSHAKE
+                || phase() == Phase.PROXY_HEADER
+                || phase() == Phase.TLS
+                || phase() == Phase.DECIDING;
     }
 
     /** Whether more would be too much for now; other threads ask this, a moment late. */
@@ -192,6 +197,47 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
             activity = null;
         }
     }
+
+    /**
+     * Receives what is there. One system call.
+     *
+     * @param from where in the buffer it is put
+     * @return how many bytes; 0 when there are none yet; negative when the peer sends no more
+     */
+    int receive(ByteBuffer buffer, long address, int from) throws IOException {
+        return recvAddress(address, from, Input.CAPACITY);
+    }
+
+    /** Makes what stands behind a PROXY header, from position to limit, what the peer has to say. */
+    void unwrap(ByteBuffer buffer) {}
+
+    /** The PROXY header is read; what follows it comes next. */
+    void proxyHeaderEnds() {
+        phase(Phase.HANDSHAKE);
+    }
+
+    /**
+     * Sends as much as the kernel takes at once. One system call.
+     *
+     * @param memory outside the heap, at that address; left as it is
+     * @return how many bytes of it; 0 or less when there is no room
+     */
+    int transmit(ByteBuffer memory, long address, int from, int to) throws IOException {
+        return sendAddress(address, from, to);
+    }
+
+    /** Whether the peer could read what is sent to it now. */
+    boolean answerable() {
+        return true;
+    }
+
+    /** Whether the peer has said that it sends no more, other than by the end of its stream. */
+    boolean inputEnded() {
+        return false;
+    }
+
+    /** Everything is sent that will be. */
+    void sayGoodbye() {}
 
     @Override
     public final int wheelPosition() {

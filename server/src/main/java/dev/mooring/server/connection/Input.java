@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * Nobody else is ever given the buffer itself: a handler gets a view of its own of each payload.
  */
 final class Input {
-    private static final int CAPACITY = 1 << 16;
+    static final int CAPACITY = 1 << 16;
     /** What most reads of idle connections find: a pong without payload, of two bytes and a mask that masks nothing. */
     private static final short EMPTY_PONG = (short) 0x8A80;
 
     private static final int EMPTY_PONG_LENGTH = 6;
 
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY);
-    private final long address = Buffer.memoryAddress(buffer);
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY);
+    private long address = Buffer.memoryAddress(buffer);
     private final PartialMessages partial;
     private final InboundFrames frames;
     private final Output output;
@@ -34,13 +34,20 @@ final class Input {
         this.opening = opening;
     }
 
+    /** Makes the buffer larger, before the first read. */
+    void enlarge(int bytes) {
+        buffer = ByteBuffer.allocateDirect(CAPACITY + bytes);
+        address = Buffer.memoryAddress(buffer);
+    }
+
     void read(Connection connection) throws IOException {
         Activity busy = connection.activityIfAny();
         byte[] request = busy == null ? Activity.NOTHING : busy.request;
         // Whatever the read before this one left of position, limit and order is gone before anything depends on it.
         buffer.clear().order(ByteOrder.BIG_ENDIAN).put(0, request);
-        int received = connection.recvAddress(address, request.length, CAPACITY);
+        int received = connection.receive(buffer, address, request.length);
         if (received < 0) {
+            connection.sayGoodbye();
             connection.lost();
         } else if (received > 0) {
             buffer.limit(request.length + received);
@@ -55,7 +62,11 @@ final class Input {
                 }
                 case PROXY_HEADER, HANDSHAKE -> open(connection);
                 case LINGERING -> Closing.discard(connection, received);
-                case DECIDING, ENDED -> {}
+                case TLS, DECIDING, ENDED -> {}
+            }
+            if (connection.inputEnded() && connection.unended()) {
+                connection.sayGoodbye();
+                connection.lost();
             }
         }
     }

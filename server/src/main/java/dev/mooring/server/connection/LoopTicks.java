@@ -4,6 +4,7 @@ import dev.mooring.server.keepalive.SweepSchedule;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an event loop does by the clock: the deadlines that are up, and the pings that are due.
@@ -42,6 +43,7 @@ final class LoopTicks {
             () -> loop.closeDeadlines.expire(now, closeDue),
             () -> loop.farewells.expire(now, closeDue),
             () -> loop.partial.expire(now),
+            () -> expireRecords(loop.tls),
             () -> loop.queues.expire(now),
             loop.full::look,
             () -> loop.pongDeadlines.expire(now, pongDue),
@@ -109,6 +111,12 @@ final class LoopTicks {
         if (!scheduled && lastHeartbeat + pause - nanoTime.getAsLong() > next.toNanos()) {
             loop.later(between, next);
             scheduled = true;
+        }
+    }
+
+    private void expireRecords(@Nullable LoopTls tls) {
+        if (tls != null) {
+            tls.expire(now);
         }
     }
 

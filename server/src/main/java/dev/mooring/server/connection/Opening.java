@@ -78,6 +78,9 @@ final class Opening {
                     skipProxyHeader(connection, buffer, busy.proxyHeaderRest);
                 }
             }
+            if (connection.phase() == Phase.TLS && buffer.hasRemaining()) {
+                connection.unwrap(buffer);
+            }
             if (connection.phase() == Phase.HANDSHAKE && buffer.hasRemaining()) {
                 request(connection, buffer);
             }
@@ -88,7 +91,7 @@ final class Opening {
 
     /** The time for the request is up. */
     void due(Connection connection) {
-        if (connection.phase() == Phase.HANDSHAKE) {
+        if (connection.phase() == Phase.HANDSHAKE || connection.phase() == Phase.TLS) {
             refuse(connection, Refused.timeout(), false);
         } else if (connection.phase() == Phase.DECIDING) {
             decisions.due(connection);
@@ -160,7 +163,7 @@ final class Opening {
         if (here < length) {
             connection.activity().proxyHeaderRest = length - here;
         } else {
-            connection.phase(Phase.HANDSHAKE);
+            connection.proxyHeaderEnds();
             Activity busy = connection.activityIfAny();
             if (busy != null) {
                 busy.proxyHeaderRest = 0;
@@ -241,8 +244,12 @@ final class Opening {
     void refuse(Connection connection, RefusalReason reason, ByteBuffer answer, boolean inputUnread) {
         counters.refused(reason);
         connection.turnedAway();
-        output.answer(connection, answer);
-        Closing.refused(connection, inputUnread);
+        if (connection.answerable()) {
+            output.answer(connection, answer);
+            Closing.refused(connection, inputUnread);
+        } else {
+            connection.lost();
+        }
     }
 
     private void keep(Connection connection, ByteBuffer buffer) {

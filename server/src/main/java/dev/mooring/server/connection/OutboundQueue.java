@@ -2,6 +2,7 @@ package dev.mooring.server.connection;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ final class OutboundQueue extends Held {
     private long edgeAtMark;
     /** How often it was looked at since then. */
     private int looks;
+
+    /** What is left of a TLS record of which a part is sent; it goes before everything else. */
+    private @Nullable ByteBuffer record;
+
+    private @Nullable ByteBuffer recordAtMark;
 
     OutboundQueue(Connection connection) {
         super(connection);
@@ -78,16 +84,32 @@ final class OutboundQueue extends Held {
     }
 
     boolean isEmpty() {
-        return head == null;
+        return head == null && record == null;
     }
 
     long bytes() {
-        return added - taken;
+        return added - taken + (record == null ? 0 : record.remaining());
+    }
+
+    /** The rest of the record that is half sent, to be read from; null when there is none. */
+    @Nullable
+    ByteBuffer record() {
+        return record;
+    }
+
+    /** Sets or takes away the rest of a record, for which the queue is charged so much more or less. */
+    void record(@Nullable ByteBuffer rest, long cost) {
+        if (rest != null && added == 0 && recordAtMark == null) {
+            recordAtMark = rest;
+        }
+        record = rest;
+        charged += cost;
     }
 
     /** Remembers how far the peer is. */
     void mark(long edge) {
         addedAtMark = added;
+        recordAtMark = record;
         edgeAtMark = edge;
         looks = 0;
     }
@@ -98,8 +120,9 @@ final class OutboundQueue extends Held {
     }
 
     /** Whether the peer has taken all that was queued at the last {@link #mark}. */
+    @SuppressWarnings("ReferenceEquality") // the question is whether it is still the same record
     boolean markPassed() {
-        return taken >= addedAtMark;
+        return taken >= addedAtMark && (recordAtMark == null || record != recordAtMark);
     }
 
     /** How far the peer has got since then, in bytes. */

@@ -212,6 +212,13 @@ final class OutboundQueues {
      */
     boolean drain(Connection connection, OutboundQueue queue, Scratch scratch) throws IOException {
         while (!queue.isEmpty()) {
+            ByteBuffer record = queue.record();
+            if (record != null) {
+                if (!sendRecord(connection, queue, record, scratch)) {
+                    return false;
+                }
+                continue;
+            }
             int sent = queue.head().send(connection, scratch);
             if (sent <= 0) {
                 return false;
@@ -223,6 +230,49 @@ final class OutboundQueues {
         }
         forget(connection);
         return true;
+    }
+
+    /** Whether the kernel has taken anything. */
+    private boolean sendRecord(Connection connection, OutboundQueue queue, ByteBuffer record, Scratch scratch)
+            throws IOException {
+        int length = Math.min(record.remaining(), Scratch.CAPACITY);
+        scratch.buffer.put(0, record, record.position(), length);
+        int taken = connection.sendAddress(scratch.address, 0, length);
+        if (taken > 0) {
+            record.position(record.position() + taken);
+        }
+        if (!record.hasRemaining()) {
+            long cost = OwnChunk.cost(record.capacity());
+            queue.record(null, -cost);
+            memory.release(cost);
+        }
+        return taken > 0;
+    }
+
+    /** Whether a TLS record of the connection is half sent. */
+    boolean hasRecord(Connection connection) {
+        OutboundQueue queue = of(connection);
+        return queue != null && queue.record() != null;
+    }
+
+    /**
+     * Queues the rest of a sealed record, behind that of another if there is one and before everything else. Nobody pays for
+     * it at once: on hearing of that an application may send, in the middle of what this record is a part of.
+     */
+    void record(Connection connection, ByteBuffer source, int from, int to) {
+        OutboundQueue before = of(connection);
+        ByteBuffer unsent = before == null ? null : before.record();
+        int first = unsent == null ? 0 : unsent.remaining();
+        ByteBuffer rest = ByteBuffer.allocate(first + to - from);
+        if (unsent != null) {
+            rest.put(0, unsent, unsent.position(), first);
+        }
+        rest.put(first, source, from, to - from);
+        long cost = OwnChunk.cost(rest.capacity()) - (unsent == null ? 0 : OwnChunk.cost(unsent.capacity()));
+        boolean _ = take(connection, cost, Memory.BEGUN, () -> {
+            queueOf(connection).record(rest, cost);
+            return true;
+        });
     }
 
     /** Gives up what is held for a connection. */

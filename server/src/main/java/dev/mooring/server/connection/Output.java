@@ -132,7 +132,7 @@ final class Output {
         if (gathered > 0) {
             connection.messageSent();
         }
-        int sent = write(connection, scratch.address, 0, length);
+        int sent = write(connection, buffer, scratch.address, 0, length);
         if (sent == length) {
             connection.loop.counters.messagesSent.add(gathered);
         } else if (!connection.ended()) {
@@ -152,11 +152,11 @@ final class Output {
      *
      * @return where the bytes end that are sent; the connection has ended when the peer was found to be gone
      */
-    static int write(Connection connection, long address, int from, int to) {
+    static int write(Connection connection, ByteBuffer memory, long address, int from, int to) {
         try {
             int sent = from;
             while (sent < to) {
-                int taken = connection.sendAddress(address, sent, to);
+                int taken = connection.transmit(memory, address, sent, to);
                 if (taken <= 0) {
                     break;
                 }
@@ -251,7 +251,7 @@ final class Output {
             int first = head.remaining();
             int length = Math.min(first + payload.remaining(), Scratch.CAPACITY);
             buffer.put(0, head, head.position(), first).put(first, payload, payload.position(), length - first);
-            int sent = write(connection, scratch.address, 0, length);
+            int sent = write(connection, buffer, scratch.address, 0, length);
             head.position(head.position() + Math.min(first, sent));
             payload.position(payload.position() + Math.max(0, sent - first));
             if (sent < length) {

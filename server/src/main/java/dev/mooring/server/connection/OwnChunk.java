@@ -80,7 +80,7 @@ final class OwnChunk extends Chunk {
     int send(Connection connection, Scratch scratch) throws IOException {
         int length = Math.min(bytes.remaining(), Scratch.CAPACITY);
         scratch.buffer.put(0, bytes, bytes.position(), length);
-        return connection.sendAddress(scratch.address, 0, length);
+        return connection.transmit(scratch.buffer, scratch.address, 0, length);
     }
 
     @Override

@@ -11,9 +11,11 @@ enum Phase {
     LINGERING(4),
     ENDED(5),
     /** The request is whole, and the application has promised an answer. Nothing is read. */
-    DECIDING(6);
+    DECIDING(6),
+    /** The TLS handshake is under way. */
+    TLS(7);
 
-    private static final Phase[] BY_CODE = {PROXY_HEADER, HANDSHAKE, OPEN, CLOSING, LINGERING, ENDED, DECIDING};
+    private static final Phase[] BY_CODE = {PROXY_HEADER, HANDSHAKE, OPEN, CLOSING, LINGERING, ENDED, DECIDING, TLS};
 
     private final byte code;
 

@@ -29,7 +29,7 @@ final class SharedChunk extends Chunk {
 
     @Override
     int send(Connection connection, Scratch scratch) throws IOException {
-        return connection.sendAddress(frame.address(), from, frame.length());
+        return frame.transmit(connection, from);
     }
 
     @Override

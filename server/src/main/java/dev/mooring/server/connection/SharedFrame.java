@@ -4,6 +4,7 @@ import dev.mooring.server.MessageType;
 import dev.mooring.server.frame.EncodedFrames;
 import dev.mooring.server.frame.FrameEncoder;
 import io.netty.channel.unix.Buffer;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -81,7 +82,7 @@ public final class SharedFrame {
             return Offer.NO_ROOM;
         }
         connection.messageSent();
-        int sent = Output.write(connection, address, 0, length());
+        int sent = Output.write(connection, direct, address, 0, length());
         if (connection.ended()) {
             return Offer.GONE;
         }
@@ -151,7 +152,7 @@ public final class SharedFrame {
         int length = scratch.buffer.position();
         scratch.buffer.clear();
         connection.messageSent();
-        int sent = Output.write(connection, scratch.address, 0, length);
+        int sent = Output.write(connection, scratch.buffer, scratch.address, 0, length);
         if (connection.ended()) {
             return from;
         }
@@ -169,8 +170,9 @@ public final class SharedFrame {
         references.incrementAndGet();
     }
 
-    long address() {
-        return address;
+    /** Sends as much of the rest as the kernel takes at once. */
+    int transmit(Connection connection, int from) throws IOException {
+        return connection.transmit(direct, address, from, length());
     }
 
     private Offer queue(Connection connection, OutboundQueues queues, int sent, Delivery delivery) {

@@ -26,9 +26,14 @@ public final class HandshakeParser {
     private static final byte[] HTTP = ascii("http://");
     private static final byte[] HTTPS = ascii("https://");
     private static final byte[] LINE_END = ascii("\r\n");
+    /** What every handshake of TLS begins with. */
+    private static final byte TLS_HANDSHAKE = 22;
+
     private static final int STOPPED = -1;
 
     private static final Refused NOT_HTTP = Refused.badRequest("request does not start with a method");
+    private static final Refused NO_TLS =
+            Refused.badRequest("this port speaks no TLS; use ws://, or a port of tls-ports");
     private static final Refused EMPTY_LINES = Refused.badRequest("too many empty lines before the request");
     private static final Refused NOT_ASCII =
             Refused.badRequest("request target has a byte that is not ASCII; percent-encode it");
@@ -119,7 +124,7 @@ public final class HandshakeParser {
             return stop(Incomplete.INCOMPLETE);
         }
         if (end == start || text[end] != ' ') {
-            return stop(NOT_HTTP);
+            return stop(end == start && text[start] == TLS_HANDSHAKE ? NO_TLS : NOT_HTTP);
         }
         boolean get = Arrays.equals(text, start, end + 1, METHOD, 0, METHOD.length);
         return get ? end + 1 : stop(HttpMethod.refusal(text, start, end));

@@ -48,6 +48,11 @@ public record Refused(int status, String phrase, String detail, String fields, R
         return new Refused(500, "Internal Server Error", "internal error", "", RefusalReason.HANDLER);
     }
 
+    /** A 400 in clear, for a request without TLS where TLS is spoken. */
+    public static Refused clearText() {
+        return badRequest("this port speaks TLS; use wss:// or https://");
+    }
+
     static Refused badRequest(String detail) {
         return new Refused(400, "Bad Request", detail, "", RefusalReason.BAD_REQUEST);
     }

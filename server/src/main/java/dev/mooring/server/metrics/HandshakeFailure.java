@@ -8,6 +8,8 @@ public enum HandshakeFailure {
     GONE,
     /** The client reset the connection, or the network did. */
     RESET,
+    /** The TLS handshake failed, or what came behind it was not sealed as it has to be. */
+    TLS,
     /** epoll took no more descriptors, or the kernel no memory for one. */
     EPOLL,
     /** Something threw while the attempt was handled; the log says what. */

@@ -22,6 +22,9 @@ public final class ServerCounters {
 
     public final LongAdder accepted = new LongAdder();
     public final LongAdder upgraded = new LongAdder();
+    /** TLS handshakes that came to their end. */
+    public final LongAdder tlsHandshakes = new LongAdder();
+
     public final LongAdder pingsSent = new LongAdder();
     /** Of those sent, the ones sent up to half an interval before their time, so that not too many come together. */
     public final LongAdder pingsEarly = new LongAdder();

@@ -70,6 +70,10 @@ public final class ServerMain {
                     server.maxConnections(),
                     DurationText.format(configuration.timeouts().keepalive()),
                     server.adminAddress().map(ServerMain::text).orElse("no port"));
+            configuration
+                    .tls()
+                    .ifPresent(
+                            tls -> LOG.info("wss on {}:{}", configuration.bind().getHostAddress(), tls.ports()));
             if (port != null) {
                 LOG.info("push on {}", text(port.boundAddress()));
             }
@@ -88,7 +92,7 @@ public final class ServerMain {
             ServerConfiguration configuration, AtomicReference<@Nullable MooringServer> running) {
         MooringServer server = MooringServer.start(configuration);
         running.set(server);
-        TerminationSignal.onTermination(() -> drain(server, configuration));
+        TerminationSignal.onTermination(server::reloadCertificates, () -> drain(server, configuration));
         return server;
     }
 

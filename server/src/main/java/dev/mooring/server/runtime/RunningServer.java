@@ -23,6 +23,7 @@ import dev.mooring.server.connection.Admission;
 import dev.mooring.server.connection.BufferBudget;
 import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.connection.ConnectionLoop;
+import dev.mooring.server.connection.Entrance;
 import dev.mooring.server.connection.LoopSettings;
 import dev.mooring.server.drain.Drain;
 import dev.mooring.server.eventloop.EnduringEpoll;
@@ -42,6 +43,7 @@ import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,13 +66,19 @@ public final class RunningServer implements MooringServer, ServerControl {
     private final Broadcast broadcast;
     private final Fanout fanout;
     private final Drain drain;
+    private final @Nullable ServerTls tls;
     private final long start = System.nanoTime();
     private @Nullable AdminServer admin;
     private volatile Phase phase = Phase.STARTING;
 
     private RunningServer(ServerConfiguration configuration, GrantedHost host) {
         this.configuration = configuration;
-        int ports = configuration.ports().count();
+        this.tls = configuration
+                .tls()
+                .map(settings -> new ServerTls(settings, InstantSource.system()))
+                .orElse(null);
+        int ports = configuration.ports().count()
+                + configuration.tls().map(settings -> settings.ports().count()).orElse(0);
         int sockets =
                 SocketBound.of(ProcessUsageReader.ofThisProcess(counters).read(), configuration.eventLoops(), ports);
         this.admission =
@@ -90,6 +98,9 @@ public final class RunningServer implements MooringServer, ServerControl {
         for (EventExecutor executor : group) {
             ConnectionLoop loop = new ConnectionLoop((IoEventLoop) executor, settings);
             loop.hostId(configuration.hostId());
+            if (tls != null) {
+                loop.secure(tls.context());
+            }
             loops.add(loop);
         }
         this.broadcast = new Broadcast(List.copyOf(loops));
@@ -108,6 +119,11 @@ public final class RunningServer implements MooringServer, ServerControl {
         Epoll.ensureAvailability();
         PeerMemory.requireRoomFor(configuration.maxMessage(), configuration.bufferBudget());
         configuration.ports().ports().forEach(port -> ListeningSockets.requireFree(configuration.bind(), port));
+        configuration
+                .tls()
+                .ifPresent(settings -> settings.ports()
+                        .ports()
+                        .forEach(port -> ListeningSockets.requireFree(configuration.bind(), port)));
         RunningServer server = new RunningServer(configuration, host);
         try {
             server.listen();
@@ -177,6 +193,11 @@ public final class RunningServer implements MooringServer, ServerControl {
     }
 
     @Override
+    public Optional<String> reloadCertificates() {
+        return Optional.ofNullable(tls).map(ServerTls::reload);
+    }
+
+    @Override
     public Optional<InetSocketAddress> adminAddress() {
         return Optional.ofNullable(admin).map(AdminServer::boundAddress);
     }
@@ -213,7 +234,11 @@ public final class RunningServer implements MooringServer, ServerControl {
 
     @Override
     public List<Figure> figures() {
-        return configuration.handler().figures();
+        List<Figure> figures = new ArrayList<>(configuration.handler().figures());
+        if (tls != null) {
+            figures.addAll(tls.figures(counters));
+        }
+        return figures;
     }
 
     @Override
@@ -245,19 +270,29 @@ public final class RunningServer implements MooringServer, ServerControl {
         }
         Future<?> end = group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
         if (end.awaitUninterruptibly(3, TimeUnit.SECONDS)) {
-            loops.forEach(ConnectionLoop::ended);
+            ended();
         } else {
             // A handler holds one up, perhaps in the middle of what waits: that is given up when it has ended.
-            end.addListener(_ -> loops.forEach(ConnectionLoop::ended));
+            end.addListener(_ -> ended());
         }
         reserve.release();
+    }
+
+    private void ended() {
+        loops.forEach(ConnectionLoop::ended);
+        if (tls != null) {
+            tls.close();
+        }
     }
 
     private void listen() {
         reserve.hold();
         for (ConnectionLoop loop : loops) {
             loop.start();
-            configuration.ports().ports().forEach(port -> listen(loop, port));
+            configuration.ports().ports().forEach(port -> listen(loop, port, false));
+            configuration
+                    .tls()
+                    .ifPresent(settings -> settings.ports().ports().forEach(port -> listen(loop, port, true)));
         }
         phase = Phase.SERVING;
         configuration
@@ -265,10 +300,15 @@ public final class RunningServer implements MooringServer, ServerControl {
                 .ifPresent(address -> admin = AdminServer.start(address, this, configuration.maxMessage()));
     }
 
-    private void listen(ConnectionLoop loop, int port) {
+    private void listen(ConnectionLoop loop, int port, boolean secured) {
         LinuxSocket socket = ListeningSockets.open(configuration.bind(), port);
         Listener listener = new Listener(
-                socket, loop, configuration.proxyHeaderRequired(), counters, RunningServer::retryAfter, reserve);
+                socket,
+                loop,
+                new Entrance(configuration.proxyHeaderRequired(), secured),
+                counters,
+                RunningServer::retryAfter,
+                reserve);
         IoRegistration registration =
                 loop.eventLoop().register(listener).syncUninterruptibly().getNow();
         loop.eventLoop().submit(() -> listener.start(registration)).syncUninterruptibly();

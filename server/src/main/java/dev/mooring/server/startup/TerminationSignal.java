@@ -2,6 +2,7 @@ package dev.mooring.server.startup;
 
 import dev.mooring.capacity.command.Signals;
 import dev.mooring.capacity.output.ExitCode;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -9,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * SIGTERM and SIGINT: the first asks for a drain, the second ends the process at once,
- * with the exit code of the signal that it is. SIGHUP is kept for reading settings
- * anew, of which there are none yet: it says so and changes nothing, for its default is to end the process without a drain.
+ * with the exit code of the signal that it is. SIGHUP has the files of certificates read anew, the one setting for which that is
+ * possible; its default would be to end the process without a drain.
  */
 public final class TerminationSignal {
     private static final Logger LOG = LoggerFactory.getLogger("mooring");
@@ -20,13 +21,15 @@ public final class TerminationSignal {
     /**
      * Takes the signals from now on.
      *
+     * @param reload reads certificates anew and says what came of it; empty where there are none
      * @param drain starts the drain and says in a few words what came of it; called on a thread of the JVM's
      */
-    public static void onTermination(Supplier<String> drain) {
+    public static void onTermination(Supplier<Optional<String>> reload, Supplier<String> drain) {
         AtomicBoolean asked = new AtomicBoolean();
         Signals.handleEach(code -> signalled(code, asked, drain));
-        Signals.handleHangUp(
-                () -> LOG.info("SIGHUP received: no setting is read anew, nothing changes; SIGTERM ends the server"));
+        Signals.handleHangUp(() -> LOG.info(
+                "SIGHUP received: {}; SIGTERM ends the server",
+                reload.get().orElse("no setting is read anew, nothing changes")));
     }
 
     private static void signalled(ExitCode code, AtomicBoolean asked, Supplier<String> drain) {

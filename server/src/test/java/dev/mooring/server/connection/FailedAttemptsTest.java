@@ -68,7 +68,7 @@ class FailedAttemptsTest {
         PrintStream before = System.err;
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         try {
-            real.submit(() -> loop.accepted(socket.intValue(), false)).syncUninterruptibly();
+            real.submit(() -> loop.accepted(socket.intValue(), Entrance.PLAIN)).syncUninterruptibly();
         } finally {
             System.setErr(before);
         }
@@ -134,7 +134,7 @@ class FailedAttemptsTest {
         Listener listener = new Listener(
                 ListeningSockets.open(InetAddress.getLoopbackAddress(), port),
                 loop,
-                false,
+                Entrance.PLAIN,
                 counters,
                 () -> Duration.ZERO,
                 new ReserveDescriptor());

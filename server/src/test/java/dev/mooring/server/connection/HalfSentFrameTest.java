@@ -96,7 +96,7 @@ class HalfSentFrameTest {
         Listener listener = new Listener(
                 ListeningSockets.open(InetAddress.getLoopbackAddress(), port),
                 loop,
-                false,
+                Entrance.PLAIN,
                 counters,
                 () -> Duration.ZERO,
                 new ReserveDescriptor());

@@ -11,6 +11,7 @@ import dev.mooring.server.connection.BufferBudget;
 import dev.mooring.server.connection.Connection;
 import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.connection.ConnectionLoop;
+import dev.mooring.server.connection.Entrance;
 import dev.mooring.server.connection.LoopSettings;
 import dev.mooring.server.drain.Drain;
 import dev.mooring.server.fanout.Fanout;
@@ -208,7 +209,8 @@ final class SteppedLoop implements AutoCloseable {
                 // Accepted sockets inherit it.
                 socket.setSendBufferSize(sendBuffer);
             }
-            Listener listener = new Listener(socket, loop, false, counters, () -> Duration.ofSeconds(5), reserve);
+            Listener listener =
+                    new Listener(socket, loop, Entrance.PLAIN, counters, () -> Duration.ofSeconds(5), reserve);
             IoRegistration registration =
                     required(() -> eventLoop.register(listener).getNow());
             listener.start(registration);

@@ -13,6 +13,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A blocking client that sends exactly the bytes it is told to and shows exactly what came back.
@@ -60,6 +62,33 @@ public final class RawClient implements AutoCloseable {
             socket.setSoTimeout(HANG_GUARD_MILLIS);
             socket.connect(new InetSocketAddress(address, port), HANG_GUARD_MILLIS);
             return new RawClient(socket);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Over TLS, as the context's trust and suites have it. */
+    static RawClient secured(SSLContext context, int port, String... suites) {
+        try {
+            SSLSocket socket =
+                    (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+            if (suites.length > 0) {
+                socket.setEnabledCipherSuites(suites);
+            }
+            socket.setSoTimeout(HANG_GUARD_MILLIS);
+            socket.startHandshake();
+            return new RawClient(socket);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Whatever has arrived, at least a byte; none at the end. */
+    byte[] some() {
+        try {
+            byte[] bytes = new byte[1 << 16];
+            int count = in.read(bytes);
+            return count < 0 ? new byte[0] : Arrays.copyOf(bytes, count);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -9,6 +9,7 @@ import dev.mooring.server.connection.Admission;
 import dev.mooring.server.connection.BufferBudget;
 import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.connection.ConnectionLoop;
+import dev.mooring.server.connection.Entrance;
 import dev.mooring.server.connection.LoopSettings;
 import dev.mooring.server.handler.BuiltInHandler;
 import dev.mooring.server.keepalive.SweepSchedule;
@@ -153,7 +154,7 @@ final class TurnedLoop implements AutoCloseable {
         Listener listener = new Listener(
                 ListeningSockets.open(InetAddress.getLoopbackAddress(), port),
                 loop,
-                false,
+                Entrance.PLAIN,
                 counters,
                 () -> Duration.ofSeconds(5),
                 new ReserveDescriptor());

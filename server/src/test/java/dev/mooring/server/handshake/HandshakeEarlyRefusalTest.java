@@ -19,7 +19,7 @@ class HandshakeEarlyRefusalTest {
 
     @ParameterizedTest
     @CsvSource({
-        "TLS, 1, 16030100a5010000a10303, 400 request does not start with a method",
+        "TLS, 1, 16030100a5010000a10303, '400 this port speaks no TLS; use ws://, or a port of tls-ports'",
         "noise, 1, 00ff13, 400 request does not start with a method",
         "HTTP/2, 4, 505249202a20485454502f322e300d0a, 400 HTTP/2 is not spoken here",
         "PROXY version 1, 6, 50524f585920544350,"

@@ -1,0 +1,150 @@
+package dev.mooring.server.connection;
+
+import dev.mooring.server.handshake.HandshakeResponse;
+import dev.mooring.server.handshake.Refused;
+import dev.mooring.server.metrics.HandshakeFailure;
+import dev.mooring.server.metrics.RefusalReason;
+import dev.mooring.server.tls.handshake.ServerHandshake;
+import dev.mooring.server.tls.handshake.TlsContext;
+import dev.mooring.server.tls.record.CipherSuite;
+import dev.mooring.server.tls.record.RecordHeader;
+import java.nio.ByteBuffer;
+
+/** The TLS handshakes of one loop. Confined to it. What they need is on {@link Activity} until they are done. */
+final class TlsHandshakes {
+    private static final int INCOMPLETE = 0;
+    /** Of records that carry a handshake. */
+    private static final byte HANDSHAKE = 22;
+    /** Fatal alerts in clear: unexpected_message, record_overflow. */
+    private static final byte[] UNEXPECTED = {21, 3, 3, 0, 2, 2, 10};
+
+    private static final byte[] OVERFLOW = {21, 3, 3, 0, 2, 2, 22};
+
+    private final ConnectionLoop loop;
+    private final TlsContext context;
+    private final TlsOutput output;
+    private final TlsAdmission admission;
+
+    TlsHandshakes(ConnectionLoop loop, TlsContext context, TlsOutput output) {
+        this.loop = loop;
+        this.context = context;
+        this.output = output;
+        this.admission = new TlsAdmission(loop, TlsAdmission.MAX_UNDER_WAY);
+    }
+
+    /**
+     * Takes one record, if all of it is there.
+     *
+     * @param from where it begins in the buffer
+     * @param to where what was received ends
+     * @return its length; 0 when a part of it is to come, or when nothing more is taken since the handshake has failed
+     */
+    int take(TlsConnection connection, ByteBuffer buffer, long address, int from, int to) {
+        byte type = buffer.get(from);
+        Activity busy = connection.activityIfAny();
+        ServerHandshake handshake = busy == null ? null : busy.handshake;
+        if (handshake == null && type != HANDSHAKE) {
+            notTls(connection, type);
+            return INCOMPLETE;
+        }
+        int length = RecordHeader.LENGTH + RecordHeader.body(buffer, from, to);
+        if (length > ServerHandshake.MAX_RECORD) {
+            fail(connection, OVERFLOW);
+            return INCOMPLETE;
+        }
+        if (length < RecordHeader.LENGTH || to - from < length) {
+            return INCOMPLETE;
+        }
+        if (handshake == null) {
+            if (!mayBegin(connection)) {
+                return INCOMPLETE;
+            }
+            handshake = begin(connection);
+        }
+        long start = loop.now();
+        ByteBuffer out = output.empty();
+        ServerHandshake.Status status = handshake.take(address + from, length, out);
+        admission.took(loop.now() - start);
+        switch (status) {
+            case MORE -> output.send(connection);
+            case DONE -> {
+                output.send(connection);
+                done(connection, handshake);
+            }
+            case FAILED -> {
+                output.send(connection);
+                turnAway(connection);
+                return INCOMPLETE;
+            }
+        }
+        return length;
+    }
+
+    /** Frees what a connection has of a handshake. */
+    void forget(Connection connection) {
+        Activity busy = connection.activityIfAny();
+        if (busy != null && busy.handshake != null) {
+            busy.handshake.close();
+            busy.handshake = null;
+            connection.settle();
+            admission.over();
+        }
+    }
+
+    /** Who would be turned away afterwards is turned away before the expensive part, and without a word: none could be read. */
+    private boolean mayBegin(TlsConnection connection) {
+        if (!loop.opening.hasRoom()) {
+            loop.counters.refused(loop.admission.closed() ? RefusalReason.DRAINING : RefusalReason.CAPACITY);
+            connection.turnedAway();
+            connection.lost();
+            return false;
+        }
+        return admission.mayBegin(connection);
+    }
+
+    private ServerHandshake begin(TlsConnection connection) {
+        ServerHandshake begun = new ServerHandshake(context);
+        connection.activity().handshake = begun;
+        admission.begun();
+        return begun;
+    }
+
+    private void done(TlsConnection connection, ServerHandshake handshake) {
+        if (connection.ended()) {
+            return;
+        }
+        CipherSuite suite = handshake.suite().orElseThrow();
+        byte[] state = handshake.traffic(suite);
+        forget(connection);
+        connection.established(suite, state);
+        loop.counters.tlsHandshakes.increment();
+    }
+
+    /** Somebody speaks something else: HTTP is answered in clear, so that a person can read what is wrong. */
+    private void notTls(TlsConnection connection, byte type) {
+        if (!Character.isLetter(type)) {
+            fail(connection, UNEXPECTED);
+            return;
+        }
+        HandshakeResponse.write(output.empty(), Refused.clearText());
+        output.send(connection);
+        loop.counters.refused(RefusalReason.BAD_REQUEST);
+        connection.turnedAway();
+        Closing.refused(connection, true);
+    }
+
+    private void fail(TlsConnection connection, byte[] alert) {
+        output.empty().put(alert);
+        output.send(connection);
+        turnAway(connection);
+    }
+
+    /** The attempt has failed, and the alert says why. */
+    private void turnAway(TlsConnection connection) {
+        if (!connection.ended()) {
+            loop.counters.failed(HandshakeFailure.TLS);
+            connection.turnedAway();
+            Closing.refused(connection, true);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.mooring.server.functional;
+
+import dev.mooring.server.tls.handshake.TestCertificate;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+
+/** A server with a port for wss beside the other, and a certificate for localhost. It echoes. */
+final class SecureServer implements AutoCloseable {
+    private final TestCertificate certificate;
+    private final SSLContext trusting;
+    private final int securePort = TestServer.freePort();
+    private final TestServer server;
+
+    private SecureServer(TestCertificate certificate, String... options) {
+        this.certificate = certificate;
+        this.trusting = TestCertificate.trusting(certificate);
+        List<String> all = new ArrayList<>(List.of(
+                "--tls-ports=" + securePort,
+                "--tls-certificate=" + certificate.chainFile(),
+                "--tls-key=" + certificate.keyFile()));
+        all.addAll(Arrays.asList(options));
+        this.server = TestServer.start(all.toArray(String[]::new));
+    }
+
+    static SecureServer start(Path folder, String... options) {
+        return new SecureServer(TestCertificate.ecdsa(folder, "localhost"), options);
+    }
+
+    TestServer server() {
+        return server;
+    }
+
+    TestCertificate certificate() {
+        return certificate;
+    }
+
+    /** What trusts it. */
+    SSLContext trusting() {
+        return trusting;
+    }
+
+    int securePort() {
+        return securePort;
+    }
+
+    /** A client whose handshake of TLS is done. */
+    RawClient connect(String... suites) {
+        return RawClient.secured(trusting, securePort, suites);
+    }
+
+    /** A client whose WebSocket is open. */
+    RawClient open(String... suites) {
+        return connect(suites).upgrade();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
