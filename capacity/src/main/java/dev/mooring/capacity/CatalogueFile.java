@@ -1,9 +1,6 @@
 package dev.mooring.capacity;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.mooring.capacity.input.Resource;
 import java.util.List;
 
 /**
@@ -29,7 +26,8 @@ public enum CatalogueFile {
 
     /** The rows, each with all its fields. Reads the file each time. */
     public List<List<String>> rows() {
-        return text().lines()
+        return Resource.text(CatalogueFile.class, file)
+                .lines()
                 .filter(line -> !line.startsWith("#"))
                 .map(this::row)
                 .toList();
@@ -41,16 +39,5 @@ public enum CatalogueFile {
             throw new IllegalStateException(file + " has a row of " + row.size() + " fields: " + row);
         }
         return row;
-    }
-
-    private String text() {
-        try (InputStream stream = CatalogueFile.class.getResourceAsStream(file)) {
-            if (stream == null) {
-                throw new IllegalStateException(file + " is missing from the jar");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

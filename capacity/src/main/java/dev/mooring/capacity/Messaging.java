@@ -3,6 +3,7 @@ package dev.mooring.capacity;
 import dev.mooring.capacity.price.Price;
 import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.capacity.unit.RefusedException;
+import dev.mooring.capacity.unit.TextKey;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Collections;
@@ -46,7 +47,7 @@ public record Messaging(Map<MessagingKey, String> texts) {
     public static Messaging of(Map<String, ?> inputs) {
         Map<MessagingKey, String> texts = new EnumMap<>(MessagingKey.class);
         inputs.forEach((name, value) -> {
-            MessagingKey key = MessagingKey.of(name, value);
+            MessagingKey key = TextKey.of(MessagingKey.values(), name, value);
             texts.put(key, key.require(value));
         });
         Messaging messaging = new Messaging(texts);

@@ -2,6 +2,7 @@ package dev.mooring.infra;
 
 import dev.mooring.capacity.Place;
 import dev.mooring.capacity.unit.RefusedException;
+import dev.mooring.capacity.unit.TextKey;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ public record Deployment(
     public static Deployment of(Map<String, ?> inputs) {
         Map<DeploymentKey, String> texts = new EnumMap<>(DeploymentKey.class);
         inputs.forEach((name, value) -> {
-            DeploymentKey key = DeploymentKey.of(name, value);
+            DeploymentKey key = TextKey.of(DeploymentKey.values(), name, value);
             texts.put(key, key.require(value));
         });
         return new Deployment(

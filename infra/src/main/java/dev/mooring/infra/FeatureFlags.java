@@ -3,6 +3,7 @@ package dev.mooring.infra;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mooring.capacity.input.Resource;
 import java.util.Map;
 
 /**

@@ -11,6 +11,7 @@ import dev.mooring.rehearsal.measure.MemoryState;
 import dev.mooring.rehearsal.measure.StackFindings;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.process.LiveObjects;
+import dev.mooring.workbench.process.Waiting;
 import dev.mooring.workbench.procfs.CpuTime;
 import dev.mooring.workbench.procfs.ResidentMemory;
 import dev.mooring.workbench.procfs.SocketMemory;
@@ -126,13 +127,9 @@ final class Rehearsal {
         int connections = Math.min(WARM_UP, plan.connections());
         steps.begin("warm-up", Steps.count(connections) + " connections, opened and closed");
         SwarmProcess warming = swarm(server, connections, Duration.ZERO, "warm-up");
-        long start = System.nanoTime();
-        while (warming.isRunning() || server.status().open() > 0) {
-            pause(LOOK);
-            if (since(start).compareTo(OPEN_DEADLINE) > 0) {
-                throw new IOException("the warm-up did not end within " + DurationText.format(OPEN_DEADLINE) + "; see "
-                        + folders.log("warm-up"));
-            }
+        if (isLate(() -> !warming.isRunning() && server.status().open() == 0, OPEN_DEADLINE)) {
+            throw new IOException("the warm-up did not end within " + DurationText.format(OPEN_DEADLINE) + "; see "
+                    + folders.log("warm-up"));
         }
         warming.requireSuccess();
     }
@@ -176,22 +173,25 @@ final class Rehearsal {
     }
 
     private void awaitStack(StackSynthesis synthesis) throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        while (synthesis.isRunning() && since(start).compareTo(STACK_DEADLINE) < 0) {
-            pause(LOOK);
-        }
+        boolean _ = isLate(() -> !synthesis.isRunning(), STACK_DEADLINE);
         stack = Optional.of(synthesis.findings());
     }
 
     private void awaitOpen(ServerProcess server, SwarmProcess holding) throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        while (held < plan.connections()) {
-            pause(LOOK);
-            held = Math.max(held, server.status().open());
-            if (!holding.isRunning() || since(start).compareTo(OPEN_DEADLINE) > 0) {
-                throw new IOException("the clients opened only " + held + " connections; see " + folders.log("swarm"));
-            }
+        boolean late = isLate(
+                () -> {
+                    held = Math.max(held, server.status().open());
+                    return held >= plan.connections() || !holding.isRunning();
+                },
+                OPEN_DEADLINE);
+        if (late || held < plan.connections()) {
+            throw new IOException("the clients opened only " + held + " connections; see " + folders.log("swarm"));
         }
+    }
+
+    /** Whether the condition did not come true in time. A request to stop ends the wait. */
+    private boolean isLate(Waiting.Condition condition, Duration deadline) throws IOException, InterruptedException {
+        return Waiting.until(condition, deadline, () -> pause(LOOK)).equals(deadline);
     }
 
     /** Nothing asks the server between the two readings, so its CPU time is that of the pings. */

@@ -1,10 +1,6 @@
 package dev.mooring.capacity.command;
 
-import static java.util.Objects.requireNonNull;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.mooring.capacity.input.Resource;
 import picocli.CommandLine.IVersionProvider;
 
 /**
@@ -14,9 +10,9 @@ import picocli.CommandLine.IVersionProvider;
  */
 record BuildVersion(String program) implements IVersionProvider {
     @Override
-    public String[] getVersion() throws IOException {
-        try (InputStream text = requireNonNull(BuildVersion.class.getResourceAsStream("version.txt"))) {
-            return new String[] {program + " " + new String(text.readAllBytes(), StandardCharsets.UTF_8).strip()};
-        }
+    public String[] getVersion() {
+        return new String[] {
+            program + " " + Resource.text(BuildVersion.class, "version.txt").strip()
+        };
     }
 }

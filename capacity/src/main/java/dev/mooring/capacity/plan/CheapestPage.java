@@ -1,18 +1,18 @@
 package dev.mooring.capacity.plan;
 
 import static dev.mooring.capacity.plan.TextTable.grouped;
+import static dev.mooring.capacity.report.HtmlPage.escaped;
 import static dev.mooring.capacity.unit.DurationText.format;
 
 import dev.mooring.capacity.InstanceCatalog;
 import dev.mooring.capacity.cheapest.Comparison;
 import dev.mooring.capacity.cheapest.Shape;
+import dev.mooring.capacity.input.Resource;
 import dev.mooring.capacity.output.IoFailure;
 import dev.mooring.capacity.price.Rival;
+import dev.mooring.capacity.report.HtmlPage;
 import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,8 +50,9 @@ final class CheapestPage {
     }
 
     private String page() {
-        return template()
-                .replace("${title}", grouped(comparison.connections()) + " idle connections")
+        String title = grouped(comparison.connections()) + " idle connections";
+        String body = Resource.text(CheapestPage.class, "cheapest.html")
+                .replace("${title}", title)
                 .replace("${region}", InstanceCatalog.PRICE_REGION)
                 .replace(
                         "${figures}",
@@ -59,6 +60,7 @@ final class CheapestPage {
                                 + stacks("TLS at the load balancer, wss://", comparison.tls())
                                 + rivals())
                 .replace("${table}", escaped(CheapestTable.render(comparison)));
+        return new HtmlPage(title, Resource.text(CheapestPage.class, "cheapest.css"), body).text();
     }
 
     /** Bars to one scale, each bill in its parts. */
@@ -155,23 +157,5 @@ final class CheapestPage {
 
     private static double log(double dollars) {
         return Math.log10(Math.max(1, dollars));
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
-    }
-
-    private static String template() {
-        try (InputStream in = CheapestPage.class.getResourceAsStream("cheapest.html")) {
-            if (in == null) {
-                throw new IllegalStateException("cheapest.html is missing in the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

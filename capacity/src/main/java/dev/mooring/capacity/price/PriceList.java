@@ -1,10 +1,7 @@
 package dev.mooring.capacity.price;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.mooring.capacity.input.Resource;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.Map;
@@ -21,7 +18,7 @@ final class PriceList {
     }
 
     static PriceList read() {
-        return of(text());
+        return of(Resource.text(PriceList.class, FILE));
     }
 
     static PriceList of(String text) {
@@ -45,17 +42,6 @@ final class PriceList {
             throw new IllegalStateException(FILE + " has no " + price);
         }
         return row;
-    }
-
-    private static String text() {
-        try (InputStream stream = PriceList.class.getResourceAsStream(FILE)) {
-            if (stream == null) {
-                throw new IllegalStateException(FILE + " is missing from the jar");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     /** One row, but for its name. */

@@ -1,9 +1,6 @@
 package dev.mooring.hosttuning.setting;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.mooring.capacity.input.Resource;
 import java.util.stream.Collectors;
 
 /**
@@ -20,7 +17,7 @@ public final class HostTuningScript {
     private HostTuningScript() {}
 
     public static String of(TuningProfile profile) {
-        return template()
+        return Resource.text(HostTuningScript.class, TEMPLATE)
                 .replace("@PROFILE@", profile.hash())
                 .replace("@ROLE@", profile.role().toString())
                 .replace("@RECORD@", RECORD)
@@ -48,16 +45,5 @@ public final class HostTuningScript {
                 step systemctl daemon-reload
                 step systemctl enable %s
                 """.formatted(ServerUnit.NAME);
-    }
-
-    private static String template() {
-        try (InputStream stream = HostTuningScript.class.getResourceAsStream(TEMPLATE)) {
-            if (stream == null) {
-                throw new IllegalStateException(TEMPLATE + " is missing from the jar");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

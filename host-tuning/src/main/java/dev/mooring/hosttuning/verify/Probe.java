@@ -1,12 +1,9 @@
 package dev.mooring.hosttuning.verify;
 
+import dev.mooring.capacity.input.Resource;
 import dev.mooring.hosttuning.setting.HostTuningScript;
 import dev.mooring.hosttuning.setting.Setting;
 import dev.mooring.hosttuning.setting.TuningProfile;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +17,7 @@ import java.util.stream.Collectors;
  */
 public final class Probe {
     private static final String RESOURCE = "probe.sh";
-    private static final String TEMPLATE = template();
+    private static final String TEMPLATE = Resource.text(Probe.class, RESOURCE);
 
     private static final List<String> OF_THE_SYSTEM =
             List.of("boot", "uname", "os-release", "meminfo", "file-nr", "session");
@@ -88,16 +85,5 @@ public final class Probe {
 
     private static <T extends Setting> String keys(TuningProfile profile, Class<T> type, Function<T, String> word) {
         return profile.ofType(type).stream().map(word).collect(Collectors.joining(" "));
-    }
-
-    private static String template() {
-        try (InputStream stream = Probe.class.getResourceAsStream(RESOURCE)) {
-            if (stream == null) {
-                throw new IllegalStateException(RESOURCE + " is missing from the jar");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

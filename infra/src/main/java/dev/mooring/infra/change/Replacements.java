@@ -1,6 +1,6 @@
 package dev.mooring.infra.change;
 
-import dev.mooring.infra.Resource;
+import dev.mooring.capacity.input.Resource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

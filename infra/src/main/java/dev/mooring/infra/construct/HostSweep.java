@@ -1,6 +1,6 @@
 package dev.mooring.infra.construct;
 
-import dev.mooring.infra.Resource;
+import dev.mooring.capacity.input.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

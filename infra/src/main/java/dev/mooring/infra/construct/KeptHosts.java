@@ -1,6 +1,6 @@
 package dev.mooring.infra.construct;
 
-import dev.mooring.infra.Resource;
+import dev.mooring.capacity.input.Resource;
 import java.util.Map;
 import software.amazon.awscdk.CustomResource;
 import software.amazon.awscdk.Duration;

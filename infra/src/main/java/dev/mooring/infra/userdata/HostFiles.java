@@ -8,11 +8,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetKey;
+import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.PlanProperties;
 import dev.mooring.capacity.RollPace;
+import dev.mooring.capacity.input.Resource;
 import dev.mooring.infra.FleetInputs;
 import dev.mooring.infra.Names;
-import dev.mooring.infra.Resource;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class HostFiles {
     static SortedMap<String, String> of(FleetInputs inputs, HostIdentity host) {
         CapacityPlan plan = CapacityPlanner.plan(inputs.plan().spec().ofOneHost());
         SortedMap<String, String> files = new TreeMap<>();
-        files.put("/etc/mooring/fleet.json", fleet(plan));
+        files.put("/etc/mooring/fleet.json", fleet(plan, inputs.messaging()));
         files.put(
                 "/etc/mooring/server.properties",
                 PlanProperties.ofServer(plan, inputs.messaging()).text());
@@ -62,16 +63,25 @@ final class HostFiles {
                 Resource.text(HostFiles.class, "mooring-name.service").replace("@REGION@", host.region()));
     }
 
-    /** The fleet as verify reads it: the inputs of the plan that concern a host, defaults filled in. */
-    private static String fleet(CapacityPlan plan) {
+    /**
+     * The fleet as verify reads it: the inputs of the plan that concern a host, defaults filled in, and what it does with
+     * messages.
+     */
+    private static String fleet(CapacityPlan plan, Messaging messaging) {
         SortedMap<String, String> mooring = new TreeMap<>();
         plan.spec().texts().forEach((key, text) -> {
             if (!OF_THE_GROUP.contains(key)) {
                 mooring.put(key.key(), text);
             }
         });
+        SortedMap<String, Object> context = new TreeMap<>(Map.of("mooring", mooring));
+        if (!messaging.texts().isEmpty()) {
+            SortedMap<String, String> texts = new TreeMap<>();
+            messaging.texts().forEach((key, text) -> texts.put(key.key(), text));
+            context.put("messaging", texts);
+        }
         try {
-            return JSON.writeValueAsString(Map.of("context", Map.of("mooring", mooring))) + "\n";
+            return JSON.writeValueAsString(Map.of("context", context)) + "\n";
         } catch (JsonProcessingException impossible) {
             throw new AssertionError("texts can be written as JSON", impossible);
         }

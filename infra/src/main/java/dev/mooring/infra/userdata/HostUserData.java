@@ -1,11 +1,11 @@
 package dev.mooring.infra.userdata;
 
+import dev.mooring.capacity.input.Resource;
 import dev.mooring.hosttuning.setting.HostTuningScript;
 import dev.mooring.hosttuning.setting.Role;
 import dev.mooring.hosttuning.setting.TuningProfile;
 import dev.mooring.infra.FleetInputs;
 import dev.mooring.infra.Names;
-import dev.mooring.infra.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -3,8 +3,8 @@ package dev.mooring.infra.iam;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.mooring.capacity.input.Resource;
 import dev.mooring.infra.Fleets;
-import dev.mooring.infra.Resource;
 import dev.mooring.infra.template.Template;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package dev.mooring.infra.userdata;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mooring.infra.Resource;
+import dev.mooring.capacity.input.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.mooring.loadgenerator.report;
 
+import static dev.mooring.capacity.report.HtmlPage.escaped;
+
+import dev.mooring.capacity.input.Resource;
 import dev.mooring.capacity.kernel.Machine;
+import dev.mooring.capacity.report.HtmlPage;
 import dev.mooring.loadgenerator.run.Outcome;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
 /** One page with the figures and charts of a run; needs nothing from the network. */
@@ -13,7 +13,7 @@ public final class HtmlReport {
     private HtmlReport() {}
 
     public static String of(Report report) {
-        return template()
+        String body = Resource.text(HtmlReport.class, "report.html")
                 .replace("${title}", escaped(title(report)))
                 .replace("${class}", report.verdict().passed() ? "passed" : "failed")
                 .replace("${verdict}", report.verdict().text())
@@ -24,6 +24,7 @@ public final class HtmlReport {
                         Charts.of(report.outcome()).stream().map(Chart::svg).collect(Collectors.joining()))
                 .replace("${table}", escaped(TextReport.of(report.plan(), report.outcome(), report.verdict())))
                 .replace("${machine}", machine(report.machine()));
+        return new HtmlPage(title(report), body).text();
     }
 
     private static String title(Report report) {
@@ -81,23 +82,5 @@ public final class HtmlReport {
 
     private static String row(String name, String value) {
         return "<tr><th>" + name + "</th><td>" + escaped(value) + "</td></tr>\n";
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
-    }
-
-    private static String template() {
-        try (InputStream in = HtmlReport.class.getResourceAsStream("report.html")) {
-            if (in == null) {
-                throw new IllegalStateException("report.html is missing in the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

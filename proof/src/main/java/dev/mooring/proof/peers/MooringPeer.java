@@ -1,23 +1,22 @@
 package dev.mooring.proof.peers;
 
 import dev.mooring.capacity.unit.DurationText;
-import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.proof.peers.process.Workplace;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.process.LoopbackPort;
-import dev.mooring.workbench.process.Machine;
+import dev.mooring.workbench.process.Provenance;
+import dev.mooring.workbench.shipped.ShippedPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Mooring itself, from the bundle that is shipped to hosts: what is measured is what is deployed.
  *
- * @param name of the peer, and of the folder the bundle is unpacked in
+ * @param name of the peer
  * @param source a checkout whose bundle is built, or the unpacked bundle; empty for this tree
  * @param maxConnections what its heap is sized for
  */
@@ -27,7 +26,6 @@ public record MooringPeer(String name, String label, Optional<Path> source, int 
     /** Another build, measured beside this tree's. */
     public static final String BASELINE = "mooring-baseline";
 
-    private static final String BUNDLES = "mooring-server-*-linux-*.tar.gz";
     private static final String PROGRAM = "bin/mooring-server";
 
     /** What is built in this tree. */
@@ -47,7 +45,7 @@ public record MooringPeer(String name, String label, Optional<Path> source, int 
 
     @Override
     public String version(ChildProcesses children) throws InterruptedException {
-        return source.isEmpty() ? "this tree" : source.get() + ", commit " + Machine.commit(source.get(), children);
+        return source.isEmpty() ? "this tree" : source.get() + ", commit " + Provenance.commit(source.get(), children);
     }
 
     @Override
@@ -55,16 +53,13 @@ public record MooringPeer(String name, String label, Optional<Path> source, int 
         return Memory.JAVA_HEAP;
     }
 
+    /** Built before, by the launcher or by hand: the bundle that was built last is measured where it lies. */
     @Override
-    public void build(Workplace workplace, ChildProcesses children) throws IOException, InterruptedException {
-        if (source.isPresent() && unpacked(source.get()).isPresent()) {
-            return;
+    public void build(Workplace workplace, ChildProcesses children) throws IOException {
+        Path program = program(workplace);
+        if (!Files.isRegularFile(program)) {
+            throw new IOException(program + " is missing; build it: mvn package -pl server -am");
         }
-        Path bundle = bundle(source.orElse(workplace.root()));
-        // Nothing of an older bundle may be left, which could be found and measured instead.
-        Workplace.remove(folder(workplace));
-        Path folder = Files.createDirectories(folder(workplace));
-        children.run(folder, List.of("tar", "-xzf", bundle.toString(), "-C", folder.toString()));
     }
 
     /** The pong timeout is the longest it accepts: no pong of a starved client shall count as missing. */
@@ -95,32 +90,9 @@ public record MooringPeer(String name, String label, Optional<Path> source, int 
                 Integer.toString(maxConnections));
     }
 
-    /** The newest bundle that was built, whatever its version and architecture. */
-    public static Path bundle(Path root) throws IOException {
-        Path folder = root.resolve("server/target");
-        List<Path> bundles = new ArrayList<>();
-        if (Files.isDirectory(folder)) {
-            try (var found = Files.newDirectoryStream(folder, BUNDLES)) {
-                found.forEach(bundles::add);
-            }
-        }
-        Path newest = null;
-        for (Path bundle : bundles) {
-            if (newest == null || Files.getLastModifiedTime(bundle).compareTo(Files.getLastModifiedTime(newest)) > 0) {
-                newest = bundle;
-            }
-        }
-        if (newest == null) {
-            throw RefusedException.of(
-                    "bundle", "none", "matches", folder.resolve(BUNDLES), "build it: mvn package -pl server -am");
-        }
-        return newest;
-    }
-
     private Path program(Workplace workplace) throws IOException {
         Optional<Path> given = source.isPresent() ? unpacked(source.get()) : Optional.empty();
-        return given.or(() -> unpacked(folder(workplace)))
-                .orElseThrow(() -> new IOException("the bundle has no " + PROGRAM));
+        return given.isPresent() ? given.get() : new ShippedPrograms(source.orElse(workplace.root())).server();
     }
 
     /** A bundle may hold its files directly or in one folder. */
@@ -130,9 +102,5 @@ public record MooringPeer(String name, String label, Optional<Path> source, int 
         } catch (IOException unreadable) {
             return Optional.empty();
         }
-    }
-
-    private Path folder(Workplace workplace) {
-        return workplace.proof().resolve("target").resolve(name);
     }
 }

@@ -1,23 +1,17 @@
 package dev.mooring.proof.peers;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.mooring.capacity.command.DurationConverter;
 import dev.mooring.capacity.command.Program;
-import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.capacity.unit.RefusedException;
-import dev.mooring.loadgenerator.report.ReportFile;
+import dev.mooring.proof.command.MeasuringOptions;
 import dev.mooring.proof.peers.process.Workplace;
 import dev.mooring.proof.peers.result.Comparison;
 import dev.mooring.proof.peers.result.HtmlReport;
 import dev.mooring.proof.peers.result.JsonReport;
 import dev.mooring.proof.peers.result.TextReport;
 import dev.mooring.workbench.process.ChildProcesses;
-import dev.mooring.workbench.process.Machine;
+import dev.mooring.workbench.process.Provenance;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +20,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The {@code peers} command: measures the servers side by side and prints the numbers that must hold. */
 @Command(
@@ -70,33 +63,23 @@ public final class PeersMain implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "rounds, default 3, quick 1")
     private @Nullable Integer rounds;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "also write every sample as JSON")
-    private @Nullable Path json;
-
     @Option(names = "--html", paramLabel = "FILE", description = "also write a page with bars")
     private @Nullable Path html;
 
-    @Option(names = "--root", hidden = true, required = true, description = "the project's root, from the launcher")
-    private Path root = Path.of("");
-
-    @Spec
-    private @Nullable CommandSpec specification;
+    @Mixin
+    private final MeasuringOptions options = new MeasuringOptions();
 
     static void main(String[] arguments) {
         System.exit(Program.run(commandLine(), arguments));
     }
 
     public static CommandLine commandLine() {
-        return Program.shaped(
-                new CommandLine(new PeersMain()).registerConverter(Duration.class, new DurationConverter()),
-                ExitCode.FAILED,
-                ExitCode.NOT_WRITTEN);
+        return MeasuringOptions.commandLine(new PeersMain());
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ReportFile.requireWritable("json", json);
-        ReportFile.requireWritable("html", html);
+        options.requireWritable("html", html);
         int held = Optional.ofNullable(connections).orElse(quick ? Sizes.QUICK_CONNECTIONS : Sizes.DEFAULT_CONNECTIONS);
         int times = Optional.ofNullable(rounds).orElse(quick ? 1 : 3);
         if (times < 1) {
@@ -105,9 +88,9 @@ public final class PeersMain implements Callable<Integer> {
         Set<Part> wanted = Part.named(parts);
         Sizes sizes = quick ? Sizes.quick(held) : Sizes.full(held);
         try (ChildProcesses children = new ChildProcesses()) {
-            Bench bench = new Bench(new Workplace(root.toAbsolutePath()), children, sizes);
-            Machine machine = Machine.here(bench.workplace().root(), children, Instant.now());
-            Run run = new Run(bench, measured(held), wanted, console().getErr());
+            Bench bench = new Bench(new Workplace(options.root()), children, sizes);
+            Provenance machine = Provenance.here(bench.workplace().root(), children, Instant.now());
+            Run run = new Run(bench, measured(held), wanted, options.progress());
             if (peers.contains(Peers.ALL)) {
                 run.buildAvailable();
             } else {
@@ -125,18 +108,8 @@ public final class PeersMain implements Callable<Integer> {
     }
 
     private void report(Comparison comparison) throws IOException {
-        console().getOut().print(new TextReport(comparison).text());
-        console().getOut().flush();
-        if (json != null) {
-            Files.writeString(json, new JsonReport(comparison).text());
-        }
-        if (html != null) {
-            Files.writeString(html, new HtmlReport(comparison).text());
-        }
-    }
-
-    private CommandLine console() {
-        return requireNonNull(specification).commandLine();
+        options.print(new TextReport(comparison).text());
+        options.write(() -> new JsonReport(comparison).text(), html, () -> new HtmlReport(comparison).text());
     }
 
     private String commandText(int held, int times) {

@@ -2,7 +2,7 @@ package dev.mooring.proof.peers;
 
 import dev.mooring.proof.peers.result.Comparison;
 import dev.mooring.proof.peers.result.Samples;
-import dev.mooring.workbench.process.Machine;
+import dev.mooring.workbench.process.Provenance;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ final class Run {
         }
     }
 
-    Comparison measure(String command, int rounds, Machine machine) throws IOException, InterruptedException {
+    Comparison measure(String command, int rounds, Provenance machine) throws IOException, InterruptedException {
         for (int round = 1; round <= rounds; round++) {
             for (Measurement part : parts(round)) {
                 for (Peer peer : peers.sequencedValues()) {

@@ -1,12 +1,8 @@
 package dev.mooring.proof.soak;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.mooring.capacity.command.DurationConverter;
 import dev.mooring.capacity.command.Program;
-import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.capacity.unit.DurationText;
-import dev.mooring.loadgenerator.report.ReportFile;
+import dev.mooring.proof.command.MeasuringOptions;
 import dev.mooring.proof.soak.process.Site;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
@@ -17,9 +13,8 @@ import dev.mooring.proof.soak.scenario.Extent;
 import dev.mooring.proof.soak.scenario.Scenario;
 import dev.mooring.proof.soak.scenario.Scenarios;
 import dev.mooring.workbench.process.ChildProcesses;
-import dev.mooring.workbench.process.Machine;
+import dev.mooring.workbench.process.Provenance;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,9 +25,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * The {@code soak} command: runs scenarios against the shipped server, one after another, and says what held.
@@ -66,78 +60,58 @@ public final class SoakMain implements Callable<Integer> {
     @Option(names = "--quick", description = "Shorter intervals and fewer connections: a look, in about four minutes.")
     private boolean quick;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")
-    private @Nullable Path json;
-
     @Option(names = "--markdown", paramLabel = "FILE", description = "Also write the results as Markdown.")
     private @Nullable Path markdown;
 
-    @Option(names = "--root", hidden = true, required = true, description = "The project's root, from the launcher.")
-    private Path root = Path.of("");
-
-    @Spec
-    private @Nullable CommandSpec specification;
+    @Mixin
+    private final MeasuringOptions options = new MeasuringOptions();
 
     static void main(String[] arguments) {
         System.exit(Program.run(commandLine(), arguments));
     }
 
     public static CommandLine commandLine() {
-        return Program.shaped(
-                new CommandLine(new SoakMain()).registerConverter(Duration.class, new DurationConverter()),
-                ExitCode.FAILED,
-                ExitCode.NOT_WRITTEN);
+        return MeasuringOptions.commandLine(new SoakMain());
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ReportFile.requireWritable("json", json);
-        ReportFile.requireWritable("markdown", markdown);
+        options.requireWritable("markdown", markdown);
         int held = Optional.ofNullable(connections).orElse(quick ? QUICK_CONNECTIONS : CONNECTIONS);
         Duration length = Optional.ofNullable(duration).orElse(quick ? QUICK_CHURN : CHURN);
         Extent extent = quick ? Extent.quick(held, length) : Extent.full(held, length);
         List<Scenario> chosen = Scenarios.named(scenarios, extent);
-        Machine machine = machine();
+        Provenance machine = machine();
         String command = "proof/soak --scenarios " + String.join(",", scenarios) + (quick ? " --quick" : "")
                 + " --connections " + held + " --duration " + DurationText.format(length);
         List<Finding> findings = new ArrayList<>();
         for (Scenario scenario : chosen) {
             findings.add(run(scenario));
-            console().getErr().println(MarkdownReport.section(findings.getLast()));
+            options.progress().println(MarkdownReport.section(findings.getLast()));
             // After each, so that a long run that is ended early leaves what it found.
             write(new Results(command, machine.after(), findings));
         }
         Results results = new Results(command, machine.after(), findings);
-        console().getOut().print(MarkdownReport.of(results));
-        console().getOut().flush();
+        options.print(MarkdownReport.of(results));
         return results.passed() ? 0 : 1;
     }
 
     private Finding run(Scenario scenario) throws InterruptedException {
         Evidence evidence = new Evidence(scenario.name(), scenario.criterion());
         try (ChildProcesses children = new ChildProcesses()) {
-            return scenario.run(new Site(root.toAbsolutePath(), children), evidence);
+            return scenario.run(new Site(options.root(), children), evidence);
         } catch (IOException failed) {
             return evidence.broken(String.valueOf(failed.getMessage()));
         }
     }
 
     private void write(Results results) throws IOException {
-        if (json != null) {
-            Files.writeString(json, JsonReport.of(results));
-        }
-        if (markdown != null) {
-            Files.writeString(markdown, MarkdownReport.of(results));
-        }
+        options.write(() -> JsonReport.of(results), markdown, () -> MarkdownReport.of(results));
     }
 
-    private CommandLine console() {
-        return requireNonNull(specification).commandLine();
-    }
-
-    private Machine machine() throws IOException, InterruptedException {
+    private Provenance machine() throws IOException, InterruptedException {
         try (ChildProcesses children = new ChildProcesses()) {
-            return Machine.here(root.toAbsolutePath(), children, Instant.now());
+            return Provenance.here(options.root(), children, Instant.now());
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.proof.units.UnitResult;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.process.LoopbackPort;
+import dev.mooring.workbench.process.Waiting;
 import dev.mooring.workbench.shipped.SwarmReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -185,13 +186,9 @@ final class VmRun {
         if (!failed.isEmpty()) {
             throw new IOException("steps of the user-data failed: " + failed);
         }
-        long end = System.nanoTime() + INSTALL_DEADLINE.toNanos();
-        while (!aws.hasJoined()) {
-            if (System.nanoTime() > end) {
-                throw new IOException("the host did not join; its agent says: "
-                        + guest.run("sudo journalctl -u mooring-agent -n 20 --no-pager"));
-            }
-            TimeUnit.SECONDS.sleep(2);
+        if (Waiting.until(aws::hasJoined, INSTALL_DEADLINE).equals(INSTALL_DEADLINE)) {
+            throw new IOException("the host did not join; its agent says: "
+                    + guest.run("sudo journalctl -u mooring-agent -n 20 --no-pager"));
         }
         return null;
     }

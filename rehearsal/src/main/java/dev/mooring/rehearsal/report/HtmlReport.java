@@ -1,11 +1,8 @@
 package dev.mooring.rehearsal.report;
 
-import static java.util.Objects.requireNonNull;
+import static dev.mooring.capacity.report.HtmlPage.escaped;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.mooring.capacity.report.HtmlPage;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -14,9 +11,6 @@ import java.util.stream.Collectors;
  * in place of its headline.
  */
 public final class HtmlReport {
-    /** A page in the same style, when the clients left no plots. */
-    private static final String NO_PLOTS = "no-plots.html";
-
     private static final String BODY = "<body>\n";
     private static final String CHARTS = "<div class=\"charts\">";
     private static final String TITLE = "<title>.*</title>";
@@ -29,7 +23,7 @@ public final class HtmlReport {
      * @param plotted the load generator's page, if it came to one
      */
     public static String of(Report report, Optional<String> plotted) {
-        String swarmPage = plotted.orElseGet(HtmlReport::withoutPlots);
+        String swarmPage = plotted.orElseGet(() -> new HtmlPage("", CHARTS + "\n</div>\n").text());
         int body = swarmPage.indexOf(BODY) + BODY.length();
         int charts = swarmPage.indexOf(CHARTS);
         if (body < BODY.length() || charts < body) {
@@ -44,14 +38,6 @@ public final class HtmlReport {
                         .collect(Collectors.joining())
                 + "</div>\n"
                 + swarmPage.substring(charts);
-    }
-
-    private static String withoutPlots() {
-        try (InputStream page = requireNonNull(HtmlReport.class.getResourceAsStream(NO_PLOTS))) {
-            return new String(page.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
     }
 
     private static String header(Report report) {
@@ -74,12 +60,5 @@ public final class HtmlReport {
         return "<tr><th style=\"width:10em\">" + escaped(figure.name())
                 + "</th><td style=\"width:7em;padding-right:14px;text-align:right;vertical-align:top;font-weight:600\">"
                 + escaped(figure.text()) + "</td><td>" + escaped(figure.note()) + "</td></tr>\n";
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

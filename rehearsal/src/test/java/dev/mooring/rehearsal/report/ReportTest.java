@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.capacity.kernel.Machine;
+import dev.mooring.capacity.report.HtmlPage;
 import dev.mooring.rehearsal.measure.ConnectionMemory;
 import dev.mooring.rehearsal.measure.DrainCurve;
 import dev.mooring.rehearsal.measure.Findings;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,8 +79,7 @@ class ReportTest {
 
     @Test
     void stylesThePageWithoutPlotsAsTheLoadGeneratorDoes() throws IOException {
-        String template = Files.readString(
-                Path.of("../load-generator/src/main/resources/dev/mooring/loadgenerator/report/report.html"));
+        String template = swarmPage();
         String style = template.substring(template.indexOf("<style>"), template.indexOf("</style>"));
         String page = HtmlReport.of(report(interrupted()), Optional.empty());
         assertTrue(page.contains(style), page);
@@ -164,7 +163,7 @@ class ReportTest {
 
     /** The template of the load generator, as its jar has it. */
     private static String swarmPage() throws IOException {
-        return text(dev.mooring.loadgenerator.report.ReportFile.class, "report.html");
+        return new HtmlPage("swarm", text(dev.mooring.loadgenerator.report.ReportFile.class, "report.html")).text();
     }
 
     private static String golden(String name) throws IOException {

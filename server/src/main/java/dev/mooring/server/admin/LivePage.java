@@ -2,16 +2,13 @@ package dev.mooring.server.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mooring.capacity.input.Resource;
 import dev.mooring.server.http.Answer;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * The live page: one self-contained document made of three resources, read on the first request and kept.
@@ -25,21 +22,15 @@ final class LivePage {
     private LivePage() {}
 
     private static Answer assemble() {
-        String style = resource("live-page.css");
-        String script = resource("line-chart.js") + resource("live-page.js");
-        String page = resource("live-page.html").replace("{{style}}", style).replace("{{script}}", script);
+        String style = Resource.text(LivePage.class, "live-page.css");
+        String script = Resource.text(LivePage.class, "line-chart.js") + Resource.text(LivePage.class, "live-page.js");
+        String page = Resource.text(LivePage.class, "live-page.html")
+                .replace("{{style}}", style)
+                .replace("{{script}}", script);
         String policy = "default-src 'none'; style-src " + hash(style) + "; script-src " + hash(script)
                 + "; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         return new Answer(
                 HttpResponseStatus.OK, "text/html; charset=utf-8", page, Map.of("content-security-policy", policy));
-    }
-
-    private static String resource(String name) {
-        try (InputStream stream = Objects.requireNonNull(LivePage.class.getResourceAsStream(name), name)) {
-            return new String(stream.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String hash(String text) {

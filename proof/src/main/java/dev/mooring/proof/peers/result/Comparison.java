@@ -1,6 +1,6 @@
 package dev.mooring.proof.peers.result;
 
-import dev.mooring.workbench.process.Machine;
+import dev.mooring.workbench.process.Provenance;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -15,7 +15,7 @@ import java.util.SequencedMap;
 public record Comparison(
         String command,
         int rounds,
-        Machine machine,
+        Provenance machine,
         String sizes,
         List<Column> columns,
         Samples floor,

@@ -1,10 +1,9 @@
 package dev.mooring.proof.peers.result;
 
-import static java.util.Objects.requireNonNull;
+import static dev.mooring.capacity.report.HtmlPage.escaped;
 
+import dev.mooring.capacity.input.Resource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,15 +40,10 @@ public final class HtmlReport {
                         + " lowest to the highest sample, x the ratio to the C floor in the same round. Rounds: "
                         + comparison.rounds() + ", " + comparison.machine().date() + ", commit "
                         + comparison.machine().commit() + ".";
-        return page().replace("{{summary}}", escaped(summary))
+        return Resource.text(HtmlReport.class, "comparison.html")
+                .replace("{{summary}}", escaped(summary))
                 .replace("{{charts}}", charts)
                 .replace("{{table}}", escaped(new TextReport(comparison).text()));
-    }
-
-    private static String page() throws IOException {
-        try (InputStream page = requireNonNull(HtmlReport.class.getResourceAsStream("comparison.html"))) {
-            return new String(page.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     private String chart(Metric metric) {
@@ -105,12 +99,5 @@ public final class HtmlReport {
                 .mapToDouble(Spread::highest)
                 .max()
                 .orElse(0);
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

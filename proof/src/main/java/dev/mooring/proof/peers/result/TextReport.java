@@ -1,6 +1,6 @@
 package dev.mooring.proof.peers.result;
 
-import dev.mooring.workbench.process.Machine;
+import dev.mooring.workbench.process.Provenance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +75,7 @@ public final class TextReport {
     }
 
     private String circumstances() {
-        Machine machine = comparison.machine();
+        Provenance machine = comparison.machine();
         String versions = comparison.columns().stream()
                 .map(column -> column.label() + " (" + column.version() + ")")
                 .collect(Collectors.joining(", "));

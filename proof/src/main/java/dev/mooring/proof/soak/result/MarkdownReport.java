@@ -1,6 +1,6 @@
 package dev.mooring.proof.soak.result;
 
-import dev.mooring.workbench.process.Machine;
+import dev.mooring.workbench.process.Provenance;
 import java.util.List;
 import java.util.Locale;
 
@@ -52,10 +52,10 @@ public final class MarkdownReport {
         return "| " + String.join(" | ", cells) + " |\n";
     }
 
-    private static String machine(Machine machine) {
+    private static String machine(Provenance machine) {
         return String.format(
                 Locale.ROOT,
-                "Machine: %s, %d cores, %s, %s. Date %s, commit %s, load average before %s, after %s.%n",
+                "Provenance: %s, %d cores, %s, %s. Date %s, commit %s, load average before %s, after %s.%n",
                 machine.cpu(),
                 machine.cores(),
                 machine.kernel(),

@@ -1,6 +1,6 @@
 package dev.mooring.proof.soak.result;
 
-import dev.mooring.workbench.process.Machine;
+import dev.mooring.workbench.process.Provenance;
 import java.util.List;
 
 /**
@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param command reproduces it
  */
-public record Results(String command, Machine machine, List<Finding> findings) {
+public record Results(String command, Provenance machine, List<Finding> findings) {
     public Results {
         findings = List.copyOf(findings);
     }

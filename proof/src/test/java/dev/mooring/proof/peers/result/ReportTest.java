@@ -3,7 +3,7 @@ package dev.mooring.proof.peers.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.mooring.workbench.process.Machine;
+import dev.mooring.workbench.process.Provenance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +110,7 @@ class ReportTest {
         return new Comparison(
                 "proof/peers --peers floor,mooring",
                 2,
-                new Machine(
+                new Provenance(
                         "Some CPU",
                         2,
                         "Linux 6.18 amd64",

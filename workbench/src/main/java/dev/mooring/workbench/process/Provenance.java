@@ -1,19 +1,19 @@
 package dev.mooring.workbench.process;
 
 import dev.mooring.capacity.kernel.KernelFile;
+import dev.mooring.capacity.kernel.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * Where and when a run took place, without which its numbers say nothing.
+ * Where, when and from which tree a measurement comes, without which its numbers say nothing.
  *
  * @param cpu the processor's model name
  * @param commit the tree that was measured, {@code -dirty} when it had changes; unknown without git or its folder
  */
-public record Machine(
+public record Provenance(
         String cpu,
         int cores,
         String kernel,
@@ -22,31 +22,23 @@ public record Machine(
         String date,
         String loadBefore,
         String loadAfter) {
-    public static Machine here(Path root, ChildProcesses children, Instant now)
+    public static Provenance here(Path root, ChildProcesses children, Instant now)
             throws IOException, InterruptedException {
+        Machine machine = Machine.here("", now);
         String load = loadAverage();
-        return new Machine(
-                cpuModel(KernelFile.read(Path.of("/proc/cpuinfo"))),
-                onlineCores(),
-                "Linux " + System.getProperty("os.version") + " " + System.getProperty("os.arch"),
-                System.getProperty("java.vendor") + " " + Runtime.version(),
+        return new Provenance(
+                machine.processor(),
+                machine.processors(),
+                machine.kernel(),
+                machine.jdk(),
                 commit(root, children),
-                now.truncatedTo(ChronoUnit.SECONDS).toString(),
+                machine.date(),
                 load,
                 load);
     }
 
-    public Machine after() throws IOException {
-        return new Machine(cpu, cores, kernel, jdk, commit, date, loadBefore, loadAverage());
-    }
-
-    /** Arm's {@code /proc/cpuinfo} has no model name. */
-    static String cpuModel(String cpuinfo) {
-        return cpuinfo.lines()
-                .filter(line -> line.startsWith("model name"))
-                .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                .findFirst()
-                .orElse("unknown");
+    public Provenance after() throws IOException {
+        return new Provenance(cpu, cores, kernel, jdk, commit, date, loadBefore, loadAverage());
     }
 
     /** The commit a folder of a checkout is at, {@code -dirty} when it has changes; unknown without git or its folder. */
@@ -57,10 +49,6 @@ public record Machine(
         } catch (IOException noRepository) {
             return "unknown";
         }
-    }
-
-    private static int onlineCores() {
-        return Runtime.getRuntime().availableProcessors();
     }
 
     private static String loadAverage() throws IOException {

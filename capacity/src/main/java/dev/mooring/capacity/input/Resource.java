@@ -1,15 +1,15 @@
-package dev.mooring.infra;
+package dev.mooring.capacity.input;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** A text that comes with this program. */
+/** A text that comes with a program, in its jar. */
 public final class Resource {
     private Resource() {}
 
-    /** Reads the file that lies beside a class. */
+    /** Reads the file that lies beside a class, as UTF-8. */
     public static String text(Class<?> beside, String name) {
         try (InputStream stream = beside.getResourceAsStream(name)) {
             if (stream == null) {

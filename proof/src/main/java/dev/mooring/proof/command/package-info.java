@@ -1,0 +1,5 @@
+/** What the commands that measure have in common. */
+@NullMarked
+package dev.mooring.proof.command;
+
+import org.jspecify.annotations.NullMarked;
