@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * refuse the surplus politely; it leaves clients hanging without descriptors or ends the process without memory.
  *
  * @param connections the cap
- * @param bindingLimit what sets it: {@code max-connections} when the wish is granted, else the limit's name
+ * @param bindingLimit what sets it: the name of the wish when the wish is granted, else the limit's name
  * @param reason why it is not what was asked for, or which limit set it when nothing was; empty when granted as asked
  */
 public record AdmissionCap(long connections, String bindingLimit, Optional<String> reason) {
@@ -22,14 +22,20 @@ public record AdmissionCap(long connections, String bindingLimit, Optional<Strin
     /** Of the available memory nine tenths are given out; the rest is for the page cache and the kernel. */
     private static final long MEMORY_TENTHS = 9;
 
+    /** Grants the server's {@code max-connections} as far as the host carries them. */
+    public static AdmissionCap of(OptionalLong asked, GrantedHost host, Bytes userBytes) {
+        return of(ASKED, asked, host, userBytes);
+    }
+
     /**
      * Grants the wish as far as the host carries it.
      *
+     * @param name of the wish, as the program has it that was told
      * @param asked the wish; without one, the host's lowest limit is the cap
      * @param userBytes heap bytes that the application attaches to one connection
      * @throws RefusedException when the host carries no connection at all
      */
-    public static AdmissionCap of(OptionalLong asked, GrantedHost host, Bytes userBytes) {
+    public static AdmissionCap of(String name, OptionalLong asked, GrantedHost host, Bytes userBytes) {
         HostLimit lowest = limits(host, userBytes).stream()
                 .min(Comparator.comparingLong(HostLimit::connections))
                 .orElseThrow();
@@ -38,9 +44,9 @@ public record AdmissionCap(long connections, String bindingLimit, Optional<Strin
                     lowest.name(), lowest.value(), "carries", "no connection", lowest.remedy() + " to hold any");
         }
         if (asked.isPresent() && asked.getAsLong() <= lowest.connections()) {
-            return new AdmissionCap(asked.getAsLong(), ASKED, Optional.empty());
+            return new AdmissionCap(asked.getAsLong(), name, Optional.empty());
         }
-        return new AdmissionCap(lowest.connections(), lowest.name(), Optional.of(sentence(asked, lowest)));
+        return new AdmissionCap(lowest.connections(), lowest.name(), Optional.of(sentence(name, asked, lowest)));
     }
 
     /**
@@ -86,12 +92,12 @@ public record AdmissionCap(long connections, String bindingLimit, Optional<Strin
                         "raise -Xmx"));
     }
 
-    private static String sentence(OptionalLong asked, HostLimit limit) {
+    private static String sentence(String name, OptionalLong asked, HostLimit limit) {
         if (asked.isEmpty()) {
-            return ASKED + " is " + limit.connections() + ", set by " + limit.name() + "=" + limit.value() + "; "
+            return name + " is " + limit.connections() + ", set by " + limit.name() + "=" + limit.value() + "; "
                     + limit.remedy() + " to hold more";
         }
-        return ASKED + "=" + asked.getAsLong() + " is more than " + limit.name() + "=" + limit.bound() + "; lowered to "
+        return name + "=" + asked.getAsLong() + " is more than " + limit.name() + "=" + limit.bound() + "; lowered to "
                 + limit.connections() + ", " + limit.remedy() + " to hold more";
     }
 

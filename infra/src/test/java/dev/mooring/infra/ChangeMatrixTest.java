@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each key of cdk.json does to a fleet that runs. Two fleets are synthesized for each, and docs/operations.md says it. */
@@ -145,6 +146,30 @@ final class ChangeMatrixTest {
         for (Synthesis synthesis : Fleets.all()) {
             assertEquals(Set.of(), TemplateDifference.unknown(synthesis.fleet()));
         }
+    }
+
+    /** The change that everybody makes sooner or later: from the default type to a current one. */
+    @ParameterizedTest
+    @CsvSource({"instance-type, m3.xlarge, m7i.xlarge", "ports, 8080-8095, 8081-8096"})
+    void warnsThatTheListenerPointsToAnEmptyGroupOfTargets(String key, String before, String after) {
+        String report = ChangeReport.of(
+                        synthesis(Map.of(key, before)).fleet(),
+                        synthesis(Map.of(key, after)).fleet())
+                .text();
+
+        assertTrue(
+                report.startsWith(
+                        "cuts          clients are cut at once, not at the pace of a roll, and may get in again only"
+                                + " minutes later\n"),
+                report);
+        assertTrue(
+                report.lines()
+                        .anyMatch(line -> line.startsWith("  cuts ")
+                                && line.contains(
+                                        "(ElasticLoadBalancingV2::TargetGroup) is replaced: the listener points to an"
+                                                + " empty group until new hosts have joined it; deploy a second fleet and move"
+                                                + " clients")),
+                report);
     }
 
     @Test

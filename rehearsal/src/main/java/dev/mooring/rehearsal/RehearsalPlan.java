@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param drainWindow in which the server closes everybody
  */
 record RehearsalPlan(int connections, Optional<String> lowered, TimeoutLadder timeouts, Duration drainWindow) {
+    private static final String CONNECTIONS = "connections";
     private static final Duration SHORTEST_IDLE_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(15);
     private static final int KEEPALIVE_ROUNDS = 2;
@@ -35,7 +36,7 @@ record RehearsalPlan(int connections, Optional<String> lowered, TimeoutLadder ti
 
     static RehearsalPlan of(long asked, Duration keepalive, Duration drainWindow, GrantedHost host) {
         if (asked < 1) {
-            throw RefusedException.of("connections", asked, "is less than", 1, "raise it");
+            throw RefusedException.of(CONNECTIONS, asked, "is less than", 1, "raise it");
         }
         if (drainWindow.isZero() || drainWindow.compareTo(LONGEST_DRAIN) > 0) {
             throw RefusedException.of(
@@ -50,7 +51,7 @@ record RehearsalPlan(int connections, Optional<String> lowered, TimeoutLadder ti
         Duration thrice = keepalive.multipliedBy(3);
         TimeoutLadder timeouts = TimeoutLadder.of(
                 keepalive, keepalive, thrice.compareTo(SHORTEST_IDLE_TIMEOUT) < 0 ? SHORTEST_IDLE_TIMEOUT : thrice);
-        AdmissionCap cap = AdmissionCap.of(OptionalLong.of(asked), host, Bytes.of(0));
+        AdmissionCap cap = AdmissionCap.of(CONNECTIONS, OptionalLong.of(asked), host, Bytes.of(0));
         return new RehearsalPlan(Math.toIntExact(cap.connections()), cap.reason(), timeouts, drainWindow);
     }
 

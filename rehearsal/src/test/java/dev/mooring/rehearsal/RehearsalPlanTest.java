@@ -25,7 +25,7 @@ class RehearsalPlanTest {
         RehearsalPlan plan = plan(15_000, 4_096);
         assertEquals(3_072, plan.connections());
         assertEquals(
-                Optional.of("max-connections=15000 is more than nofile=4096 - 1024; lowered to 3072, raise LimitNOFILE"
+                Optional.of("connections=15000 is more than nofile=4096 - 1024; lowered to 3072, raise LimitNOFILE"
                         + " to hold more"),
                 plan.lowered());
     }

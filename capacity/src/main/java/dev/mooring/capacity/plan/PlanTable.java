@@ -6,7 +6,10 @@ import static dev.mooring.capacity.unit.DurationText.format;
 import dev.mooring.capacity.AwsLimits;
 import dev.mooring.capacity.Bill;
 import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.DescriptorBudget;
+import dev.mooring.capacity.FleetSpec;
+import dev.mooring.capacity.Front;
 import dev.mooring.capacity.InstanceCatalog;
 import dev.mooring.capacity.InstanceType;
 import dev.mooring.capacity.Limit;
@@ -72,7 +75,20 @@ final class PlanTable {
                 + "  Cost         " + dollars(total()) + " a month; API Gateway "
                 + dollars(Rival.apiGateway(total)) + ", AppSync Events "
                 + dollars(Rival.appSync(total, plan.spec().keepalive())) + "\n"
-                + cheapest();
+                + otherProtocol() + cheapest();
+    }
+
+    /** The price of wss:// beside that of ws://, and the other way round: what is compared with has TLS in its price. */
+    private String otherProtocol() {
+        FleetSpec spec = plan.spec();
+        if (spec.front() == Front.DIRECT || !spec.idleTimeout().equals(AwsLimits.IDLE_TIMEOUT_TLS)) {
+            return "";
+        }
+        CapacityPlan other = CapacityPlanner.plan(
+                spec.holding(spec.total(), !spec.tls()), plan.fleet().zones());
+        return String.format("  %-13s", spec.tls() ? "Without TLS" : "With TLS")
+                + dollars(other.cost().total() + messaging.monthlyCost()) + " a month"
+                + (spec.tls() ? "" : ", at the load balancer; the price of the others includes it") + "\n";
     }
 
     /** The cheapest shape with the same keepalive, and what a longer one saves. */

@@ -50,7 +50,7 @@ public record ProjectFile(Map<String, Object> context) {
         JsonNode context = parse(file, text(file)).path("context");
         if (!context.path(MOORING).isObject()) {
             throw RefusedException.of(
-                    "config", file, "has no object at", "context.mooring", "add it, or give another --config");
+                    "fleet", file, "has no object at", "context.mooring", "add it, or give another --fleet");
         }
         context.fieldNames().forEachRemaining(ProjectFile::requireKnownContext);
         return new ProjectFile(JSON.convertValue(context, OBJECT));
@@ -92,6 +92,15 @@ public record ProjectFile(Map<String, Object> context) {
     }
 
     /**
+     * The same for whoever must know whether the file says anything of it; empty where it does not.
+     *
+     * @throws RefusedException as {@link #messaging}
+     */
+    public Optional<Messaging> toldMessaging() {
+        return context.containsKey(MESSAGING) ? Optional.of(messaging()) : Optional.empty();
+    }
+
+    /**
      * Refuses a key of the context that neither a program of this project nor the CDK knows; a misspelt object would
      * otherwise be left out without a word.
      *
@@ -109,7 +118,7 @@ public record ProjectFile(Map<String, Object> context) {
     }
 
     private static String text(Path file) {
-        return new InputFile("config", file, MOST).text("give the path of a cdk.json");
+        return new InputFile("fleet", file, MOST).text("give the path of a cdk.json");
     }
 
     private static JsonNode parse(Path file, String text) {
@@ -121,7 +130,7 @@ public record ProjectFile(Map<String, Object> context) {
             String place =
                     location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
             throw RefusedException.of(
-                    "config", file, "is not JSON" + place + ":", e.getOriginalMessage(), "correct the file");
+                    "fleet", file, "is not JSON" + place + ":", e.getOriginalMessage(), "correct the file");
         }
     }
 }

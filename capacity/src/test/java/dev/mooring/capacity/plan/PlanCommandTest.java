@@ -1,6 +1,7 @@
 package dev.mooring.capacity.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -57,6 +58,44 @@ class PlanCommandTest {
         Run run = run(words(options));
         assertEquals("", run.errors());
         run.output().lines().forEach(line -> assertTrue(line.length() <= 100, line));
+    }
+
+    /** What it is compared with has TLS in its price. */
+    @Test
+    void showsThePriceWithTlsBesideTheOneWithout() throws IOException {
+        String plain = run(List.of()).output();
+        String tls = run(List.of("--tls")).output();
+        String without = found("  Cost +(\\S+) a month;.*", plain);
+        String with = found("  Cost +(\\S+) a month;.*", tls);
+
+        assertNotEquals(without, with);
+        assertEquals(with, found("  With TLS +(\\S+) a month, at the load balancer;.*", plain));
+        assertEquals(without, found("  Without TLS +(\\S+) a month", tls));
+    }
+
+    @Test
+    void showsNoPriceOfATlsThatTheFleetCannotHave() throws IOException {
+        for (String options : List.of("--front direct", "--idle-timeout 400s")) {
+            String plan = run(words(options)).output();
+
+            assertTrue(!plan.contains("With TLS"), plan);
+        }
+    }
+
+    @Test
+    void isShownInTheReadme() throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        String shown = readme.replaceAll("(?s).*\n\\$ capacity/plan\n(.*?)```.*", "$1");
+
+        assertEquals(shown, run(List.of()).output().substring(0, shown.length()));
+    }
+
+    private static String found(String line, String text) {
+        return text.lines()
+                .filter(each -> each.matches(line))
+                .map(each -> each.replaceFirst(line, "$1"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(line + " is not in\n" + text));
     }
 
     @Test
@@ -208,7 +247,7 @@ class PlanCommandTest {
         Files.writeString(file(), "{bad");
         Run run = run(List.of());
         assertEquals(64, run.exitCode());
-        assertTrue(run.errors().startsWith("config=" + file() + " is not JSON at line 1, column "), run.errors());
+        assertTrue(run.errors().startsWith("fleet=" + file() + " is not JSON at line 1, column "), run.errors());
         assertEquals(1, run.errors().lines().count());
     }
 
@@ -244,7 +283,7 @@ class PlanCommandTest {
     void refusesAFileWithoutAFleet() throws IOException {
         Files.writeString(file(), "{\"context\": {\"mooring\": 5}}");
         assertEquals(
-                "config=" + file() + " has no object at context.mooring; add it, or give another --config\n",
+                "fleet=" + file() + " has no object at context.mooring; add it, or give another --fleet\n",
                 run(List.of()).errors());
     }
 
@@ -252,7 +291,7 @@ class PlanCommandTest {
     void refusesAFileThatDoesNotExist() throws IOException {
         Run run = run(List.of("--config", folder.resolve("absent.json").toString()));
         assertEquals(
-                "config=" + folder.resolve("absent.json") + " does not exist; give the path of a cdk.json\n",
+                "fleet=" + folder.resolve("absent.json") + " does not exist; give the path of a cdk.json\n",
                 run.errors());
     }
 
@@ -262,7 +301,7 @@ class PlanCommandTest {
         Files.writeString(file(), opening.repeat(100_000));
         Run run = run(List.of());
         assertEquals(64, run.exitCode());
-        assertTrue(run.errors().startsWith("config=" + file() + " is not JSON"), run.errors());
+        assertTrue(run.errors().startsWith("fleet=" + file() + " is not JSON"), run.errors());
         assertEquals(1, run.errors().lines().count(), run.errors());
     }
 
@@ -276,21 +315,21 @@ class PlanCommandTest {
         Files.writeString(file(), text);
         Run run = run(List.of());
         assertEquals(64, run.exitCode());
-        assertTrue(run.errors().startsWith("config=" + file() + " is not JSON at line 1, column "), run.errors());
+        assertTrue(run.errors().startsWith("fleet=" + file() + " is not JSON at line 1, column "), run.errors());
     }
 
     @Test
     void refusesAFileThatIsNotText() throws IOException {
         Files.write(file(), new byte[] {'{', (byte) 0xff});
         assertEquals(
-                "config=" + file() + " is not UTF-8; correct the file\n",
+                "fleet=" + file() + " is not UTF-8; correct the file\n",
                 run(List.of()).errors());
     }
 
     @Test
     void refusesAFileWithoutEnd() throws IOException {
         Run run = run(List.of("--config", "/dev/zero"));
-        assertEquals("config=/dev/zero is a device or a pipe, not a file; give the path of a cdk.json\n", run.errors());
+        assertEquals("fleet=/dev/zero is a device or a pipe, not a file; give the path of a cdk.json\n", run.errors());
     }
 
     private Run run(List<String> arguments) throws IOException {

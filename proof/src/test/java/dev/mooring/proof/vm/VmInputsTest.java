@@ -72,7 +72,7 @@ class VmInputsTest {
         assertTrue(String.valueOf(
                         assertThrows(RefusedException.class, () -> VmInputs.quick(root, none, work(), Map.of()))
                                 .getMessage())
-                .startsWith("config=" + none + " is not JSON at line 1"));
+                .startsWith("fleet=" + none + " is not JSON at line 1"));
     }
 
     private VmInputs inputs(Map<String, String> changes, OptionalLong asked) throws IOException {
