@@ -9,9 +9,12 @@ import dev.mooring.hostagent.lifecycle.HostLifecycle;
 import dev.mooring.hostagent.lifecycle.JitteredPause;
 import dev.mooring.hostagent.lifecycle.StateRecord;
 import dev.mooring.hostagent.lifecycle.StopRequest;
+import dev.mooring.hostagent.server.ServerProperties;
 import dev.mooring.hostagent.server.ServerUnit;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -31,33 +34,39 @@ public final class AgentMain {
 
     public static void main(String[] arguments) {
         Map<String, String> environment = System.getenv();
-        int code = AgentCommand.execute(arguments, configuration -> run(configuration, environment));
-        Runtime.getRuntime().halt(code);
-    }
-
-    private static void run(AgentConfiguration configuration, Map<String, String> environment) throws Exception {
-        InstantSource wallClock = InstantSource.system();
-        InstantSource clock = new MonotonicClock(wallClock.instant(), System::nanoTime);
-        StopRequest stop = new StopRequest();
-        Thread main = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> ShutdownSignal.received(stop, main), "stop"));
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(2))
                 .build();
-        URI metadataEndpoint =
-                URI.create(environment.getOrDefault("AWS_EC2_METADATA_SERVICE_ENDPOINT", METADATA_ENDPOINT));
-        InstanceMetadata metadata = new InstanceMetadata(http, metadataEndpoint);
-        try (AwsClients clients = AwsClients.connect(
-                configuration.region(), AwsRetryStrategy.adaptiveRetryStrategy(), Optional.empty())) {
-            HostLifecycle lifecycle = AgentParts.of(
-                    configuration, clients, http, metadata, ServerUnit.ofThisHost(), stop, clock, wallClock);
-            new AgentLoop(
-                            lifecycle,
-                            stop,
-                            new JitteredPause(RandomGenerator.getDefault()),
-                            new StateRecord(configuration.stateFile(), configuration.console(), wallClock))
-                    .run();
+        URI metadata = URI.create(environment.getOrDefault("AWS_EC2_METADATA_SERVICE_ENDPOINT", METADATA_ENDPOINT));
+        int code = AgentCommand.execute(arguments, new AgentRun(http, new InstanceMetadata(http, metadata)));
+        Runtime.getRuntime().halt(code);
+    }
+
+    private record AgentRun(HttpClient http, InstanceMetadata metadata) implements AgentCommand.Task {
+        @Override
+        public void run(AgentConfiguration configuration) throws Exception {
+            InstantSource wallClock = InstantSource.system();
+            InstantSource clock = new MonotonicClock(wallClock.instant(), System::nanoTime);
+            StopRequest stop = new StopRequest();
+            Thread main = Thread.currentThread();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> ShutdownSignal.received(stop, main), "stop"));
+            try (AwsClients clients = AwsClients.connect(
+                    configuration.region(), AwsRetryStrategy.adaptiveRetryStrategy(), Optional.empty())) {
+                HostLifecycle lifecycle = AgentParts.of(
+                        configuration, clients, http, metadata, ServerUnit.ofThisHost(), stop, clock, wallClock);
+                new AgentLoop(
+                                lifecycle,
+                                stop,
+                                new JitteredPause(RandomGenerator.getDefault()),
+                                new StateRecord(configuration.stateFile(), configuration.console(), wallClock))
+                        .run();
+            }
+        }
+
+        @Override
+        public void number(Path serverProperties) throws IOException, InterruptedException {
+            new ServerProperties(serverProperties).number(metadata.privateAddress());
         }
     }
 }

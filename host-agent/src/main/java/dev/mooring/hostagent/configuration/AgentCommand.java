@@ -4,6 +4,7 @@ import dev.mooring.capacity.command.Program;
 import dev.mooring.capacity.output.ExitCode;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,12 +23,22 @@ public final class AgentCommand implements Callable<Integer> {
             description = "Properties of the agent, such as auto-scaling-group=fleet.")
     private Path config;
 
+    @Option(
+            names = "--host-id-into",
+            paramLabel = "FILE",
+            description = "Only write this host's number, the end of its private address, into the server's properties"
+                    + " as host-id. To be done before the server starts.")
+    private @Nullable Path serverProperties;
+
     private final Task program;
 
     /** What is run with the configuration. */
     public interface Task {
         /** Returns when the host has left, or the agent is to stop. */
         void run(AgentConfiguration configuration) throws Exception;
+
+        /** Gives the host its number in the server's properties. */
+        void number(Path serverProperties) throws Exception;
     }
 
     private AgentCommand(Task program) {
@@ -41,7 +52,13 @@ public final class AgentCommand implements Callable<Integer> {
 
     /** The command line that runs nothing, for its help. */
     public static CommandLine commandLine() {
-        return shaped(new AgentCommand(configuration -> {}));
+        return shaped(new AgentCommand(new Task() {
+            @Override
+            public void run(AgentConfiguration configuration) {}
+
+            @Override
+            public void number(Path serverProperties) {}
+        }));
     }
 
     private static CommandLine shaped(AgentCommand command) {
@@ -50,7 +67,12 @@ public final class AgentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        program.run(AgentProperties.read(config));
+        AgentConfiguration configuration = AgentProperties.read(config);
+        if (serverProperties == null) {
+            program.run(configuration);
+        } else {
+            program.number(serverProperties);
+        }
         return 0;
     }
 }

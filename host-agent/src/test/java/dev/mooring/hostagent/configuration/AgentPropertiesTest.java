@@ -9,6 +9,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,8 @@ class AgentPropertiesTest {
 
     @TempDir
     private Path folder = Path.of("");
+
+    private final List<String> done = new ArrayList<>();
 
     @Test
     void readsTheLeastThatIsNeeded() throws IOException {
@@ -116,8 +120,33 @@ class AgentPropertiesTest {
 
     @Test
     void endsWithTheUsageCodeOnWrongInput() {
-        assertEquals(64, AgentCommand.execute(new String[] {"--config", "/nowhere"}, configuration -> {}));
-        assertEquals(64, AgentCommand.execute(new String[] {}, configuration -> {}));
+        assertEquals(64, execute("--config", "/nowhere"));
+        assertEquals(64, execute());
+    }
+
+    @Test
+    void isAskedForTheHostsNumberOrToRun() throws IOException {
+        String file =
+                Files.writeString(folder.resolve("agent.properties"), LEAST).toString();
+
+        assertEquals(0, execute("--config", file));
+        assertEquals(0, execute("--config", file, "--host-id-into", "/etc/server.properties"));
+
+        assertEquals(List.of("run in us-east-1", "number into /etc/server.properties"), done);
+    }
+
+    private int execute(String... arguments) {
+        return AgentCommand.execute(arguments, new AgentCommand.Task() {
+            @Override
+            public void run(AgentConfiguration configuration) {
+                done.add("run in " + configuration.region());
+            }
+
+            @Override
+            public void number(Path serverProperties) {
+                done.add("number into " + serverProperties);
+            }
+        });
     }
 
     private void assertRefused(String text, String message) {

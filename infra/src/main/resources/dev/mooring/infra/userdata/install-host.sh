@@ -54,6 +54,8 @@ step sh /opt/mooring/tune-host.sh
 @FILES@
 step systemctl daemon-reload
 @PUSH@
+step /opt/mooring/agent/bin/mooring-agent --config /etc/mooring/agent.properties \
+  --host-id-into /etc/mooring/server.properties
 step systemctl enable mooring-server.service
 step systemctl restart mooring-server.service
 @TIMER@

@@ -27,6 +27,10 @@ final class HostInstallationTest {
             echo "aws $*" >>"$ROOT/calls"
             cp "$ROOT/s3/${4##*/}" "$5"
             """;
+    private static final String FAKE_AGENT = """
+            #!/bin/sh
+            echo "agent $*" >>"$ROOT/calls"
+            """;
     private static final String FAKE_SYSTEMCTL = """
             #!/bin/sh
             echo "systemctl $*" >>"$ROOT/calls"
@@ -39,12 +43,15 @@ final class HostInstallationTest {
     void fillTheBucket() throws IOException, InterruptedException {
         Files.createDirectories(root.resolve("s3"));
         Files.createDirectories(root.resolve("etc/systemd/system"));
-        program("aws", FAKE_AWS);
-        program("systemctl", FAKE_SYSTEMCTL);
-        program("sleep", "#!/bin/sh\necho \"sleep $*\" >>\"$ROOT/calls\"\n");
+        program("bin/aws", FAKE_AWS);
+        program("bin/systemctl", FAKE_SYSTEMCTL);
+        program("bin/sleep", "#!/bin/sh\necho \"sleep $*\" >>\"$ROOT/calls\"\n");
         for (String name : List.of("server", "agent", "verify")) {
             Path folder = Files.createDirectories(root.resolve("build/mooring-" + name + "/conf"));
             Files.writeString(folder.resolve("name"), name);
+            if (name.equals("agent")) {
+                program("build/mooring-agent/bin/mooring-agent", FAKE_AGENT);
+            }
             run(
                     "tar",
                     "-C",
@@ -68,6 +75,18 @@ final class HostInstallationTest {
         assertTrue(
                 calls.indexOf("restart mooring-server.service") < calls.indexOf("restart mooring-agent.service"),
                 calls);
+    }
+
+    /** The server reads its file at its start only. */
+    @Test
+    void letsTheAgentNumberTheHostBeforeTheServerStarts() throws Exception {
+        install(script());
+
+        String calls = calls();
+        String numbers = "agent --config " + root + "/etc/mooring/agent.properties --host-id-into " + root
+                + "/etc/mooring/server.properties\n";
+        assertTrue(calls.contains(numbers), calls);
+        assertTrue(calls.indexOf(numbers) < calls.indexOf("restart mooring-server.service"), calls);
     }
 
     @Test
@@ -171,9 +190,9 @@ final class HostInstallationTest {
     }
 
     private void program(String name, String text) throws IOException {
-        Path file =
-                Files.writeString(Files.createDirectories(root.resolve("bin")).resolve(name), text);
-        assertTrue(file.toFile().setExecutable(true));
+        Path file = root.resolve(name);
+        Files.createDirectories(file.getParent());
+        assertTrue(Files.writeString(file, text).toFile().setExecutable(true));
     }
 
     private int run(String... command) throws IOException, InterruptedException {

@@ -338,6 +338,8 @@ step write_file /opt/mooring/server/conf/jvm.options <<'EOF'
 --sun-misc-unsafe-memory-access=allow
 EOF
 step systemctl daemon-reload
+step /opt/mooring/agent/bin/mooring-agent --config /etc/mooring/agent.properties \
+  --host-id-into /etc/mooring/server.properties
 step systemctl enable mooring-server.service
 step systemctl restart mooring-server.service
 printf '%s\tfinished %s\n' "$failed" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >>"$record.new"

@@ -44,18 +44,18 @@ class HostRehearsalTest {
 
     @Test
     void installsOnlyWhatWasMissingAndThenJoins() {
-        assertSaid("first run       13 steps, none failed; downloads: 1; the agent was started");
+        assertSaid("first run       14 steps, none failed; downloads: 1; the agent was started");
     }
 
     @Test
     void changesNothingTheSecondTime() {
-        assertSaid("second run      13 steps, none failed; downloads: 0; the agent was started");
+        assertSaid("second run      14 steps, none failed; downloads: 0; the agent was started");
     }
 
     @Test
     void servesAndIsVerifiedOnTheHostAndOverSsh() {
         assertEquals(0, rehearsal.exitCode(), rehearsal.said());
-        assertSaid("server          serving");
+        assertSaid("server          serving, host-id=273 of 10.0.1.17");
         assertSaid("verify          ");
         assertSaid("verify over SSH ");
     }
