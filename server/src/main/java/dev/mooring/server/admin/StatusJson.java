@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.metrics.CollectionPauses;
 import dev.mooring.server.metrics.ConnectionCounts;
+import dev.mooring.server.metrics.DeliveryLag;
 import dev.mooring.server.metrics.HandshakeFailure;
 import dev.mooring.server.metrics.MemoryKind;
 import dev.mooring.server.metrics.MemoryUse;
@@ -107,6 +108,16 @@ final class StatusJson {
         json.writeNumberField("undelivered", counters.undelivered.sum());
         json.writeNumberField("subscriptions", counters.subscriptions.sum());
         json.writeNumberField("topics", counters.topics.sum());
+        writeLag(counters.deliveryLag);
+        json.writeEndObject();
+    }
+
+    /** Microseconds matter here. */
+    private void writeLag(DeliveryLag lag) throws IOException {
+        json.writeObjectFieldStart("deliveryLag");
+        json.writeNumberField("count", lag.count());
+        json.writeNumberField("totalSeconds", lag.total().toNanos() / 1e9);
+        json.writeNumberField("longestSeconds", lag.longest().toNanos() / 1e9);
         json.writeEndObject();
     }
 

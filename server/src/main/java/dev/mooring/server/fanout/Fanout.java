@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +30,19 @@ public final class Fanout {
 
     private final List<LoopFanout> loops;
     private final ServerCounters counters;
+    private final LongSupplier nanoTime;
 
     public Fanout(List<ConnectionLoop> loops, ServerCounters counters) {
-        this.loops = loops.stream().map(loop -> new LoopFanout(loop, counters)).toList();
+        this(loops, counters, System::nanoTime);
+    }
+
+    /** The same by another clock. */
+    public Fanout(List<ConnectionLoop> loops, ServerCounters counters, LongSupplier nanoTime) {
+        this.loops = loops.stream()
+                .map(loop -> new LoopFanout(loop, counters, nanoTime))
+                .toList();
         this.counters = counters;
+        this.nanoTime = nanoTime;
     }
 
     /** As {@link dev.mooring.server.MooringServer#publish} promises. */
@@ -47,7 +57,8 @@ public final class Fanout {
                     new RejectedExecutionException("there is no memory for the message now; try again"));
         }
         counters.published.increment();
-        Publication publication = new Publication(key, new MessageFrames(audience, type, frame.get()), loops.size());
+        Publication publication = new Publication(
+                key, new MessageFrames(audience, type, frame.get()), loops.size(), nanoTime.getAsLong());
         loops.forEach(loop -> loop.add(publication));
         return publication.answer();
     }

@@ -3,6 +3,7 @@ package dev.mooring.server.fanout;
 import dev.mooring.server.connection.Connection;
 import dev.mooring.server.connection.Delivery;
 import dev.mooring.server.connection.SharedFrame;
+import dev.mooring.server.metrics.DeliveryLag;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,6 +88,15 @@ final class Look {
             publications.get(publication).delivered(got);
         }
         return sum;
+    }
+
+    /** Says how old each publication is that somebody got. */
+    void tellLag(DeliveryLag lag, long nanoTime) {
+        for (int publication = 0; publication < delivered.length; publication++) {
+            if (delivered[publication] > 0) {
+                lag.add(publications.get(publication).age(nanoTime));
+            }
+        }
     }
 
     /** How often a connection did not get a message, since there was no frame of its protocol. */

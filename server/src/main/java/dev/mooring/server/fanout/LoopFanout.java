@@ -6,6 +6,7 @@ import dev.mooring.server.connection.LoopWork;
 import dev.mooring.server.metrics.ServerCounters;
 import io.netty.util.internal.PlatformDependent;
 import java.util.Queue;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +25,17 @@ final class LoopFanout implements Delivery, LoopWork.Source {
 
     private final ConnectionLoop loop;
     private final ServerCounters counters;
+    private final LongSupplier nanoTime;
     private final Queue<Publication> queue = PlatformDependent.newMpscQueue();
     private final LoopWork work;
     private final Backlogs backlogs;
     /** What is being delivered; written on the loop alone. */
     private volatile @Nullable Look look;
 
-    LoopFanout(ConnectionLoop loop, ServerCounters counters) {
+    LoopFanout(ConnectionLoop loop, ServerCounters counters, LongSupplier nanoTime) {
         this.loop = loop;
         this.counters = counters;
+        this.nanoTime = nanoTime;
         this.backlogs = new Backlogs(loop, this);
         this.work = loop.work(this);
     }
@@ -87,6 +90,7 @@ final class LoopFanout implements Delivery, LoopWork.Source {
         look = null;
         counters.undelivered.add(done.unmade());
         counters.delivered.add(done.end());
+        done.tellLag(counters.deliveryLag, nanoTime.getAsLong());
     }
 
     /** A message whose receivers cannot be found has none, and the others go on. */

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class Publication {
     private final @Nullable TopicKey key;
     private final MessageFrames frames;
+    /** In microseconds, of which the age is told for an hour: as many bytes as the object has to spare. */
+    private final int published;
+
     private final AtomicInteger loopsLeft;
     private final AtomicInteger receivers = new AtomicInteger();
     private final CompletableFuture<Integer> answer = new CompletableFuture<>();
@@ -20,10 +23,12 @@ final class Publication {
      *
      * @param key of the topic or user; null for everybody
      * @param frames released when the last loop is done
+     * @param nanoTime now
      */
-    Publication(@Nullable TopicKey key, MessageFrames frames, int loops) {
+    Publication(@Nullable TopicKey key, MessageFrames frames, int loops, long nanoTime) {
         this.key = key;
         this.frames = frames;
+        this.published = micros(nanoTime);
         this.loopsLeft = new AtomicInteger(loops);
     }
 
@@ -33,6 +38,11 @@ final class Publication {
             return loop.snapshot();
         }
         return loop.hasTopics() ? loop.topics().members(key) : new Connection[0];
+    }
+
+    /** Nanoseconds since it was published, to the microsecond. */
+    long age(long nanoTime) {
+        return Integer.toUnsignedLong(micros(nanoTime) - published) * 1000;
     }
 
     MessageFrames frames() {
@@ -51,5 +61,9 @@ final class Publication {
             frames.release();
             answer.complete(receivers.get());
         }
+    }
+
+    private static int micros(long nanoTime) {
+        return (int) (nanoTime / 1000);
     }
 }

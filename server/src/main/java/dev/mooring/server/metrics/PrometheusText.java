@@ -7,6 +7,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -65,6 +68,7 @@ public final class PrometheusText {
                 "How long ago the event loop turned that has not for longest; more than a second is a loop that is held up",
                 _ -> longestSilence.get().toNanos() / 1e9);
         registerCounters();
+        registry.getPrometheusRegistry().register(this::deliveryLag);
         registerProcess();
         registerCollector();
         this.own.forEach(this::register);
@@ -101,6 +105,29 @@ public final class PrometheusText {
             registerHeld(kind);
         }
         gauge("queued.bytes", "Outbound queues and partial messages", text -> text.counters.queuedBytes.sum());
+    }
+
+    /** Micrometer has no histogram that is a view of counters. */
+    private MetricSnapshot deliveryLag() {
+        DeliveryLag lag = counters.deliveryLag;
+        List<Long> counts = lag.counts();
+        ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+        for (int i = 0; i < counts.size(); i++) {
+            boolean last = i == DeliveryLag.bounds().size();
+            buckets.bucket(
+                    last
+                            ? Double.POSITIVE_INFINITY
+                            : DeliveryLag.bounds().get(i).toNanos() / 1e9,
+                    counts.get(i));
+        }
+        return HistogramSnapshot.builder()
+                .name("mooring_delivery_lag_seconds")
+                .help("From a publication to its write to the last connection of an event loop that takes it")
+                .dataPoint(HistogramSnapshot.HistogramDataPointSnapshot.builder()
+                        .classicHistogramBuckets(buckets.build())
+                        .sum(lag.total().toNanos() / 1e9)
+                        .build())
+                .build();
     }
 
     /** Their names and what they say are the application's: what throws is its own too, and fails the scrape. */

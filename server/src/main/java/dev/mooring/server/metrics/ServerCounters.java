@@ -48,6 +48,9 @@ public final class ServerCounters {
     /** Published messages that a connection did not get: it ended before it had taken them, or there was no frame for it. */
     public final LongAdder undelivered = new LongAdder();
 
+    /** From a publication to its writes. */
+    public final DeliveryLag deliveryLag = new DeliveryLag();
+
     /** Subscriptions now, to topics and users: added and subtracted. */
     public final LongAdder subscriptions = new LongAdder();
     /** Topics and users that somebody hears now, one for each loop that has a hearer: added and subtracted. */

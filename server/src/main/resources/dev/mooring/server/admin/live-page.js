@@ -33,6 +33,8 @@
       series: [field('received', 'received'), field('sent', 'sent')]},
     {id: 'published', label: 'Published per second', format: rate, least: 4,
       series: [field('published', 'published'), field('delivered', 'delivered'), field('undelivered', 'missed')]},
+    {id: 'lag', label: 'From a publication to its last write', format: millis, least: 1,
+      series: [field('lag', 'on average, publish to written')], area: true},
   ];
 
   for (const chart of CHARTS) {
@@ -120,12 +122,18 @@
       published: perSecond(s => s.messages.published),
       delivered: perSecond(s => s.messages.delivered),
       undelivered: perSecond(s => s.messages.undelivered),
+      lag: meanLag(status.messages.deliveryLag, previous?.messages.deliveryLag),
       cpu: perSecond(s => s.cpuSeconds * 100),
       paused: perSecond(s => s.collectionPauses.totalSeconds * 1000),
       heap: perConnection(memory.heapUsedBytes),
       resident: perConnection(memory.residentBytes - memory.residentAtStartBytes),
       descriptors: status.descriptors.used,
     };
+  }
+
+  /** In milliseconds; null while nothing is published. */
+  function meanLag(now, before) {
+    return before && now.count > before.count ? (now.totalSeconds - before.totalSeconds) / (now.count - before.count) * 1000 : null;
   }
 
   function showState(status) {
@@ -169,6 +177,7 @@
     byId('note-messages').textContent = `${bytes(messages.queuedBytes)} queued now`;
     byId('note-published').textContent = `${count(messages.topics)} topics and users heard, ${count(messages.subscriptions)} subscriptions; `
       + `${count(messages.publishedRefused)} refused in all`;
+    byId('note-lag').textContent = `longest since the start ${millis(messages.deliveryLag.longestSeconds * 1000)}`;
     fill('closed', 'Closed, by code', Object.entries(connections.closed));
     fill('refused', 'Refused', Object.entries(connections.refused).map(([reason, n]) => [reason.replaceAll('_', ' '), n]));
     fill('failed', 'Failed handshakes', Object.entries(connections.failed));

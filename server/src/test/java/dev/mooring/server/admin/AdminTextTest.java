@@ -40,6 +40,7 @@ final class AdminTextTest {
         server.counters.pongsReceived.add(69);
         server.counters.pingTimeouts.add(1);
         server.counters.queuedBytes.add(123);
+        server.counters.deliveryLag.add(3_000_000);
         server.counters.refused(RefusalReason.ORIGIN);
         server.counters.closed(CloseCode.NORMAL);
         server.counters.closed(CloseCode.ABNORMAL);
@@ -97,6 +98,15 @@ final class AdminTextTest {
         assertTrue(metrics.contains("\nmooring_connections_open 5.0\n"), metrics);
         assertTrue(metrics.contains("\nmooring_connections_closed_total{code=\"1002\"} 1.0\n"), metrics);
         assertTrue(metrics.contains("\nmooring_connections_refused_total{reason=\"origin\"} 1.0\n"), metrics);
+    }
+
+    @Test
+    void metricsShowDeliveryLagAsAHistogram() throws Exception {
+        String metrics = client.get("/metrics").body();
+        assertTrue(metrics.contains("\nmooring_delivery_lag_seconds_bucket{le=\"0.002\"} 0\n"), metrics);
+        assertTrue(metrics.contains("\nmooring_delivery_lag_seconds_bucket{le=\"0.005\"} 1\n"), metrics);
+        assertTrue(metrics.contains("\nmooring_delivery_lag_seconds_bucket{le=\"+Inf\"} 1\n"), metrics);
+        assertTrue(metrics.contains("\nmooring_delivery_lag_seconds_sum 0.003\n"), metrics);
     }
 
     @Test

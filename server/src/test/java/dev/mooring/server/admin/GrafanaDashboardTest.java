@@ -54,6 +54,8 @@ final class GrafanaDashboardTest {
                 "mooring_undelivered_total",
                 "mooring_slow_closes_total",
                 "mooring_queued_bytes",
+                "mooring_delivery_lag_seconds_bucket",
+                "mooring_delivery_lag_seconds_sum",
                 "mooring_topics",
                 "mooring_subscriptions",
                 "mooring_event_loop_silence_seconds",

@@ -34,6 +34,7 @@ final class LivePageTest {
         server.counters.topics.add(3);
         server.counters.subscriptions.add(12_000);
         server.counters.publishedRefused.add(2);
+        server.counters.deliveryLag.add(12_300_000);
         HeadlessChromium.Page page = load(server);
         assertEquals("6", page.text("open"));
         assertEquals("10", page.text("max"));
@@ -42,6 +43,7 @@ final class LivePageTest {
         assertEquals("2 event loops", page.text("loops"));
         assertEquals("8,200 accepted, 1 refused, 2 failed in all; 8,190 in the handshake now", page.text("note-flow"));
         assertEquals("3 topics and users heard, 12,000 subscriptions; 2 refused in all", page.text("note-published"));
+        assertEquals("longest since the start 12 ms", page.text("note-lag"));
         assertTrue(page.dom().contains("<tr><td>1001</td><td>1</td></tr>"), page::dom);
         assertTrue(page.dom().contains("<tr><td>origin</td><td>1</td></tr>"), page::dom);
         assertTrue(page.dom().contains("<tr><td>gone</td><td>2</td></tr>"), page::dom);
@@ -55,8 +57,9 @@ final class LivePageTest {
         assertTrue(number(page.text("now-accepted")) >= 1_900, page::dom);
         assertTrue(number(page.text("now-pings")) >= 3_000, page::dom);
         assertTrue(number(page.text("now-delivered")) >= 5_000, page::dom);
+        assertTrue(number(page.text("now-lag").replace(" ms", "")) >= 4, page::dom);
         Matcher line = Pattern.compile("class=\"line s0\" d=\"M[^\"]*L[^\"]*\"").matcher(page.dom());
-        assertEquals(9, line.results().count(), page::dom);
+        assertEquals(10, line.results().count(), page::dom);
         assertEquals(List.of(), page.console());
     }
 

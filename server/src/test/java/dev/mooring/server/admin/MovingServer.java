@@ -106,6 +106,9 @@ final class MovingServer implements ServerControl {
         int messages = 3 + random.nextInt(6);
         counters.published.add(messages);
         counters.delivered.add(messages * 2_000L);
+        for (int i = 0; i < messages; i++) {
+            counters.deliveryLag.add(4_000_000 + random.nextInt(3_000_000));
+        }
         counters.undelivered.add(random.nextInt(3));
         counters.topics.add(random.nextInt(5) - 2);
         counters.subscriptions.add(random.nextInt(2_000));

@@ -16,6 +16,7 @@ import dev.mooring.server.WebSocket;
 import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.functional.Frames;
 import dev.mooring.server.functional.RawClient;
+import dev.mooring.server.metrics.DeliveryLag;
 import dev.mooring.server.metrics.MemoryKind;
 import dev.mooring.server.metrics.MemoryUse;
 import java.nio.ByteBuffer;
@@ -93,6 +94,24 @@ class PublicationTest {
         turn();
         assertEquals(0, answer.join());
         assertEquals(0, queues.used());
+    }
+
+    @Test
+    void tellsHowLongItsLastWriteTook() {
+        open();
+        open();
+        CompletableFuture<Integer> _ = publish("hello");
+        loop.pass(Duration.ofMillis(30));
+        turn();
+        DeliveryLag lag = loop.counters().deliveryLag;
+        assertEquals(1, lag.count());
+        assertEquals(Duration.ofMillis(30), lag.total());
+
+        CompletableFuture<Integer> _ = loop.fanout()
+                .publish(Audience.topic("nobody"), MessageType.TEXT, ByteBuffer.wrap(Frames.utf8("hello")));
+        loop.pass(Duration.ofMillis(30));
+        turn();
+        assertEquals(1, lag.count(), "a loop where nobody hears it is not late");
     }
 
     @Test

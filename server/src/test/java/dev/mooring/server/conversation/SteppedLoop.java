@@ -102,7 +102,7 @@ final class SteppedLoop implements AutoCloseable {
         epoll = required(made::get);
         loop = new ConnectionLoop(eventLoop, settings(handler, keepalive, pongTimeout, slowTimeout));
         broadcast = new Broadcast(List.of(loop));
-        fanout = new Fanout(List.of(loop), counters);
+        fanout = new Fanout(List.of(loop), counters, ticker::nanoTime);
         loop.start();
         wide = listen("127.0.0.1", 0);
         narrow = listen("127.0.0.2", NARROW_SEND_BUFFER);
