@@ -5,6 +5,7 @@ import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetKey;
 import dev.mooring.capacity.FleetSpec;
+import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.command.Program;
 import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.capacity.project.ProjectFile;
@@ -66,7 +67,7 @@ public final class VerifyCommand implements Callable<Integer> {
     /** How hosts are checked. */
     interface Checks {
         /** The check against a plan; a host may take {@code limit}. */
-        HostCheck of(CapacityPlan plan, Role role, Duration limit);
+        HostCheck of(CapacityPlan plan, Optional<Messaging> messaging, Role role, Duration limit);
     }
 
     @Spec
@@ -170,13 +171,14 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws FleetUnavailableException, InterruptedException {
         requireHosts();
-        CapacityPlan plan = plan();
+        ProjectFile project = ProjectFile.read(config);
+        CapacityPlan plan = plan(project);
         CheckedPlan checked = CheckedPlan.of(
                 plan,
                 role,
                 clock.instant(),
                 AcceptedWarnings.parse(acceptedWarnings).keySet());
-        FleetCheck check = fleetCheck(plan);
+        FleetCheck check = fleetCheck(plan, project.toldMessaging());
         Optional<Ec2Fleet> ec2 = ec2();
         try {
             List<HostOutcome> outcomes = outcomes(check, ec2);
@@ -203,10 +205,10 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private FleetCheck fleetCheck(CapacityPlan plan) {
+    private FleetCheck fleetCheck(CapacityPlan plan, Optional<Messaging> messaging) {
         PrintWriter terminal = spec.commandLine().getErr();
         return new FleetCheck(
-                checks.of(plan, role, ssh.timeout()),
+                checks.of(plan, messaging, role, ssh.timeout()),
                 parallel,
                 patience,
                 clock,
@@ -214,8 +216,8 @@ public final class VerifyCommand implements Callable<Integer> {
                 progress ? Progress.on(terminal) : Progress.none(terminal));
     }
 
-    private CapacityPlan plan() {
-        Map<String, Object> inputs = new HashMap<>(ProjectFile.read(config).inputs());
+    private CapacityPlan plan(ProjectFile project) {
+        Map<String, Object> inputs = new HashMap<>(project.inputs());
         if (connections != null) {
             inputs.put(FleetKey.CONNECTIONS.key(), connections);
         }

@@ -1,20 +1,28 @@
 package dev.mooring.hosttuning.verify;
 
 import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.hosttuning.setting.Setting;
 import dev.mooring.hosttuning.setting.TuningProfile;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
  * A host in the course of its check: what it should be and what was read.
  *
  * @param plan the plan it is to hold
+ * @param messaging what its fleet does with messages; empty where nobody said
  * @param profile the settings that follow from the plan
  * @param reading what the probe read
  */
-record CheckedHost(CapacityPlan plan, TuningProfile profile, HostReading reading) {
+record CheckedHost(CapacityPlan plan, Optional<Messaging> messaging, TuningProfile profile, HostReading reading) {
+    /** A host of a fleet of which nothing is known beside its plan. */
+    CheckedHost(CapacityPlan plan, TuningProfile profile, HostReading reading) {
+        this(plan, Optional.empty(), profile, reading);
+    }
+
     /** A finding for each setting of a type. A surprise in what the host says of one of them costs that finding only. */
     <T extends Setting> List<Finding> findings(Class<T> type, BiFunction<CheckedHost, T, Finding> check) {
         return profile.ofType(type).stream()

@@ -1,6 +1,7 @@
 package dev.mooring.hosttuning.verify;
 
 import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.Messaging;
 import dev.mooring.hosttuning.host.Host;
 import dev.mooring.hosttuning.host.HostReply;
 import dev.mooring.hosttuning.host.HostUnreachableException;
@@ -9,22 +10,25 @@ import dev.mooring.hosttuning.setting.Role;
 import dev.mooring.hosttuning.setting.TuningProfile;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The check of hosts against a plan. Immutable, so one serves a whole fleet at once.
  *
  * @param plan what the hosts are to hold
+ * @param messaging what their fleet does with messages; empty where nobody said
  * @param role what they are for
  * @param limit of a host's answer; a quarter of it is the limit of a single reading that may take long
  */
-public record PlanCheck(CapacityPlan plan, Role role, Duration limit) implements HostCheck {
+public record PlanCheck(CapacityPlan plan, Optional<Messaging> messaging, Role role, Duration limit)
+        implements HostCheck {
     public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(20);
 
     private static final int LONG_READINGS = 4;
 
     /** The check with the usual time limit. */
     public PlanCheck(CapacityPlan plan, Role role) {
-        this(plan, role, DEFAULT_LIMIT);
+        this(plan, Optional.empty(), role, DEFAULT_LIMIT);
     }
 
     @Override
@@ -35,7 +39,7 @@ public record PlanCheck(CapacityPlan plan, Role role, Duration limit) implements
         requireWhole(reply, answer, lines.isUnbroken());
         HostReading reading = answer.reading();
         TuningProfile profile = TuningProfile.of(plan, role, reading.firewallActive());
-        return Verifier.verify(host.name(), new CheckedHost(plan, profile, reading));
+        return Verifier.verify(host.name(), new CheckedHost(plan, messaging, profile, reading));
     }
 
     /** The script that a check runs on the host; its output can be recorded and checked later. */

@@ -14,6 +14,7 @@ final class Verifier {
             new ListenerRule(),
             new ServerCapRule(),
             new PushPortRule(),
+            new FleetPushPortRule(),
             new ProxyProtocolRule(),
             new GroupRule(),
             new UnitPropertyRule(),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.Messaging;
 import dev.mooring.hosttuning.fleet.Ec2Endpoint;
 import dev.mooring.hosttuning.host.Host;
 import dev.mooring.hosttuning.host.HostReply;
@@ -27,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +50,7 @@ final class VerifyCommandTest {
     private final StringWriter err = new StringWriter();
     private Optional<Finding> finding = Optional.empty();
     private Path config;
+    private Optional<Messaging> told = Optional.empty();
 
     @BeforeEach
     void describeAFleet() throws IOException {
@@ -65,6 +68,18 @@ final class VerifyCommandTest {
     void checksThisMachine() {
         assertEquals(0, verify("--local"));
         assertTrue(out.toString().startsWith("localhost"), out.toString());
+    }
+
+    @Test
+    void tellsTheCheckWhatTheFleetDoesWithMessagesWhereTheFileSaysSo() throws IOException {
+        verify("--local");
+        assertEquals(Optional.empty(), told);
+
+        Files.writeString(
+                config,
+                "{\"context\": {\"mooring\": {}, \"messaging\": {\"push-port\": 9100, \"push-keys\": \"keys\"}}}");
+        verify("--local");
+        assertEquals(OptionalInt.of(9100), told.orElseThrow().pushPort());
     }
 
     @Test
@@ -209,7 +224,7 @@ final class VerifyCommandTest {
     void refusesAConfigurationThatIsNestedWithoutEndInOneSentence() throws IOException {
         Files.writeString(config, "[".repeat(100_000));
         assertEquals(64, verify("--local"));
-        assertTrue(err.toString().startsWith("host-tuning/verify: config=" + config + " is not JSON"), err.toString());
+        assertTrue(err.toString().startsWith("host-tuning/verify: fleet=" + config + " is not JSON"), err.toString());
         assertEquals(2, err.toString().lines().count());
     }
 
@@ -319,7 +334,8 @@ final class VerifyCommandTest {
         return line.execute(all);
     }
 
-    private HostCheck check(CapacityPlan plan, Role role, Duration limit) {
+    private HostCheck check(CapacityPlan plan, Optional<Messaging> messaging, Role role, Duration limit) {
+        told = messaging;
         return this::report;
     }
 

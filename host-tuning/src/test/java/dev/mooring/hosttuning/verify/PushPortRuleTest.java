@@ -3,14 +3,18 @@ package dev.mooring.hosttuning.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.capacity.Messaging;
 import dev.mooring.hosttuning.Golden;
 import dev.mooring.hosttuning.RecordedReports;
 import dev.mooring.hosttuning.host.HostUnreachableException;
 import dev.mooring.hosttuning.host.RecordedHost;
+import dev.mooring.hosttuning.setting.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The push port of a tuned host whose server was told to have one. */
 class PushPortRuleTest {
     private static final String LAST_PORT = "LISTEN 0      65535              *:8095            *:*\n";
+    private static final Messaging FLEET = Messaging.of(Map.of("push-port", "9100", "push-keys", "mooring/push"));
     private static final String LATER = "\n::mooring pam-messages";
 
     @TempDir
@@ -142,7 +147,68 @@ class PushPortRuleTest {
                 told(report("push=127.0.0.1:0\napi-keys=keys", "", "")));
     }
 
+    @Test
+    void passesAPortThatTheFleetHas() throws IOException, HostUnreachableException {
+        assertEquals(
+                List.of("push port of the fleet PASS The server was told the fleet's push port."),
+                toldOfTheFleet(FLEET, "push=:9100\napi-keys=keys"));
+    }
+
+    /** Its own file says that all is well. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ports=8080|of no push port",
+                "push=0.0.0.0:9101|of 0.0.0.0:9101",
+                "push=127.0.0.1:9100|of 127.0.0.1:9100",
+            })
+    void failsAHostThatHasAnotherPortThanTheFleetOrNone(String settings, String told)
+            throws IOException, HostUnreachableException {
+        assertEquals(
+                List.of("push port of the fleet FAIL The fleet pushes at 0.0.0.0:9100, and this host's server was told "
+                        + told + ": its clients miss what is pushed."),
+                toldOfTheFleet(FLEET, settings));
+    }
+
+    @Test
+    void warnsOfAPortThatTheFleetHasNot() throws IOException, HostUnreachableException {
+        Messaging without = Messaging.of(Map.of("handler", "echo"));
+
+        assertEquals(
+                List.of("push port of the fleet FAIL The server pushes at 0.0.0.0:9100, and the fleet has no push port:"
+                        + " a new host has none."),
+                toldOfTheFleet(without, "push=0.0.0.0:9100\napi-keys=keys"));
+        assertEquals(List.of(), toldOfTheFleet(without, "ports=8080"));
+    }
+
+    @Test
+    void doesNotKnowWhetherAnUnreadableHostHasTheFleetsPort() throws IOException, HostUnreachableException {
+        HostReport report = report(Optional.of(FLEET), "", "", "", "\n::mooring push-settings\n\n::mooring exit 77\n");
+
+        assertEquals(
+                List.of(
+                        "push port UNKNOWN The server's configuration could not be read; verify as root.",
+                        "push port of the fleet UNKNOWN The server's configuration could not be read; verify as root."),
+                told(report));
+        assertTrue(report.isUnproven(), "not proven to be pushed to");
+    }
+
+    private List<String> toldOfTheFleet(Messaging fleet, String settings) throws IOException, HostUnreachableException {
+        String socket =
+                settings.contains("push=") ? settings.split("[=\n]", -1)[1].replaceFirst("^(0.0.0.0)?:", "*:") : "";
+        return told(report(Optional.of(fleet), settings, socket, "403")).stream()
+                .filter(line -> line.startsWith("push port of the fleet"))
+                .toList();
+    }
+
     private HostReport report(String settings, String socket, String answer, String... readings)
+            throws IOException, HostUnreachableException {
+        return report(Optional.empty(), settings, socket, answer, readings);
+    }
+
+    private HostReport report(
+            Optional<Messaging> fleet, String settings, String socket, String answer, String... readings)
             throws IOException, HostUnreachableException {
         String tuned = Files.readString(Golden.resource("verify/tuned.txt"));
         assertTrue(tuned.contains(LAST_PORT) && tuned.contains(LATER), "the recording is as this test knows it");
@@ -155,8 +221,8 @@ class PushPortRuleTest {
         long count =
                 text.lines().filter(line -> line.startsWith("::mooring exit ")).count();
         String whole = text.replaceAll("::mooring end \\d+", "::mooring end " + count);
-        return RecordedReports.CHECK.check(
-                new RecordedHost("host", Files.writeString(folder.resolve("host.txt"), whole)));
+        return new PlanCheck(RecordedReports.PLAN, fleet, Role.SERVER, PlanCheck.DEFAULT_LIMIT)
+                .check(new RecordedHost("host", Files.writeString(folder.resolve("host.txt"), whole)));
     }
 
     private static List<String> told(HostReport report) {

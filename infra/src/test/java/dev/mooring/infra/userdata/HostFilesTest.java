@@ -6,6 +6,7 @@ import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.capacity.PlanProperties;
 import dev.mooring.capacity.project.ProjectFile;
+import dev.mooring.infra.FleetInputs;
 import dev.mooring.infra.Fleets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,5 +36,19 @@ class HostFilesTest {
                 .values()
                 .getOrDefault("plan", "");
         assertEquals(read, asked);
+    }
+
+    @Test
+    void nameToVerifyThePushPortThatTheServerIsTold() throws IOException {
+        SortedMap<String, String> files = HostFiles.of(
+                FleetInputs.of(Map.of(), Map.of(), Map.of("push-port", "9100", "push-keys", "mooring/push")),
+                new HostIdentity("us-east-1", "Mooring", "Mooring-fleet", Optional.empty(), Optional.empty()));
+        Path fleet = Files.writeString(folder.resolve("fleet.json"), files.getOrDefault("/etc/mooring/fleet.json", ""));
+
+        assertEquals(
+                PlanProperties.parse(files.getOrDefault("/etc/mooring/server.properties", ""))
+                        .values()
+                        .get("push"),
+                ProjectFile.read(fleet).messaging().serverProperties().get("push"));
     }
 }
