@@ -26,7 +26,7 @@ public final class TextReport {
         TextReport report = new TextReport();
         report.ramp(plan, outcome);
         report.hold(plan, outcome);
-        report.tallies(outcome.end());
+        report.tallies(outcome);
         report.verdict(plan, outcome, verdict);
         return report.text.toString();
     }
@@ -93,11 +93,12 @@ public final class TextReport {
         }
     }
 
-    private void tallies(Totals end) {
-        tally("refused", end.refused());
-        tally("failed", end.failed());
-        tally("lost", end.lost());
-        tally("close code", end.closeCodes());
+    /** Attempts are counted up to the moment of what was open; connections are lost, and closed, until the end. */
+    private void tallies(Outcome outcome) {
+        tally("refused", outcome.held().refused());
+        tally("failed", outcome.held().failed());
+        tally("lost", outcome.end().lost());
+        tally("close code", outcome.end().closeCodes());
     }
 
     private void verdict(SwarmPlan plan, Outcome outcome, Verdict verdict) {

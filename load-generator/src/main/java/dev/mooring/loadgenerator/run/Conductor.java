@@ -43,17 +43,23 @@ public final class Conductor {
         beganNanos = nanoTime.getAsLong();
     }
 
-    /** Runs to the end, or from the phase in which a stop is requested straight to the close. */
+    /**
+     * Runs to the end, or from the phase in which a stop is requested straight to the close. What was open, sent and
+     * refused until then is read once: the look that ended the phase is also that of the phases that did not begin.
+     */
     public Outcome run(Duration settle, Duration hold) throws InterruptedException {
         long cpuBefore = load.status().cpuMicros();
         load.ramp();
         Status ramped = watch(Phase.RAMP, status -> status.ramped() || stop.isRequested());
         Duration rampTime = sinceBegin();
-        watchFor(Phase.SETTLE, settle);
-        Duration holdBegan = sinceBegin();
-        load.hold();
-        Status held = watchFor(Phase.HOLD, hold);
-        Duration holdTime = sinceBegin().minus(holdBegan);
+        Status held = stop.isRequested() ? ramped : watchFor(Phase.SETTLE, settle);
+        Duration holdTime = Duration.ZERO;
+        if (!stop.isRequested()) {
+            Duration holdBegan = sinceBegin();
+            load.hold();
+            held = watchFor(Phase.HOLD, hold);
+            holdTime = sinceBegin().minus(holdBegan);
+        }
         boolean interrupted = stop.isRequested();
         load.finish();
         Status end = watch(Phase.CLOSE, Status::finished);

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConductorTest {
     private final StopRequest stop = new StopRequest();
@@ -92,6 +94,27 @@ class ConductorTest {
         assertTrue(outcome.interrupted());
         assertEquals(List.of("ramp", "hold", "finish"), load.calls);
         assertEquals(0, outcome.end().open());
+    }
+
+    /** Attempts go on being answered until the close. */
+    @ParameterizedTest
+    @CsvSource({"RAMP, 2", "SETTLE, 3"})
+    void tellsOfOneMomentWhenAStopIsRequestedBeforeTheHold(Phase phase, int opened) throws Exception {
+        Outcome outcome = new Conductor(load, stop, () -> nanos, this::pass, sample -> {
+                    seen.add(sample);
+                    if (sample.phase() == phase) {
+                        stop.request();
+                    }
+                })
+                .run(Duration.ofHours(1), Duration.ofHours(10));
+        assertTrue(outcome.interrupted());
+        assertEquals(List.of("ramp", "finish"), load.calls);
+        assertEquals(opened, outcome.held().opened());
+        assertEquals(outcome.ramped(), outcome.held());
+        assertEquals(Duration.ZERO, outcome.holdTime());
+        Sample last =
+                seen.stream().filter(sample -> sample.phase() == phase).toList().getLast();
+        assertEquals(last.totals(), outcome.held());
     }
 
     @Test
