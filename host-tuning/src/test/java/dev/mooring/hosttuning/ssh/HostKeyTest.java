@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NeedsSshd
 final class HostKeyTest {
     private static final String FINGERPRINT = "SHA256:[A-Za-z0-9+/]{43}";
 

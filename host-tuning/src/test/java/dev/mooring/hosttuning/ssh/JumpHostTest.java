@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NeedsSshd
 final class JumpHostTest {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 

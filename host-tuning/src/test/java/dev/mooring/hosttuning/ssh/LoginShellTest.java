@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Logins as an ordinary user, made for each test and removed after it; only root can do that. */
+@NeedsSshd
 final class LoginShellTest {
     @TempDir
     private Path folder;

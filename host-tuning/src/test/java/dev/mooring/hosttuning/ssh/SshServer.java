@@ -16,7 +16,10 @@ import java.util.List;
 
 /** Debian's sshd on loopback, with its own settings, host key and authorized key in a folder of its own. */
 public final class SshServer implements AutoCloseable {
-    private static final Path SSHD = Path.of("/usr/sbin/sshd");
+    /** Another name shows what happens where there is none: {@code -Dmooring.sshd=/nowhere}. */
+    static final Path SSHD = Path.of(System.getProperty("mooring.sshd", "/usr/sbin/sshd"));
+
+    static final String MISSING = "sshd is missing: install openssh-server";
 
     private final Path folder;
     private final int port;
@@ -35,7 +38,7 @@ public final class SshServer implements AutoCloseable {
      * @param settings further lines of sshd_config
      */
     public static SshServer start(Path folder, String... settings) throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(SSHD), "sshd is missing: install openssh-server");
+        assumeTrue(Files.isExecutable(SSHD), MISSING);
         keygen(folder.resolve("host_key"), "");
         keygen(folder.resolve("user_key"), "");
         Files.copy(folder.resolve("user_key.pub"), folder.resolve("authorized_keys"));
