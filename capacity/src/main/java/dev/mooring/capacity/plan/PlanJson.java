@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -26,6 +25,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -35,7 +35,6 @@ final class PlanJson {
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .addMixIn(CapacityPlan.class, WithAnswers.class)
             .addMixIn(Bill.class, WithTotal.class)
@@ -67,6 +66,9 @@ final class PlanJson {
 
     private static SimpleModule units() {
         return new SimpleModule()
+                // Jackson's own feature asks the locale of the machine, where a small I may have no dot.
+                .addSerializer(
+                        Enum.class, writing((value, json) -> json.writeString(value.name().toLowerCase(Locale.ROOT))))
                 .addSerializer(Bytes.class, writing((value, json) -> json.writeNumber(value.count())))
                 .addSerializer(Duration.class, writing((value, json) -> json.writeString(DurationText.format(value))))
                 .addSerializer(PortRange.class, writing((value, json) -> json.writeString(value.toString())))
