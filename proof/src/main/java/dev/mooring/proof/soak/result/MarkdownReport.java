@@ -55,7 +55,7 @@ public final class MarkdownReport {
     private static String machine(Provenance machine) {
         return String.format(
                 Locale.ROOT,
-                "Provenance: %s, %d cores, %s, %s. Date %s, commit %s, load average before %s, after %s.%n",
+                "Machine: %s, %d cores, %s, %s. Date %s, commit %s, load average before %s, after %s.%n",
                 machine.cpu(),
                 machine.cores(),
                 machine.kernel(),
