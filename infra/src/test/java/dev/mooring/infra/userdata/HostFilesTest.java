@@ -42,7 +42,8 @@ class HostFilesTest {
     void nameToVerifyThePushPortThatTheServerIsTold() throws IOException {
         SortedMap<String, String> files = HostFiles.of(
                 FleetInputs.of(Map.of(), Map.of(), Map.of("push-port", "9100", "push-keys", "mooring/push")),
-                new HostIdentity("us-east-1", "Mooring", "Mooring-fleet", Optional.empty(), Optional.empty()));
+                new HostIdentity(
+                        "us-east-1", "Mooring", "Mooring-fleet", Optional.empty(), Optional.empty(), Optional.empty()));
         Path fleet = Files.writeString(folder.resolve("fleet.json"), files.getOrDefault("/etc/mooring/fleet.json", ""));
 
         assertEquals(
