@@ -62,7 +62,10 @@ class LocaleTest {
                 new Call("dev.mooring.hostagent.AgentMain", "--config " + AGENT_FILE, 64),
                 new Call("dev.mooring.loadgenerator.SwarmCommand", "ws://127.0.0.1:1/ --connections 3 --hold 1s", 1),
                 new Call("dev.mooring.loadgenerator.SwarmCommand", "WS://I/ --connections 3 --rate MAXI", 64),
-                new Call("dev.mooring.server.process.ServerMain", "--ports=" + TAKEN_PORT + " --admin=127.0.0.1:65534", 69),
+                new Call(
+                        "dev.mooring.server.process.ServerMain",
+                        "--ports=" + TAKEN_PORT + " --admin=127.0.0.1:65534",
+                        69),
                 new Call("dev.mooring.server.process.ServerMain", "--handler=IDLE --keepalive=1MIN", 64),
                 new Call("dev.mooring.rehearsal.RehearseMain", "--root .. --connections 0", 64),
                 new Call("dev.mooring.rehearsal.RehearseMain", "--root .. --drain-window 1h", 64),

@@ -68,7 +68,8 @@ final class PlanJson {
         return new SimpleModule()
                 // Jackson's own feature asks the locale of the machine, where a small I may have no dot.
                 .addSerializer(
-                        Enum.class, writing((value, json) -> json.writeString(value.name().toLowerCase(Locale.ROOT))))
+                        Enum.class,
+                        writing((value, json) -> json.writeString(value.name().toLowerCase(Locale.ROOT))))
                 .addSerializer(Bytes.class, writing((value, json) -> json.writeNumber(value.count())))
                 .addSerializer(Duration.class, writing((value, json) -> json.writeString(DurationText.format(value))))
                 .addSerializer(PortRange.class, writing((value, json) -> json.writeString(value.toString())))
