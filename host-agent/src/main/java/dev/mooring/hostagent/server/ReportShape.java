@@ -45,6 +45,8 @@ sealed interface ReportShape {
             Map.of(
                     "exitCode", WHOLE,
                     "unreachable", TEXT,
+                    "notInService", TEXT,
+                    "sentence", TEXT,
                     "boot", TEXT,
                     "system", TEXT,
                     "headroom", HEADROOM,

@@ -87,6 +87,9 @@ final class VerifyReport {
         if (host.containsKey("unreachable")) {
             return Optional.of("verify did not reach this host: " + host.get("unreachable"));
         }
+        if (host.containsKey("notInService")) {
+            return Optional.of("verify did not check this host: " + host.get("notInService"));
+        }
         if (host.containsKey("exitCode") && !ended.equals(host.get("exitCode"))) {
             return wrong("exit code " + host.get("exitCode") + " of its host, but the command ended with " + code);
         }

@@ -3,6 +3,7 @@ package dev.mooring.infra.construct;
 import dev.mooring.infra.Deployment;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
@@ -27,7 +28,7 @@ final class HostName {
                         "Address",
                         "Removes the addresses of hosts that died from their name",
                         "forget_dead_names.py",
-                        Map.of("ZONE", name.zone(), "NAME", name.name()),
+                        new TreeMap<>(Map.of("ZONE", name.zone(), "NAME", name.name())),
                         List.of(
                                 change("DeadAddresses", zone, name.name(), "DELETE"),
                                 HostSweep.allow(zone, "route53:ListResourceRecordSets"),
@@ -42,13 +43,13 @@ final class HostName {
                 .resources(List.of(zone))
                 .conditions(Map.of(
                         "ForAllValues:StringEquals",
-                        Map.of(
+                        new TreeMap<>(Map.of(
                                 "route53:ChangeResourceRecordSetsNormalizedRecordNames",
                                 List.of(name),
                                 "route53:ChangeResourceRecordSetsRecordTypes",
                                 List.of("A"),
                                 "route53:ChangeResourceRecordSetsActions",
-                                List.of(actions))))
+                                List.of(actions)))))
                 .build();
     }
 }

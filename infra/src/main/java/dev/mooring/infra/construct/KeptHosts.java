@@ -2,6 +2,7 @@ package dev.mooring.infra.construct;
 
 import dev.mooring.capacity.input.Resource;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.CustomResource;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -51,7 +52,7 @@ final class KeptHosts {
                 .serviceToken(function.getFunctionArn())
                 .resourceType("Custom::HostsStay")
                 .serviceTimeout(Duration.minutes(5))
-                .properties(Map.of("Group", groupName, "Process", REBALANCE))
+                .properties(new TreeMap<>(Map.of("Group", groupName, "Process", REBALANCE)))
                 .build();
         kept.getNode().addDependency(group, role);
     }

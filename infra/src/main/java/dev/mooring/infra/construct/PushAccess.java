@@ -4,6 +4,7 @@ import dev.mooring.capacity.unit.PortRange;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.Stack;
@@ -59,7 +60,7 @@ public record PushAccess(SecurityGroup callers, PrivateHostedZone zone, String n
                         "Name",
                         "Removes the names of hosts that died",
                         "forget_dead_names.py",
-                        Map.of("ZONE", zone.getHostedZoneId(), "NAME", name),
+                        new TreeMap<>(Map.of("ZONE", zone.getHostedZoneId(), "NAME", name)),
                         List.of(
                                 change("DeadNames", "DELETE"),
                                 HostSweep.allow(zone.getHostedZoneArn(), "route53:ListResourceRecordSets"),
