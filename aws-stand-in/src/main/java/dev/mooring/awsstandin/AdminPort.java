@@ -18,11 +18,15 @@ import org.jspecify.annotations.Nullable;
  * one, nobody is admitted from then on; a second drain makes the first one shorter, and is answered 409 when it would not.
  */
 public final class AdminPort implements AutoCloseable {
+    private static final Pattern MOVE = Pattern.compile("/move\\?connections=(\\d+)&window=(\\d+s)");
     private static final Pattern WINDOW = Pattern.compile("/drain\\?window=(\\d+)(ms|s|m)");
 
     private final InstantSource clock;
     private final HttpEndpoint endpoint;
     private final List<String> drains = new ArrayList<>();
+    private final List<String> moves = new ArrayList<>();
+    private String rotation = "in";
+    private long cap = 9;
     private boolean ready = true;
     private boolean stuck;
     /** As they were when the drain under way was last asked for. */
@@ -51,6 +55,21 @@ public final class AdminPort implements AutoCloseable {
 
     public synchronized void connections(long open) {
         connections = open;
+    }
+
+    /** The most that it admits. */
+    public synchronized void cap(long most) {
+        cap = most;
+    }
+
+    /** What it says of its place in the rotation: in, full or moving. */
+    public synchronized void rotation(String state) {
+        rotation = state;
+    }
+
+    /** The moves that were asked for, as {@code 20000 within 60s}. */
+    public synchronized List<String> moves() {
+        return List.copyOf(moves);
     }
 
     /** These connections stay, whatever is asked. */
@@ -111,13 +130,21 @@ public final class AdminPort implements AutoCloseable {
             drains.add(request.path());
             return drain(request.path());
         }
+        Matcher move = MOVE.matcher(request.path());
+        if (move.matches() && request.method().equals("POST")) {
+            moves.add(move.group(1) + " within " + move.group(2));
+            rotation = "moving";
+            connections -= Math.min(connections, Long.parseLong(move.group(1)));
+            return new Answer(202, "moving");
+        }
         return switch (request.path()) {
             case "/ready" -> ready && drainStart == null ? new Answer(200, "serving") : new Answer(503, "starting");
             case "/status" ->
                 new Answer(
                         200,
                         "{\"phase\":\"" + (drainStart == null ? "serving" : "draining")
-                                + "\",\"open\":1,\"connections\":{\"open\":" + open() + ",\"max\":9}}");
+                                + "\",\"rotation\":\"" + rotation + "\",\"open\":1,\"connections\":{\"open\":" + open()
+                                + ",\"max\":" + cap + "}}");
             default -> new Answer(404, "");
         };
     }

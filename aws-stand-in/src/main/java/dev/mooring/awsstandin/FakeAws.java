@@ -24,7 +24,7 @@ public final class FakeAws implements AutoCloseable {
     private final NetworkLoadBalancer loadBalancer;
     private final Listeners listeners = new Listeners();
     private final AutoScalingGroup group;
-    private final Metrics metrics = new Metrics();
+    private final Metrics metrics;
     private final WaitingStack stack = new WaitingStack();
     private final HostNames names;
     private final NameChanges nameChanges;
@@ -47,6 +47,7 @@ public final class FakeAws implements AutoCloseable {
         names = new HostNames(clock);
         nameChanges = new NameChanges(names);
         loadBalancer = new NetworkLoadBalancer(clock);
+        metrics = new Metrics(clock);
         group = new AutoScalingGroup(clock, groupNames, INSTANCE, launchTimeout, terminateTimeout);
         metadata = new Metadata(group, INSTANCE, ADDRESS, PUBLIC_ADDRESS);
         actions = new QueryActions(loadBalancer, listeners, group, metrics, stack);

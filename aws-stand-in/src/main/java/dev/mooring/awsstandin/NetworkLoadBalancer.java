@@ -3,6 +3,7 @@ package dev.mooring.awsstandin;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,8 @@ public final class NetworkLoadBalancer {
     private final InstantSource clock;
     private final Map<String, TargetGroup> groups = new HashMap<>();
     private final Map<String, SortedMap<Target, Registration>> registrations = new HashMap<>();
+    private final Map<Target, CheckedTarget> checked = new HashMap<>();
+    private final List<Target> cut = new ArrayList<>();
     private final Map<String, String> instanceTypes = new HashMap<>();
     private Predicate<Target> answersHealthCheck = target -> true;
     private boolean servesZone = true;
@@ -130,9 +133,40 @@ public final class NetworkLoadBalancer {
         if (clock.instant().isBefore(registration.since().plus(UNTIL_HEALTHY))) {
             return new TargetHealth(target, "initial", "Elb.RegistrationInProgress");
         }
-        return answersHealthCheck.test(target)
-                ? new TargetHealth(target, "healthy", "")
-                : new TargetHealth(target, "unhealthy", "Target.FailedHealthChecks");
+        String state = checked(arn, target);
+        return new TargetHealth(target, state, state.equals("healthy") ? "" : "Target.FailedHealthChecks");
+    }
+
+    private String checked(String arn, Target target) {
+        CheckedTarget checks = checked.computeIfAbsent(target, _ -> new CheckedTarget());
+        String state = checks.look(
+                answersHealthCheck.test(target), clock.instant(), group(arn).checks());
+        if (checks.takeCut()) {
+            cut.add(target);
+        }
+        return state;
+    }
+
+    /** Each time the connections of a target were found cut since it fails its checks. */
+    public synchronized List<Target> cut() {
+        return List.copyOf(cut);
+    }
+
+    /**
+     * Where new connections may go. When no target is healthy, all that are registered get some: it fails open. Source: ELB,
+     * Network Load Balancers, "Health checks for target groups".
+     */
+    public synchronized List<Target> receivers(String arn) {
+        List<Target> healthy = present(arn).keySet().stream()
+                .filter(target -> sendsTo(arn, target))
+                .toList();
+        boolean fails = present(arn).keySet().stream()
+                .noneMatch(target -> health(arn, target).state().equals("healthy"));
+        return fails
+                ? present(arn).keySet().stream()
+                        .filter(target -> health(arn, target).state().startsWith("unhealthy"))
+                        .toList()
+                : healthy;
     }
 
     /** Whether new connections may come to this target: also for a while after its deregistration. */

@@ -15,8 +15,7 @@ final class QueryActions {
             "CompleteLifecycleAction", "autoscaling",
             "RecordLifecycleActionHeartbeat", "autoscaling",
             "AttachLoadBalancerTargetGroups", "autoscaling",
-            "PutMetricData", "cloudwatch",
-            "SignalResource", "cloudformation");
+            "PutMetricData", "cloudwatch");
 
     private final NetworkLoadBalancer loadBalancer;
     private final Listeners listeners;
@@ -38,7 +37,11 @@ final class QueryActions {
     }
 
     static String service(String action) {
-        return SERVICES.getOrDefault(action, "unknown");
+        return switch (action) {
+            case "GetMetricStatistics" -> "cloudwatch";
+            case "SignalResource" -> "cloudformation";
+            default -> SERVICES.getOrDefault(action, "unknown");
+        };
     }
 
     String result(String action, QueryForm form) {
@@ -62,6 +65,7 @@ final class QueryActions {
                 done(() -> form.members("TargetGroupARNs")
                         .forEach(member -> group.attach(loadBalancer.group(member.text("")))));
             case "PutMetricData" -> done(() -> metrics.put(form));
+            case "GetMetricStatistics" -> metrics.statistics(form);
             case "SignalResource" ->
                 done(() -> stack.signal(form.text("LogicalResourceId"), form.text("UniqueId"), form.text("Status")));
             default -> throw new AwsRefusal("InvalidAction", "The action " + action + " is not valid");

@@ -26,6 +26,9 @@ public final class AwsLimits {
     /** The longest deregistration delay of a target group, after which the load balancer drops what is left. */
     public static final Duration DEREGISTRATION_LONGEST = Duration.ofHours(1);
 
+    /** The longest for which a target that fails its checks keeps its connections; at its end they are cut. */
+    public static final Duration UNHEALTHY_DRAINING_LONGEST = Duration.ofHours(100);
+
     /** How long a network interface tracks an idle connection, unless something says otherwise; Nitro v6 has 350s. */
     public static final Duration TRACKING_TIMEOUT = Duration.ofDays(5);
 

@@ -78,7 +78,12 @@ public record CapacityPlan(
 
     /** How many of the fleet's connections find a host with room at the first attempt. */
     public UsableCapacity usable() {
-        return UsableCapacity.of(fleet.hosts(), spec.connections());
+        return UsableCapacity.of(fleet.hosts(), spec.connections(), leavesRotation());
+    }
+
+    /** Whether a full host asks a load balancer for no more clients. */
+    public boolean leavesRotation() {
+        return fleet.loadBalancers() > 0;
     }
 
     /** The server's admission cap: the connections that were planned. */

@@ -34,6 +34,9 @@ public final class CapacityPlanner {
         PortBudget ports =
                 PortBudget.of(spec.front(), spec.instance(), spec.ports().count());
         ports.requireCarries(spec.connections());
+        if (spec.front() == Front.NLB) {
+            Rotation.requireFree(spec.ports());
+        }
         List<Limit> limits = HostLimits.nearestFirst(spec, descriptors, conntrack, ports);
         MemoryBudget memory = memory(spec, conntrack);
         requireWithin(limits, spec.connections());

@@ -39,6 +39,7 @@ final class FleetInputs {
                 count(FleetKey.TOTAL).orElse(connections),
                 Spare.parse(FleetKey.SPARE.key(), text(FleetKey.SPARE)),
                 count(FleetKey.MAX_HOSTS),
+                flag(FleetKey.MOVE),
                 duration(FleetKey.KEEPALIVE),
                 duration(FleetKey.PONG_TIMEOUT),
                 duration(FleetKey.IDLE_TIMEOUT),

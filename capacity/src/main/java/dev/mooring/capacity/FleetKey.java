@@ -15,6 +15,7 @@ public enum FleetKey {
     TOTAL("total", "one host's connections", "Connections of the whole fleet"),
     SPARE("spare", "0", "Hosts that may be lost, or zone for those of one zone"),
     MAX_HOSTS("max-hosts", "twice the hosts needed", "Hosts at most, as during a release"),
+    MOVE("move", "false", "Fuller hosts send connections to emptier ones: true or false"),
     KEEPALIVE("keepalive", "100s", "Time between two pings to one peer"),
     PONG_TIMEOUT("pong-timeout", "20s", "How long a silent peer may take to answer"),
     IDLE_TIMEOUT("idle-timeout", "350s", "Idle timeout of the load balancer"),

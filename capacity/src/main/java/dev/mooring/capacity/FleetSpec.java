@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  * @param total connections of the whole fleet
  * @param spare hosts whose loss the others carry
  * @param maxHosts hosts at most; empty for twice the hosts needed
+ * @param move whether fuller hosts send connections to emptier ones
  * @param keepalive time between two pings to one peer
  * @param pongTimeout how long a silent peer may take to answer
  * @param idleTimeout idle timeout of the load balancer
@@ -38,6 +39,7 @@ public record FleetSpec(
         long total,
         Spare spare,
         OptionalLong maxHosts,
+        boolean move,
         Duration keepalive,
         Duration pongTimeout,
         Duration idleTimeout,
@@ -76,6 +78,7 @@ public record FleetSpec(
                 total,
                 spare,
                 maxHosts,
+                move,
                 keepalive,
                 pongTimeout,
                 idleTimeout,
@@ -102,6 +105,7 @@ public record FleetSpec(
                 total,
                 spare,
                 OptionalLong.empty(),
+                move,
                 keepalive,
                 pongTimeout.compareTo(keepalive) > 0 ? keepalive : pongTimeout,
                 tls || idle.compareTo(AwsLimits.IDLE_TIMEOUT_TLS) < 0 ? AwsLimits.IDLE_TIMEOUT_TLS : idle,
@@ -122,6 +126,7 @@ public record FleetSpec(
                 connectionsInAll,
                 spare,
                 maxHosts,
+                move,
                 keepalive,
                 pongTimeout,
                 idleTimeout,
@@ -145,6 +150,7 @@ public record FleetSpec(
                 connections,
                 Spare.NONE,
                 OptionalLong.empty(),
+                move,
                 keepalive,
                 pongTimeout,
                 idleTimeout,
@@ -165,6 +171,7 @@ public record FleetSpec(
         texts.put(FleetKey.TOTAL, Long.toString(total));
         texts.put(FleetKey.SPARE, spare.toString());
         maxHosts.ifPresent(hosts -> texts.put(FleetKey.MAX_HOSTS, Long.toString(hosts)));
+        texts.put(FleetKey.MOVE, Boolean.toString(move));
         texts.put(FleetKey.KEEPALIVE, DurationText.format(keepalive));
         texts.put(FleetKey.PONG_TIMEOUT, DurationText.format(pongTimeout));
         texts.put(FleetKey.IDLE_TIMEOUT, DurationText.format(idleTimeout));

@@ -114,6 +114,10 @@ public record Messaging(Map<MessagingKey, String> texts) {
                         FIRST_PORT + "-" + LAST_PORT,
                         "give one there");
             }
+            if (port == Rotation.HEALTH_PORT) {
+                throw RefusedException.of(
+                        MessagingKey.PUSH_PORT.key(), port, "is that of", "health checks", "choose another one");
+            }
         });
         if (pushPort().isPresent() != pushKeys().isPresent()) {
             throw RefusedException.of(

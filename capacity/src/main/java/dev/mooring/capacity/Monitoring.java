@@ -22,11 +22,17 @@ public record Monitoring(int metrics, int alarmMetrics, int requestsPerMinute) {
     /** What the interface dropped. */
     private static final Monitoring TRACKING = new Monitoring(1, 1, 1);
 
+    /** The first host's connections and the hosts that are wanted, in the alarm that starts the second. */
+    private static final Monitoring SECOND_HOST = new Monitoring(0, 2, 0);
+
+    /** The fleet's mean, which each host asks for. */
+    private static final Monitoring MOVE = new Monitoring(0, 0, 1);
+
     /** Connections and hosts, in the alarm for a spare host that is in use. */
     private static final Monitoring SPARE = new Monitoring(0, 2, 0);
 
-    /** Port allocation, unhealthy hosts, resets: metrics of the load balancer, which cost nothing. */
-    private static final Monitoring BALANCER = new Monitoring(0, 3, 0);
+    /** Port allocation, unhealthy hosts, resets: metrics of the load balancer, which cost nothing; and the hosts that are full. */
+    private static final Monitoring BALANCER = new Monitoring(1, 3 + 1, 0);
 
     public static Monitoring of(FleetSpec spec) {
         Monitoring all = EVERY_FLEET;
@@ -35,6 +41,14 @@ public record Monitoring(int metrics, int alarmMetrics, int requestsPerMinute) {
         }
         if (!spec.spare().equals(Spare.NONE)) {
             all = all.and(SPARE);
+        }
+        if (spec.total() <= spec.connections()
+                && spec.spare().equals(Spare.NONE)
+                && spec.maxHosts().orElse(2) > 1) {
+            all = all.and(SECOND_HOST);
+        }
+        if (spec.move()) {
+            all = all.and(MOVE);
         }
         return spec.front() == Front.NLB ? all.and(BALANCER) : all;
     }

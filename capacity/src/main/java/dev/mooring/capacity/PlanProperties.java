@@ -45,6 +45,9 @@ public record PlanProperties(SortedMap<String, String> values) {
         if (plan.spec().proxyProtocol()) {
             values.put("proxy-protocol", "required");
         }
+        if (plan.leavesRotation()) {
+            values.put("health", "0.0.0.0:" + Rotation.HEALTH_PORT);
+        }
         values.put("drain-window", DurationText.format(plan.roll().drainWindow()));
         values.putAll(messaging.serverProperties());
         return new PlanProperties(values);

@@ -21,11 +21,8 @@ public record Recovery(
 
     public static final Duration RETRY_AFTER_MOST = Duration.ofSeconds(30);
 
-    /** Between two health checks of the load balancer. */
-    public static final Duration HEALTH_INTERVAL = Duration.ofSeconds(10);
-
-    /** Two checks fail, each after the timeout of a TCP check, which is as long as the interval. */
-    public static final Duration UNTIL_UNHEALTHY = HEALTH_INTERVAL.multipliedBy(3);
+    /** The wait for the next check, and then checks that fail, each within an interval. */
+    public static final Duration UNTIL_UNHEALTHY = Rotation.HEALTH_INTERVAL.multipliedBy(1 + Rotation.HEALTH_CHECKS);
 
     private static final double LEFT_OUT = 0.01;
 

@@ -2,7 +2,8 @@ package dev.mooring.capacity;
 
 /**
  * How much of the sum of the hosts' caps is used when the first client finds a full host. Neither a Network Load Balancer
- * nor DNS knows who is full; both place at random.
+ * nor DNS knows who is full; both place at random. Hosts may leave the rotation of a load balancer ({@link Rotation}), and may
+ * move connections ({@link Balance}).
  *
  * <p>The model is that of balls thrown into urns until one overflows (Holst, "On birthday, collectors', occupancy and other
  * classical urn problems", International Statistical Review 54, 1986): with arrivals as a Poisson process the hosts are
@@ -11,20 +12,26 @@ package dev.mooring.capacity;
  * Formulas: docs/capacity-model.md, "What a random front leaves unused".
  *
  * @param together share of the caps when all hosts started empty
- * @param grown share of the caps when the last host started empty beside the others that held {@link #GROW_AT}
+ * @param grown share of the caps when the last host started empty beside the others, as {@link Growth} has it; at least,
+ *     where hosts leave the rotation
+ * @param moved the same where fuller hosts move connections to it; at least, whatever is left to move
  */
-public record UsableCapacity(double together, double grown) {
-    /** The share of the caps at which a fleet starts another host. */
-    public static final double GROW_AT = 0.8;
-
+public record UsableCapacity(double together, double grown, double moved) {
     private static final int STEPS = 4_000;
 
     /** Deviations from the mean beyond which nothing happens. */
     private static final double WIDTH = 9;
 
-    /** Of a fleet of so many hosts; grown means one host more. */
-    static UsableCapacity of(long hosts, long cap) {
-        return new UsableCapacity(atFirstRefusal(hosts, 0, 0, cap), atFirstRefusal(hosts, GROW_AT, 1, cap));
+    /**
+     * Of a fleet of so many hosts; grown means one host more.
+     *
+     * @param leave whether full hosts leave the rotation of a load balancer, so that others fill up before anybody is refused
+     */
+    static UsableCapacity of(long hosts, long cap, boolean leave) {
+        // They leave one after the other; when all have left the load balancer sends to all.
+        double rotated = leave ? (double) Rotation.of(cap).fullAt() / cap : 0;
+        double grown = Math.max(atFirstRefusal(hosts, Growth.at(hosts), 1, cap), rotated);
+        return new UsableCapacity(atFirstRefusal(hosts, 0, 0, cap), grown, Math.max(grown, 1 - Balance.BEGIN));
     }
 
     /**

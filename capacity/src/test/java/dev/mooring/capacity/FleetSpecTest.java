@@ -26,6 +26,7 @@ class FleetSpecTest {
                         600_000,
                         Spare.NONE,
                         OptionalLong.empty(),
+                        false,
                         Duration.ofSeconds(100),
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(350),
@@ -57,7 +58,7 @@ class FleetSpecTest {
     void refusesAnUnknownKey() {
         assertEquals(
                 "conections=600000 is not one of the inputs connections, instance-type, front, tls, proxy-protocol, total,"
-                        + " spare, max-hosts, keepalive, pong-timeout, idle-timeout, ports, user-bytes, nofile, conntrack-max;"
+                        + " spare, max-hosts, move, keepalive, pong-timeout, idle-timeout, ports, user-bytes, nofile, conntrack-max;"
                         + " correct the name or remove it",
                 refusal(() -> FleetSpec.of(Map.of("conections", 600_000))));
     }

@@ -36,9 +36,10 @@ class HandMadeBillTest {
         assertEquals((hosts + 2 * loadBalancers) * 0.005 * HOURS, bill.addresses(), CENT);
         assertEquals(egress(connections, keepalive, 106), bill.pingEgress(), CENT);
         assertEquals(hosts * 16 * 0.08, bill.disks(), CENT);
-        // Detailed monitoring and one request a minute of each host; two metrics, eight alarm metrics and a dashboard
-        // in all.
-        double monitoring = hosts * (7 * 0.30 + 43.8 * 0.01) + 2 * 0.30 + 8 * 0.10 + 3.00;
+        // Detailed monitoring and one request a minute of each host; three metrics, nine alarm metrics and a dashboard
+        // in
+        // all, and two alarm metrics more where one host may be joined by another.
+        double monitoring = hosts * (7 * 0.30 + 43.8 * 0.01) + 3 * 0.30 + 9 * 0.10 + (hosts == 1 ? 2 * 0.10 : 0) + 3.00;
         assertEquals(monitoring, bill.monitoring(), CENT);
         assertEquals(
                 hosts * 0.266 * HOURS
@@ -64,6 +65,7 @@ class HandMadeBillTest {
                 + egress(connections, keepalive, 106)
                 + 2 * 0.30
                 + 5 * 0.10
+                + (hosts == 1 ? 2 * 0.10 : 0)
                 + 3.00;
 
         assertEquals(expected, plan("direct", connections, keepalive).cost().total(), CENT);
@@ -89,6 +91,7 @@ class HandMadeBillTest {
                 + egress(connections, keepalive, 106)
                 + 3 * 0.30
                 + 6 * 0.10
+                + (hosts == 1 ? 2 * 0.10 : 0)
                 + 3.00;
         assertEquals(expected, cheapest.bill().total(), CENT);
     }
@@ -109,8 +112,9 @@ class HandMadeBillTest {
                 + (0.0225 + connections / 3_000.0 * 0.006 + 2 * 0.005) * HOURS
                 + crossing * 0.01
                 + egress(connections, keepalive, 106 + 22)
-                + 3 * 0.30
-                + 9 * 0.10
+                + 4 * 0.30
+                + 10 * 0.10
+                + (hosts == 1 ? 2 * 0.10 : 0)
                 + 3.00;
         assertEquals(expected, cheapest.bill().total(), CENT);
     }

@@ -67,8 +67,8 @@ class LoadAndCostTest {
         assertEquals(10.95, bill.addresses(), CENT);
         assertEquals(150.43, bill.pingEgress(), CENT);
         assertEquals(1.28, bill.disks(), CENT);
-        assertEquals(6.94, bill.monitoring(), CENT);
-        assertEquals(432.34, bill.total(), CENT);
+        assertEquals(7.54, bill.monitoring(), CENT);
+        assertEquals(432.94, bill.total(), CENT);
     }
 
     @Test

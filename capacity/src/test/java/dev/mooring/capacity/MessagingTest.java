@@ -76,7 +76,7 @@ final class MessagingTest {
 
     @Test
     void takesThePortsNextToThoseThatAreTaken() {
-        for (int port : new int[] {1_024, 8_079, 8_096, 8_999, 9_001, 65_535}) {
+        for (int port : new int[] {1_024, 8_079, 8_096, 8_999, 9_002, 65_535}) {
             Messaging messaging = Messaging.of(Map.of("push-port", port, "push-keys", "k"));
             messaging.requireBeside(CLIENTS);
             assertEquals(port, messaging.pushPort().orElseThrow());
@@ -89,6 +89,16 @@ final class MessagingTest {
                     assertThrows(RefusedException.class, () -> messaging.requireBeside(CLIENTS))
                             .getMessage());
         }
+    }
+
+    @Test
+    void leavesThePortOfHealthChecksFree() {
+        assertEquals(
+                "push-port=9001 is that of health checks; choose another one",
+                assertThrows(
+                                RefusedException.class,
+                                () -> Messaging.of(Map.of("push-port", Rotation.HEALTH_PORT, "push-keys", "k")))
+                        .getMessage());
     }
 
     @Test

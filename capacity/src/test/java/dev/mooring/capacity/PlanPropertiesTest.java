@@ -20,6 +20,7 @@ class PlanPropertiesTest {
         assertEquals(
                 """
                 drain-window=900s
+                health=0.0.0.0:9001
                 idle-timeout=350s
                 keepalive=100s
                 max-connections=600000

@@ -24,9 +24,28 @@ class UsableCapacityTest {
 
     @Test
     void usesAlmostAllOfLargeHostsThatStartTogether() {
-        assertEquals(1, UsableCapacity.of(1, 600_000).together(), 0);
-        assertTrue(UsableCapacity.of(31, 600_000).together() > 0.99);
-        assertTrue(UsableCapacity.of(31, 600_000).together() < 1);
+        assertEquals(1, UsableCapacity.of(1, 600_000, false).together(), 0);
+        assertTrue(UsableCapacity.of(31, 600_000, false).together() > 0.99);
+        assertTrue(UsableCapacity.of(31, 600_000, false).together() < 1);
+    }
+
+    @Test
+    void usesFourFifthsOfTwoHostsOfWhichTheSecondStartsEarly() {
+        assertEquals(0.80, UsableCapacity.of(1, 600_000, false).grown(), 0.001);
+    }
+
+    @Test
+    void usesNearlyAllWhereFullHostsLeaveTheRotation() {
+        assertEquals(0.955, UsableCapacity.of(1, 600_000, true).grown(), 0);
+        for (int hosts = 1; hosts < 20; hosts++) {
+            assertTrue(UsableCapacity.of(hosts, 600_000, true).grown() >= 0.955, "hosts " + hosts);
+        }
+    }
+
+    @Test
+    void usesAllButThreeHundredthsWhereConnectionsAreMoved() {
+        assertEquals(0.97, UsableCapacity.of(1, 600_000, false).moved(), 0.001);
+        assertEquals(0.97, UsableCapacity.of(2, 600_000, false).moved(), 0.001);
     }
 
     @Test

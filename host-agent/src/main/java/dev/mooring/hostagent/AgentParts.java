@@ -4,6 +4,7 @@ import dev.mooring.hostagent.aws.AwsClients;
 import dev.mooring.hostagent.aws.ConnectionMetric;
 import dev.mooring.hostagent.aws.CreationSignal;
 import dev.mooring.hostagent.aws.Entrance;
+import dev.mooring.hostagent.aws.FleetLoad;
 import dev.mooring.hostagent.aws.GroupMember;
 import dev.mooring.hostagent.aws.HostName;
 import dev.mooring.hostagent.aws.HostTargets;
@@ -17,6 +18,7 @@ import dev.mooring.hostagent.lifecycle.Leave;
 import dev.mooring.hostagent.lifecycle.LeavePace;
 import dev.mooring.hostagent.lifecycle.Membership;
 import dev.mooring.hostagent.lifecycle.MetricSchedule;
+import dev.mooring.hostagent.lifecycle.Mover;
 import dev.mooring.hostagent.lifecycle.Service;
 import dev.mooring.hostagent.lifecycle.StopRequest;
 import dev.mooring.hostagent.server.HostVerification;
@@ -77,6 +79,8 @@ final class AgentParts {
                         server,
                         new ConnectionMetric(
                                 clients.cloudWatch(), configuration.metricNamespace(), configuration.group()),
+                        mover(configuration, clients, server, wallClock),
+                        configuration.balancing().rotation(),
                         MetricSchedule.of(configuration.metricInterval(), instance),
                         clock,
                         wallClock),
@@ -98,5 +102,17 @@ final class AgentParts {
         }
         AgentConfiguration.Name name = configuration.name().get();
         return Optional.of(new HostName(clients.names(), name.zone(), name.name(), instance, metadata.publicAddress()));
+    }
+
+    private static Optional<Mover> mover(
+            AgentConfiguration configuration, AwsClients clients, ServerAdmin server, InstantSource wallClock) {
+        return configuration.balancing().move()
+                ? Optional.of(new Mover(
+                        new FleetLoad(clients.cloudWatch(), configuration.metricNamespace(), configuration.group()),
+                        server,
+                        configuration.drainWindow(),
+                        configuration.balancing().rotation(),
+                        wallClock))
+                : Optional.empty();
     }
 }

@@ -25,6 +25,7 @@ class PermissionTest {
                     host.targetGroup = Optional.empty();
                     host.name = Optional.of(new AgentConfiguration.Name(HostNames.ZONE, "ws.example.com"));
                 }
+                host.balancing = new AgentConfiguration.Balancing(false, true);
                 host.server.connections(1_000);
                 host.stepUntil(() -> host.aws.metrics().data().size() == 4);
                 host.aws.group().terminate();

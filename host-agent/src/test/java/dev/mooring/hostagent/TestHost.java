@@ -59,6 +59,8 @@ final class TestHost implements AutoCloseable {
     Optional<String> launchHook = Optional.of(AutoScalingGroup.LAUNCH_HOOK);
     /** How long the agent takes the load balancer to go on sending. */
     Duration balancerLag = Duration.ZERO;
+    /** How clients come to the emptier hosts. */
+    AgentConfiguration.Balancing balancing = new AgentConfiguration.Balancing(false, false);
     /** How far the wall clock was set since the agent started. */
     Duration wallClockStep = Duration.ZERO;
 
@@ -169,6 +171,7 @@ final class TestHost implements AutoCloseable {
                 balancerLag,
                 drainWindow,
                 DEREGISTRATION_DELAY,
+                balancing,
                 "Mooring",
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(1),

@@ -1,5 +1,6 @@
 package dev.mooring.infra;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,18 +21,20 @@ final class AlarmTest {
     private static final Set<String> BALANCER = Set.of("LoadBalancer");
 
     /** Who publishes what, under which dimensions. */
-    private static final Map<String, Set<String>> PUBLISHED = Map.of(
+    private static final Map<String, Set<String>> PUBLISHED = Map.ofEntries(
             // The agent, ConnectionMetric; HostContractTest holds the names together.
-            "Mooring/ConnectionsPerHost", GROUP,
-            "Mooring/Heartbeat", GROUP,
+            entry("Mooring/ConnectionsPerHost", GROUP),
+            entry("Mooring/Heartbeat", GROUP),
+            entry("Mooring/FullHosts", GROUP),
             // The host, publish-tracking.sh.
-            "Mooring/ConntrackAllowanceExceeded", GROUP,
+            entry("Mooring/ConntrackAllowanceExceeded", GROUP),
             // Auto Scaling, since the group's metrics are enabled.
-            "AWS/AutoScaling/GroupInServiceInstances", GROUP,
+            entry("AWS/AutoScaling/GroupInServiceInstances", GROUP),
+            entry("AWS/AutoScaling/GroupDesiredCapacity", GROUP),
             // The load balancer: CloudWatch metrics for your Network Load Balancer.
-            "AWS/NetworkELB/PortAllocationErrorCount", BALANCER,
-            "AWS/NetworkELB/TCP_ELB_Reset_Count", BALANCER,
-            "AWS/NetworkELB/UnHealthyHostCount", Set.of("LoadBalancer", "TargetGroup"));
+            entry("AWS/NetworkELB/PortAllocationErrorCount", BALANCER),
+            entry("AWS/NetworkELB/TCP_ELB_Reset_Count", BALANCER),
+            entry("AWS/NetworkELB/UnHealthyHostCount", Set.of("LoadBalancer", "TargetGroup")));
 
     /**
      * What silence means. A count that the load balancer leaves out is none. Agents that are silent leave the fill of a
@@ -39,6 +42,7 @@ final class AlarmTest {
      */
     private static final Map<String, String> SILENCE = new TreeMap<>(Map.of(
             "NearlyFull", "missing",
+            "SecondHost", "missing",
             "MissingHeartbeat", "breaching",
             "TrackingAllowance", "notBreaching",
             "PortAllocation", "notBreaching",
@@ -67,6 +71,43 @@ final class AlarmTest {
                         alarm.properties().path("TreatMissingData").asText()));
 
         assertEquals(SILENCE, silence);
+    }
+
+    /** Targets of a full host fail their checks on purpose, 16 for each. */
+    @Test
+    void tellsABrokenHostFromAFullOne() {
+        assertEquals("unhealthy - 16 * FILL(full, 0)", expression(Fleets.previousGeneration(), "UnhealthyHosts"));
+        assertEquals("unhealthy - 1 * FILL(full, 0)", expression(Fleets.currentGeneration(), "UnhealthyHosts"));
+    }
+
+    @Test
+    void callsAFleetNearlyFullByItsMeanWhereAFullHostIsSentNobody() {
+        assertEquals("Average", statistic(Fleets.previousGeneration()));
+        assertEquals("Maximum", statistic(Fleets.direct()));
+        assertEquals(
+                "Average",
+                statistic(Fleets.synthesis(Map.of("front", "direct", "move", "true"), Map.of())
+                        .fleet()));
+    }
+
+    private static String statistic(Template template) {
+        return alarm(template, "NearlyFull").path("Statistic").asText();
+    }
+
+    private static String expression(Template template, String name) {
+        return StreamSupport.stream(alarm(template, name).path("Metrics").spliterator(), false)
+                .map(each -> each.path("Expression").asText())
+                .filter(each -> !each.isEmpty())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static JsonNode alarm(Template template, String name) {
+        return template.ofType("AWS::CloudWatch::Alarm")
+                .filter(alarm -> alarm.id().startsWith(name))
+                .map(Template.Resource::properties)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -53,6 +53,7 @@ final class ChangeMatrixTest {
                 mooring("total", "600000", "1200000", Effect.UPDATES),
                 mooring("spare", "0", "1", Effect.UPDATES),
                 mooring("max-hosts", "2", "3", Effect.UPDATES),
+                mooring("move", "false", "true", Effect.ROLLS),
                 mooring("keepalive", "100s", "90s", Effect.ROLLS),
                 mooring("pong-timeout", "20s", "30s", Effect.ROLLS),
                 mooring("idle-timeout", "350s", "400s", Effect.ROLLS),

@@ -53,7 +53,7 @@ final class FleetStackTest {
                         "deregistration_delay.connection_termination.enabled", "true",
                         "preserve_client_ip.enabled", "false",
                         "target_health_state.unhealthy.connection_termination.enabled", "false",
-                        "target_health_state.unhealthy.draining_interval_seconds", "900"),
+                        "target_health_state.unhealthy.draining_interval_seconds", "360000"),
                 attributes(targets.path("TargetGroupAttributes")));
         assertFalse(only(Fleets.previousGeneration(), GROUP).has("TargetGroupARNs"));
     }
@@ -180,14 +180,75 @@ final class FleetStackTest {
 
     @Test
     void growsAtFourFifthsOfTheCapAndNeverShrinksByItself() {
-        JsonNode tracking = only(Fleets.previousGeneration(), "AWS::AutoScaling::ScalingPolicy")
-                .path("TargetTrackingConfiguration");
+        JsonNode tracking = policy(Fleets.previousGeneration(), "TargetTrackingConfiguration");
 
         assertEquals(480_000, tracking.path("TargetValue").asInt());
         assertTrue(tracking.path("DisableScaleIn").asBoolean());
         assertEquals(
                 "ConnectionsPerHost",
                 tracking.at("/CustomizedMetricSpecification/MetricName").asText());
+    }
+
+    /** What the first host holds then stays there: the earlier the second one starts, the more of both is used. */
+    @Test
+    void startsTheSecondHostBeforeTheFirstIsHalfFull() {
+        Template template = Fleets.previousGeneration();
+        JsonNode alarm = template.ofType("AWS::CloudWatch::Alarm")
+                .filter(each -> each.id().startsWith("SecondHost"))
+                .map(Template.Resource::properties)
+                .findFirst()
+                .orElseThrow();
+
+        assertEquals(240_000, alarm.path("Threshold").asInt());
+        assertTrue(alarm.path("Metrics").toString().contains("IF(wanted < 2, connections, 0)"), alarm::toString);
+        assertEquals(
+                "AWS::AutoScaling::ScalingPolicy",
+                template.root()
+                        .path("Resources")
+                        .path(alarm.at("/AlarmActions/0/Ref").asText())
+                        .path("Type")
+                        .asText());
+        JsonNode steps = policy(template, "StepAdjustments");
+        assertEquals(1, steps.at("/0/ScalingAdjustment").asInt());
+        assertEquals(0, steps.at("/0/MetricIntervalLowerBound").asInt());
+    }
+
+    @Test
+    void startsNoSecondHostEarlyWhereTwoAreThereOrNoneMayCome() {
+        for (Map<String, String> mooring :
+                List.of(Map.of("total", "1200000"), Map.of("spare", "1"), Map.of("max-hosts", "1"))) {
+            Template template = Fleets.synthesis(mooring, Map.of()).fleet();
+            assertFalse(alarms(template).contains("SecondHost"), mooring::toString);
+        }
+    }
+
+    @Test
+    void checksTheHealthOfHostsOnAPortOfItsOwn() {
+        JsonNode targets = only(Fleets.currentGeneration(), TARGETS);
+
+        assertEquals("HTTP", targets.path("HealthCheckProtocol").asText());
+        assertEquals("9001", targets.path("HealthCheckPort").asText());
+        assertEquals("/rotation", targets.path("HealthCheckPath").asText());
+        assertTrue(only(Fleets.currentGeneration(), LAUNCH).toString().contains("health=0.0.0.0:9001"));
+        assertFalse(only(Fleets.direct(), LAUNCH).toString().contains("health="), "nobody checks it there");
+    }
+
+    @Test
+    void letsHostsAskForTheMeanOfTheFleetOnlyWhereTheyMove() {
+        Template moving = Fleets.synthesis(Map.of("move", "true"), Map.of()).fleet();
+
+        assertTrue(moving.root().toString().contains("cloudwatch:GetMetricStatistics"));
+        assertTrue(only(moving, LAUNCH).toString().contains("move=true"), "the agent's file says so");
+        assertFalse(Fleets.previousGeneration().root().toString().contains("cloudwatch:GetMetricStatistics"));
+    }
+
+    private static JsonNode policy(Template template, String kind) {
+        return template.ofType("AWS::AutoScaling::ScalingPolicy")
+                .map(Template.Resource::properties)
+                .filter(policy -> policy.has(kind))
+                .findFirst()
+                .orElseThrow()
+                .path(kind);
     }
 
     @Test
@@ -248,7 +309,7 @@ final class FleetStackTest {
     @Test
     void watchesTheTrackingAllowanceOnNitroOnly() {
         assertEquals(
-                Set.of("MissingHeartbeat", "NearlyFull", "PortAllocation", "Resets", "UnhealthyHosts"),
+                Set.of("MissingHeartbeat", "NearlyFull", "PortAllocation", "Resets", "SecondHost", "UnhealthyHosts"),
                 alarms(Fleets.previousGeneration()));
         assertTrue(alarms(Fleets.currentGeneration()).contains("TrackingAllowance"));
     }

@@ -59,11 +59,15 @@ final class SpareFleetTest {
             CapacityPlan plan = FleetInputs.of(mooring, Map.of()).plan();
             Monitoring billed = Monitoring.of(plan.spec());
             // A scaling policy makes two alarms of one metric each, which no template names.
-            long policies = template.ofType("AWS::AutoScaling::ScalingPolicy").count();
+            long policies = template.ofType("AWS::AutoScaling::ScalingPolicy")
+                    .filter(policy -> policy.properties().has("TargetTrackingConfiguration"))
+                    .count();
             assertEquals(alarmMetrics(template) + 2 * policies, billed.alarmMetrics(), mooring::toString);
             assertEquals(1, template.ofType("AWS::CloudWatch::Dashboard").count(), mooring::toString);
-            assertEquals(
-                    plan.spec().instance().trackingTimeoutConfigurable() ? 3 : 2, billed.metrics(), mooring::toString);
+            int metrics = 2
+                    + (plan.spec().instance().trackingTimeoutConfigurable() ? 1 : 0)
+                    + (plan.leavesRotation() ? 1 : 0);
+            assertEquals(metrics, billed.metrics(), mooring::toString);
         }
     }
 

@@ -72,7 +72,7 @@ final class SynthesisTest {
                 "deployment.region|virginia|region=virginia is not a region such as us-east-1; correct it or remove it",
                 "mooring.keepalife|50s|keepalife=50s is not one of the inputs connections, instance-type, front, tls,"
                         + " proxy-protocol,"
-                        + " total, spare, max-hosts, keepalive, pong-timeout, idle-timeout, ports, user-bytes, nofile,"
+                        + " total, spare, max-hosts, move, keepalive, pong-timeout, idle-timeout, ports, user-bytes, nofile,"
                         + " conntrack-max; correct the name or remove it",
                 "keepalive|50s|context=keepalive is not one of mooring, deployment, messaging, or a key of the CDK; correct the"
                         + " name or remove it",

@@ -7,18 +7,18 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Where the admin port may be: on none of the ports for WebSockets. */
+/** Where the ports of administrators and of health checks may be: on none of those for WebSockets. */
 final class AdminAddress {
     private AdminAddress() {}
 
-    static void requireAnother(InetSocketAddress admin, String name, PortRange ports, InetAddress bind) {
+    static void requireAnother(String name, InetSocketAddress admin, String others, PortRange ports, InetAddress bind) {
         if (ports.contains(admin.getPort()) && overlap(bind, admin.getAddress())) {
             String host = admin.getAddress().getHostAddress();
             throw RefusedException.of(
-                    "admin",
+                    name,
                     (host.contains(":") ? "[" + host + "]" : host) + ":" + admin.getPort(),
                     "is one of",
-                    name + "=" + ports + " on " + bind.getHostAddress(),
+                    others + "=" + ports + " on " + bind.getHostAddress(),
                     "choose another port for the one or the other");
         }
     }

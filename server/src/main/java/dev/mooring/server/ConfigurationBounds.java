@@ -2,12 +2,21 @@ package dev.mooring.server;
 
 import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.capacity.unit.RefusedException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import org.jspecify.annotations.Nullable;
 
 /** What settings may be, by themselves and beside each other. */
 final class ConfigurationBounds {
+    /**
+     * Netty keeps a loop's connections in a hash map by descriptor, and a removal there looks at all that follows until the
+     * next gap. One loop has every descriptor and no gap: closing N connections at once takes N * N / 2 looks, some ten
+     * seconds for 100,000. Of two loops each has gaps where the other's descriptors are. The second one costs two buffers
+     * of 64 KiB, a thread, and a listening socket for each port.
+     */
+    static final int LEAST_LOOPS = 2;
+
+    /** Each has some 115 KiB of direct memory, of which the JVM grants as much as of heap: 32 MiB at the least. */
+    static final int MAX_LOOPS = 128;
+
     private static final int MAX_HOST_ID = (1 << 24) - 1;
 
     private ConfigurationBounds() {}
@@ -28,24 +37,24 @@ final class ConfigurationBounds {
     }
 
     /** No port may be wanted for two things. */
-    static void requireApart(
-            PortRange ports, InetAddress bind, @Nullable TlsSettings tls, @Nullable InetSocketAddress admin) {
-        if (admin != null) {
-            AdminAddress.requireAnother(admin, "ports", ports, bind);
-        }
-        if (tls == null) {
-            return;
-        }
-        if (tls.ports().first() <= ports.last() && ports.first() <= tls.ports().last()) {
+    static void requireApart(ServerConfiguration settings) {
+        PortRange ports = settings.ports();
+        settings.tls().map(TlsSettings::ports).ifPresent(others -> requireApart(ports, others));
+        settings.admin().ifPresent(address -> requireAnother("admin", address, settings));
+        settings.health().ifPresent(address -> requireAnother("health", address, settings));
+    }
+
+    private static void requireApart(PortRange ports, PortRange tls) {
+        if (tls.first() <= ports.last() && ports.first() <= tls.last()) {
             throw RefusedException.of(
-                    "tls-ports",
-                    tls.ports(),
-                    "overlaps",
-                    "ports=" + ports,
-                    "choose other ports for the one or the other");
+                    "tls-ports", tls, "overlaps", "ports=" + ports, "choose other ports for the one or the other");
         }
-        if (admin != null) {
-            AdminAddress.requireAnother(admin, "tls-ports", tls.ports(), bind);
-        }
+    }
+
+    private static void requireAnother(String name, InetSocketAddress address, ServerConfiguration settings) {
+        AdminAddress.requireAnother(name, address, "ports", settings.ports(), settings.bind());
+        settings.tls()
+                .ifPresent(
+                        tls -> AdminAddress.requireAnother(name, address, "tls-ports", tls.ports(), settings.bind()));
     }
 }

@@ -20,16 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** All settings of a server; the handler alone has no default. Immutable. */
 public final class ServerConfiguration {
-    /**
-     * Netty keeps a loop's connections in a hash map by descriptor, and a removal there looks at all that follows until the
-     * next gap. One loop has every descriptor and no gap: closing N connections at once takes N * N / 2 looks, some ten
-     * seconds for 100,000. Of two loops each has gaps where the other's descriptors are. The second one costs two buffers
-     * of 64 KiB, a thread, and a listening socket for each port.
-     */
-    private static final int LEAST_LOOPS = 2;
-    /** Each has some 115 KiB of direct memory, of which the JVM grants as much as of heap: 32 MiB at the least. */
-    private static final int MAX_LOOPS = 128;
-
     private static final InetAddress ANY = new InetSocketAddress(0).getAddress();
 
     private final Builder settings;
@@ -41,10 +31,13 @@ public final class ServerConfiguration {
         DurationText.requireWithin("drain-delay", drainDelay(), Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST);
         DurationText.requireWithin("drain-window", drainWindow(), Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST);
         ConfigurationBounds.requireWithin(
-                "event-loops", eventLoops(), MAX_LOOPS, "give one for each processor, or leave it out");
+                "event-loops",
+                eventLoops(),
+                ConfigurationBounds.MAX_LOOPS,
+                "give one for each processor, or leave it out");
         ConfigurationBounds.requireWithin(
                 "max-connections", maxConnections().orElse(1), Integer.MAX_VALUE, "name how many to admit");
-        ConfigurationBounds.requireApart(ports(), bind(), settings.tls, settings.admin);
+        ConfigurationBounds.requireApart(this);
         ConfigurationBounds.requireHostId(hostId().orElse(0));
     }
 
@@ -55,7 +48,7 @@ public final class ServerConfiguration {
 
     /** The event loops for so many processors. */
     public static int usualLoops(int processors) {
-        return Math.clamp(processors, LEAST_LOOPS, MAX_LOOPS);
+        return Math.clamp(processors, ConfigurationBounds.LEAST_LOOPS, ConfigurationBounds.MAX_LOOPS);
     }
 
     /** These settings, to be changed. */
@@ -86,6 +79,10 @@ public final class ServerConfiguration {
 
     public Optional<TlsSettings> tls() {
         return Optional.ofNullable(settings.tls);
+    }
+
+    public Optional<InetSocketAddress> health() {
+        return Optional.ofNullable(settings.health);
     }
 
     public Optional<Set<String>> origins() {
@@ -192,6 +189,8 @@ public final class ServerConfiguration {
         private @Nullable InetSocketAddress admin;
 
         private @Nullable TlsSettings tls;
+
+        private @Nullable InetSocketAddress health;
 
         private @Nullable Set<String> origins;
 
@@ -350,6 +349,12 @@ public final class ServerConfiguration {
         /** Address and port of health, metrics, drain and broadcast; it has no password. None. */
         public Builder admin(InetSocketAddress value) {
             admin = value;
+            return this;
+        }
+
+        /** Address and port of a load balancer's health checks, which fail while the server is nearly full. None. */
+        public Builder health(InetSocketAddress value) {
+            health = value;
             return this;
         }
 

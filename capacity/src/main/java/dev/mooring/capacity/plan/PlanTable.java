@@ -140,9 +140,10 @@ final class PlanTable {
 
     /** A front that places at random fills one host before the others. */
     private String usable() {
-        String together = "before a full host refuses";
+        String together = "until a host is full";
         return plan.fleet().maxHosts() > plan.fleet().hosts()
-                ? together + "; " + percent(plan.usable().grown()) + " once a host was added"
+                ? together + "; " + percent(plan.usable().grown()) + " after growth, "
+                        + percent(plan.usable().moved()) + (plan.spec().move() ? " as it moves" : " with move")
                 : together;
     }
 

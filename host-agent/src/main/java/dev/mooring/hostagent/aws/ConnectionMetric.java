@@ -1,17 +1,22 @@
 package dev.mooring.hostagent.aws;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 
 /**
- * The two metrics of a serving host: {@value #CONNECTIONS}, by which the fleet scales, and {@value #HEARTBEAT}, whose
- * absence means a dead agent or server. One call for both; CloudWatch bills the call and each metric of the group.
+ * The metrics of a serving host: {@value #CONNECTIONS}, by which the fleet scales; {@value #HEARTBEAT}, whose absence means a
+ * dead agent or server; and, behind a load balancer, {@value #FULL}, by which an alarm tells a full host from a broken one. One
+ * call for all; CloudWatch bills the call and each metric of the group.
  */
 public final class ConnectionMetric {
     public static final String CONNECTIONS = "ConnectionsPerHost";
     public static final String HEARTBEAT = "Heartbeat";
+    public static final String FULL = "FullHosts";
 
     private final CloudWatchClient client;
     private final String namespace;
@@ -24,10 +29,15 @@ public final class ConnectionMetric {
                 Dimension.builder().name("AutoScalingGroupName").value(group).build();
     }
 
-    /** For the time at which CloudWatch receives them. */
-    public void publish(long connections) {
-        client.putMetricData(request ->
-                request.namespace(namespace).metricData(datum(CONNECTIONS, connections), datum(HEARTBEAT, 1)));
+    /**
+     * For the time at which CloudWatch receives them.
+     *
+     * @param full whether the host asks its load balancer for no more clients; empty without one
+     */
+    public void publish(long connections, Optional<Boolean> full) {
+        List<MetricDatum> data = new ArrayList<>(List.of(datum(CONNECTIONS, connections), datum(HEARTBEAT, 1)));
+        full.ifPresent(away -> data.add(datum(FULL, away ? 1 : 0)));
+        client.putMetricData(request -> request.namespace(namespace).metricData(data));
     }
 
     private MetricDatum datum(String name, long value) {

@@ -13,6 +13,8 @@ public enum RequiredPermission {
     COMPLETE_LIFECYCLE_ACTION("autoscaling:CompleteLifecycleAction", Scope.AUTO_SCALING_GROUP),
     RECORD_LIFECYCLE_ACTION_HEARTBEAT("autoscaling:RecordLifecycleActionHeartbeat", Scope.AUTO_SCALING_GROUP),
     PUT_METRIC_DATA("cloudwatch:PutMetricData", Scope.METRIC_NAMESPACE),
+    /** Only where connections are moved. */
+    GET_METRIC_STATISTICS("cloudwatch:GetMetricStatistics", Scope.ANY),
     SIGNAL_RESOURCE("cloudformation:SignalResource", Scope.STACK),
     CHANGE_RESOURCE_RECORD_SETS("route53:ChangeResourceRecordSets", Scope.NAME);
 

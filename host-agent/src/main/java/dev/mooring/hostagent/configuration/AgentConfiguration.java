@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param balancerLag how long clients are sent to a host that was deregistered or taken out of the name
  * @param drainWindow over which the server closes its connections
  * @param deregistrationDelay of the target group
+ * @param balancing how clients come to the emptier hosts
  * @param metricNamespace in CloudWatch
  * @param metricInterval between two readings of the connection count
  * @param heartbeatInterval between two heartbeats of the terminate hook, less than its timeout
@@ -42,6 +43,7 @@ public record AgentConfiguration(
         Duration balancerLag,
         Duration drainWindow,
         Duration deregistrationDelay,
+        Balancing balancing,
         String metricNamespace,
         Duration metricInterval,
         Duration heartbeatInterval,
@@ -54,6 +56,14 @@ public record AgentConfiguration(
      * @param zone the id of its zone in Route 53
      */
     public record Name(String zone, String name) {}
+
+    /**
+     * How clients come to the emptier hosts.
+     *
+     * @param rotation whether a load balancer asks the server before it sends
+     * @param move whether connections are moved there
+     */
+    public record Balancing(boolean rotation, boolean move) {}
 
     /**
      * What is being created while the first hosts start.

@@ -53,6 +53,8 @@ public final class AgentProperties {
             entry("balancer-lag", DurationText.format(RollPace.BALANCER_LAG)),
             entry("drain-window", DurationText.format(RollPace.MIN_DRAIN_WINDOW)),
             entry("deregistration-delay", "300s"),
+            entry("rotation", "false"),
+            entry("move", "false"),
             entry("metric-namespace", "Mooring"),
             entry("metric-interval", "60s"),
             entry("heartbeat-interval", "60s"),
@@ -102,6 +104,7 @@ public final class AgentProperties {
                 // No longer than the server takes.
                 duration("drain-window", Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST),
                 duration("deregistration-delay", Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST),
+                new AgentConfiguration.Balancing(flag("rotation"), flag("move")),
                 text("metric-namespace"),
                 duration("metric-interval", SHORTEST, LONGEST_METRIC_INTERVAL),
                 heartbeatInterval(),
@@ -128,6 +131,14 @@ public final class AgentProperties {
     /** Only a fleet of a stack has one. */
     private Optional<AgentConfiguration.Creation> creation() {
         return optional("signal-stack").map(stack -> new AgentConfiguration.Creation(stack, text("signal-resource")));
+    }
+
+    private boolean flag(String key) {
+        String text = text(key);
+        if (!text.equals("true") && !text.equals("false")) {
+            throw RefusedException.of(key, text, "is neither", "true nor false", "write one of them");
+        }
+        return text.equals("true");
     }
 
     private Duration heartbeatInterval() {

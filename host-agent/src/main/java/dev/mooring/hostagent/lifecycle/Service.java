@@ -2,13 +2,15 @@ package dev.mooring.hostagent.lifecycle;
 
 import dev.mooring.hostagent.aws.ConnectionMetric;
 import dev.mooring.hostagent.lifecycle.HostState.Serving;
-import dev.mooring.hostagent.server.OpenConnections;
+import dev.mooring.hostagent.server.Fill;
 import dev.mooring.hostagent.server.ServerAdmin;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
- * The host in service: publishes the connection count once in each interval of the clock.
+ * The host in service: publishes the connection count once in each interval of the clock, and sends connections to emptier
+ * hosts then.
  *
  * <p>A server that does not answer is not deregistered: its connections may live, and the load balancer has its own
  * health check. The metrics stop, which the heartbeat alarm shows.
@@ -16,19 +18,31 @@ import java.time.InstantSource;
 public final class Service {
     private final ServerAdmin server;
     private final ConnectionMetric metric;
+    private final Optional<Mover> mover;
+    private final boolean rotates;
     private final MetricSchedule schedule;
     private final InstantSource clock;
     private final InstantSource wallClock;
 
-    /** @param wallClock which CloudWatch's minutes go by */
+    /**
+     * Publishes nothing yet.
+     *
+     * @param mover empty where connections stay where they are
+     * @param rotates whether a load balancer asks the server before it sends
+     * @param wallClock which CloudWatch's minutes go by
+     */
     public Service(
             ServerAdmin server,
             ConnectionMetric metric,
+            Optional<Mover> mover,
+            boolean rotates,
             MetricSchedule schedule,
             InstantSource clock,
             InstantSource wallClock) {
         this.server = server;
         this.metric = metric;
+        this.mover = mover;
+        this.rotates = rotates;
         this.schedule = schedule;
         this.clock = clock;
         this.wallClock = wallClock;
@@ -39,8 +53,12 @@ public final class Service {
         if (now.isBefore(state.metricDue())) {
             return state;
         }
-        if (server.openConnections() instanceof OpenConnections.Counted(long count, boolean _)) {
-            metric.publish(count);
+        Optional<Fill> fill = server.fill();
+        if (fill.isPresent()) {
+            metric.publish(fill.get().open(), rotates ? Optional.of(fill.get().away()) : Optional.empty());
+            if (mover.isPresent()) {
+                mover.get().round(fill.get());
+            }
         }
         return new Serving(now.plus(schedule.untilNext(wallClock.instant())));
     }

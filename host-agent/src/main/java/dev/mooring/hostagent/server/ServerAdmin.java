@@ -54,6 +54,28 @@ public final class ServerAdmin {
         }
     }
 
+    /** Empty when the server does not answer in time, or not with its status. */
+    public Optional<Fill> fill() throws InterruptedException {
+        try {
+            HttpResponse<String> status = send(request("/status").GET());
+            return status.statusCode() == OK ? Optional.of(fill(status.body())) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Asks the server to send so many of its connections elsewhere, evenly over the window, and to have no others sent here
+     * meanwhile. A server that drains sends all of them anyway.
+     */
+    public void move(long connections, Duration window) throws IOException, InterruptedException {
+        String path = "/move?connections=" + connections + "&window=" + DurationText.format(window);
+        HttpResponse<String> answer = send(request(path).POST(HttpRequest.BodyPublishers.noBody()));
+        if (answer.statusCode() != ACCEPTED && answer.statusCode() != CONFLICT) {
+            throw new IOException("the server answered " + answer.statusCode() + " to the move");
+        }
+    }
+
     /**
      * Asks the server to close every connection, evenly over the window. A drain under way is shortened, and goes on as it
      * is when it ends sooner.
@@ -74,6 +96,37 @@ public final class ServerAdmin {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(endpoint.resolve(path)).timeout(TIMEOUT);
+    }
+
+    private Fill fill(String status) throws IOException {
+        long open = -1;
+        long cap = -1;
+        Fill.Rotation rotation = Fill.Rotation.IN;
+        try (JsonParser parser = json.createParser(status)) {
+            while (parser.nextToken() != null) {
+                JsonToken token = parser.currentToken();
+                String place = parser.getParsingContext().pathAsPointer().toString();
+                if (token == JsonToken.VALUE_STRING && place.equals("/rotation")) {
+                    rotation = rotation(parser.getText());
+                } else if (token == JsonToken.VALUE_NUMBER_INT && place.equals("/connections/open")) {
+                    open = parser.getLongValue();
+                } else if (token == JsonToken.VALUE_NUMBER_INT && place.equals("/connections/max")) {
+                    cap = parser.getLongValue();
+                }
+            }
+        }
+        if (open < 0 || cap < 1) {
+            throw new IOException("the server's status has no connections.open and connections.max");
+        }
+        return new Fill(open, cap, rotation);
+    }
+
+    private static Fill.Rotation rotation(String text) {
+        return switch (text) {
+            case "full" -> Fill.Rotation.FULL;
+            case "moving" -> Fill.Rotation.MOVING;
+            default -> Fill.Rotation.IN;
+        };
     }
 
     /** The number at {@code connections.open}, and whether {@code phase} is draining. */

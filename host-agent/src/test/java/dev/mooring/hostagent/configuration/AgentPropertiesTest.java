@@ -83,8 +83,8 @@ class AgentPropertiesTest {
         assertRefused(
                 LEAST + "drain-windw=1m\n",
                 "key=drain-windw is not one of accepted-warnings, admin, auto-scaling-group, balancer-lag, console, deregistration-delay, drain-window,"
-                        + " heartbeat-interval, join-deadline, launch-hook, metric-interval, metric-namespace, name, name-zone, plan,"
-                        + " ports, region, signal-resource, signal-stack, state-file, target-group-arn, terminate-hook, verify-command; remove or correct it");
+                        + " heartbeat-interval, join-deadline, launch-hook, metric-interval, metric-namespace, move, name, name-zone, plan,"
+                        + " ports, region, rotation, signal-resource, signal-stack, state-file, target-group-arn, terminate-hook, verify-command; remove or correct it");
     }
 
     @ParameterizedTest

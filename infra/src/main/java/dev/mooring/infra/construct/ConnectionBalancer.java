@@ -2,8 +2,8 @@ package dev.mooring.infra.construct;
 
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.PortBudget;
-import dev.mooring.capacity.Recovery;
 import dev.mooring.capacity.RollPace;
+import dev.mooring.capacity.Rotation;
 import dev.mooring.infra.Deployment;
 import dev.mooring.infra.FleetInputs;
 import java.util.List;
@@ -89,18 +89,23 @@ public record ConnectionBalancer(
                 .deregistrationDelay(seconds(pace.deregistrationDelay()))
                 .connectionTermination(true)
                 .healthCheck(HealthCheck.builder()
-                        .protocol(Protocol.TCP)
-                        .interval(seconds(Recovery.HEALTH_INTERVAL))
+                        .protocol(Protocol.HTTP)
+                        .port(Integer.toString(Rotation.HEALTH_PORT))
+                        .path(Rotation.HEALTH_PATH)
+                        .interval(seconds(Rotation.HEALTH_INTERVAL))
+                        .healthyThresholdCount(Rotation.HEALTH_CHECKS)
+                        .unhealthyThresholdCount(Rotation.HEALTH_CHECKS)
                         .build())
                 .build();
         if (plan.spec().proxyProtocol()) {
             targets.setAttribute("proxy_protocol_v2.enabled", "true");
         }
-        // By default a host that misses two health checks, as in a pause of its CPU, loses all connections at once.
+        // By default a host that is full, or misses two health checks in a pause of its CPU, loses all connections at
+        // once.
         targets.setAttribute("target_health_state.unhealthy.connection_termination.enabled", "false");
         targets.setAttribute(
                 "target_health_state.unhealthy.draining_interval_seconds",
-                Long.toString(pace.drainWindow().toSeconds()));
+                Long.toString(Rotation.DRAINING_INTERVAL.toSeconds()));
         return targets;
     }
 

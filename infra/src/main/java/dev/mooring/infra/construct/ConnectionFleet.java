@@ -1,9 +1,9 @@
 package dev.mooring.infra.construct;
 
 import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.Growth;
 import dev.mooring.capacity.PortBudget;
 import dev.mooring.capacity.RollPace;
-import dev.mooring.capacity.UsableCapacity;
 import dev.mooring.infra.FleetInputs;
 import dev.mooring.infra.Names;
 import dev.mooring.infra.userdata.HostIdentity;
@@ -37,8 +37,9 @@ import software.constructs.Construct;
 /**
  * The Auto Scaling group of the hosts.
  *
- * <p>It grows by itself, at 80 % of the cap (of what spare hosts leave of it), because a new host gets new connections only. It never shrinks by itself:
- * a host that goes closes all its connections. New hosts replace old ones before these go, some at a time, and an alarm
+ * <p>It grows by itself, at 80 % of the cap (of what spare hosts leave of it), and from one host to two much earlier ({@link
+ * SecondHost}), because a new host gets new connections only. It never shrinks by itself: a host that goes closes all its
+ * connections. New hosts replace old ones before these go, some at a time, and an alarm
  * takes a release back.
  *
  * @param group the group
@@ -61,7 +62,7 @@ public record ConnectionFleet(AutoScalingGroup group) {
         String name = Names.group(Stack.of(scope).getStackName());
         Optional<String> targetGroup = balancer.filter(front -> plan.ports().mode() == PortBudget.Mode.IP)
                 .map(front -> front.targets().getTargetGroupArn());
-        Role role = HostRole.create(scope, name, targetGroup);
+        Role role = HostRole.create(scope, name, targetGroup, plan.spec().move());
         access.push().ifPresent(push -> {
             push.grant(scope, role, inputs.messaging().pushKeys().orElseThrow());
             push.sweep(scope, name);
@@ -97,6 +98,9 @@ public record ConnectionFleet(AutoScalingGroup group) {
                 .build();
         awaitFirstHosts(Underlying.of(group, CfnAutoScalingGroup.class), plan);
         grow(group, plan, alarms);
+        if (Growth.fromOne(plan.fleet())) {
+            SecondHost.start(scope, group, plan, alarms.metrics());
+        }
         balancer.ifPresent(front -> connect(group, front, targetGroup.isEmpty()));
         // The first boot needs the role's policies and a way out, which the group does not refer to.
         group.getNode().addDependency(role, network.getInternetConnectivityEstablished());
@@ -161,7 +165,7 @@ public record ConnectionFleet(AutoScalingGroup group) {
                 "Connections",
                 MetricTargetTrackingProps.builder()
                         .metric(alarms.metrics().connections("Average"))
-                        .targetValue((long) (plan.maxConnections() * UsableCapacity.GROW_AT * kept(plan)))
+                        .targetValue((long) (plan.maxConnections() * Growth.OF_SEVERAL * kept(plan)))
                         .disableScaleIn(true)
                         .estimatedInstanceWarmup(WARM_UP)
                         .build());

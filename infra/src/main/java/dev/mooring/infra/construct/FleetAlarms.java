@@ -39,8 +39,10 @@ public record FleetAlarms(Topic topic, FleetMetrics metrics, List<Alarm> rollbac
         Alarms alarms = new Alarms(scope, new SnsAction(topic));
         alarms.add(
                 "NearlyFull",
-                "A host holds more than 90 % of the connections it admits: raise max-hosts or connections.",
-                metrics.connections("Maximum"),
+                spreads(plan)
+                        ? "The hosts hold more than 90 % of the connections they admit: raise max-hosts or connections."
+                        : "A host holds more than 90 % of the connections it admits: raise max-hosts or connections.",
+                metrics.connections(spreads(plan) ? "Average" : "Maximum"),
                 (long) (plan.maxConnections() * NEARLY_FULL),
                 1,
                 TreatMissingData.MISSING);
@@ -71,7 +73,8 @@ public record FleetAlarms(Topic topic, FleetMetrics metrics, List<Alarm> rollbac
                     TreatMissingData.MISSING);
         }
         List<Alarm> rollback = new ArrayList<>();
-        balancer.map(BalancerMetrics::new).ifPresent(front -> rollback.addAll(balancerAlarms(alarms, front, plan)));
+        balancer.map(BalancerMetrics::new)
+                .ifPresent(front -> rollback.addAll(balancerAlarms(alarms, metrics, front, plan)));
         return new FleetAlarms(topic, metrics, List.copyOf(rollback));
     }
 
@@ -94,7 +97,8 @@ public record FleetAlarms(Topic topic, FleetMetrics metrics, List<Alarm> rollbac
         return topic;
     }
 
-    private static List<Alarm> balancerAlarms(Alarms alarms, BalancerMetrics front, CapacityPlan plan) {
+    private static List<Alarm> balancerAlarms(
+            Alarms alarms, FleetMetrics metrics, BalancerMetrics front, CapacityPlan plan) {
         return List.of(
                 alarms.add(
                         "PortAllocation",
@@ -105,8 +109,8 @@ public record FleetAlarms(Topic topic, FleetMetrics metrics, List<Alarm> rollbac
                         TreatMissingData.NOT_BREACHING),
                 alarms.add(
                         "UnhealthyHosts",
-                        "A host does not answer the load balancer's health checks.",
-                        front.unhealthyTargets(),
+                        "A host that is not full does not answer the load balancer's health checks.",
+                        broken(metrics, front, plan),
                         0,
                         3,
                         TreatMissingData.NOT_BREACHING),
@@ -117,6 +121,23 @@ public record FleetAlarms(Topic topic, FleetMetrics metrics, List<Alarm> rollbac
                         Math.max(1, plan.maxConnections() / CONNECTIONS_PER_RESET),
                         1,
                         TreatMissingData.NOT_BREACHING));
+    }
+
+    /** Whether a host that is full is none that refuses: others are sent the clients, or it sends its own to them. */
+    private static boolean spreads(CapacityPlan plan) {
+        return plan.leavesRotation() || plan.spec().move();
+    }
+
+    /** Targets that fail their checks and belong to no host that is full. */
+    private static IMetric broken(FleetMetrics metrics, BalancerMetrics front, CapacityPlan plan) {
+        SortedMap<String, IMetric> used =
+                new TreeMap<>(Map.of("unhealthy", front.unhealthyTargets(), "full", metrics.fullHosts()));
+        return MathExpression.Builder.create()
+                .expression("unhealthy - " + plan.ports().targets() + " * FILL(full, 0)")
+                .usingMetrics(used)
+                .label("unhealthy targets of hosts that are not full")
+                .period(Duration.minutes(1))
+                .build();
     }
 
     private static IMetric missingHeartbeats(FleetMetrics metrics) {

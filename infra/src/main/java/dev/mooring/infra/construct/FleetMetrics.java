@@ -23,6 +23,16 @@ public record FleetMetrics(String group) {
         return metric(Names.METRIC_NAMESPACE, Names.HEARTBEAT_METRIC, "Sum");
     }
 
+    /** Hosts that have asked their load balancer for no more clients. */
+    Metric fullHosts() {
+        return metric(Names.METRIC_NAMESPACE, Names.FULL_METRIC, "Sum");
+    }
+
+    /** Hosts that the group is to have, those that start among them. */
+    Metric hostsWanted() {
+        return metric("AWS/AutoScaling", "GroupDesiredCapacity", "Average");
+    }
+
     /** The largest count of packets that a host's interface dropped because it could not track a connection. */
     Metric untracked() {
         return metric(Names.METRIC_NAMESPACE, Names.TRACKING_METRIC, "Maximum");

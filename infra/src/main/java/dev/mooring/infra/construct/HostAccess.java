@@ -1,5 +1,6 @@
 package dev.mooring.infra.construct;
 
+import dev.mooring.capacity.Rotation;
 import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.infra.FleetInputs;
 import dev.mooring.infra.Names;
@@ -42,6 +43,9 @@ public record HostAccess(SecurityGroup hosts, CfnInstanceConnectEndpoint endpoin
     private static final int UNREACHABLE = 3;
 
     private static final int TOO_LARGE = 4;
+
+    private static final PortRange HEALTH = new PortRange(Rotation.HEALTH_PORT, Rotation.HEALTH_PORT);
+
     private static final int SSH = 22;
     private static final int FIRST_EPHEMERAL_PORT = 1024;
     private static final int LAST_PORT = 65535;
@@ -56,7 +60,10 @@ public record HostAccess(SecurityGroup hosts, CfnInstanceConnectEndpoint endpoin
                 .allowAllOutbound(true)
                 .build();
         balancer.ifPresentOrElse(
-                front -> letThrough(scope, "Clients", front.group(), hosts, ports, "connections of clients"),
+                front -> {
+                    letThrough(scope, "Clients", front.group(), hosts, ports, "connections of clients");
+                    letThrough(scope, "Health", front.group(), hosts, HEALTH, "health checks");
+                },
                 () -> openToClients(scope, network, hosts, ports, push));
         Optional<PushAccess> pushing = push.isPresent()
                 ? Optional.of(PushAccess.create(scope, network, hosts, push.getAsInt()))

@@ -19,7 +19,7 @@ import software.constructs.Construct;
 public final class HostRole {
     private HostRole() {}
 
-    public static Role create(Construct scope, String group, Optional<String> targetGroup) {
+    public static Role create(Construct scope, String group, Optional<String> targetGroup, boolean moves) {
         Role role = Role.Builder.create(scope, "HostRole")
                 .description("Hosts of a Mooring fleet")
                 .assumedBy(new ServicePrincipal("ec2.amazonaws.com"))
@@ -41,6 +41,9 @@ public final class HostRole {
                 "autoscaling:RecordLifecycleActionHeartbeat");
         allow(role, "OwnStack", List.of(Stack.of(scope).getStackId()), "cloudformation:SignalResource");
         allow(role, "OwnState", List.of("*"), "autoscaling:DescribeAutoScalingInstances");
+        if (moves) {
+            allow(role, "FleetLoad", List.of("*"), "cloudwatch:GetMetricStatistics");
+        }
         role.addToPolicy(PolicyStatement.Builder.create()
                 .sid("OwnMetrics")
                 .actions(List.of("cloudwatch:PutMetricData"))

@@ -18,6 +18,7 @@ public final class TemplateRules {
             new HookRule(),
             new StayRule(),
             new TargetRule(),
+            new RotationRule(),
             new AdministrationRule(),
             new AlarmRule());
 

@@ -23,6 +23,9 @@ import java.util.TreeMap;
 
 /** The files of a host that follow from the plan, by path. The settings of its kernel are host-tuning's. */
 final class HostFiles {
+    /** EC2 takes 16,384 bytes of user-data, so the reasons stay behind. */
+    private static final String COMMENT = "(?m)^#.*\n";
+
     private static final String VERIFY_COMMAND =
             "/opt/mooring/verify/bin/verify --local --format json --config /etc/mooring/fleet.json";
 
@@ -110,6 +113,12 @@ final class HostFiles {
         values.put("drain-window", format(pace.drainWindow()));
         values.put("deregistration-delay", format(pace.deregistrationDelay()));
         values.put("metric-namespace", Names.METRIC_NAMESPACE);
+        if (plan.leavesRotation()) {
+            values.put("rotation", "true");
+        }
+        if (plan.spec().move()) {
+            values.put("move", "true");
+        }
         values.put("heartbeat-interval", format(pace.heartbeatInterval()));
         values.put("join-deadline", format(pace.joinDeadline()));
         return new PlanProperties(values).text();
@@ -117,6 +126,7 @@ final class HostFiles {
 
     private static String agentUnit(CapacityPlan plan) {
         return Resource.text(HostFiles.class, "mooring-agent.service")
+                .replaceAll(COMMENT, "")
                 .replace("@NOFILE@", Long.toString(plan.spec().nofile()));
     }
 

@@ -265,6 +265,75 @@ final class TemplateRulesTest {
                 "AlarmActions= is empty, so nobody hears of the alarm");
     }
 
+    @Test
+    void catchesATargetGroupThatCutsWhomAFullHostHolds() {
+        catches(
+                TARGETS,
+                targets -> named(targets, "target_health_state.unhealthy.connection_termination.enabled")
+                        .put("Value", "true"),
+                "target_health_state.unhealthy.connection_termination.enabled=true is not false, so that a full host"
+                        + " loses nobody");
+    }
+
+    @Test
+    void catchesADrainingIntervalThatEndsBeforeTheLongest() {
+        catches(
+                TARGETS,
+                targets -> named(targets, "target_health_state.unhealthy.draining_interval_seconds")
+                        .put("Value", "900"),
+                "target_health_state.unhealthy.draining_interval_seconds=900 is not 360000, the longest: at its end all"
+                        + " connections are cut");
+    }
+
+    @Test
+    void catchesAHealthCheckOnThePortsOfClients() {
+        catches(
+                TARGETS,
+                targets -> targets.remove("HealthCheckPort"),
+                "HealthCheckPort=traffic-port is not a port of its own, on which a full host can fail and still admit");
+    }
+
+    @Test
+    void catchesAHealthCheckThatNoHostAnswers() {
+        catches(
+                TARGETS,
+                targets -> targets.put("HealthCheckPort", "9002"),
+                "HealthCheckPort=9002 is answered by no host of the launch template");
+    }
+
+    @Test
+    void catchesAHealthCheckThatNoSecurityGroupLetsThrough() {
+        catches(
+                TARGETS,
+                targets -> targets.put("HealthCheckPort", "9002"),
+                "HealthCheckPort=9002 is not let through by a security group");
+    }
+
+    @Test
+    void catchesAGroupThatReplacesAHostBecauseItIsFull() {
+        catches(
+                GROUP,
+                group -> group.put("HealthCheckType", "EC2,ELB"),
+                "HealthCheckType=ELB is not EC2: the group would replace a host because it is full");
+    }
+
+    @Test
+    void catchesAnAlarmThatTakesAFullHostForBroken() {
+        catches(
+                "AWS::CloudWatch::Alarm",
+                alarm -> alarm.put("MetricName", "UnHealthyHostCount"),
+                "MetricName=UnHealthyHostCount is watched without the hosts that are only full");
+    }
+
+    private static ObjectNode named(ObjectNode targets, String key) {
+        for (JsonNode attribute : targets.path("TargetGroupAttributes")) {
+            if (attribute.path("Key").asText().equals(key)) {
+                return object(attribute);
+            }
+        }
+        throw new AssertionError("no attribute " + key);
+    }
+
     private static void catches(String type, Consumer<ObjectNode> mutation, String sentence) {
         assertContains(mutated(Fleets.previousGeneration(), type, mutation), sentence);
     }

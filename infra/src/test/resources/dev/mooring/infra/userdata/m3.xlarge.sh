@@ -255,9 +255,10 @@ heartbeat-interval=60s
 join-deadline=900s
 launch-hook=verified
 metric-namespace=Mooring
-plan=fcddbdaff7a5eb3f
+plan=178fefb6726b0f8c
 ports=8080-8095
 region=us-east-1
+rotation=true
 signal-resource=Hosts
 signal-stack=Mooring
 target-group-arn=arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/mooring/0123456789abcdef
@@ -275,6 +276,7 @@ step write_file /etc/mooring/fleet.json <<'EOF'
       "idle-timeout" : "350s",
       "instance-type" : "m3.xlarge",
       "keepalive" : "100s",
+      "move" : "false",
       "nofile" : "1000000",
       "pong-timeout" : "20s",
       "ports" : "8080-8095",
@@ -287,6 +289,7 @@ EOF
 
 step write_file /etc/mooring/server.properties <<'EOF'
 drain-window=900s
+health=0.0.0.0:9001
 idle-timeout=350s
 keepalive=100s
 max-connections=600000
@@ -298,21 +301,16 @@ step write_file /etc/systemd/system/mooring-agent.service <<'EOF'
 [Unit]
 Description=Mooring host agent
 Wants=network-online.target
-# Not Wants=mooring-server.service: a restart of the agent would start a server that has drained.
 After=network-online.target mooring-server.service
 
 [Service]
 ExecStart=/opt/mooring/agent/bin/mooring-agent --config /etc/mooring/agent.properties
 RuntimeDirectory=mooring
-# What the agent did last stays readable when it has ended.
 RuntimeDirectoryPreserve=yes
-# The agent opens few files; verify, which it runs, looks at the limit of its own session.
 LimitNOFILE=1000000
 Restart=on-failure
 RestartSec=5
-# A refused configuration stays refused.
 RestartPreventExitStatus=64
-# The agent deregisters the host first when the machine stops, which takes up to 80 s.
 TimeoutStopSec=90
 OOMScoreAdjust=-400
 NoNewPrivileges=yes

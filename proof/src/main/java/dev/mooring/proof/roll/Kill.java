@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
  * The loss of a host without a word, with the shipped programs: its server is killed, the load balancer notices late, and the
@@ -141,7 +140,8 @@ final class Kill {
     private ServerProcess server(String name) throws IOException, InterruptedException {
         return ServerProcess.start(
                 programs.server(),
-                new ServerProcess.Settings(plan.timeouts(), Duration.ofSeconds(15), OptionalLong.of(plan.cap())),
+                new ServerProcess.Settings(
+                        plan.timeouts(), Duration.ofSeconds(15), List.of("--max-connections=" + plan.cap())),
                 children,
                 folder.resolve(name + ".log"));
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.Messaging;
+import dev.mooring.capacity.Rotation;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.hostagent.aws.ConnectionMetric;
 import dev.mooring.hostagent.configuration.AgentConfiguration;
@@ -80,6 +81,20 @@ class HostContractTest {
     void theAgentPublishesWhatTheAlarmsWatch() {
         assertEquals(Names.CONNECTIONS_METRIC, ConnectionMetric.CONNECTIONS);
         assertEquals(Names.HEARTBEAT_METRIC, ConnectionMetric.HEARTBEAT);
+        assertEquals(Names.FULL_METRIC, ConnectionMetric.FULL);
+    }
+
+    @Test
+    void serverAndAgentAgreeOnTheRotationAndOnTheMove() throws IOException {
+        String behind = userData(Map.of());
+        assertEquals(Rotation.HEALTH_PORT, server(behind).health().orElseThrow().getPort());
+        assertEquals(
+                new AgentConfiguration.Balancing(true, false), agent(behind).balancing());
+
+        String direct = userData(Map.of("front", "direct", "move", "true"));
+        assertEquals(Optional.empty(), server(direct).health());
+        assertEquals(
+                new AgentConfiguration.Balancing(false, true), agent(direct).balancing());
     }
 
     /** A host whose server refuses its file is seen only after its launch, so each file that can be written is read here. */

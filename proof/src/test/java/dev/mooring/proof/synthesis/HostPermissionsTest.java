@@ -20,6 +20,9 @@ class HostPermissionsTest {
     /** Not the agent but the installation of the host fetches its bundles. */
     private static final String FETCHES_BUNDLES = "s3:GetObject";
 
+    /** Only a fleet that moves connections is allowed it: FleetStackTest. */
+    private static final String READS_THE_MEAN = RequiredPermission.GET_METRIC_STATISTICS.action();
+
     private final JsonNode template = Synthesis.shared().template();
 
     @Test
@@ -35,6 +38,7 @@ class HostPermissionsTest {
         Map<String, String> allowed = allowed();
 
         assertEquals("objects", allowed.remove(FETCHES_BUNDLES));
+        assertEquals(Scope.ANY.name(), required.remove(READS_THE_MEAN));
         assertEquals(required, allowed);
     }
 

@@ -9,10 +9,8 @@ import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.http.Answer;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -57,29 +55,9 @@ final class Drain implements Endpoint {
     }
 
     private static Optional<Duration> window(String uri) {
-        Map<String, List<String>> parameters = parameters(uri);
-        parameters.forEach(Drain::requireWindow);
-        return Optional.ofNullable(parameters.get(WINDOW))
-                .map(List::getFirst)
+        return Query.of(uri, "drain", List.of(WINDOW), "/drain?window=100s")
+                .text(WINDOW)
                 .map(text -> DurationText.requireWithin(
                         WINDOW, DurationText.parse(WINDOW, text), Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST));
-    }
-
-    private static Map<String, List<String>> parameters(String uri) {
-        try {
-            return new QueryStringDecoder(uri).parameters();
-        } catch (IllegalArgumentException malformed) {
-            throw RefusedException.of("query", uri, "is not", "URL-encoded", "write it as /drain?window=100s");
-        }
-    }
-
-    private static void requireWindow(String name, List<String> values) {
-        if (!name.equals(WINDOW)) {
-            throw RefusedException.of(
-                    name, String.join(",", values), "is not", "a parameter of the drain", "use window");
-        }
-        if (values.size() > 1) {
-            throw RefusedException.of(name, String.join(",", values), "is not", "one duration", "give it once");
-        }
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Whether a load balancer is to send new connections here, and if not, why. */
@@ -31,23 +32,30 @@ final class Readiness {
     }
 
     Answer answer() {
+        return obstacle().or(this::full).orElseGet(() -> Answer.plain(OK, "serving" + pressure()));
+    }
+
+    /** What is wrong with this server; empty when nothing is. */
+    Optional<Answer> obstacle() {
         ServerControl.Phase phase = control.phase();
         if (phase != ServerControl.Phase.SERVING) {
-            return Answer.plain(SERVICE_UNAVAILABLE, phase.name().toLowerCase(Locale.ROOT));
+            return Optional.of(Answer.plain(SERVICE_UNAVAILABLE, phase.name().toLowerCase(Locale.ROOT)));
         }
         List<Duration> stalled = control.silences().stream()
                 .filter(silence -> silence.compareTo(STALLED) > 0)
                 .toList();
-        if (!stalled.isEmpty()) {
-            return Answer.plain(
-                    SERVICE_UNAVAILABLE,
-                    stalled.size() + " of " + control.eventLoops() + " event loops have not turned for "
-                            + Collections.max(stalled).toSeconds()
-                            + "s: a handler blocks, or the log says what ended them");
-        }
-        if (control.counters().open() >= control.maxConnections()) {
-            return Answer.plain(SERVICE_UNAVAILABLE, "at max-connections=" + control.maxConnections());
-        }
-        return Answer.plain(OK, "serving" + pressure());
+        return stalled.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Answer.plain(
+                        SERVICE_UNAVAILABLE,
+                        stalled.size() + " of " + control.eventLoops() + " event loops have not turned for "
+                                + Collections.max(stalled).toSeconds()
+                                + "s: a handler blocks, or the log says what ended them"));
+    }
+
+    private Optional<Answer> full() {
+        return control.counters().open() >= control.maxConnections()
+                ? Optional.of(Answer.plain(SERVICE_UNAVAILABLE, "at max-connections=" + control.maxConnections()))
+                : Optional.empty();
     }
 }

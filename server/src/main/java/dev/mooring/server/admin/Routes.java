@@ -42,7 +42,8 @@ final class Routes implements HttpRoutes {
                 "/health", ready,
                 "/status", read(() -> Answer.json(StatusJson.of(control, readings.take()))),
                 "/metrics", read(this::metrics));
-        this.actions = Map.of("/broadcast", new Broadcast(control), "/drain", new Drain(control));
+        this.actions =
+                Map.of("/broadcast", new Broadcast(control), "/drain", new Drain(control), "/move", new Move(control));
     }
 
     @Override
@@ -105,7 +106,7 @@ final class Routes implements HttpRoutes {
         return new Answer(OK, PrometheusText.CONTENT_TYPE, text.scrape(now), Map.of());
     }
 
-    private static boolean isRead(HttpMethod method) {
+    static boolean isRead(HttpMethod method) {
         return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     }
 

@@ -3,6 +3,7 @@ package dev.mooring.server.admin;
 import dev.mooring.server.Figure;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.metrics.ServerCounters;
+import dev.mooring.server.rotation.HostRotation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,19 @@ public interface ServerControl {
      * @return empty when the drain ends by then; else what is left of the one under way, which ends sooner and stays as it is
      */
     Optional<Duration> drain(Duration window);
+
+    /**
+     * Closes so many connections with 1012, evenly over the window, so that they return elsewhere, and asks for no new clients
+     * meanwhile and for as long again; a move under way is replaced.
+     *
+     * @return false while the server drains, which closes everybody
+     */
+    boolean move(int connections, Duration window);
+
+    /** Whether a load balancer is to send clients here. */
+    default HostRotation.State rotation() {
+        return HostRotation.State.IN;
+    }
 
     /** The life of a server: starting, then serving, then draining, never back. */
     enum Phase {

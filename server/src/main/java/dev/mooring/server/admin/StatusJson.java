@@ -48,6 +48,7 @@ final class StatusJson {
     private void write(ServerControl control, Readings readings) throws IOException {
         json.writeStartObject();
         json.writeStringField("phase", control.phase().name().toLowerCase(Locale.ROOT));
+        json.writeStringField("rotation", control.rotation().name().toLowerCase(Locale.ROOT));
         json.writeNumberField("uptimeSeconds", seconds(control.uptime()));
         json.writeNumberField("eventLoops", control.eventLoops());
         json.writeNumberField("longestLoopSilenceSeconds", seconds(Collections.max(control.silences())));

@@ -47,6 +47,15 @@ public final class ServerOptions {
     String admin;
 
     @Option(
+            names = "--health",
+            paramLabel = "ADDRESS:PORT",
+            defaultValue = "",
+            showDefaultValue = Visibility.NEVER,
+            description = "Address and port of a load balancer's health checks, which fail while it is nearly full."
+                    + " Default: none.")
+    String health;
+
+    @Option(
             names = "--keepalive",
             paramLabel = "TIME",
             defaultValue = "100s",
@@ -218,6 +227,9 @@ public final class ServerOptions {
                 .strict(strict);
         if (!origins.isBlank()) {
             read.origins(Set.copyOf(CommaList.parse("origins", origins)));
+        }
+        if (!health.isEmpty()) {
+            read.health(socketAddress("health", health, "0.0.0.0:9001"));
         }
         if (!hostId.isEmpty()) {
             read.hostId(number("host-id", hostId, 0));

@@ -85,7 +85,7 @@ final class LoopDrain {
     }
 
     /** One for which that throws ends, and the others are told. */
-    private static void tell(Connection connection) {
+    static void tell(Connection connection) {
         try {
             connection.close(CloseCode.SERVICE_RESTART, "restart");
         } catch (RuntimeException | Error broken) {

@@ -3,6 +3,7 @@ package dev.mooring.server.runtime;
 import dev.mooring.capacity.GrantedHost;
 import dev.mooring.capacity.PeerMemory;
 import dev.mooring.capacity.Recovery;
+import dev.mooring.capacity.Rotation;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.capacity.unit.RefusedException;
@@ -17,6 +18,7 @@ import dev.mooring.server.accept.ListeningSockets;
 import dev.mooring.server.accept.ReserveDescriptor;
 import dev.mooring.server.accept.SocketBound;
 import dev.mooring.server.admin.AdminServer;
+import dev.mooring.server.admin.HealthServer;
 import dev.mooring.server.admin.ServerControl;
 import dev.mooring.server.broadcast.Broadcast;
 import dev.mooring.server.connection.Admission;
@@ -26,11 +28,13 @@ import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.Entrance;
 import dev.mooring.server.connection.LoopSettings;
 import dev.mooring.server.drain.Drain;
+import dev.mooring.server.drain.Move;
 import dev.mooring.server.eventloop.EnduringEpoll;
 import dev.mooring.server.fanout.Fanout;
 import dev.mooring.server.keepalive.SweepSchedule;
 import dev.mooring.server.metrics.ProcessUsageReader;
 import dev.mooring.server.metrics.ServerCounters;
+import dev.mooring.server.rotation.HostRotation;
 import io.netty.channel.ChannelException;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
@@ -50,6 +54,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Event loops, their listening sockets, the admin port and what that may ask of them. Thread-safe. */
@@ -67,8 +72,11 @@ public final class RunningServer implements MooringServer, ServerControl {
     private final Fanout fanout;
     private final Drain drain;
     private final @Nullable ServerTls tls;
+    private final Move move;
+    private final HostRotation rotation;
     private final long start = System.nanoTime();
     private @Nullable AdminServer admin;
+    private @Nullable HealthServer health;
     private volatile Phase phase = Phase.STARTING;
 
     private RunningServer(ServerConfiguration configuration, GrantedHost host) {
@@ -106,6 +114,8 @@ public final class RunningServer implements MooringServer, ServerControl {
         this.broadcast = new Broadcast(List.copyOf(loops));
         this.fanout = new Fanout(List.copyOf(loops), counters);
         this.drain = new Drain(loops, admission, DRAIN_PATIENCE, System::nanoTime);
+        this.move = new Move(loops, admission, System::nanoTime, RandomGenerator.getDefault());
+        this.rotation = new HostRotation(Rotation.of(admission.cap()), System::nanoTime);
     }
 
     /**
@@ -255,7 +265,23 @@ public final class RunningServer implements MooringServer, ServerControl {
     public Optional<Duration> drain(Duration window) {
         DurationText.requireWithin("window", window, Duration.ZERO, DurationText.MAX);
         phase = Phase.DRAINING;
+        move.stop();
         return drain.start(configuration.drainDelay(), window);
+    }
+
+    @Override
+    public boolean move(int connections, Duration window) {
+        if (phase == Phase.DRAINING) {
+            return false;
+        }
+        rotation.moves(window.multipliedBy(2));
+        move.start(connections, window);
+        return true;
+    }
+
+    @Override
+    public HostRotation.State rotation() {
+        return rotation.look(admission.open());
     }
 
     @Override
@@ -267,6 +293,9 @@ public final class RunningServer implements MooringServer, ServerControl {
     public void close() {
         if (admin != null) {
             admin.close();
+        }
+        if (health != null) {
+            health.close();
         }
         Future<?> end = group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
         if (end.awaitUninterruptibly(3, TimeUnit.SECONDS)) {
@@ -298,6 +327,7 @@ public final class RunningServer implements MooringServer, ServerControl {
         configuration
                 .admin()
                 .ifPresent(address -> admin = AdminServer.start(address, this, configuration.maxMessage()));
+        configuration.health().ifPresent(address -> health = HealthServer.start(address, this));
     }
 
     private void listen(ConnectionLoop loop, int port, boolean secured) {

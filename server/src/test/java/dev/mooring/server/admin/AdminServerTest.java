@@ -95,6 +95,32 @@ final class AdminServerTest {
     }
 
     @Test
+    void movesSoManyWithinTheWindow() throws Exception {
+        client.send("POST", "/move?connections=20000&window=60s", "").is(202, "moving 20000\n");
+        assertEquals(List.of("20000 within PT1M"), server.moves);
+    }
+
+    @Test
+    void movesNobodyWhileItDrains() throws Exception {
+        server.phase = ServerControl.Phase.DRAINING;
+        client.send("POST", "/move?connections=1&window=60s", "").is(409, "the server drains, and closes everybody\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            connections=1              | window= is not given; write it as /move?connections=20000&window=60s
+            window=60s                 | connections= is not given; write it as /move?connections=20000&window=60s
+            connections=-1&window=60s  | connections=-1 is not a whole number; write it as /move?connections=20000&window=60s
+            connections=1&window=2h    | window=7200s is more than 3600s; give a shorter time
+            connections=1&connections=2&window=1s | connections=1,2 is not one number; give it once
+            conections=1&window=60s    | conections=1 is not a parameter of the move; use connections and window
+            """)
+    void refusesAMoveThatIsNotClear(String query, String sentence) throws Exception {
+        client.send("POST", "/move?" + query, "").is(400, sentence + "\n");
+        assertEquals(List.of(), server.moves);
+    }
+
+    @Test
     void answersHeadWithoutABody() throws Exception {
         client.send("HEAD", "/live", "").is(200, "");
     }

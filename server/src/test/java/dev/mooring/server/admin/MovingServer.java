@@ -75,6 +75,11 @@ final class MovingServer implements ServerControl {
     }
 
     @Override
+    public boolean move(int connections, Duration window) {
+        return false;
+    }
+
+    @Override
     public Duration drainWindow() {
         return Duration.ofMinutes(15);
     }

@@ -3,11 +3,13 @@ package dev.mooring.server.admin;
 import dev.mooring.server.Figure;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.metrics.ServerCounters;
+import dev.mooring.server.rotation.HostRotation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server that stands still; the test sets its counters, its phase and how broadcasts end. */
 final class StandingServer implements ServerControl {
@@ -15,6 +17,8 @@ final class StandingServer implements ServerControl {
     final List<Message> broadcasts = new ArrayList<>();
     volatile List<Duration> silences = List.of(Duration.ofMillis(20), Duration.ofMillis(400));
     volatile List<Figure> figures = List.of();
+    final List<String> moves = new CopyOnWriteArrayList<>();
+    volatile HostRotation.State rotation = HostRotation.State.IN;
     volatile Phase phase = Phase.SERVING;
     volatile Duration drainWindow = Duration.ZERO;
     volatile Optional<Duration> drainLeft = Optional.empty();
@@ -85,6 +89,20 @@ final class StandingServer implements ServerControl {
             broadcasts.notifyAll();
         }
         return broadcastResult;
+    }
+
+    @Override
+    public boolean move(int connections, Duration window) {
+        if (phase == Phase.DRAINING) {
+            return false;
+        }
+        moves.add(connections + " within " + window);
+        return true;
+    }
+
+    @Override
+    public HostRotation.State rotation() {
+        return rotation;
     }
 
     @Override

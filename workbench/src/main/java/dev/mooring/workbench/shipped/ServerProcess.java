@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** The server from its bundle, serving on free ports of the loopback interface, asked over its admin port. */
@@ -38,11 +37,15 @@ public final class ServerProcess {
     /**
      * How it runs.
      *
-     * @param cap connections that it admits; empty for as many as the machine grants
+     * @param more options beside those of every server here
      */
-    public record Settings(TimeoutLadder timeouts, Duration drainWindow, OptionalLong cap) {
+    public record Settings(TimeoutLadder timeouts, Duration drainWindow, List<String> more) {
+        public Settings {
+            more = List.copyOf(more);
+        }
+
         public Settings(TimeoutLadder timeouts, Duration drainWindow) {
-            this(timeouts, drainWindow, OptionalLong.empty());
+            this(timeouts, drainWindow, List.of());
         }
     }
 
@@ -113,11 +116,20 @@ public final class ServerProcess {
 
     /** Asks for a drain over the admin port, as the agent of a host does; the server stays. */
     public void drain() throws IOException {
-        HttpURLConnection request = request("drain");
+        post("drain");
+    }
+
+    /** Asks it to send so many of its connections elsewhere, as the agent of a host does. */
+    public void move(long connections, Duration window) throws IOException {
+        post("move?connections=" + connections + "&window=" + DurationText.format(window));
+    }
+
+    private void post(String action) throws IOException {
+        HttpURLConnection request = request(action);
         request.setRequestMethod("POST");
         try {
             if (request.getResponseCode() != HttpURLConnection.HTTP_ACCEPTED) {
-                throw new IOException("the server answered the drain with " + request.getResponseCode());
+                throw new IOException("the server answered " + action + " with " + request.getResponseCode());
             }
         } finally {
             request.disconnect();
@@ -150,7 +162,7 @@ public final class ServerProcess {
                 "--pong-timeout=" + DurationText.format(settings.timeouts().pongTimeout()),
                 "--idle-timeout=" + DurationText.format(settings.timeouts().idleTimeout()),
                 "--drain-window=" + DurationText.format(settings.drainWindow())));
-        settings.cap().ifPresent(cap -> command.add("--max-connections=" + cap));
+        command.addAll(settings.more());
         return command;
     }
 

@@ -22,6 +22,16 @@ public record ServerStatus(JsonNode answer) {
         return text("/phase").equals("draining");
     }
 
+    /** What it tells a load balancer: in, full or moving. */
+    public String rotation() {
+        return text("/rotation");
+    }
+
+    /** Attempts that it refused for this reason. */
+    public long refused(String reason) {
+        return answer.at("/connections/refused/" + reason).asLong();
+    }
+
     public int eventLoops() {
         return Math.toIntExact(count("/eventLoops"));
     }

@@ -1,0 +1,48 @@
+package dev.mooring.capacity;
+
+import java.time.Duration;
+
+/**
+ * How many connections a host sends to emptier ones: it closes them with 1012, and they return elsewhere. It aims at the mean
+ * of the fleet, which moving does not change, so a reading of it that is some minutes old serves as well as a new one; and it
+ * never closes more than the others have room for. The one place where these numbers are decided.
+ *
+ * @param cap of each host
+ * @param pace over which a host closes all that its cap admits: that of a drain
+ */
+public record Balance(long cap, Duration pace) {
+    /** The share of its cap by which a host that moves nobody must exceed the mean before it begins. */
+    public static final double BEGIN = 0.03;
+
+    /** The share of its cap by which a host that moves somebody must exceed the mean to go on. */
+    public static final double END = 0.01;
+
+    /** What a host moves at once; then it looks again. */
+    public static final Duration ROUND = Duration.ofMinutes(1);
+
+    /**
+     * What a fleet holds.
+     *
+     * @param hosts that told it
+     * @param mean connections of one
+     */
+    public record Fleet(long hosts, double mean) {}
+
+    /**
+     * How many to close within the next {@link #ROUND}.
+     *
+     * @param own connections of this host, now
+     * @param moving whether it moved some within the last round
+     */
+    public long toMove(long own, Fleet fleet, boolean moving) {
+        double surplus = own - fleet.mean();
+        if (fleet.hosts() < 2 || surplus < cap * (moving ? END : BEGIN)) {
+            return 0;
+        }
+        long others = fleet.hosts() - 1;
+        double room = others * (double) Rotation.of(cap).fullAt() - (fleet.hosts() * fleet.mean() - own);
+        // All hosts but one may move at once, and together no faster than one that drains.
+        double paced = cap * (ROUND.toMillis() / (double) Math.max(1, pace.toMillis())) / others;
+        return (long) Math.max(0, Math.min(paced, Math.min(surplus, room)));
+    }
+}
