@@ -49,7 +49,7 @@ class JudgedServerTest {
     void countsTheClosesThatAFrozenServerDoesNotAnswer() throws Exception {
         try (PlainServer server = new PlainServer(peer -> {
                     peer.open();
-                    pause();
+                    await(NEVER);
                 });
                 LocalLoad load = load(plan(server.port(), 3, 0), JudgedServerTest::fastNanos)) {
             Totals end = hold(load, 3);
@@ -81,25 +81,19 @@ class JudgedServerTest {
                     answers.acquireUninterruptibly();
                     peer.write(Peer.frame(0x88, close.payload()));
                 });
-                LocalLoad load = load(plan(server.port(), 5, 0), () -> {
-                    looks.incrementAndGet();
-                    return now.get();
-                })) {
+                LocalLoad load = load(plan(server.port(), 5, 0), () -> looks.incrementAndGet() > 0 ? now.get() : 0)) {
             load.ramp();
             await(load, status -> status.totals().open() == 5);
             load.hold();
             load.finish();
             for (int answered = 0; answered < 5; answered++) {
-                // Five seconds pass without an answer only if two of them are late.
+                // Several turns of the loop see it; five seconds without an answer pass only if two are late.
                 now.addAndGet(TimeUnit.SECONDS.toNanos(2));
-                // Several turns of the loop see the new time.
                 long seen = looks.get() + 10;
                 await(load, _ -> looks.get() > seen);
                 answers.release();
             }
-            Totals end = await(load, Status::finished);
-            assertEquals(0, end.unansweredCloses());
-            assertEquals(5, end.closed());
+            assertEquals(0, await(load, Status::finished).unansweredCloses());
         }
     }
 
@@ -392,10 +386,6 @@ class JudgedServerTest {
             status = load.status();
         }
         return status.totals();
-    }
-
-    private static void pause() {
-        await(NEVER);
     }
 
     private static void await(CountDownLatch latch) {
