@@ -25,7 +25,7 @@ class ShippedProgramsTest {
     @Test
     void saysHowToBuildABundle() {
         assertEquals(
-                "there is no server bundle in " + root.resolve("server/target/bundle")
+                "there is no bundle of server in " + root.resolve("server/target/bundle")
                         + "; build it: mvn package -pl server -am",
                 assertThrows(IOException.class, new ShippedPrograms(root)::server)
                         .getMessage());
