@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +71,7 @@ class MessagingDocumentTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "mooring.slow", matches = "true", disabledReason = "part of ./check --full")
     void theProgramsForPagesShowWhatIsPublished() throws IOException, InterruptedException {
         requireCentrifuge();
         List<String> programs = page.blocks("js");

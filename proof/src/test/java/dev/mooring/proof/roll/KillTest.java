@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** One of three shipped servers is killed: its clients come back on the others. */
+@EnabledIfSystemProperty(named = "mooring.slow", matches = "true", disabledReason = "part of ./check --full")
 class KillTest {
     @Test
     void bringsAllBackAndNoHostPastItsCap() throws IOException, InterruptedException {

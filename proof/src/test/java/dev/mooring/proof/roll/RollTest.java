@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The shipped programs through a roll whose load balancer goes on sending, with AWS's time ten times as fast: nobody is
  * refused, and nobody is lost without being told.
  */
+@EnabledIfSystemProperty(named = "mooring.slow", matches = "true", disabledReason = "part of ./check --full")
 class RollTest {
     @Test
     void refusesNobodyAndLosesNobody() throws IOException, InterruptedException {
