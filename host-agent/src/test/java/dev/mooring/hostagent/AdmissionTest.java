@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** A load balancer goes on sending for two minutes after a deregistration. */
@@ -28,15 +29,8 @@ class AdmissionTest {
     void refusesNobodyWhomTheLoadBalancerStillSends() throws Exception {
         try (TestHost host = leavable()) {
             host.aws.group().terminate();
-            int sent = 0;
 
-            while (!host.state().isSettled()) {
-                host.step();
-                if (host.aws.loadBalancer().sendsTo(TestHost.TARGET_GROUP, A_TARGET)) {
-                    host.server.connect(1);
-                    sent++;
-                }
-            }
+            int sent = leave(host, () -> host.aws.loadBalancer().sendsTo(TestHost.TARGET_GROUP, A_TARGET));
 
             assertEquals(0, host.server.refused(), "of " + sent);
             assertTrue(sent > 20, sent + " were sent");
@@ -56,15 +50,8 @@ class AdmissionTest {
                             "ws.example.com", FakeAws.INSTANCE, RollPace.RECORD_TTL, FakeAws.PUBLIC_ADDRESS)),
                     host.aws.names().records());
             host.aws.group().terminate();
-            int sent = 0;
 
-            while (!host.state().isSettled()) {
-                host.step();
-                if (host.aws.names().mayBeTold(FakeAws.PUBLIC_ADDRESS)) {
-                    host.server.connect(1);
-                    sent++;
-                }
-            }
+            int sent = leave(host, () -> host.aws.names().mayBeTold(FakeAws.PUBLIC_ADDRESS));
 
             assertEquals(List.of(), host.aws.names().records());
             assertEquals(0, host.server.refused(), "of " + sent);
@@ -83,15 +70,8 @@ class AdmissionTest {
             host.step();
             host.step();
             host.aws.throttleCallsOf("");
-            int sent = 0;
 
-            while (!host.state().isSettled()) {
-                host.step();
-                if (host.aws.loadBalancer().sendsTo(TestHost.TARGET_GROUP, A_TARGET)) {
-                    host.server.connect(1);
-                    sent++;
-                }
-            }
+            int sent = leave(host, () -> host.aws.loadBalancer().sendsTo(TestHost.TARGET_GROUP, A_TARGET));
 
             assertEquals(0, host.server.refused(), "of " + sent);
         }
@@ -190,5 +170,18 @@ class AdmissionTest {
         host.server.connections(1_000);
         host.stepUntil(Serving.class);
         return host;
+    }
+
+    /** Steps until the host has gone, with a client at each step at which one may still come; says how many came. */
+    private static int leave(TestHost host, BooleanSupplier comes) throws Exception {
+        int sent = 0;
+        while (!host.state().isSettled()) {
+            host.step();
+            if (comes.getAsBoolean()) {
+                host.server.connect(1);
+                sent++;
+            }
+        }
+        return sent;
     }
 }

@@ -5,6 +5,7 @@ import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.proof.balancer.LoadBalancer;
 import dev.mooring.proof.balancer.NodeStatus;
 import dev.mooring.workbench.process.ChildProcesses;
+import dev.mooring.workbench.process.Waiting;
 import dev.mooring.workbench.shipped.ServerStatus;
 import dev.mooring.workbench.shipped.ShippedPrograms;
 import dev.mooring.workbench.shipped.SwarmProcess;
@@ -25,7 +26,6 @@ import java.util.List;
  * <p>Used by one thread. Takes a minute and the lag and the drain window for each host.
  */
 public final class Roll {
-    private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration DEADLINE = Duration.ofMinutes(5);
 
     /** RFC 6455, section 7.4.1, registered as Service Restart. */
@@ -38,12 +38,6 @@ public final class Roll {
     private final InstantSource clock;
     private final List<RolledHost> serving = new ArrayList<>();
     private final List<SwarmProcess> clients = new ArrayList<>();
-
-    /** What is waited for. */
-    @FunctionalInterface
-    private interface Event {
-        boolean happened() throws IOException, InterruptedException;
-    }
 
     /**
      * A roll.
@@ -189,19 +183,22 @@ public final class Roll {
         }
     }
 
-    private void await(String what, FleetFront front, Event event) throws IOException, InterruptedException {
-        long start = System.nanoTime();
+    private void await(String what, FleetFront front, Waiting.Condition event)
+            throws IOException, InterruptedException {
         Duration most = DEADLINE.plus(plan.lag()).plus(plan.drainWindow());
-        while (true) {
-            front.follow();
-            if (event.happened()) {
-                return;
-            }
-            Thread.sleep(LOOK);
-            boolean gone = clients.stream().anyMatch(swarm -> !swarm.isRunning());
-            if (gone || System.nanoTime() - start > most.toNanos()) {
-                throw new IOException("waited in vain until " + what + "; see " + folder);
-            }
+        IOException inVain = new IOException("waited in vain until " + what + "; see " + folder);
+        Duration waited = Waiting.until(
+                () -> {
+                    front.follow();
+                    boolean happened = event.holds();
+                    if (!happened && clients.stream().anyMatch(swarm -> !swarm.isRunning())) {
+                        throw inVain;
+                    }
+                    return happened;
+                },
+                most);
+        if (waited.equals(most)) {
+            throw inVain;
         }
     }
 

@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
  * <p>A window is at most {@link AwsLimits#DEREGISTRATION_LONGEST}, after which a load balancer drops what is left.
  */
 final class Drain implements Endpoint {
-    private static final String WINDOW = "window";
     private static final String CONFIGURED = "drain-window";
 
     private final ServerControl control;
@@ -41,7 +40,8 @@ final class Drain implements Endpoint {
             Optional<Duration> asked = window(uri);
             Duration window = asked.orElseGet(control::drainWindow);
             return control.drain(window)
-                    .map(left -> Answer.plain(CONFLICT, tooLong(asked.isPresent() ? WINDOW : CONFIGURED, window, left)))
+                    .map(left -> Answer.plain(
+                            CONFLICT, tooLong(asked.isPresent() ? Query.WINDOW : CONFIGURED, window, left)))
                     .orElse(Answer.plain(ACCEPTED, "draining"));
         } catch (RefusedException refused) {
             return Answer.plain(BAD_REQUEST, String.valueOf(refused.getMessage()));
@@ -55,9 +55,7 @@ final class Drain implements Endpoint {
     }
 
     private static Optional<Duration> window(String uri) {
-        return Query.of(uri, "drain", List.of(WINDOW), "/drain?window=100s")
-                .text(WINDOW)
-                .map(text -> DurationText.requireWithin(
-                        WINDOW, DurationText.parse(WINDOW, text), Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST));
+        return Query.of(uri, "drain", List.of(Query.WINDOW), "/drain?window=100s")
+                .window();
     }
 }

@@ -1,7 +1,5 @@
 package dev.mooring.server.admin;
 
-import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
-import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
@@ -10,14 +8,13 @@ import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE
 import dev.mooring.capacity.Rotation;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.http.Answer;
-import dev.mooring.server.http.HttpRoutes;
 import dev.mooring.server.rotation.HostRotation;
 import io.netty.handler.codec.http.FullHttpRequest;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /** The one path of the health port. Runs on its thread only. */
-final class HealthRoutes implements HttpRoutes {
+final class HealthRoutes implements PlainRoutes {
     private final ServerControl control;
     private final Readiness readiness;
 
@@ -53,15 +50,5 @@ final class HealthRoutes implements HttpRoutes {
     @Override
     public Answer crowded() {
         return tooLong(Bytes.of(0));
-    }
-
-    @Override
-    public Answer malformed() {
-        return Answer.plain(BAD_REQUEST, "not an HTTP request this port takes");
-    }
-
-    @Override
-    public Answer failed() {
-        return Answer.plain(INTERNAL_SERVER_ERROR, "failed; the server's log says why");
     }
 }

@@ -4,13 +4,12 @@ import static io.netty.handler.codec.http.HttpResponseStatus.ACCEPTED;
 import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
 import static io.netty.handler.codec.http.HttpResponseStatus.CONFLICT;
 
-import dev.mooring.capacity.AwsLimits;
-import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.http.Answer;
 import io.netty.handler.codec.http.FullHttpRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -20,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Move implements Endpoint {
     private static final String CONNECTIONS = "connections";
-    private static final String WINDOW = "window";
     private static final String EXAMPLE = "/move?connections=20000&window=60s";
 
     private final ServerControl control;
@@ -36,13 +34,9 @@ final class Move implements Endpoint {
 
     private Answer start(String uri) {
         try {
-            Query query = Query.of(uri, "move", List.of(CONNECTIONS, WINDOW), EXAMPLE);
-            int connections = connections(given(query, CONNECTIONS));
-            Duration window = DurationText.requireWithin(
-                    WINDOW,
-                    DurationText.parse(WINDOW, given(query, WINDOW)),
-                    Duration.ZERO,
-                    AwsLimits.DEREGISTRATION_LONGEST);
+            Query query = Query.of(uri, "move", List.of(CONNECTIONS, Query.WINDOW), EXAMPLE);
+            int connections = connections(given(query.text(CONNECTIONS), CONNECTIONS));
+            Duration window = given(query.window(), Query.WINDOW);
             return control.move(connections, window)
                     ? Answer.plain(ACCEPTED, "moving " + connections)
                     : Answer.plain(CONFLICT, "the server drains, and closes everybody");
@@ -51,9 +45,8 @@ final class Move implements Endpoint {
         }
     }
 
-    private static String given(Query query, String name) {
-        return query.text(name)
-                .orElseThrow(() -> RefusedException.of(name, "", "is not", "given", "write it as " + EXAMPLE));
+    private static <T> T given(Optional<T> value, String name) {
+        return value.orElseThrow(() -> RefusedException.of(name, "", "is not", "given", "write it as " + EXAMPLE));
     }
 
     private static int connections(String text) {

@@ -1,7 +1,10 @@
 package dev.mooring.server.admin;
 
+import dev.mooring.capacity.AwsLimits;
+import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.RefusedException;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +15,8 @@ import java.util.Optional;
  * @param values the text of each, by name
  */
 record Query(Map<String, List<String>> values) {
+    static final String WINDOW = "window";
+
     /**
      * Reads them.
      *
@@ -34,6 +39,13 @@ record Query(Map<String, List<String>> values) {
         return Optional.ofNullable(values.get(name)).map(List::getFirst);
     }
 
+    /** One that is a duration, no longer than a load balancer waits before it drops what is left. */
+    Optional<Duration> window() {
+        return text(WINDOW)
+                .map(text -> DurationText.requireWithin(
+                        WINDOW, DurationText.parse(WINDOW, text), Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST));
+    }
+
     private static void require(String name, List<String> texts, String action, List<String> names) {
         String all = String.join(",", texts);
         if (!names.contains(name)) {
@@ -42,7 +54,7 @@ record Query(Map<String, List<String>> values) {
         }
         if (texts.size() > 1) {
             throw RefusedException.of(
-                    name, all, "is not", name.equals("window") ? "one duration" : "one number", "give it once");
+                    name, all, "is not", name.equals(WINDOW) ? "one duration" : "one number", "give it once");
         }
     }
 }

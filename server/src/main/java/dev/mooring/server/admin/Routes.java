@@ -1,8 +1,6 @@
 package dev.mooring.server.admin;
 
-import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
 import static io.netty.handler.codec.http.HttpResponseStatus.FORBIDDEN;
-import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
@@ -11,7 +9,6 @@ import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.http.Answer;
 import dev.mooring.server.http.CrossSiteCheck;
-import dev.mooring.server.http.HttpRoutes;
 import dev.mooring.server.metrics.PrometheusText;
 import dev.mooring.server.metrics.Readings;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -24,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The paths of the admin port. Runs on the admin thread only; what a path needs is loaded when it is first asked. */
-final class Routes implements HttpRoutes {
+final class Routes implements PlainRoutes {
     private final ServerControl control;
     private final CurrentReadings readings;
     private final Map<String, Endpoint> reads;
@@ -79,16 +76,6 @@ final class Routes implements HttpRoutes {
         return Answer.plain(
                         SERVICE_UNAVAILABLE, "the memory for bodies went to requests that began later; send it again")
                 .with(HttpHeaderNames.RETRY_AFTER.toString(), "1");
-    }
-
-    @Override
-    public Answer malformed() {
-        return Answer.plain(BAD_REQUEST, "not an HTTP request this port takes");
-    }
-
-    @Override
-    public Answer failed() {
-        return Answer.plain(INTERNAL_SERVER_ERROR, "failed; the server's log says why");
     }
 
     private Answer metrics() {
