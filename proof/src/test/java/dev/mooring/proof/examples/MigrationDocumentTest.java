@@ -1,6 +1,7 @@
 package dev.mooring.proof.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
@@ -16,6 +17,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -144,11 +146,13 @@ class MigrationDocumentTest {
         command.environment().put("BUILT_BY_CALLER", "1");
         Process server = children.start(command);
         var lines = server.inputReader();
+        List<String> said = new ArrayList<>();
         String line = lines.readLine();
         while (line != null && !line.contains("listening")) {
+            said.add(line);
             line = lines.readLine();
         }
-        assertEquals(true, line != null, "the server ended");
+        assertNotNull(line, () -> "the server ended and said " + said);
         Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
     }
 
