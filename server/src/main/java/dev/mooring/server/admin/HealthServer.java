@@ -25,12 +25,14 @@ public final class HealthServer implements AutoCloseable {
     }
 
     /**
-     * Listens from now on.
+     * Listens from now on. Where the client ports require a PROXY header a load balancer puts one before its health checks,
+     * too. Source: ELB, Network Load Balancers, "Target group attributes", proxy protocol.
      *
      * @throws RefusedException when the address cannot be bound
      */
     public static HealthServer start(InetSocketAddress bind, ServerControl control) {
-        return new HealthServer(HttpPort.start("health", bind, BOUNDS, _ -> new HealthRoutes(control)));
+        return new HealthServer(
+                HttpPort.start("health", bind, BOUNDS, control.proxyHeaderRequired(), _ -> new HealthRoutes(control)));
     }
 
     @Override

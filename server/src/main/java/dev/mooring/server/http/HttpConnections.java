@@ -19,12 +19,19 @@ import java.util.concurrent.TimeUnit;
 public final class HttpConnections extends ChannelInitializer<Channel> {
     private final HttpRoutes routes;
     private final HttpBounds bounds;
+    private final boolean proxied;
     private final Set<Channel> open = new LinkedHashSet<>();
     private final HeldBodies bodies;
 
-    public HttpConnections(HttpRoutes routes, HttpBounds bounds) {
+    /**
+     * Sets none up yet.
+     *
+     * @param proxied whether a PROXY header may come before the first request
+     */
+    public HttpConnections(HttpRoutes routes, HttpBounds bounds, boolean proxied) {
         this.routes = routes;
         this.bounds = bounds;
+        this.proxied = proxied;
         this.bodies = new HeldBodies(bounds.bodies());
     }
 
@@ -36,6 +43,9 @@ public final class HttpConnections extends ChannelInitializer<Channel> {
         }
         open.add(channel);
         var _ = channel.closeFuture().addListener(_ -> open.remove(channel));
+        if (proxied) {
+            channel.pipeline().addLast(new ProxyHeaderSkipper());
+        }
         channel.pipeline()
                 .addLast(new HttpServerCodec(new HttpDecoderConfig()
                         .setMaxInitialLineLength((int) bounds.line().count())

@@ -41,6 +41,20 @@ public final class HttpPort implements AutoCloseable {
      */
     public static HttpPort start(
             String name, InetSocketAddress bind, HttpBounds bounds, Function<EventExecutor, HttpRoutes> routes) {
+        return start(name, bind, bounds, false, routes);
+    }
+
+    /**
+     * The same for a port whose callers may come through a load balancer.
+     *
+     * @param proxied whether that puts a PROXY header, version 2, before what they say; who leaves it out is answered, too
+     */
+    public static HttpPort start(
+            String name,
+            InetSocketAddress bind,
+            HttpBounds bounds,
+            boolean proxied,
+            Function<EventExecutor, HttpRoutes> routes) {
         EventLoopGroup thread =
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), EnduringEpoll.factory());
         ChannelFuture bound = new ServerBootstrap()
@@ -48,7 +62,7 @@ public final class HttpPort implements AutoCloseable {
                 .channel(EpollServerSocketChannel.class)
                 .childOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
                 .childOption(ChannelOption.AUTO_READ, false)
-                .childHandler(new HttpConnections(routes.apply(thread.next()), bounds))
+                .childHandler(new HttpConnections(routes.apply(thread.next()), bounds, proxied))
                 .bind(bind)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {

@@ -177,7 +177,8 @@ final class AdminConnectionsTest {
         ProcessUsageReader process = ProcessUsageReader.ofThisProcess(server.counters);
         return new HttpConnections(
                 new Routes(server, new CurrentReadings(process, new EmbeddedChannel().eventLoop())),
-                new HttpBounds(most, bounds.body(), bounds.bodies(), bounds.line(), bounds.headers(), bounds.idle()));
+                new HttpBounds(most, bounds.body(), bounds.bodies(), bounds.line(), bounds.headers(), bounds.idle()),
+                false);
     }
 
     private void send(String text) {

@@ -19,6 +19,7 @@ final class StandingServer implements ServerControl {
     volatile List<Figure> figures = List.of();
     final List<String> moves = new CopyOnWriteArrayList<>();
     volatile HostRotation.State rotation = HostRotation.State.IN;
+    volatile boolean proxied;
     volatile Phase phase = Phase.SERVING;
     volatile Duration drainWindow = Duration.ZERO;
     volatile Optional<Duration> drainLeft = Optional.empty();
@@ -64,7 +65,7 @@ final class StandingServer implements ServerControl {
 
     @Override
     public boolean proxyHeaderRequired() {
-        return false;
+        return proxied;
     }
 
     @Override
