@@ -262,7 +262,7 @@ public final class RunningServer implements MooringServer, ServerControl {
     }
 
     @Override
-    public Optional<Duration> drain(Duration window) {
+    public synchronized Optional<Duration> drain(Duration window) {
         DurationText.requireWithin("window", window, Duration.ZERO, DurationText.MAX);
         phase = Phase.DRAINING;
         move.stop();
@@ -270,7 +270,7 @@ public final class RunningServer implements MooringServer, ServerControl {
     }
 
     @Override
-    public boolean move(int connections, Duration window) {
+    public synchronized boolean move(int connections, Duration window) {
         if (phase == Phase.DRAINING) {
             return false;
         }

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Timeout;
 /** A move: 1012 to some, while others come. */
 @Timeout(60)
 class MoveTest {
+    private static final Duration MOMENT = Duration.ofMillis(300);
+
     @Test
     void tellsSoManyThatTheServiceRestartsAndKeepsTheOthers() {
         try (TestServer server = TestServer.start("--event-loops=2")) {
@@ -22,7 +24,7 @@ class MoveTest {
                 clients.add(server.open());
             }
 
-            assertTrue(server.server().move(40, Duration.ofMillis(300)));
+            assertTrue(server.server().move(40, MOMENT));
 
             Eventually.until(() -> told(server) >= 39);
             try (RawClient late = server.open()) {
@@ -37,10 +39,13 @@ class MoveTest {
     void tellsNobodyWhenOnlyTheRotationIsToBeLeft() {
         try (TestServer server = TestServer.start();
                 RawClient client = server.open()) {
-            assertTrue(server.server().move(0, Duration.ofSeconds(60)));
-
-            client.echoes("still here");
+            assertTrue(server.server().move(0, Duration.ofHours(1)));
             assertEquals(HostRotation.State.MOVING, server.server().rotation());
+            assertTrue(server.server().move(0, MOMENT));
+
+            awaitMoveOfAnother();
+            client.echoes("still here");
+            assertEquals(0, told(server));
         }
     }
 
@@ -48,10 +53,12 @@ class MoveTest {
     void tellsNobodyAnyMoreWhenAnotherMoveTakesItsPlace() {
         try (TestServer server = TestServer.start();
                 RawClient client = server.open()) {
-            server.server().move(1, Duration.ofHours(1));
+            server.server().move(1, MOMENT);
             server.server().move(0, Duration.ZERO);
 
+            awaitMoveOfAnother();
             client.echoes("still here");
+            assertEquals(0, told(server));
         }
     }
 
@@ -63,6 +70,15 @@ class MoveTest {
 
             assertFalse(server.server().move(1, Duration.ZERO));
             client.echoes("told at the pace of the drain");
+        }
+    }
+
+    /** Until another server has told whom a move of the same window, begun now, tells: a move begun before is over then. */
+    private static void awaitMoveOfAnother() {
+        try (TestServer other = TestServer.start();
+                RawClient _ = other.open()) {
+            other.server().move(1, MOMENT);
+            Eventually.until(() -> told(other) == 1);
         }
     }
 
