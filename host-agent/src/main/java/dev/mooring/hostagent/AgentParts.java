@@ -101,7 +101,8 @@ final class AgentParts {
             return Optional.empty();
         }
         AgentConfiguration.Name name = configuration.name().get();
-        return Optional.of(new HostName(clients.names(), name.zone(), name.name(), instance, metadata.publicAddress()));
+        return Optional.of(new HostName(
+                clients.names(), name.zone(), name.name(), configuration.group(), instance, metadata.publicAddress()));
     }
 
     private static Optional<Mover> mover(

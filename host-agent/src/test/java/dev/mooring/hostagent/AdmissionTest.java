@@ -47,7 +47,10 @@ class AdmissionTest {
             host.stepUntil(Serving.class);
             assertEquals(
                     List.of(new HostRecord(
-                            "ws.example.com", FakeAws.INSTANCE, RollPace.RECORD_TTL, FakeAws.PUBLIC_ADDRESS)),
+                            "ws.example.com",
+                            FakeAws.GROUP + "/" + FakeAws.INSTANCE,
+                            RollPace.RECORD_TTL,
+                            FakeAws.PUBLIC_ADDRESS)),
                     host.aws.names().records());
             host.aws.group().terminate();
 

@@ -3,6 +3,7 @@ package dev.mooring.hostagent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.hostagent.lifecycle.HostState.AwaitingHealth;
 import dev.mooring.hostagent.lifecycle.HostState.Away;
 import dev.mooring.hostagent.lifecycle.HostState.Serving;
 import java.time.Duration;
@@ -52,6 +53,42 @@ class MembershipTest {
 
             assertTrue(host.aws.loadBalancer().health(TestHost.TARGET_GROUP).stream()
                     .allMatch(target -> target.state().equals("healthy")));
+        }
+    }
+
+    /** Its health port says so, and the load balancer finds no target healthy. */
+    @Test
+    void comesBackFromStandbyAlthoughItIsFull() throws Exception {
+        try (TestHost host = serving()) {
+            host.server.cap(1_000);
+            host.server.rotation("full");
+            host.server.ready(false);
+            host.aws.loadBalancer().healthCheck(_ -> false);
+            host.aws.group().enterStandby();
+            host.stepUntil(Away.class);
+
+            host.aws.group().exitStandby();
+
+            host.stepUntil(Serving.class);
+            assertTrue(host.aws.loadBalancer().health(TestHost.TARGET_GROUP).stream()
+                    .noneMatch(target -> target.state().equals("draining")));
+        }
+    }
+
+    @Test
+    void staysOutWhileItsTargetsFailForAnotherReason() throws Exception {
+        try (TestHost host = serving()) {
+            host.aws.loadBalancer().healthCheck(_ -> false);
+            host.aws.group().enterStandby();
+            host.stepUntil(Away.class);
+
+            host.aws.group().exitStandby();
+            host.stepUntil(AwaitingHealth.class);
+            for (int i = 0; i < TWO_MINUTES; i++) {
+                host.step();
+            }
+
+            assertEquals(AwaitingHealth.class, host.state().getClass());
         }
     }
 

@@ -46,7 +46,7 @@ final class TestHost implements AutoCloseable {
     final Gate gate = new Gate();
     final FakeAws aws;
     final AdminPort server;
-    final StopRequest stop = new StopRequest();
+    StopRequest stop = new StopRequest();
     /** What verify reports from now on. */
     VerifyJson verified = VerifyJson.GOOD;
     /** What systemd says of the server's unit. */
@@ -97,6 +97,13 @@ final class TestHost implements AutoCloseable {
     void kill() {
         agent = null;
         state = HostState.start();
+    }
+
+    /** The machine has started again, and with it agent and server; nobody is connected. */
+    void rebooted() {
+        kill();
+        stop = new StopRequest();
+        server.restarted(0);
     }
 
     /** One step, and the pause after it. A step that fails leaves the state. */

@@ -34,7 +34,12 @@ final class PushAccessTest {
                         {"Name": "push.mooring.internal.", "Type": "SOA"},
                         {"Name": "other.mooring.internal.", "Type": "A", "SetIdentifier": "i-3", "TTL": 10},
                         {"Name": "push.mooring.internal.", "Type": "A", "SetIdentifier": "i-1", "TTL": 10},
-                        {"Name": "push.mooring.internal.", "Type": "A", "SetIdentifier": "i-2", "TTL": 10}]})
+                        {"Name": "push.mooring.internal.", "Type": "A", "SetIdentifier": "i-2", "TTL": 10},
+                        {"Name": "ws.example.com.", "Type": "A", "TTL": 60},
+                        {"Name": "ws.example.com.", "Type": "A", "SetIdentifier": "by-hand", "TTL": 60},
+                        {"Name": "ws.example.com.", "Type": "A", "SetIdentifier": "Other-fleet/i-4", "TTL": 60},
+                        {"Name": "ws.example.com.", "Type": "A", "SetIdentifier": "Mooring-fleet/i-1", "TTL": 60},
+                        {"Name": "ws.example.com.", "Type": "A", "SetIdentifier": "Mooring-fleet/i-2", "TTL": 60}]})
 
                 def change_resource_record_sets(self, HostedZoneId, ChangeBatch):
                     print(HostedZoneId, [(each["Action"], each["ResourceRecordSet"]["SetIdentifier"])
@@ -99,6 +104,31 @@ final class PushAccessTest {
 
     @Test
     void removesTheRecordsOfDeadHostsInItsOwnNameOnly() throws IOException, InterruptedException {
+        assertEquals("Z1 [('DELETE', 'i-2')]\n{'removed': ['i-2']}\n", sweep("push.mooring.internal", ""));
+    }
+
+    @Test
+    void leavesTheRecordsOfAnotherFleetInTheSameNameAlone() throws IOException, InterruptedException {
+        assertEquals(
+                "Z1 [('DELETE', 'Mooring-fleet/i-2')]\n{'removed': ['Mooring-fleet/i-2']}\n",
+                sweep("ws.example.com", "Mooring-fleet/"));
+    }
+
+    /** Its hosts' agents write the group's name before that of the instance: HostName. */
+    @Test
+    void tellsTheSweepOfThePublicNameWhichRecordsAreItsOwn() {
+        JsonNode told = Fleets.named()
+                .ofType("AWS::Lambda::Function")
+                .map(function -> function.properties().at("/Environment/Variables"))
+                .filter(variables -> variables.has("NAME"))
+                .findFirst()
+                .orElseThrow();
+
+        assertEquals("Mooring-fleet/", told.path("PREFIX").asText());
+        assertEquals("Mooring-fleet", told.path("GROUP").asText());
+    }
+
+    private String sweep(String name, String prefix) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs python3");
         Files.writeString(folder.resolve("boto3.py"), FAKE_BOTO3);
         Files.copy(PROGRAM, folder.resolve("index.py"));
@@ -106,12 +136,13 @@ final class PushAccessTest {
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
         python.environment().put("ZONE", "Z1");
-        python.environment().put("NAME", "push.mooring.internal");
+        python.environment().put("NAME", name);
+        if (!prefix.isEmpty()) {
+            python.environment().put("PREFIX", prefix);
+        }
         python.environment().put("GROUP", "fleet");
 
         Process process = python.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertEquals("Z1 [('DELETE', 'i-2')]\n{'removed': ['i-2']}\n", said);
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }

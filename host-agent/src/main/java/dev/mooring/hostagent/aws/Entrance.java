@@ -11,5 +11,9 @@ public sealed interface Entrance permits HostTargets, HostName {
     /** Has no more clients sent here. */
     void deregister();
 
+    /** What is known of that. */
     TargetsHealth health();
+
+    /** Whether {@link #health} tells of this host what an agent before this one did, too. */
+    boolean remembers();
 }

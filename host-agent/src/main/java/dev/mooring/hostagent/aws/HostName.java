@@ -16,7 +16,8 @@ import software.amazon.awssdk.services.route53.model.Route53Exception;
  * The public address of this host in the name that clients connect to, where no load balancer stands before the hosts: a
  * multivalue record of its own. Used by one thread.
  *
- * <p>A host that is in service when the agent starts is taken to be published: it came into service after that.
+ * <p>A host is taken to be in no name when the agent starts: one that was shut down has been taken out of it, and to add a record
+ * that is there changes nothing.
  */
 public final class HostName implements Entrance {
     private static final Logger LOG = LoggerFactory.getLogger("mooring-agent");
@@ -26,17 +27,19 @@ public final class HostName implements Entrance {
     private final Route53Client client;
     private final String zone;
     private final ResourceRecordSet own;
-    private boolean withdrawn;
+    private boolean published;
+    private boolean remembers;
 
     /**
      * Calls nothing yet.
      *
      * @param zone its id in Route 53
      * @param name what clients connect to
+     * @param group of this host; another group may use the same name, and must not take this record for one of its own
      * @param instance the id of this instance, which tells its record from those of others
      * @param address the public address of this host
      */
-    public HostName(Route53Client client, String zone, String name, String instance, String address) {
+    public HostName(Route53Client client, String zone, String name, String group, String instance, String address) {
         this.client = client;
         this.zone = zone;
         this.own = ResourceRecordSet.builder()
@@ -44,7 +47,7 @@ public final class HostName implements Entrance {
                 .type(RRType.A)
                 .ttl(RollPace.RECORD_TTL.toSeconds())
                 .multiValueAnswer(true)
-                .setIdentifier(instance)
+                .setIdentifier(group + "/" + instance)
                 .resourceRecords(ResourceRecord.builder().value(address).build())
                 .build();
     }
@@ -52,7 +55,8 @@ public final class HostName implements Entrance {
     @Override
     public void register() {
         change(ChangeAction.UPSERT);
-        withdrawn = false;
+        published = true;
+        remembers = true;
     }
 
     @Override
@@ -65,12 +69,19 @@ public final class HostName implements Entrance {
             }
             LOG.info("the name has no record of this host any more");
         }
-        withdrawn = true;
+        published = false;
+        remembers = true;
     }
 
     @Override
     public TargetsHealth health() {
-        return withdrawn ? TargetsHealth.notRegistered() : TargetsHealth.of(List.of());
+        return published ? TargetsHealth.of(List.of()) : TargetsHealth.notRegistered();
+    }
+
+    /** Not until its first own command: nobody is asked which records there are. */
+    @Override
+    public boolean remembers() {
+        return remembers;
     }
 
     private void change(ChangeAction action) {

@@ -46,4 +46,9 @@ public final class HostTargets implements Entrance {
                         request -> request.targetGroupArn(targetGroup).targets(targets))
                 .targetHealthDescriptions());
     }
+
+    @Override
+    public boolean remembers() {
+        return true;
+    }
 }

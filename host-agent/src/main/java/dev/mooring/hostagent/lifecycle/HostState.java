@@ -25,8 +25,9 @@ public sealed interface HostState {
     record Serving(Instant metricDue) implements HostState {}
 
     /**
-     * The group has it in standby, or has detached it. Its targets are deregistered, its connections stay, and nothing is
-     * published; it comes back when the group has it in service.
+     * The group has it in standby, or has detached it. Its targets are deregistered, its connections stay until a load
+     * balancer cuts them at the end of the deregistration delay, and nothing is published; it comes back when the group has it in
+     * service.
      *
      * @param lookDue when the group is asked next
      */

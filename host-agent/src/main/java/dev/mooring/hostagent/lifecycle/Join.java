@@ -10,7 +10,9 @@ import dev.mooring.hostagent.lifecycle.HostState.Away;
 import dev.mooring.hostagent.lifecycle.HostState.Joining;
 import dev.mooring.hostagent.lifecycle.HostState.Registering;
 import dev.mooring.hostagent.lifecycle.HostState.Serving;
+import dev.mooring.hostagent.server.Fill;
 import dev.mooring.hostagent.server.HostVerification;
+import dev.mooring.hostagent.server.OpenConnections;
 import dev.mooring.hostagent.server.ServerAdmin;
 import java.io.IOException;
 import java.time.Instant;
@@ -71,7 +73,14 @@ public final class Join {
         if (lifecycle == LifecycleState.JOINED && registered()) {
             return serving();
         }
-        Optional<String> obstacle = server.obstacle();
+        boolean holdsClients = lifecycle == LifecycleState.JOINED && holdsClients();
+        if (holdsClients && entrance.isPresent() && !entrance.get().remembers()) {
+            // A new agent of a host that has served all along.
+            entrance.get().register();
+            return serving();
+        }
+        // One that comes back with its clients may be full, which is no reason to stay away.
+        Optional<String> obstacle = holdsClients ? Optional.empty() : server.obstacle();
         if (obstacle.isEmpty()) {
             obstacle = verification.obstacle();
         }
@@ -97,10 +106,10 @@ public final class Join {
         }
     }
 
-    HostState awaitHealth() {
+    HostState awaitHealth() throws InterruptedException {
         if (entrance.isPresent()) {
             TargetsHealth health = entrance.get().health();
-            if (!health.allHealthy()) {
+            if (!health.allHealthy() && !(health.allRegistered() && failsOnPurpose())) {
                 String obstacle = health.toString();
                 HostState waiting = health.allRegistered() ? new AwaitingHealth(obstacle) : new Registering(obstacle);
                 return giveUpLate(obstacle, deadline.toRegister(), waiting);
@@ -122,6 +131,18 @@ public final class Join {
 
     private boolean registered() {
         return entrance.isEmpty() || entrance.get().health().allRegistered();
+    }
+
+    private boolean holdsClients() throws InterruptedException {
+        return server.openConnections() instanceof OpenConnections.Counted(long count, boolean draining)
+                && count > 0
+                && !draining;
+    }
+
+    /** Health checks say that a host is full, as one that comes back from standby may be. A new one cannot be. */
+    private boolean failsOnPurpose() throws InterruptedException {
+        return member.state() == LifecycleState.JOINED
+                && server.fill().map(Fill::away).orElse(false);
     }
 
     /** The last step of the way in. One that fails is made again, and so is the signal. */

@@ -28,7 +28,9 @@ final class HostName {
                         "Address",
                         "Removes the addresses of hosts that died from their name",
                         "forget_dead_names.py",
-                        new TreeMap<>(Map.of("ZONE", name.zone(), "NAME", name.name())),
+                        // The zone is not this fleet's alone, nor need the name be: its records begin with its group's
+                        // name.
+                        new TreeMap<>(Map.of("ZONE", name.zone(), "NAME", name.name(), "PREFIX", group + "/")),
                         List.of(
                                 change("DeadAddresses", zone, name.name(), "DELETE"),
                                 HostSweep.allow(zone, "route53:ListResourceRecordSets"),
