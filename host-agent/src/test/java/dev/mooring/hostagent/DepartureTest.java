@@ -21,6 +21,8 @@ class DepartureTest {
     private static final int ATTEMPTS_OF_A_CALL = 3;
     /** Readings of the metadata that each step of a host on its way out begins with. */
     private static final int NOTICES = 3;
+    /** What the server is told before that. */
+    private static final int END_OF_MOVES = 1;
 
     @Test
     void leavesWhenTerminatedDuringTheJoin() throws Exception {
@@ -43,7 +45,7 @@ class DepartureTest {
             host.stepUntil(Serving.class);
             host.aws.group().terminate();
             host.stepUntil(Deregistering.class);
-            host.gate.goDownAt(host.gate.requests() + NOTICES + 2, Gate.Loss.REQUEST);
+            host.gate.goDownAt(host.gate.requests() + NOTICES + END_OF_MOVES + 2, Gate.Loss.REQUEST);
 
             host.step();
 
@@ -101,6 +103,29 @@ class DepartureTest {
 
             assertEquals(List.of("/drain?window=300s"), host.server.drains());
             assertEquals(0, host.server.open());
+        }
+    }
+
+    @Test
+    void drainsInTimeAlthoughTheGroupDoesNotAnswerMeanwhile() throws Exception {
+        try (TestHost host = new TestHost()) {
+            host.balancerLag = Duration.ofMinutes(2);
+            host.server.connections(1_000);
+            host.stepUntil(Serving.class);
+            host.aws.group().terminate();
+            host.stepUntil(Deregistering.class);
+            Instant begin = host.clock.instant();
+            host.aws.throttleCallsOf("DescribeAutoScalingInstances");
+
+            host.stepUntil(() -> !host.server.drains().isEmpty());
+
+            Duration admitted = Duration.between(begin, host.clock.instant());
+            assertEquals(List.of("/drain?window=300s"), host.server.drains());
+            assertTrue(admitted.compareTo(Duration.ofSeconds(140)) <= 0, "admitted for " + admitted);
+            host.stepUntil(Left.class);
+            host.aws.throttleCallsOf("");
+            host.stepUntil(() -> host.state().isSettled());
+            assertEquals("Terminated", host.lifecycleState());
         }
     }
 

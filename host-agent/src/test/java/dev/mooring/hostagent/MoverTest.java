@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.awsstandin.FakeAws;
 import dev.mooring.hostagent.configuration.AgentConfiguration.Balancing;
+import dev.mooring.hostagent.lifecycle.HostState.Draining;
 import dev.mooring.hostagent.lifecycle.HostState.Serving;
 import java.time.Duration;
 import java.util.List;
@@ -87,6 +88,18 @@ class MoverTest {
             minutes(host, 5, 0);
 
             assertEquals(List.of(), host.server.moves());
+        }
+    }
+
+    @Test
+    void endsTheRoundUnderWayWhenTheHostLeaves() throws Exception {
+        try (TestHost host = serving(new Balancing(false, true), 600)) {
+            minutes(host, 5, 0);
+            host.aws.group().terminate();
+
+            host.stepUntil(Draining.class);
+
+            assertEquals("0 within 0s", host.server.moves().getLast());
         }
     }
 

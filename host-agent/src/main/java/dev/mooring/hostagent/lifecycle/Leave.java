@@ -58,9 +58,17 @@ public final class Leave {
         return new Deregistering(departure);
     }
 
-    HostState deregister(Deregistering state) throws IOException, InterruptedException {
+    HostState deregister(Deregistering state) throws InterruptedException {
+        endMoves();
         deregister(state.departure());
-        return admit(new Admitting(state.departure().deregistered(clock.instant()), clock.instant()));
+        Instant now = clock.instant();
+        Admitting admitting = new Admitting(state.departure().deregistered(now), now);
+        try {
+            return admit(admitting);
+        } catch (IOException unasked) {
+            LOG.warn("the server did not take the drain, and is asked again: {}", unasked.toString());
+            return admitting;
+        }
     }
 
     /** Who is sent here meanwhile is admitted, and told with the others. */
@@ -130,6 +138,15 @@ public final class Leave {
         }
     }
 
+    /** Who is moved now finds his way at the pace of the drain as well, once nobody is sent here any more. */
+    private void endMoves() throws InterruptedException {
+        try {
+            server.move(0, Duration.ZERO);
+        } catch (IOException unmoved) {
+            LOG.info("no moves were ended: {}", unmoved.toString());
+        }
+    }
+
     /** Clients that are closed while the load balancer still sends here return and are refused: better than none told. */
     private void deregister(Departure departure) {
         try {
@@ -151,13 +168,21 @@ public final class Leave {
         }
     }
 
-    /** The hook begins some time after the instance learns of it, so it is looked for until it is there. */
+    /**
+     * The hook begins some time after the instance learns of it, so it is looked for until it is there. A group that does not
+     * answer is asked again at the next step, and holds nothing else up.
+     */
     private Instant heartbeat(Instant due) {
         Instant now = clock.instant();
-        if (now.isBefore(due) || member.state() != LifecycleState.TERMINATING_WAIT) {
+        try {
+            if (now.isBefore(due) || member.state() != LifecycleState.TERMINATING_WAIT) {
+                return due;
+            }
+            member.heartbeat();
+            return now.plus(heartbeatInterval);
+        } catch (SdkException unanswered) {
+            LOG.warn("the group was not told that the host still leaves: {}", unanswered.toString());
             return due;
         }
-        member.heartbeat();
-        return now.plus(heartbeatInterval);
     }
 }
