@@ -59,7 +59,7 @@ public record Bill(
                 Tiers.EGRESS.dollars(gigabytesPerMonth(
                         spec, MeasuredCosts.PING_EGRESS.count() + (spec.tls() ? MeasuredCosts.TLS_RECORD.count() : 0))),
                 fleet.hosts() * DISK_GIBIBYTES * Price.DISK_GIGABYTE_MONTH.dollars(),
-                Monitoring.of(spec).dollars(fleet.hosts()));
+                Monitoring.of(spec, fleet).dollars(fleet.hosts()));
     }
 
     /** Capacity units = the largest of new connections, active connections and bytes, each over what one unit holds. */

@@ -34,7 +34,7 @@ public record Monitoring(int metrics, int alarmMetrics, int requestsPerMinute) {
     /** Port allocation, unhealthy hosts, resets: metrics of the load balancer, which cost nothing; and the hosts that are full. */
     private static final Monitoring BALANCER = new Monitoring(1, 3 + 1, 0);
 
-    public static Monitoring of(FleetSpec spec) {
+    public static Monitoring of(FleetSpec spec, FleetSize fleet) {
         Monitoring all = EVERY_FLEET;
         if (spec.instance().trackingTimeoutConfigurable()) {
             all = all.and(TRACKING);
@@ -42,9 +42,7 @@ public record Monitoring(int metrics, int alarmMetrics, int requestsPerMinute) {
         if (!spec.spare().equals(Spare.NONE)) {
             all = all.and(SPARE);
         }
-        if (spec.total() <= spec.connections()
-                && spec.spare().equals(Spare.NONE)
-                && spec.maxHosts().orElse(2) > 1) {
+        if (Growth.fromOne(fleet)) {
             all = all.and(SECOND_HOST);
         }
         if (spec.move()) {

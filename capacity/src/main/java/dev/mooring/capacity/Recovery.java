@@ -21,9 +21,6 @@ public record Recovery(
 
     public static final Duration RETRY_AFTER_MOST = Duration.ofSeconds(30);
 
-    /** The wait for the next check, and then checks that fail, each within an interval. */
-    public static final Duration UNTIL_UNHEALTHY = Rotation.HEALTH_INTERVAL.multipliedBy(1 + Rotation.HEALTH_CHECKS);
-
     private static final double LEFT_OUT = 0.01;
 
     static Recovery of(FleetSpec spec, FleetSize fleet, PortBudget ports) {
@@ -34,7 +31,7 @@ public record Recovery(
                 fleet.spare(),
                 returning,
                 Math.ceilDiv(spec.total(), left),
-                fleet.loadBalancers() > 0 ? UNTIL_UNHEALTHY : Duration.ZERO,
+                fleet.loadBalancers() > 0 ? Rotation.NOTICED_WITHIN : Duration.ZERO,
                 ReconnectStorm.of(each, spec.instance().virtualCpus(), ports).shortest(),
                 retries(spec, fleet.hosts(), left, each));
     }

@@ -87,11 +87,6 @@ public record RollPace(
                 heartbeatInterval);
     }
 
-    /** From the reason to leave until everybody was told: what a drain takes when nothing presses. */
-    public Duration leaving() {
-        return balancerLag.plus(drainWindow);
-    }
-
     /** After which the server may be killed: it has drained long before. */
     public Duration stopTimeout() {
         return drainWindow.plus(STOP_MARGIN);

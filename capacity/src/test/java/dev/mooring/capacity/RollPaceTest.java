@@ -46,7 +46,6 @@ class RollPaceTest {
     @Test
     void goesOnAdmittingForAsLongAsALoadBalancerSends() {
         assertEquals(Duration.ofMinutes(2), RollPace.of(600_000).balancerLag());
-        assertEquals(Duration.ofMinutes(17), RollPace.of(600_000).leaving());
-        assertEquals(Duration.ofMinutes(17), RollPace.of(600_000).byName().leaving());
+        assertEquals(Duration.ofMinutes(2), RollPace.of(600_000).byName().balancerLag());
     }
 }

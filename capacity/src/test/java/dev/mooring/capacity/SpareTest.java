@@ -42,8 +42,8 @@ class SpareTest {
         Recovery recovery =
                 plan(Map.of("total", 600_000, "spare", 1), 2).recovery().orElseThrow();
         // 300,000 through 16 ports that take 55,000 a minute each.
-        assertEquals(new Recovery(1, 300_000, 600_000, Duration.ofSeconds(30), Duration.ofMillis(20_454), 0), recovery);
-        assertEquals(Duration.ofMillis(50_454), recovery.within(), "30 s until the load balancer notices");
+        assertEquals(new Recovery(1, 300_000, 600_000, Rotation.NOTICED_WITHIN, Duration.ofMillis(20_454), 0), recovery);
+        assertEquals(Duration.ofMillis(60_454), recovery.within(), "40 s until the load balancer notices");
     }
 
     @Test
@@ -54,7 +54,7 @@ class SpareTest {
         assertEquals(5_000, recovery.returning());
         assertEquals(7_500, recovery.survivorHolds());
         assertTrue(recovery.retries() > 0, recovery::toString);
-        assertEquals(recovery.admission().plusSeconds(30 + 30 * recovery.retries()), recovery.within());
+        assertEquals(recovery.admission().plusSeconds(40 + 30 * recovery.retries()), recovery.within());
     }
 
     @Test

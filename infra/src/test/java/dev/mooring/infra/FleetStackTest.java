@@ -174,7 +174,7 @@ final class FleetStackTest {
 
         assertEquals(100, preferences.path("MinHealthyPercentage").asInt());
         assertEquals(200, preferences.path("MaxHealthyPercentage").asInt());
-        assertEquals("[25,50,100]", preferences.path("CheckpointPercentages").toString());
+        assertEquals("[25,50,75,100]", preferences.path("CheckpointPercentages").toString());
         assertEquals(3, preferences.at("/AlarmSpecification/Alarms").size());
     }
 

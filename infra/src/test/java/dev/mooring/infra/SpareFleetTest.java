@@ -57,7 +57,7 @@ final class SpareFleetTest {
                 ONE)) {
             Template template = fleet(mooring);
             CapacityPlan plan = FleetInputs.of(mooring, Map.of()).plan();
-            Monitoring billed = Monitoring.of(plan.spec());
+            Monitoring billed = Monitoring.of(plan.spec(), plan.fleet());
             // A scaling policy makes two alarms of one metric each, which no template names.
             long policies = template.ofType("AWS::AutoScaling::ScalingPolicy")
                     .filter(policy -> policy.properties().has("TargetTrackingConfiguration"))

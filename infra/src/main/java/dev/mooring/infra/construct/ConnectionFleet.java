@@ -45,7 +45,9 @@ import software.constructs.Construct;
  * @param group the group
  */
 public record ConnectionFleet(AutoScalingGroup group) {
-    private static final List<Number> CHECKPOINTS = List.of(25, 50, 100);
+    /** No more than a quarter leaves between two, however large the fleet has grown. */
+    private static final List<Number> CHECKPOINTS = List.of(25, 50, 75, 100);
+
     private static final Duration CHECKPOINT_PAUSE = Duration.minutes(10);
     private static final Duration BAKE = Duration.minutes(10);
     private static final Duration WARM_UP = Duration.minutes(3);

@@ -1,6 +1,6 @@
 package dev.mooring.proof.roll;
 
-import dev.mooring.capacity.Recovery;
+import dev.mooring.capacity.Rotation;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.proof.balancer.LoadBalancer;
 import dev.mooring.workbench.process.ChildProcesses;
@@ -69,7 +69,7 @@ final class Kill {
         boolean noticed = false;
         while (open(hosts) < plan.connections()) {
             Duration since = Duration.ofNanos(System.nanoTime() - began);
-            if (!noticed && since.compareTo(Recovery.UNTIL_UNHEALTHY) >= 0) {
+            if (!noticed && since.compareTo(Rotation.NOTICED_WITHIN) >= 0) {
                 noticed = true;
                 balancer.register(ports(hosts));
             }
