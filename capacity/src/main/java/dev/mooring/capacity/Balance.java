@@ -1,6 +1,10 @@
 package dev.mooring.capacity;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How many connections a host sends to emptier ones: it closes them with 1012, and they return elsewhere. It aims at the mean
@@ -27,6 +31,23 @@ public record Balance(long cap, Duration pace) {
      * @param mean connections of one
      */
     public record Fleet(long hosts, double mean) {}
+
+    /**
+     * What the hosts told within a minute.
+     *
+     * @param minute its beginning
+     * @param fleet what they hold
+     */
+    public record Told(Instant minute, Fleet fleet) {
+        /** No earlier one than this long ago is asked for. */
+        public static final Duration OLDEST = Duration.ofMinutes(5);
+
+        /** The minute of the most hosts, as the last ones may still lack some; of several the last. */
+        public static Optional<Told> mostComplete(Stream<Told> minutes) {
+            return minutes.max(
+                    Comparator.<Told>comparingLong(told -> told.fleet().hosts()).thenComparing(Told::minute));
+        }
+    }
 
     /**
      * How many to close within the next {@link #ROUND}.

@@ -4,10 +4,8 @@ import dev.mooring.capacity.Balance;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.Optional;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
-import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 
@@ -20,14 +18,6 @@ import software.amazon.awssdk.services.cloudwatch.model.Statistic;
  */
 public final class FleetLoad {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration OLDEST = Duration.ofMinutes(5);
-
-    /**
-     * What the hosts told.
-     *
-     * @param minute in which they did
-     */
-    public record Told(Instant minute, Balance.Fleet fleet) {}
 
     private final CloudWatchClient client;
     private final String namespace;
@@ -41,20 +31,19 @@ public final class FleetLoad {
     }
 
     /** Empty when nobody published. One call. */
-    public Optional<Told> read(Instant now) {
+    public Optional<Balance.Told> read(Instant now) {
         Instant end = now.truncatedTo(ChronoUnit.MINUTES);
-        return client
+        return Balance.Told.mostComplete(client
                 .getMetricStatistics(request -> request.namespace(namespace)
                         .metricName(ConnectionMetric.CONNECTIONS)
                         .dimensions(group)
-                        .startTime(end.minus(OLDEST))
+                        .startTime(end.minus(Balance.Told.OLDEST))
                         .endTime(end)
                         .period((int) MINUTE.toSeconds())
                         .statistics(Statistic.AVERAGE, Statistic.SAMPLE_COUNT))
                 .datapoints()
                 .stream()
-                .max(Comparator.comparing(Datapoint::sampleCount).thenComparing(Datapoint::timestamp))
-                .map(point -> new Told(
-                        point.timestamp(), new Balance.Fleet(Math.round(point.sampleCount()), point.average())));
+                .map(point -> new Balance.Told(
+                        point.timestamp(), new Balance.Fleet(Math.round(point.sampleCount()), point.average()))));
     }
 }

@@ -7,6 +7,7 @@ import dev.mooring.awsstandin.SettableClock;
 import dev.mooring.awsstandin.Target;
 import dev.mooring.awsstandin.TargetGroup;
 import dev.mooring.capacity.Balance;
+import dev.mooring.capacity.BalanceHistory;
 import dev.mooring.capacity.Growth;
 import dev.mooring.capacity.RollPace;
 import dev.mooring.capacity.Rotation;
@@ -14,21 +15,17 @@ import dev.mooring.server.rotation.HostRotation;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SortedMap;
 
 /**
  * A fleet that grows from one host to two while clients come, in virtual time: the stand-in's load balancer and CloudWatch with
- * their lags, the server's rotation, the agent's arithmetic, and clients that go where the front sends them, at random.
+ * their lags, the server's rotation, the arithmetic of the agents' moves, and clients that go where the front sends them, at
+ * random.
  */
 final class GrowingFleet implements AutoCloseable {
     private static final String GROUP = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/mooring/1";
@@ -179,11 +176,11 @@ final class GrowingFleet implements AutoCloseable {
     }
 
     private void everyMinute() {
-        Optional<Map.Entry<Instant, DoubleSummaryStatistics>> fleet = fleet();
+        Optional<Balance.Told> told = told();
         for (SimulatedHost host : hosts) {
-            host.held.put(clock.instant().truncatedTo(ChronoUnit.MINUTES), host.open);
-            if (setting.move() && fleet.isPresent()) {
-                round(host, fleet.get());
+            host.history.holds(host.open, clock.instant());
+            if (setting.move() && told.isPresent()) {
+                round(host, told.get());
             }
             aws.metrics().put(METRIC, (double) host.open);
         }
@@ -196,30 +193,24 @@ final class GrowingFleet implements AutoCloseable {
         }
     }
 
-    /** As Mover has it. */
-    private void round(SimulatedHost host, Map.Entry<Instant, DoubleSummaryStatistics> told) {
-        if (!host.held.containsKey(told.getKey())) {
-            return;
-        }
+    private void round(SimulatedHost host, Balance.Told told) {
         HostRotation.State state = host.state();
-        long own = Math.min(host.open, host.held.getOrDefault(told.getKey(), 0L));
-        Balance.Fleet fleet =
-                new Balance.Fleet(told.getValue().getCount(), told.getValue().getAverage());
+        boolean moving = state == HostRotation.State.MOVING;
+        boolean sentTo = setting.balanced() && state == HostRotation.State.IN;
         Balance balance = new Balance(setting.cap(), RollPace.of(setting.cap()).drainWindow());
-        long surplus = balance.toMove(own, fleet, state == HostRotation.State.MOVING);
-        if (surplus > 0) {
-            host.move(setting.balanced() && state == HostRotation.State.IN ? 0 : surplus, Balance.ROUND);
-        }
+        host.history
+                .round(balance, new BalanceHistory.Host(host.open, moving, sentTo), told)
+                .ifPresent(closed -> host.move(closed, Balance.ROUND));
     }
 
-    /** As FleetLoad reads it. */
-    private Optional<Map.Entry<Instant, DoubleSummaryStatistics>> fleet() {
+    private Optional<Balance.Told> told() {
         Instant now = clock.instant();
-        SortedMap<Instant, DoubleSummaryStatistics> minutes =
-                aws.metrics().minutes(METRIC, now.minus(MINUTE.multipliedBy(5)), now);
-        return minutes.entrySet().stream()
-                .max(Comparator.<Map.Entry<Instant, DoubleSummaryStatistics>>comparingLong(
-                                minute -> minute.getValue().getCount())
-                        .thenComparing(Map.Entry::getKey));
+        return Balance.Told.mostComplete(
+                aws.metrics().minutes(METRIC, now.minus(Balance.Told.OLDEST), now).entrySet().stream()
+                        .map(minute -> new Balance.Told(
+                                minute.getKey(),
+                                new Balance.Fleet(
+                                        minute.getValue().getCount(),
+                                        minute.getValue().getAverage()))));
     }
 }

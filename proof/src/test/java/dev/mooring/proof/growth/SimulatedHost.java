@@ -2,13 +2,12 @@ package dev.mooring.proof.growth;
 
 import dev.mooring.awsstandin.SettableClock;
 import dev.mooring.awsstandin.Target;
+import dev.mooring.capacity.BalanceHistory;
 import dev.mooring.capacity.Rotation;
 import dev.mooring.server.rotation.HostRotation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** A server of so many connections, with the rotation of the real one; who is moved is told evenly over a round. */
 final class SimulatedHost {
@@ -17,8 +16,7 @@ final class SimulatedHost {
     final Target target;
     final long cap;
     long open;
-    /** What it held in each minute, less whom it has closed since. */
-    final Map<Instant, Long> held = new TreeMap<>();
+    final BalanceHistory history = new BalanceHistory();
 
     private final HostRotation rotation;
     private long owed;
@@ -39,7 +37,7 @@ final class SimulatedHost {
     void move(long connections, Duration window) {
         rotation.moves(window.multipliedBy(2));
         owed = connections;
-        held.replaceAll((_, count) -> count - connections);
+        history.sentAway(connections);
         left = window;
     }
 
