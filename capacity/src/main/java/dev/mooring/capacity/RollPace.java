@@ -34,6 +34,11 @@ public record RollPace(
      */
     public static final Duration BALANCER_LAG = Duration.ofMinutes(2);
 
+    /**
+     * Of a server that was given no other: who was sent in the last moment of the lag has been admitted or has failed by then.
+     */
+    public static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+
     /** Of the record of a host that no load balancer stands before: a resolver may hold an address for that long. */
     public static final Duration RECORD_TTL = Duration.ofMinutes(1);
 

@@ -42,7 +42,8 @@ class SpareTest {
         Recovery recovery =
                 plan(Map.of("total", 600_000, "spare", 1), 2).recovery().orElseThrow();
         // 300,000 through 16 ports that take 55,000 a minute each.
-        assertEquals(new Recovery(1, 300_000, 600_000, Rotation.NOTICED_WITHIN, Duration.ofMillis(20_454), 0), recovery);
+        assertEquals(
+                new Recovery(1, 300_000, 600_000, Rotation.NOTICED_WITHIN, Duration.ofMillis(20_454), 0), recovery);
         assertEquals(Duration.ofMillis(60_454), recovery.within(), "40 s until the load balancer notices");
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElseGet;
 
 import dev.mooring.capacity.AwsLimits;
 import dev.mooring.capacity.PeerMemory;
+import dev.mooring.capacity.RollPace;
 import dev.mooring.capacity.TimeoutLadder;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.DurationText;
@@ -173,7 +174,7 @@ public final class ServerConfiguration {
         private Duration idleTimeout = Duration.ofSeconds(350);
         private Bytes maxMessage = Bytes.kibi(64);
         private int maxFragments = 16_384;
-        private Duration handshakeTimeout = Duration.ofSeconds(10);
+        private Duration handshakeTimeout = RollPace.HANDSHAKE_TIMEOUT;
         private Bytes outboundLimit = Bytes.kibi(64);
         private Duration slowTimeout = Duration.ofSeconds(10);
         private List<String> subprotocols = List.of();
@@ -181,7 +182,7 @@ public final class ServerConfiguration {
         private Bytes maxHeaders = Bytes.kibi(8);
         private boolean proxyHeaderRequired = false;
         private Duration drainDelay = Duration.ZERO;
-        private Duration drainWindow = Duration.ofMinutes(15);
+        private Duration drainWindow = RollPace.MIN_DRAIN_WINDOW;
         private int eventLoops = usualLoops(Runtime.getRuntime().availableProcessors());
         private int topicLimit = 128;
         private boolean strict = false;

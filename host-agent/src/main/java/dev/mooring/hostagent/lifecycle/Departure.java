@@ -1,5 +1,6 @@
 package dev.mooring.hostagent.lifecycle;
 
+import dev.mooring.capacity.RollPace;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -22,9 +23,6 @@ public record Departure(Kind kind, String cause, Instant since, Instant admitUnt
     private static final Duration SAME_END = Duration.ofSeconds(1);
     /** systemd kills a unit 90 s after it was told to stop, unless the unit says otherwise. */
     private static final Duration SHUTDOWN_WINDOW = Duration.ofSeconds(45);
-
-    /** The server's own limit for a handshake: who was sent in the last moment has been admitted or has failed by then. */
-    private static final Duration LAST_HANDSHAKES = Duration.ofSeconds(10);
 
     /** What ends the host. */
     public enum Kind {
@@ -96,7 +94,8 @@ public record Departure(Kind kind, String cause, Instant since, Instant admitUnt
         if (kind != Kind.TERMINATION) {
             return this;
         }
-        Duration moved = Duration.between(since, now).plus(admitUntil.equals(since) ? Duration.ZERO : LAST_HANDSHAKES);
+        Duration moved = Duration.between(since, now)
+                .plus(admitUntil.equals(since) ? Duration.ZERO : RollPace.HANDSHAKE_TIMEOUT);
         return new Departure(kind, cause, since, admitUntil.plus(moved), toldBy.plus(moved), deadline.plus(moved));
     }
 
