@@ -7,7 +7,6 @@ import dev.mooring.server.messaging.MessagingSettings;
 import dev.mooring.server.messaging.Prefixes;
 import dev.mooring.server.push.PushSettings;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -169,21 +168,11 @@ public final class MessagingOptions {
         if (backend.isBlank()) {
             return Optional.empty();
         }
-        try {
-            URI uri = new URI(backend);
-            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null) {
-                return Optional.of(uri);
-            }
-        } catch (URISyntaxException unreadable) {
-            // Said below, as for another scheme.
-        }
-        throw RefusedException.of(
+        return Optional.of(WebAddress.parse(
                 "backend",
                 backend,
-                "is not",
-                "a URL of http or https without user and fragment, which are not sent",
-                "write it as http://10.0.0.7:3000/events");
+                "http or https without user and fragment, which are not sent",
+                "http://10.0.0.7:3000/events"));
     }
 
     /**

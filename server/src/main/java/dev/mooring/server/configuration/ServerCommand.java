@@ -46,10 +46,20 @@ public final class ServerCommand implements Callable<Integer> {
     @Mixin
     MessagingOptions messaging;
 
-    private final int processors;
-    private final ToIntBiFunction<ServerConfiguration, MessagingOptions> run;
+    @Mixin
+    AccessOptions access;
 
-    private ServerCommand(int processors, ToIntBiFunction<ServerConfiguration, MessagingOptions> run) {
+    private final int processors;
+    private final Run run;
+
+    /** What is done with the settings. */
+    @FunctionalInterface
+    public interface Run {
+        /** Returns the exit code. */
+        int run(ServerConfiguration configuration, MessagingOptions messaging, AccessOptions access);
+    }
+
+    private ServerCommand(int processors, Run run) {
         this.processors = processors;
         this.run = run;
     }
@@ -63,6 +73,19 @@ public final class ServerCommand implements Callable<Integer> {
         return execute(arguments, environment, processors, (configuration, _) -> run.applyAsInt(configuration));
     }
 
+    /** Runs the command line where everybody may connect. */
+    public static int execute(
+            String[] arguments,
+            Map<String, String> environment,
+            int processors,
+            ToIntBiFunction<ServerConfiguration, MessagingOptions> run) {
+        return execute(
+                arguments,
+                environment,
+                processors,
+                (configuration, messaging, _) -> run.applyAsInt(configuration, messaging));
+    }
+
     /**
      * Runs the command line.
      *
@@ -70,11 +93,7 @@ public final class ServerCommand implements Callable<Integer> {
      * @return the exit code: 64 when the arguments or another source were refused, 69 when what they ask for is not to be had
      *     now, 74 when the help could not be written, each after one sentence on standard error
      */
-    public static int execute(
-            String[] arguments,
-            Map<String, String> environment,
-            int processors,
-            ToIntBiFunction<ServerConfiguration, MessagingOptions> run) {
+    public static int execute(String[] arguments, Map<String, String> environment, int processors, Run run) {
         CommandLine commandLine = shaped(new ServerCommand(processors, run));
         if (asksForHelp(arguments)) {
             // The defaults it shows are the program's, and it is there when the environment or the file is wrong.
@@ -93,7 +112,7 @@ public final class ServerCommand implements Callable<Integer> {
 
     /** The command line as it is without a file and an environment, for its help. */
     public static CommandLine commandLine() {
-        return shaped(new ServerCommand(1, (configuration, messaging) -> 0));
+        return shaped(new ServerCommand(1, (configuration, messaging, access) -> 0));
     }
 
     private static CommandLine shaped(ServerCommand command) {
@@ -112,7 +131,7 @@ public final class ServerCommand implements Callable<Integer> {
                 .map(secured -> plain.toBuilder().tls(secured).build())
                 .orElse(plain);
         messaging.requireUsed(options.handler);
-        return run.applyAsInt(configuration, messaging);
+        return run.run(configuration, messaging, access);
     }
 
     /** picocli gives defaults before it parses, so the file's path is looked up first; of several the last counts. */

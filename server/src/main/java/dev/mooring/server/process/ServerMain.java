@@ -4,6 +4,9 @@ import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.server.MooringServer;
 import dev.mooring.server.ServerConfiguration;
+import dev.mooring.server.access.AccessHandler;
+import dev.mooring.server.access.AccessSettings;
+import dev.mooring.server.configuration.AccessOptions;
 import dev.mooring.server.configuration.MessagingOptions;
 import dev.mooring.server.configuration.ServerCommand;
 import dev.mooring.server.messaging.MessagingHandler;
@@ -39,18 +42,36 @@ public final class ServerMain {
                 arguments, System.getenv(), Runtime.getRuntime().availableProcessors(), ServerMain::run));
     }
 
-    private static int run(ServerConfiguration configuration, MessagingOptions messaging) {
+    private static int run(ServerConfiguration configuration, MessagingOptions messaging, AccessOptions access) {
         Optional<MessagingSettings> handling = messaging.handling();
+        Optional<AccessSettings> guarding = access.settings(configuration.subprotocols());
         return handling.isEmpty()
-                ? serve(configuration, messaging, new AtomicReference<>())
-                : handled(configuration, messaging, handling.get());
+                ? guarded(configuration, messaging, guarding, new AtomicReference<>())
+                : handled(configuration, messaging, guarding, handling.get());
     }
 
     private static int handled(
-            ServerConfiguration configuration, MessagingOptions messaging, MessagingSettings settings) {
+            ServerConfiguration configuration,
+            MessagingOptions messaging,
+            Optional<AccessSettings> guarding,
+            MessagingSettings settings) {
         AtomicReference<@Nullable MooringServer> running = new AtomicReference<>();
         try (MessagingHandler handler =
                 new MessagingHandler(settings, () -> Optional.ofNullable(running.get()), InstantSource.system())) {
+            return guarded(configuration.toBuilder().handler(handler).build(), messaging, guarding, running);
+        }
+    }
+
+    private static int guarded(
+            ServerConfiguration configuration,
+            MessagingOptions messaging,
+            Optional<AccessSettings> guarding,
+            AtomicReference<@Nullable MooringServer> running) {
+        if (guarding.isEmpty()) {
+            return serve(configuration, messaging, running);
+        }
+        try (AccessHandler handler =
+                new AccessHandler(configuration.handler(), guarding.get(), InstantSource.system())) {
             return serve(configuration.toBuilder().handler(handler).build(), messaging, running);
         }
     }

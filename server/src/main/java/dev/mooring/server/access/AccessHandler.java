@@ -1,0 +1,136 @@
+package dev.mooring.server.access;
+
+import dev.mooring.server.CloseCode;
+import dev.mooring.server.Figure;
+import dev.mooring.server.Handshake;
+import dev.mooring.server.HandshakeAnswer;
+import dev.mooring.server.HandshakeAnswer.Accept;
+import dev.mooring.server.HandshakeAnswer.Later;
+import dev.mooring.server.MessageType;
+import dev.mooring.server.WebSocket;
+import dev.mooring.server.WebSocketHandler;
+import dev.mooring.server.token.Identity;
+import dev.mooring.server.token.NotLetInException;
+import dev.mooring.server.token.TokenGate;
+import dev.mooring.server.topic.TopicKey;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets in whom it knows, and hands those on to the application, whose handler it stands before. The application is asked on
+ * another thread than the connection's loop, and only for clients that are known. No open connection keeps anything of it.
+ */
+public final class AccessHandler implements WebSocketHandler, AutoCloseable {
+    private final WebSocketHandler application;
+    private final AccessSettings settings;
+    private final @Nullable TokenGate tokens;
+
+    /**
+     * A handler.
+     *
+     * @throws dev.mooring.capacity.unit.RefusedException when the keys of tokens cannot be used
+     */
+    public AccessHandler(WebSocketHandler application, AccessSettings settings, InstantSource clock) {
+        this.application = application;
+        this.settings = settings;
+        this.tokens = settings.token().map(token -> new TokenGate(token, clock)).orElse(null);
+    }
+
+    @Override
+    public HandshakeAnswer handshake(Handshake handshake) {
+        if (tokens == null) {
+            return application.handshake(handshake);
+        }
+        CompletableFuture<HandshakeAnswer> answer = tokens.identify(handshake)
+                .thenCompose(identity ->
+                        atOnce(application.handshake(handshake)).thenApply(said -> known(handshake, said, identity)));
+        return HandshakeAnswer.later(answer.exceptionally(AccessHandler::refusal));
+    }
+
+    private static CompletionStage<? extends HandshakeAnswer> atOnce(HandshakeAnswer answer) {
+        return answer instanceof Later later ? later.answer() : CompletableFuture.completedFuture(answer);
+    }
+
+    private static HandshakeAnswer refusal(Throwable failed) {
+        Throwable cause =
+                failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
+        if (cause instanceof NotLetInException not) {
+            return not.answer();
+        }
+        throw new CompletionException(cause);
+    }
+
+    /** What the application said; where that is yes, with what is known of the client. */
+    private HandshakeAnswer known(Handshake handshake, HandshakeAnswer said, Identity identity) {
+        if (!(said instanceof Accept accept)) {
+            return said;
+        }
+        Accept known = accept.attach(new Arrival(accept.attachment(), identity));
+        List<String> offered = handshake.subprotocols();
+        boolean agreed = accept.subprotocol().isPresent()
+                || settings.subprotocols().stream().anyMatch(offered::contains);
+        Optional<String> named = tokens == null || agreed ? Optional.empty() : tokens.subprotocol(handshake);
+        return named.map(known::subprotocol).orElse(known);
+    }
+
+    @Override
+    public void open(WebSocket socket) {
+        Identity identity = null;
+        if (socket.attachment().orElse("") instanceof Arrival arrival) {
+            arrival.attachment().ifPresentOrElse(socket::attach, socket::detach);
+            identity = arrival.identity();
+        }
+        application.open(socket);
+        if (identity != null && socket.open() && !hears(socket, identity)) {
+            socket.close(CloseCode.TRY_AGAIN_LATER, "no room for topics");
+        }
+    }
+
+    private static boolean hears(WebSocket socket, Identity identity) {
+        boolean all = identity.user().isEmpty()
+                || socket.topics().identify(identity.user().get().name()).heard();
+        for (TopicKey topic : identity.topics()) {
+            all &= socket.topics().subscribe(topic.name()).heard();
+        }
+        return all;
+    }
+
+    @Override
+    public void message(WebSocket socket, MessageType type, ByteBuffer payload) {
+        application.message(socket, type, payload);
+    }
+
+    @Override
+    public void writable(WebSocket socket) {
+        application.writable(socket);
+    }
+
+    @Override
+    public void close(WebSocket socket, int code) {
+        application.close(socket, code);
+    }
+
+    @Override
+    public List<Figure> figures() {
+        List<Figure> figures = new ArrayList<>(application.figures());
+        if (tokens != null) {
+            figures.addAll(tokens.figures());
+        }
+        return figures;
+    }
+
+    /** After the server has ended. */
+    @Override
+    public void close() {
+        if (tokens != null) {
+            tokens.close();
+        }
+    }
+}

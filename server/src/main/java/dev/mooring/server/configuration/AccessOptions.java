@@ -1,0 +1,114 @@
+package dev.mooring.server.configuration;
+
+import dev.mooring.capacity.unit.RefusedException;
+import dev.mooring.server.access.AccessSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Option;
+
+/** The settings of who may connect, as text. Everybody may by default, and nothing is loaded then. */
+@SuppressWarnings("NullAway.Init") // picocli fills every field: each has a default
+public final class AccessOptions {
+    @Option(
+            names = "--jwt-keys",
+            paramLabel = "FILE",
+            defaultValue = "",
+            showDefaultValue = Visibility.NEVER,
+            description = "Keys of the JWTs that clients must have: a JWK set, public keys in PEM, or a secret."
+                    + " Default: none, everybody may connect.")
+    String jwtKeys;
+
+    @Option(
+            names = "--jwt-jwks",
+            paramLabel = "URL",
+            defaultValue = "",
+            showDefaultValue = Visibility.NEVER,
+            description = "URL of their issuer's JWK set, instead of a file. Default: none.")
+    String jwtJwks;
+
+    @Option(
+            names = "--jwt-audience",
+            paramLabel = "NAME",
+            defaultValue = "",
+            showDefaultValue = Visibility.NEVER,
+            description = "Whom they must be for (aud), or any; needed with JWTs.")
+    String jwtAudience;
+
+    @Option(
+            names = "--jwt-issuer",
+            paramLabel = "NAME",
+            defaultValue = "",
+            showDefaultValue = Visibility.NEVER,
+            description = "Who must have issued them (iss). Default: whoever has the key.")
+    String jwtIssuer;
+
+    @Option(
+            names = "--jwt-algorithms",
+            paramLabel = "LIST",
+            defaultValue = "HS256,RS256,ES256,EdDSA",
+            description = "Signatures that are taken, each with its own type of key alone.")
+    String jwtAlgorithms;
+
+    @Option(
+            names = "--jwt-skew",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            description = "By how much clocks may differ for exp and nbf; 5m at most.")
+    String jwtSkew;
+
+    @Option(
+            names = "--jwt-from",
+            paramLabel = "LIST",
+            defaultValue = "header",
+            description = "Where they are: header, cookie:NAME, query:NAME, subprotocol:NAME.")
+    String jwtFrom;
+
+    @Option(
+            names = "--jwt-user-claim",
+            paramLabel = "NAME",
+            defaultValue = "sub",
+            description = "Claim that names the user; empty for none.")
+    String jwtUserClaim;
+
+    @Option(
+            names = "--jwt-topics-claim",
+            paramLabel = "NAME",
+            defaultValue = "",
+            showDefaultValue = Visibility.NEVER,
+            description = "Claim that lists topics to hear. Default: none.")
+    String jwtTopicsClaim;
+
+    /**
+     * Who may connect; empty when everybody may.
+     *
+     * @param subprotocols those that the server agrees to
+     * @throws RefusedException when a value is not readable, or needs another that is not given
+     */
+    public Optional<AccessSettings> settings(List<String> subprotocols) {
+        if (jwtKeys.isBlank() && jwtJwks.isBlank()) {
+            requireNoRules();
+            return Optional.empty();
+        }
+        return Optional.of(AccessReading.of(this, subprotocols));
+    }
+
+    /** Nobody is to believe that tokens are asked for when they are not. */
+    private void requireNoRules() {
+        Map.of(
+                        "jwt-audience", jwtAudience,
+                        "jwt-issuer", jwtIssuer,
+                        "jwt-topics-claim", jwtTopicsClaim)
+                .forEach((name, text) -> {
+                    if (!text.isBlank()) {
+                        throw RefusedException.of(
+                                name,
+                                text,
+                                "is given without",
+                                "jwt-keys or jwt-jwks, so that no token is asked for",
+                                "give one of them too, or leave " + name + " out");
+                    }
+                });
+    }
+}

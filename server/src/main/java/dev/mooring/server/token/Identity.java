@@ -1,0 +1,34 @@
+package dev.mooring.server.token;
+
+import dev.mooring.server.topic.TopicKey;
+import dev.mooring.server.topic.TopicLimits;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who a client is.
+ *
+ * @param user who it belongs to, if anybody said so
+ * @param topics that it hears
+ * @param until when that is no longer known, and it is closed; whole seconds, before 2106
+ */
+public record Identity(Optional<TopicKey> user, List<TopicKey> topics, Optional<Instant> until) {
+    /** The last second that 32 bits can say. */
+    public static final Instant LAST = Instant.ofEpochSecond(0xFFFF_FFFFL);
+
+    /**
+     * Who that is.
+     *
+     * @throws IllegalArgumentException for more topics than a connection may have, or a time that is none
+     */
+    public Identity {
+        topics = topics.stream().distinct().toList();
+        if (topics.size() + (user.isPresent() ? 1 : 0) > TopicLimits.DEFAULT_TOPICS) {
+            throw new IllegalArgumentException("topics are more than a connection may have");
+        }
+        if (until.isPresent() && until.get().isAfter(LAST)) {
+            throw new IllegalArgumentException("the end is beyond 2106; give it in seconds");
+        }
+    }
+}
