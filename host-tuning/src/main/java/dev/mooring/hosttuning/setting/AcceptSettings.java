@@ -3,17 +3,35 @@ package dev.mooring.hosttuning.setting;
 import static dev.mooring.hosttuning.setting.Severity.FAILURE;
 import static dev.mooring.hosttuning.setting.Severity.WARNING;
 
+import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.Front;
 import dev.mooring.hosttuning.setting.Setting.Sysctl;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** What lets a storm of new connections in. */
+/** What lets a storm of new connections in, over whatever path they come. */
 final class AcceptSettings {
     private static final long BACKLOG = 65_535;
 
     private AcceptSettings() {}
 
-    static List<Setting> of(Role role) {
-        return role == Role.SERVER ? List.of(backlog(), halfOpen(), cookies(), packets()) : List.of(packets());
+    static List<Setting> of(CapacityPlan plan, Role role) {
+        Stream<Setting> path = plan.spec().front() == Front.DIRECT ? Stream.of(pathProbes()) : Stream.empty();
+        Stream<Setting> storms =
+                role == Role.SERVER ? Stream.of(backlog(), halfOpen(), cookies(), packets()) : Stream.of(packets());
+        return Stream.concat(storms, path).toList();
+    }
+
+    /** Behind a load balancer it is the load balancer that meets the clients' tunnels. */
+    private static Setting pathProbes() {
+        return new Sysctl(
+                "net.ipv4.tcp_mtu_probing",
+                Requirement.atLeast(1, "1 where the front is direct"),
+                new Rationale(
+                        "A client behind a tunnel whose router drops large packets without a word gets smaller ones.",
+                        "/proc/sys/net/ipv4/tcp_mtu_probing",
+                        "kernel: ip-sysctl; RFC 4821",
+                        WARNING));
     }
 
     private static Setting backlog() {

@@ -20,7 +20,7 @@ public final class SettingCatalog {
                         ConntrackSettings.of(plan, firewallActive),
                         ServiceSettings.of(plan, role),
                         MemorySettings.of(),
-                        AcceptSettings.of(role),
+                        AcceptSettings.of(plan, role),
                         PortSettings.of(plan, role),
                         ClosingSettings.of(plan))
                 .flatMap(List::stream)

@@ -54,6 +54,7 @@ record KernelValue(int count, BigInteger least, BigInteger most) {
             Map.entry("net.ipv4.tcp_max_orphans", INT),
             Map.entry("net.ipv4.tcp_max_tw_buckets", INT),
             Map.entry("net.ipv4.tcp_slow_start_after_idle", BYTE),
+            Map.entry("net.ipv4.tcp_mtu_probing", BYTE),
             Map.entry("net.ipv4.tcp_tw_reuse", number(0, BigInteger.TWO)),
             Map.entry(
                     "net.ipv4.ip_local_port_range", new KernelValue(2, BigInteger.ONE, BigInteger.valueOf(PORTS - 1))));

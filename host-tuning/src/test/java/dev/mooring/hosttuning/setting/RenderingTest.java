@@ -3,12 +3,14 @@ package dev.mooring.hosttuning.setting;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.hosttuning.Golden;
 import java.io.IOException;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,6 +38,24 @@ class RenderingTest {
                 assertFalse(setting.rationale().why().matches(".*[$`\\\\].*"), setting.id());
             }
         }
+    }
+
+    /** Routers that drop large packets and say nothing stand between clients and a host without a load balancer. */
+    @Test
+    void probesThePathWhereClientsComeDirectly() {
+        TuningProfile direct =
+                TuningProfile.of(CapacityPlanner.plan(FleetSpec.of(Map.of("front", "direct"))), Role.SERVER, false);
+        assertTrue(
+                sysctls(direct).contains("net.ipv4.tcp_mtu_probing = $(at_least net.ipv4.tcp_mtu_probing 1)\n"),
+                sysctls(direct));
+        assertFalse(sysctls(Profiles.of(Role.SERVER)).contains("tcp_mtu_probing"), "behind a load balancer");
+    }
+
+    private static String sysctls(TuningProfile profile) {
+        return profile.files().stream()
+                .filter(file -> file.path().startsWith("/etc/sysctl.d/"))
+                .map(RenderedFile::text)
+                .collect(Collectors.joining());
     }
 
     @Test
