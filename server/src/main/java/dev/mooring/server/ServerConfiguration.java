@@ -371,7 +371,7 @@ public final class ServerConfiguration {
             return this;
         }
 
-        /** The origins that web pages may connect from, as {@code https://example.com}; any. */
+        /** The origins that web pages may connect from, as {@code https://example.com} or {@code https://*.example.com}; any. */
         public Builder origins(Set<String> value) {
             origins = Set.copyOf(value);
             return this;

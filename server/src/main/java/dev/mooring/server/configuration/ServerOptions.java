@@ -127,7 +127,8 @@ public final class ServerOptions {
             paramLabel = "LIST",
             defaultValue = "",
             showDefaultValue = Visibility.NEVER,
-            description = "Allowed Origin values, comma-separated. Default: any.")
+            description =
+                    "Origins of pages that may connect, as https://a.example or https://*.b.example. Default: any.")
     String origins;
 
     @Option(

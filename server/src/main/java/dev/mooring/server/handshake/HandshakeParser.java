@@ -49,7 +49,7 @@ public final class HandshakeParser {
 
     private final int maxRequestLine;
     private final int maxHeaders;
-    private final byte @Nullable [][] origins;
+    private final AllowedOrigin @Nullable [] origins;
     private final byte[][] subprotocols;
     private final byte[] text;
     private final HeaderFields fields = new HeaderFields();
@@ -66,7 +66,7 @@ public final class HandshakeParser {
         text = new byte[rules.maxRequest() + MAX_EMPTY_LINES * LINE_END.length];
         subprotocols = rules.subprotocols().stream().map(HttpCharacters::ascii).toArray(byte[][]::new);
         origins = rules.origins()
-                .map(allowed -> allowed.stream().map(HttpCharacters::ascii).toArray(byte[][]::new))
+                .map(allowed -> allowed.stream().map(AllowedOrigin::parse).toArray(AllowedOrigin[]::new))
                 .orElse(null);
     }
 
@@ -226,8 +226,8 @@ public final class HandshakeParser {
         if (origins == null || origin.isMissing()) {
             return true;
         }
-        for (byte[] allowed : origins) {
-            if (Arrays.equals(text, origin.start(), origin.end(), allowed, 0, allowed.length)) {
+        for (AllowedOrigin allowed : origins) {
+            if (allowed.allows(text, origin.start(), origin.end())) {
                 return true;
             }
         }

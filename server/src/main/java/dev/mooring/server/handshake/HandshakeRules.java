@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * What a request must keep to, beyond RFC 6455.
  *
  * @param origins the origins that web pages may connect from, written as browsers send them, as in {@code
- *     https://example.com}; empty lets every origin in. A request without Origin comes from no browser and always passes,
+ *     https://example.com}, or {@code https://*.example.com} for all hosts below; empty lets every origin in. A request without Origin comes from no browser and always passes,
  *     since such a client could claim any origin
  * @param maxRequestLine the longest request line, its line end included; at most 31 KiB
  * @param maxHeaders all header lines together, the empty line included; at most 31 KiB
@@ -27,9 +27,6 @@ public record HandshakeRules(
     /** A token of RFC 9110 section 5.6.2, as RFC 6455 section 4.1 asks. */
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-    /** As browsers serialize it, RFC 6454 section 6.2: lower case, no path, no slash at the end. */
-    private static final Pattern ORIGIN = Pattern.compile("null|[a-z][a-z0-9+.-]*://[a-z0-9.:\\[\\]_-]+");
-
     /** A line, the headers and the empty lines before them are to leave some of the 64 KiB that a loop reads into. */
     private static final Bytes LARGEST = Bytes.kibi(31);
 
@@ -38,7 +35,7 @@ public record HandshakeRules(
 
     public HandshakeRules {
         origins = origins.map(Set::copyOf);
-        origins.ifPresent(allowed -> allowed.forEach(HandshakeRules::check));
+        origins.ifPresent(allowed -> allowed.forEach(AllowedOrigin::parse));
         bound("max-request-line", maxRequestLine);
         bound("max-headers", maxHeaders);
         subprotocols = List.copyOf(subprotocols);
@@ -48,13 +45,6 @@ public record HandshakeRules(
     /** The longest request, without the empty lines that may stand before it. */
     public int maxRequest() {
         return Math.toIntExact(maxRequestLine.plus(maxHeaders).count());
-    }
-
-    private static void check(String origin) {
-        if (!ORIGIN.matcher(origin).matches()) {
-            throw RefusedException.of(
-                    "origin", origin, "is not", "an origin", "write scheme and host alone, as in https://example.com");
-        }
     }
 
     private static void check(List<String> subprotocols) {

@@ -28,6 +28,64 @@ class HandshakeOriginTest {
         assertAccepted(allowing("http://a", "http://example.com"), Requests.GOOD);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https://a.example.com", "https://a.b.example.com", "https://a-1_x.example.com"})
+    void acceptsEveryHostBelowAStar(String origin) {
+        assertAccepted(allowing("https://*.example.com"), withLine("Origin", "Origin: " + origin));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://example.com",
+                "https://.example.com",
+                "https://a..example.com",
+                "https://aexample.com",
+                "http://a.example.com",
+                "https://a.example.com:8443",
+                "https://a.example.com.evil.example",
+                "https://evil.example/.example.com",
+                "https://evil.example?.example.com",
+                "https://evil.example#.example.com",
+                "https://evil.example:1.example.com",
+                "https://user@a.example.com",
+                "https://A.example.com",
+                "https://*.example.com",
+                "null"
+            })
+    void refusesWhatOnlyLooksLikeAHostBelowAStar(String origin) {
+        HandshakeResult result =
+                Requests.parse(allowing("https://*.example.com"), withLine("Origin", "Origin: " + origin));
+        assertEquals("403 origin not allowed", Requests.describe(result));
+    }
+
+    @Test
+    void comparesThePortOfThoseBelowAStar() {
+        assertAccepted(
+                allowing("https://*.example.com:8443"), withLine("Origin", "Origin: https://a.example.com:8443"));
+        assertEquals(
+                "403 origin not allowed",
+                Requests.describe(Requests.parse(
+                        allowing("https://*.example.com:8443"), withLine("Origin", "Origin: https://a.example.com"))));
+    }
+
+    @Test
+    void saysWhatNoBrowserWouldEverMatch() {
+        assertEquals(
+                "origin=https://example.com:443 has the port that browsers leave out; write https://example.com",
+                assertThrows(RefusedException.class, () -> allowing("https://example.com:443"))
+                        .getMessage());
+        assertEquals(
+                "origin=http://*.example.com:80 has the port that browsers leave out; write http://*.example.com",
+                assertThrows(RefusedException.class, () -> allowing("http://*.example.com:80"))
+                        .getMessage());
+        assertEquals(
+                "origin=https://*.com opens every site below one name; write two names at least behind the star, as in"
+                        + " https://*.example.com",
+                assertThrows(RefusedException.class, () -> allowing("https://*.com"))
+                        .getMessage());
+    }
+
     @Test
     void acceptsTheNullOriginOnlyWhenListed() {
         assertAccepted(allowing("null"), withLine("Origin", "Origin: null"));
@@ -45,7 +103,16 @@ class HandshakeOriginTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://example.com/", "example.com", "https://Example.com", "*", "https://ex\u00e4mple.com"})
+            strings = {
+                "https://example.com/",
+                "example.com",
+                "https://Example.com",
+                "*",
+                "https://*",
+                "*.example.com",
+                "https://a.*.example.com",
+                "https://ex\u00e4mple.com"
+            })
     void refusesAListWithWhatNoBrowserSends(String origin) {
         RefusedException refused = assertThrows(RefusedException.class, () -> allowing(origin));
         assertEquals(
