@@ -17,6 +17,9 @@ public final class CloseCode {
     public static final int SERVICE_RESTART = 1012;
     public static final int TRY_AGAIN_LATER = 1013;
 
+    /** What let the client in is no longer so, as when its token has expired: it may come back with a new one. */
+    public static final int EXPIRED = 4401;
+
     /** The first of the codes that applications give a meaning of their own; the last is 4999. */
     public static final int FIRST_PRIVATE = 4000;
 

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets in whom it knows, and hands those on to the application, whose handler it stands before. The application is asked on
- * another thread than the connection's loop, and only for clients that are known. No open connection keeps anything of it.
+ * another thread than the connection's loop, and only for clients that are known. Of an open connection
+ * nothing is kept but when what let it in expires.
  */
 public final class AccessHandler implements WebSocketHandler, AutoCloseable {
     private final WebSocketHandler application;
@@ -88,6 +89,9 @@ public final class AccessHandler implements WebSocketHandler, AutoCloseable {
             identity = arrival.identity();
         }
         application.open(socket);
+        if (identity != null) {
+            identity.until().ifPresent(socket::expireAt);
+        }
         if (identity != null && socket.open() && !hears(socket, identity)) {
             socket.close(CloseCode.TRY_AGAIN_LATER, "no room for topics");
         }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -146,6 +147,14 @@ public sealed class Connection extends ConnectionState implements EpollIoHandle,
         if (activity != null) {
             activity.attachment = null;
             settle();
+        }
+    }
+
+    @Override
+    public void expireAt(Instant end) {
+        ConnectionTopics.requireLoop(this);
+        if (!ended()) {
+            Expirations.set(this, end);
         }
     }
 

@@ -73,7 +73,7 @@ record ConnectionTopics(Connection connection) implements Topics {
     static void requireLoop(Connection connection) {
         if (!connection.loop.eventLoop.inEventLoop()) {
             throw new IllegalStateException(
-                    "topics or detach were called on another thread than the connection's loop; use execute");
+                    "topics, detach or expireAt were called on another thread than the connection's loop; use execute");
         }
     }
 }

@@ -19,6 +19,7 @@ final class Ending {
             Activity.class,
             Activity.AfterFlush.class,
             ConnectionIds.class,
+            Expirations.class,
             WatchedHandler.ThrownByHandler.class);
 
     private Ending() {}
@@ -71,6 +72,12 @@ final class Ending {
             @Override
             void take(Connection connection, int code) {
                 ConnectionIds.forget(connection);
+            }
+        },
+        FORGET_WHEN_IT_EXPIRES(Of.ALL) {
+            @Override
+            void take(Connection connection, int code) {
+                Expirations.forget(connection);
             }
         },
         /** Before it leaves: a drain is over when the last one has left, and says how many there were. */

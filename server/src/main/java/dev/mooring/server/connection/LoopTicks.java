@@ -2,6 +2,7 @@ package dev.mooring.server.connection;
 
 import dev.mooring.server.keepalive.SweepSchedule;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class LoopTicks {
         Consumer<Connection> requestDue = guarded(loop.opening::due);
         Consumer<Connection> closeDue = guarded(Closing::due);
         Consumer<Connection> pongDue = guarded(Liveness::due);
+        Expirations expirations = new Expirations(loop, InstantSource.system());
         this.steps = new Runnable[] {
             () -> scheduleNext(loop.connections.load()),
             () -> loop.proxyDeadlines.expire(now, proxyHeaderDue),
@@ -46,6 +48,7 @@ final class LoopTicks {
             () -> expireRecords(loop.tls),
             () -> loop.queues.expire(now),
             loop.full::look,
+            expirations::look,
             () -> loop.pongDeadlines.expire(now, pongDue),
             () -> loop.connections.sweep(schedule.position(now), loop.pings::due),
             loop.pings::tellCounters,

@@ -150,6 +150,18 @@ class TokenAccessTest {
     }
 
     @Test
+    void aConnectionIsClosedWhenItsTokenExpires() {
+        String ending =
+                Tokens.signed("HS256", "", Tokens.secret(), claims(Instant.now().plusSeconds(2), "mooring", "shop"));
+        try (Guarded server = Guarded.start(keys, AUDIENCE, "--jwt-skew=0s");
+                RawClient other = server.open("/", "Authorization: Bearer " + token("bob"));
+                RawClient client = server.open("/", "Authorization: Bearer " + ending)) {
+            assertEquals("close 4401", client.frame().describe());
+            other.echoes("mine has not");
+        }
+    }
+
+    @Test
     void anOpenConnectionKeepsNothingOfItsToken() {
         AtomicReference<Optional<Object>> attached = new AtomicReference<>();
         WebSocketHandler application = new WebSocketHandler() {

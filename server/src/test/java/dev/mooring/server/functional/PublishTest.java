@@ -181,7 +181,7 @@ class PublishTest {
                 RawClient _ = server.open()) {
             WebSocket socket = opened.take();
             assertEquals(
-                    "topics or detach were called on another thread than the connection's loop; use execute",
+                    "topics, detach or expireAt were called on another thread than the connection's loop; use execute",
                     assertThrows(
                                     IllegalStateException.class,
                                     () -> socket.topics().subscribe("news"))

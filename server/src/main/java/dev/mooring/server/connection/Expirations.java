@@ -1,0 +1,164 @@
+package dev.mooring.server.connection;
+
+import dev.mooring.server.CloseCode;
+import java.lang.invoke.VarHandle;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When connections of one loop have to end, in two arrays of the process by descriptor: 8 bytes for each descriptor among 4,096
+ * of which one was given an end, nothing where none was.
+ *
+ * <p>Each entry belongs to the loop of its connection, which writes it, closes what is due, and clears it before the descriptor is
+ * closed; a lock for each 4,096 descriptors is between it and the other loops. They are looked at once a second: a millisecond for
+ * two million. Of those whose time comes in the same second a tick closes no more than it pings, and the next one goes on.
+ */
+final class Expirations {
+    /** As many as the most pings of one tick, so that no ping is late. */
+    static final int MOST_IN_TICK = 256;
+
+    private static final int SHIFT = 12;
+    private static final int MASK = (1 << SHIFT) - 1;
+    private static final int NEVER = 0;
+
+    private static volatile @Nullable Part[] parts = {};
+
+    private final ConnectionLoop loop;
+    private final InstantSource clock;
+    /** The last second of which all are closed. */
+    private long done = Long.MIN_VALUE;
+
+    Expirations(ConnectionLoop loop, InstantSource clock) {
+        this.loop = loop;
+        this.clock = clock;
+    }
+
+    /** Gives a connection its end, instead of the one it had. On its loop. */
+    static void set(Connection connection, Instant end) {
+        int second = (int) Math.clamp(end.getEpochSecond(), 1, 0xFFFF_FFFFL);
+        int descriptor = connection.intValue();
+        Part part = part(descriptor);
+        synchronized (part) {
+            part.set(connection, descriptor & MASK, second);
+        }
+    }
+
+    /** It has ended. On its loop. */
+    static void forget(Connection connection) {
+        // Either this sees the part that another loop makes, or there is nothing of this connection in it.
+        VarHandle.fullFence();
+        int descriptor = connection.intValue();
+        @Nullable Part[] all = parts;
+        int index = descriptor >>> SHIFT;
+        Part part = index < all.length ? all[index] : null;
+        if (part != null) {
+            synchronized (part) {
+                part.forget(connection, descriptor & MASK);
+            }
+        }
+    }
+
+    /** Closes those whose time has come. On the loop, with each tick. */
+    void look() {
+        if (parts.length == 0) {
+            return;
+        }
+        long now = clock.instant().getEpochSecond();
+        if (now <= done) {
+            return;
+        }
+        List<Connection> due = due(now, MOST_IN_TICK);
+        if (due.size() < MOST_IN_TICK) {
+            done = now;
+        }
+        for (Connection connection : due) {
+            try {
+                connection.closeHere(CloseCode.EXPIRED, "expired");
+            } catch (Throwable broken) {
+                connection.broken(broken);
+            }
+        }
+    }
+
+    /** Those of this loop whose time has come, without their end. */
+    List<Connection> due(long now, int most) {
+        List<Connection> due = new ArrayList<>();
+        for (Part part : parts) {
+            if (part != null && due.size() < most) {
+                synchronized (part) {
+                    part.take(loop, now, most, due);
+                }
+            }
+        }
+        return due;
+    }
+
+    private static Part part(int descriptor) {
+        int index = descriptor >>> SHIFT;
+        @Nullable Part[] all = parts;
+        Part part = index < all.length ? all[index] : null;
+        return part == null ? made(index) : part;
+    }
+
+    private static synchronized Part made(int index) {
+        @Nullable Part[] all = parts;
+        Part there = index < all.length ? all[index] : null;
+        if (there != null) {
+            return there;
+        }
+        @Nullable Part[] more = Arrays.copyOf(all, Math.max(all.length, index + 1));
+        Part made = new Part();
+        more[index] = made;
+        parts = more;
+        return made;
+    }
+
+    private static final class Part {
+        /** In seconds since 1970, without a sign. */
+        private final int[] ends = new int[1 << SHIFT];
+
+        private final @Nullable Connection[] owners = new Connection[1 << SHIFT];
+        /** No end is before it. */
+        private long earliest = Long.MAX_VALUE;
+
+        private void set(Connection connection, int place, int end) {
+            owners[place] = connection;
+            ends[place] = end;
+            earliest = Math.min(earliest, Integer.toUnsignedLong(end));
+        }
+
+        private void forget(Connection connection, int place) {
+            if (connection.is(owners[place])) {
+                owners[place] = null;
+                ends[place] = NEVER;
+            }
+        }
+
+        @SuppressWarnings("ReferenceEquality") // there is one object for each loop
+        private void take(ConnectionLoop loop, long now, int most, List<Connection> due) {
+            if (earliest > now) {
+                return;
+            }
+            long left = Long.MAX_VALUE;
+            for (int place = 0; place < ends.length; place++) {
+                Connection owner = owners[place];
+                if (owner == null) {
+                    continue;
+                }
+                long end = Integer.toUnsignedLong(ends[place]);
+                if (end <= now && owner.loop == loop && due.size() < most) {
+                    due.add(owner);
+                    owners[place] = null;
+                    ends[place] = NEVER;
+                } else {
+                    left = Math.min(left, end);
+                }
+            }
+            earliest = left;
+        }
+    }
+}
