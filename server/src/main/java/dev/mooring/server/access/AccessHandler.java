@@ -6,11 +6,13 @@ import dev.mooring.server.Handshake;
 import dev.mooring.server.HandshakeAnswer;
 import dev.mooring.server.HandshakeAnswer.Accept;
 import dev.mooring.server.HandshakeAnswer.Later;
+import dev.mooring.server.HandshakeAnswer.Refuse;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.WebSocket;
 import dev.mooring.server.WebSocketHandler;
-import dev.mooring.server.token.Identity;
-import dev.mooring.server.token.NotLetInException;
+import dev.mooring.server.identity.Gate;
+import dev.mooring.server.identity.Identity;
+import dev.mooring.server.identity.NotLetInException;
 import dev.mooring.server.token.TokenGate;
 import dev.mooring.server.topic.TopicKey;
 import java.nio.ByteBuffer;
@@ -25,13 +27,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets in whom it knows, and hands those on to the application, whose handler it stands before. The application is asked on
- * another thread than the connection's loop, and only for clients that are known. Of an open connection
- * nothing is kept but when what let it in expires.
+ * another thread than the connection's loop, and only for clients that are known. Of an open connection nothing
+ * is kept but when what let it in expires.
  */
 public final class AccessHandler implements WebSocketHandler, AutoCloseable {
     private final WebSocketHandler application;
     private final AccessSettings settings;
-    private final @Nullable TokenGate tokens;
+    private final RateLimits rates;
+    private final @Nullable Gate gate;
 
     /**
      * A handler.
@@ -41,17 +44,28 @@ public final class AccessHandler implements WebSocketHandler, AutoCloseable {
     public AccessHandler(WebSocketHandler application, AccessSettings settings, InstantSource clock) {
         this.application = application;
         this.settings = settings;
-        this.tokens = settings.token().map(token -> new TokenGate(token, clock)).orElse(null);
+        this.rates = new RateLimits(settings.perAddress(), settings.perUser(), System::nanoTime);
+        this.gate = settings.token()
+                .<Gate>map(token -> new TokenGate(token, clock))
+                .or(() -> settings.authUrl().map(uri -> new ForwardGate(uri, clock)))
+                .orElse(null);
     }
 
     @Override
     public HandshakeAnswer handshake(Handshake handshake) {
-        if (tokens == null) {
+        Optional<Refuse> early = rates.refusal(handshake);
+        if (early.isPresent()) {
+            return early.get();
+        }
+        if (gate == null) {
             return application.handshake(handshake);
         }
-        CompletableFuture<HandshakeAnswer> answer = tokens.identify(handshake)
-                .thenCompose(identity ->
-                        atOnce(application.handshake(handshake)).thenApply(said -> known(handshake, said, identity)));
+        CompletableFuture<HandshakeAnswer> answer = gate.identify(handshake).thenCompose(identity -> {
+            Optional<Refuse> often = rates.refusal(identity);
+            return often.isPresent()
+                    ? CompletableFuture.completedFuture(often.get())
+                    : atOnce(application.handshake(handshake)).thenApply(said -> known(handshake, said, identity));
+        });
         return HandshakeAnswer.later(answer.exceptionally(AccessHandler::refusal));
     }
 
@@ -77,7 +91,7 @@ public final class AccessHandler implements WebSocketHandler, AutoCloseable {
         List<String> offered = handshake.subprotocols();
         boolean agreed = accept.subprotocol().isPresent()
                 || settings.subprotocols().stream().anyMatch(offered::contains);
-        Optional<String> named = tokens == null || agreed ? Optional.empty() : tokens.subprotocol(handshake);
+        Optional<String> named = gate == null || agreed ? Optional.empty() : gate.subprotocol(handshake);
         return named.map(known::subprotocol).orElse(known);
     }
 
@@ -124,8 +138,9 @@ public final class AccessHandler implements WebSocketHandler, AutoCloseable {
     @Override
     public List<Figure> figures() {
         List<Figure> figures = new ArrayList<>(application.figures());
-        if (tokens != null) {
-            figures.addAll(tokens.figures());
+        figures.addAll(rates.figures());
+        if (gate != null) {
+            figures.addAll(gate.figures());
         }
         return figures;
     }
@@ -133,8 +148,8 @@ public final class AccessHandler implements WebSocketHandler, AutoCloseable {
     /** After the server has ended. */
     @Override
     public void close() {
-        if (tokens != null) {
-            tokens.close();
+        if (gate != null) {
+            gate.close();
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.mooring.server.access;
 
-import dev.mooring.server.token.Identity;
+import dev.mooring.server.identity.Identity;
 import java.util.Optional;
 
 /**

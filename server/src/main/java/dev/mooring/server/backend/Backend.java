@@ -57,11 +57,16 @@ public final class Backend implements AutoCloseable {
      * @param uri where events are posted to
      */
     public Backend(URI uri, InstantSource clock) {
-        this(
-                uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()),
-                new HttpExchange(uri, TIMEOUT),
-                Alarm.onThread(),
-                clock);
+        this(name(uri), HttpExchange.posting(uri, TIMEOUT), Alarm.onThread(), clock);
+    }
+
+    /** One that is asked with GET; an event is the header lines to ask with, each {@code Name: value} and a line feed. */
+    public static Backend asked(URI uri, InstantSource clock) {
+        return new Backend(name(uri), HttpExchange.asking(uri, TIMEOUT), Alarm.onThread(), clock);
+    }
+
+    private static String name(URI uri) {
+        return uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }
 
     Backend(String name, Exchange exchange, Alarm alarm, InstantSource clock) {

@@ -18,26 +18,52 @@ import java.util.concurrent.CompletionException;
 final class HttpExchange implements Exchange {
     private static final long MAX_ANSWER = 64 << 10;
 
-    private final URI uri;
+    private final Asking asking;
     private final HttpClient http;
 
-    HttpExchange(URI uri, Duration connectTimeout) {
-        this.uri = uri;
+    /** Makes a request of what is to be told. */
+    private interface Asking {
+        HttpRequest request(EventHeaders headers, byte[] event);
+    }
+
+    private HttpExchange(Asking asking, Duration connectTimeout) {
+        this.asking = asking;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(connectTimeout)
                 .build();
     }
 
+    /** Posts events. */
+    static HttpExchange posting(URI uri, Duration connectTimeout) {
+        return new HttpExchange(
+                (headers, event) -> HttpRequest.newBuilder(uri)
+                        .header("Content-Type", "application/json")
+                        .header("connectionId", headers.connection())
+                        .header("routeKey", headers.printableRoute())
+                        .header("eventType", headers.type())
+                        .POST(BodyPublishers.ofByteArray(event))
+                        .build(),
+                connectTimeout);
+    }
+
+    /** Asks with GET; an event is the header lines to ask with, each {@code Name: value} and a line feed. */
+    static HttpExchange asking(URI uri, Duration connectTimeout) {
+        return new HttpExchange(
+                (_, event) -> {
+                    HttpRequest.Builder request = HttpRequest.newBuilder(uri).GET();
+                    new String(event, UTF_8).lines().forEach(line -> {
+                        int colon = line.indexOf(": ");
+                        request.header(line.substring(0, colon), line.substring(colon + 2));
+                    });
+                    return request.build();
+                },
+                connectTimeout);
+    }
+
     @Override
     public Pending post(EventHeaders headers, byte[] event) {
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .header("Content-Type", "application/json")
-                .header("connectionId", headers.connection())
-                .header("routeKey", headers.printableRoute())
-                .header("eventType", headers.type())
-                .POST(BodyPublishers.ofByteArray(event))
-                .build();
+        HttpRequest request = asking.request(headers, event);
         CompletableFuture<HttpResponse<String>> response =
                 http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(UTF_8), MAX_ANSWER));
         return new Pending(

@@ -80,6 +80,32 @@ public final class AccessOptions {
             description = "Claim that lists topics to hear. Default: none.")
     String jwtTopicsClaim;
 
+    @Option(
+            names = "--auth-url",
+            paramLabel = "URL",
+            defaultValue = "",
+            showDefaultValue = Visibility.NEVER,
+            description = "Asked about each client, with its Authorization, Cookie and Origin; 2xx lets it in."
+                    + " Default: none.")
+    String authUrl;
+
+    @Option(
+            names = "--rate-per-address",
+            paramLabel = "RATE",
+            defaultValue = "",
+            showDefaultValue = Visibility.NEVER,
+            description =
+                    "How often clients of one address may connect, as 20/s, 20/m or 20/h (else 429). Default: any.")
+    String ratePerAddress;
+
+    @Option(
+            names = "--rate-per-user",
+            paramLabel = "RATE",
+            defaultValue = "",
+            showDefaultValue = Visibility.NEVER,
+            description = "How often one user may, by its token or auth-url (else 429). Default: any.")
+    String ratePerUser;
+
     /**
      * Who may connect; empty when everybody may.
      *
@@ -89,9 +115,10 @@ public final class AccessOptions {
     public Optional<AccessSettings> settings(List<String> subprotocols) {
         if (jwtKeys.isBlank() && jwtJwks.isBlank()) {
             requireNoRules();
-            return Optional.empty();
         }
-        return Optional.of(AccessReading.of(this, subprotocols));
+        return jwtKeys.isBlank() && jwtJwks.isBlank() && authUrl.isBlank() && ratePerAddress.isBlank()
+                ? Optional.empty()
+                : Optional.of(AccessReading.of(this, subprotocols));
     }
 
     /** Nobody is to believe that tokens are asked for when they are not. */
@@ -110,5 +137,13 @@ public final class AccessOptions {
                                 "give one of them too, or leave " + name + " out");
                     }
                 });
+        if (!ratePerUser.isBlank() && authUrl.isBlank()) {
+            throw RefusedException.of(
+                    "rate-per-user",
+                    ratePerUser,
+                    "is given without",
+                    "jwt-keys, jwt-jwks or auth-url, which name users",
+                    "give one of them too, or leave rate-per-user out");
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.mooring.server.configuration;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.access.AccessSettings;
+import dev.mooring.server.access.Rate;
 import dev.mooring.server.token.Keys;
 import dev.mooring.server.token.TokenAlgorithm;
 import dev.mooring.server.token.TokenPlace;
@@ -23,7 +24,26 @@ final class AccessReading {
     private AccessReading() {}
 
     static AccessSettings of(AccessOptions options, List<String> subprotocols) {
-        return new AccessSettings(Optional.of(token(options)), subprotocols);
+        boolean tokens = !options.jwtKeys.isBlank() || !options.jwtJwks.isBlank();
+        if (tokens && !options.authUrl.isBlank()) {
+            throw RefusedException.of(
+                    "auth-url",
+                    options.authUrl,
+                    "is given beside",
+                    options.jwtKeys.isBlank() ? "jwt-jwks" : "jwt-keys",
+                    "let the one or the other say who a client is");
+        }
+        return new AccessSettings(
+                tokens ? Optional.of(token(options)) : Optional.empty(),
+                given(options.authUrl)
+                        .map(url -> WebAddress.parse(
+                                "auth-url",
+                                url,
+                                "http or https without user and fragment, which are not sent",
+                                "http://10.0.0.7:3000/auth")),
+                given(options.ratePerAddress).map(rate -> Rate.parse("rate-per-address", rate)),
+                given(options.ratePerUser).map(rate -> Rate.parse("rate-per-user", rate)),
+                subprotocols);
     }
 
     private static TokenSettings token(AccessOptions options) {

@@ -6,19 +6,23 @@ import dev.mooring.server.json.Json;
 import dev.mooring.server.topic.TopicKey;
 import dev.mooring.server.topic.TopicLimits;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a backend's answer grants the connection: {@code {"user":"ann","topics":["news"]}}; other members are not looked at.
+ * What a backend's answer grants the connection: {@code {"user":"ann","topics":["news"],"exp":1900000000}}; other members are not looked at.
  *
  * @param user who it belongs to, if the answer says so
  * @param topics that it hears
+ * @param until when it ends
  */
-public record Grant(Optional<TopicKey> user, List<TopicKey> topics) {
+public record Grant(Optional<TopicKey> user, List<TopicKey> topics, Optional<Instant> until) {
+    private static final long MAX_TIME = 0xFFFF_FFFFL;
+
     /** For an answer that grants nothing. */
-    public static final Grant NOTHING = new Grant(Optional.empty(), List.of());
+    public static final Grant NOTHING = new Grant(Optional.empty(), List.of(), Optional.empty());
 
     public Grant {
         topics = List.copyOf(topics);
@@ -43,6 +47,7 @@ public record Grant(Optional<TopicKey> user, List<TopicKey> topics) {
     private static Grant object(JsonParser json) throws IOException {
         Optional<TopicKey> user = Optional.empty();
         List<TopicKey> topics = new ArrayList<>();
+        Optional<Instant> until = Optional.empty();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
@@ -57,11 +62,23 @@ public record Grant(Optional<TopicKey> user, List<TopicKey> topics) {
                 }
             } else if (name.equals("topics") && value != JsonToken.VALUE_NULL) {
                 throw new IllegalArgumentException("topics is not a list");
+            } else if (name.equals("exp") && value != JsonToken.VALUE_NULL) {
+                until = Optional.of(time(json));
             } else {
                 json.skipChildren();
             }
         }
-        return new Grant(user, topics);
+        return new Grant(user, topics, until);
+    }
+
+    /** Seconds since 1970, before 2106: a time in milliseconds is a mistake that would never end. */
+    private static Instant time(JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.VALUE_NUMBER_INT
+                || json.getLongValue() < 0
+                || json.getLongValue() > MAX_TIME) {
+            throw new IllegalArgumentException("exp is no time in seconds");
+        }
+        return Instant.ofEpochSecond(json.getLongValue());
     }
 
     private static String text(JsonParser json) throws IOException {

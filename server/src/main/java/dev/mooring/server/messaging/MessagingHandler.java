@@ -107,6 +107,7 @@ public final class MessagingHandler implements WebSocketHandler, AutoCloseable {
         if (!(socket.attachment().orElse("") instanceof Arrival arrival)) {
             return;
         }
+        arrival.granted().until().ifPresent(socket::expireAt);
         if (arrival.centrifugo()) {
             socket.attach(client(socket, arrival));
         } else {
@@ -203,6 +204,9 @@ public final class MessagingHandler implements WebSocketHandler, AutoCloseable {
         }
         Grant.read(answer.body())
                 .filter(grant -> !grant.equals(Grant.NOTHING))
-                .ifPresent(grant -> socket.execute(() -> hear(socket, grant, List.of())));
+                .ifPresent(grant -> socket.execute(() -> {
+                    grant.until().ifPresent(socket::expireAt);
+                    hear(socket, grant, List.of());
+                }));
     }
 }

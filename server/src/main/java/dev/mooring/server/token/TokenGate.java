@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.server.Figure;
 import dev.mooring.server.Handshake;
+import dev.mooring.server.identity.Gate;
+import dev.mooring.server.identity.Identity;
+import dev.mooring.server.identity.NotLetInException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,7 +29,7 @@ import java.util.concurrent.atomic.LongAdder;
  * loop does not have. {@value #MAX_WAITING} tokens may wait, of 8 KiB at most; who comes then is answered 503. The threads end
  * when there is nothing to do.
  */
-public final class TokenGate implements AutoCloseable {
+public final class TokenGate implements Gate {
     static final int MAX_WAITING = 1024;
 
     private final TokenSettings settings;
@@ -75,7 +78,8 @@ public final class TokenGate implements AutoCloseable {
         };
     }
 
-    /** Who asks; completes on a thread of this gate, or fails with {@link NotLetInException}. Does not block. */
+    /** Who asks; completes on a thread of this gate. */
+    @Override
     public CompletableFuture<Identity> identify(Handshake handshake) {
         Optional<String> token = settings.places().stream()
                 .flatMap(place -> place.find(handshake).stream())
@@ -91,7 +95,7 @@ public final class TokenGate implements AutoCloseable {
         return answer;
     }
 
-    /** The subprotocol by which that client gave its token, which some clients wait for in the answer. */
+    @Override
     public Optional<String> subprotocol(Handshake handshake) {
         List<String> offered = handshake.subprotocols();
         return settings.places().stream()
@@ -157,6 +161,7 @@ public final class TokenGate implements AutoCloseable {
     }
 
     /** Tokens that were accepted, and those that were not by reason. */
+    @Override
     public List<Figure> figures() {
         List<Figure> figures = new ArrayList<>(keys.figures());
         figures.add(new Figure("mooring.token.accepted", "Tokens that let a client in", true, accepted::sum));

@@ -1,5 +1,6 @@
 package dev.mooring.server.token;
 
+import dev.mooring.server.identity.Identity;
 import dev.mooring.server.topic.TopicKey;
 import java.time.DateTimeException;
 import java.time.Instant;

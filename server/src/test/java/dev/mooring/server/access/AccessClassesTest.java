@@ -22,8 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who does not ask who connects does not pay for it: no class of it is loaded, by the program in a Java of its own. */
 @Timeout(120)
 class AccessClassesTest {
-    private static final List<String> OF_ACCESS =
-            List.of("dev.mooring.server.access.", "dev.mooring.server.token.", "org.jose4j.", "jdk.internal.net.http.");
+    private static final List<String> OF_ACCESS = List.of(
+            "dev.mooring.server.access.",
+            "dev.mooring.server.identity.",
+            "dev.mooring.server.token.",
+            "org.jose4j.",
+            "jdk.internal.net.http.");
 
     @TempDir
     Path folder;
@@ -41,7 +45,7 @@ class AccessClassesTest {
                 Files.writeString(folder.resolve("server.properties"), "jwt-keys=" + keys + "\njwt-audience=mooring\n");
         String token = Tokens.signed("HS256", "", Tokens.secret(), Tokens.claims("ann", Instant.now()));
         assertEquals(
-                OF_ACCESS.subList(0, 3),
+                OF_ACCESS.subList(0, 4),
                 loaded(
                         RawClient.REQUEST.replace("Upgrade: ", "Authorization: Bearer " + token + "\r\nUpgrade: "),
                         "--config=" + settings));

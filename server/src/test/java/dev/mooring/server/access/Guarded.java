@@ -27,7 +27,7 @@ final class Guarded implements AutoCloseable {
             throw new AssertionError("refused: " + List.of(options));
         }
         List<String> rest = new ArrayList<>(List.of(options));
-        rest.removeIf(option -> option.startsWith("--jwt-"));
+        rest.removeIf(option -> option.matches("--(jwt-|auth-|rate-).*"));
         this.server = TestServer.with(rest.toArray(String[]::new))
                 .handler(handlers.getFirst())
                 .start();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.server.access.AccessSettings;
+import dev.mooring.server.access.Rate;
 import dev.mooring.server.token.Keys;
 import dev.mooring.server.token.TokenAlgorithm;
 import dev.mooring.server.token.TokenPlace;
@@ -43,7 +44,12 @@ class AccessOptionsTest {
                 List.of(new TokenPlace(TokenPlace.Kind.COOKIE, "session"), TokenPlace.HEADER),
                 rules);
         assertEquals(
-                Optional.of(new AccessSettings(Optional.of(tokens), List.of("v1"))),
+                Optional.of(new AccessSettings(
+                        Optional.of(tokens),
+                        Optional.empty(),
+                        Optional.of(new Rate(20, Duration.ofSeconds(1))),
+                        Optional.of(new Rate(3, Duration.ofHours(1))),
+                        List.of("v1"))),
                 read(
                         "--subprotocols=v1",
                         "--jwt-jwks=https://issuer.example/keys",
@@ -53,7 +59,21 @@ class AccessOptionsTest {
                         "--jwt-skew=5s",
                         "--jwt-from=cookie:session,header",
                         "--jwt-user-claim=",
-                        "--jwt-topics-claim=rooms"));
+                        "--jwt-topics-claim=rooms",
+                        "--rate-per-address=20/s",
+                        "--rate-per-user=3/h"));
+    }
+
+    @Test
+    void takesAUrlThatIsAskedInstead() {
+        assertEquals(
+                Optional.of(new AccessSettings(
+                        Optional.empty(),
+                        Optional.of(URI.create("http://10.0.0.7:3000/auth")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of())),
+                read("--auth-url=http://10.0.0.7:3000/auth"));
     }
 
     @ParameterizedTest
@@ -69,6 +89,11 @@ class AccessOptionsTest {
             --jwt-keys=a --jwt-audience=any --jwt-skew=6m             | jwt-skew=360s is more than 300s; give a shorter time
             --jwt-jwks=http://issuer/keys --jwt-audience=any          | jwt-jwks=http://issuer/keys is asked without TLS; write https://, as everything but this host itself needs
             --jwt-jwks=ftp://issuer/keys --jwt-audience=any           | jwt-jwks=ftp://issuer/keys is not a URL of https without user and fragment; write it as https://issuer.example/.well-known/jwks.json
+            --jwt-keys=a --jwt-audience=any --auth-url=http://b/      | auth-url=http://b/ is given beside jwt-keys; let the one or the other say who a client is
+            --auth-url=http://ann:secret@b/                           | auth-url=http://ann:secret@b/ is not a URL of http or https without user and fragment, which are not sent; write it as http://10.0.0.7:3000/auth
+            --rate-per-user=1/s                                       | rate-per-user=1/s is given without jwt-keys, jwt-jwks or auth-url, which name users; give one of them too, or leave rate-per-user out
+            --rate-per-address=0/s                                    | rate-per-address=0/s is not a rate of 1 to 1000000 in a time; write it as 20/s, 20/m or 20/h
+            --rate-per-address=20                                     | rate-per-address=20 is not a rate of 1 to 1000000 in a time; write it as 20/s, 20/m or 20/h
             """)
     void refusesWhatDoesNotFit(String arguments, String sentence) {
         assertEquals("mooring-server: " + sentence + "\n", refusal(arguments.split(" ", -1)));

@@ -54,9 +54,12 @@ class ProxyEventTest {
     void anAnswerGrantsUserAndTopics() {
         assertEquals(
                 Optional.of(new Grant(
-                        Optional.of(TopicKey.user("ann")), List.of(TopicKey.topic("news"), TopicKey.topic("a.b")))),
+                        Optional.of(TopicKey.user("ann")),
+                        List.of(TopicKey.topic("news"), TopicKey.topic("a.b")),
+                        Optional.of(Instant.ofEpochSecond(4_000_000_000L)))),
                 Grant.read(
-                        "{\"statusCode\":200,\"x\":{\"user\":\"eve\"},\"user\":\"ann\",\"topics\":[\"news\",\"a.b\"]}"));
+                        "{\"statusCode\":200,\"x\":{\"user\":\"eve\"},\"user\":\"ann\",\"topics\":[\"news\",\"a.b\"],"
+                                + "\"exp\":4000000000}"));
         assertEquals(Optional.of(Grant.NOTHING), Grant.read("{\"user\":null,\"topics\":null}"));
     }
 

@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -132,6 +133,16 @@ class MessagingHandlerTest {
             answer = many + "]}";
             client.send(Frames.text("{}"));
             assertEquals("close 1013", client.frame().describe());
+        }
+    }
+
+    @Test
+    void closesAConnectionWhoseGrantEnds() throws Exception {
+        answer = "{\"exp\":" + (Instant.now().getEpochSecond() + 1) + "}";
+        try (TestServer server = server(Optional.of(backend()));
+                RawClient client = server.connect().send(request("/"))) {
+            assertEquals(101, client.response().status());
+            assertEquals("close 4401", client.frame().describe());
         }
     }
 

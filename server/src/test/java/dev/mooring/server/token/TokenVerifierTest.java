@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.mooring.server.identity.Identity;
 import dev.mooring.server.topic.TopicKey;
 import java.security.Key;
 import java.security.KeyPair;

@@ -1,4 +1,4 @@
-package dev.mooring.server.token;
+package dev.mooring.server.identity;
 
 import dev.mooring.server.HandshakeAnswer.Refuse;
 
@@ -8,7 +8,8 @@ public final class NotLetInException extends RuntimeException {
 
     private final transient Refuse answer;
 
-    NotLetInException(Refuse answer) {
+    /** With what it is told. */
+    public NotLetInException(Refuse answer) {
         super("not let in", null, false, false);
         this.answer = answer;
     }

@@ -1,4 +1,4 @@
-package dev.mooring.server.token;
+package dev.mooring.server.identity;
 
 import dev.mooring.server.topic.TopicKey;
 import dev.mooring.server.topic.TopicLimits;

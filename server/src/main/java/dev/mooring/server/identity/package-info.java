@@ -1,0 +1,5 @@
+/** Who a client is, and who says so. */
+@NullMarked
+package dev.mooring.server.identity;
+
+import org.jspecify.annotations.NullMarked;
