@@ -4,8 +4,8 @@ import dev.mooring.hosttuning.host.Host;
 import dev.mooring.hosttuning.host.HostUnreachableException;
 import dev.mooring.hosttuning.report.HostOutcome;
 import dev.mooring.hosttuning.verify.Finding;
-import dev.mooring.hosttuning.verify.HostCheck;
 import dev.mooring.hosttuning.verify.HostReport;
+import dev.mooring.hosttuning.verify.HostVerifier;
 import dev.mooring.hosttuning.verify.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  * @param patience how long hosts are checked again that fail or have no tuning record yet; zero for one round
  */
 record FleetCheck(
-        HostCheck check, int parallel, Duration patience, InstantSource clock, Pause pause, Progress progress) {
+        HostVerifier check, int parallel, Duration patience, InstantSource clock, Pause pause, Progress progress) {
     static final String TUNING_RECORD = "tuning record";
 
     private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(5);
@@ -98,6 +98,6 @@ record FleetCheck(
     private static boolean isMissingRecord(Finding finding) {
         return finding.id().equals(TUNING_RECORD)
                 && finding.outcome() == Outcome.FAIL
-                && finding.observed().configured().isEmpty();
+                && finding.actual().configured().isEmpty();
     }
 }

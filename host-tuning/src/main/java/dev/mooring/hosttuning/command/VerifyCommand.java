@@ -23,7 +23,7 @@ import dev.mooring.hosttuning.report.Format;
 import dev.mooring.hosttuning.report.HostOutcome;
 import dev.mooring.hosttuning.report.WorstHost;
 import dev.mooring.hosttuning.setting.Role;
-import dev.mooring.hosttuning.verify.HostCheck;
+import dev.mooring.hosttuning.verify.HostVerifier;
 import dev.mooring.hosttuning.verify.PlanCheck;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -67,7 +67,7 @@ public final class VerifyCommand implements Callable<Integer> {
     /** How hosts are checked. */
     interface Checks {
         /** The check against a plan; a host may take {@code limit}. */
-        HostCheck of(CapacityPlan plan, Optional<Messaging> messaging, Role role, Duration limit);
+        HostVerifier of(CapacityPlan plan, Optional<Messaging> messaging, Role role, Duration limit);
     }
 
     @Spec

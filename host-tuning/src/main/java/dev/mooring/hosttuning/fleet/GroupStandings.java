@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingInstanceDeta
 /** What Auto Scaling says of instances: one call for each 50 of them. Thread-safe. */
 final class GroupStandings implements AutoCloseable {
     /** As many as one call may name: API reference, DescribeAutoScalingInstances. */
-    private static final int MOST_IDS = 50;
+    private static final int MAX_IDS = 50;
 
     private final AutoScalingClient client;
 
@@ -21,8 +21,8 @@ final class GroupStandings implements AutoCloseable {
     /** Where their groups have them. One that carries a group's tag and is in none has been detached. */
     Map<String, Standing> of(List<String> instances) throws FleetUnavailableException {
         Map<String, Standing> standings = new HashMap<>();
-        for (int from = 0; from < instances.size(); from += MOST_IDS) {
-            List<String> asked = instances.subList(from, Math.min(instances.size(), from + MOST_IDS));
+        for (int from = 0; from < instances.size(); from += MAX_IDS) {
+            List<String> asked = instances.subList(from, Math.min(instances.size(), from + MAX_IDS));
             asked.forEach(id -> standings.put(id, Standing.DETACHED));
             try {
                 for (AutoScalingInstanceDetails each : client.describeAutoScalingInstances(

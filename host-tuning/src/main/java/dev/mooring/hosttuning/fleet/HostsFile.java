@@ -8,7 +8,7 @@ import java.util.List;
 
 /** A file of hosts, one a line. Blank lines and everything after {@code #} do not count. */
 public final class HostsFile {
-    private static final Bytes MOST = Bytes.mebi(16);
+    private static final Bytes MAX_SIZE = Bytes.mebi(16);
 
     private HostsFile() {}
 
@@ -18,7 +18,7 @@ public final class HostsFile {
      * @throws RefusedException when the file cannot be read or names no host
      */
     public static List<String> read(Path file) {
-        List<String> hosts = new InputFile("hosts-file", file, MOST)
+        List<String> hosts = new InputFile("hosts-file", file, MAX_SIZE)
                 .lines("give the path of a list of hosts").stream()
                         .map(line -> line.replaceFirst("#.*", "").strip())
                         .filter(line -> !line.isEmpty())

@@ -50,7 +50,7 @@ record FindingGroup(List<HostReport> reports) {
 
     /** A value counts only where it is wrong: memory and free descriptors differ between any two hosts. */
     private static String signature(Finding finding) {
-        String value = finding.outcome() == Outcome.PASS ? "" : " " + finding.observed();
+        String value = finding.outcome() == Outcome.PASS ? "" : " " + finding.actual();
         return finding.id() + " " + finding.outcome() + value;
     }
 }

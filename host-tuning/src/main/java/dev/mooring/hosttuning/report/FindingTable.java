@@ -1,7 +1,7 @@
 package dev.mooring.hosttuning.report;
 
+import dev.mooring.hosttuning.verify.Actual;
 import dev.mooring.hosttuning.verify.Finding;
-import dev.mooring.hosttuning.verify.Observed;
 import dev.mooring.hosttuning.verify.Outcome;
 import java.util.List;
 import java.util.function.Function;
@@ -27,7 +27,7 @@ final class FindingTable {
         int actual = width(findings, "ACTUAL", FindingTable::actual);
         text.append(line("OUTCOME", "SETTING", "EXPECTED", "ACTUAL", "CONFIGURED IN", id, expected, actual));
         for (Finding finding : findings) {
-            String origin = finding.observed().origin();
+            String origin = finding.actual().origin();
             String line = line(
                     word(finding), finding.id(), finding.expected(), actual(finding), origin, id, expected, actual);
             text.append(line.replaceFirst(
@@ -72,8 +72,8 @@ final class FindingTable {
         if (finding.outcome() == Outcome.UNKNOWN || finding.outcome() == Outcome.SKIP) {
             return "-";
         }
-        Observed observed = finding.observed();
-        return Stream.of(observed.process(), observed.kernel(), observed.configured())
+        Actual actual = finding.actual();
+        return Stream.of(actual.process(), actual.kernel(), actual.configured())
                 .filter(value -> !value.isEmpty())
                 .findFirst()
                 .orElse("-");

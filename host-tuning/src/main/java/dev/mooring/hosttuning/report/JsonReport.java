@@ -86,11 +86,11 @@ final class JsonReport {
         node.put("severity", finding.severity().name());
         node.put("expected", finding.expected());
         node.put("formula", finding.formula());
-        node.put("configured", finding.observed().configured());
-        node.put("origin", finding.observed().origin());
-        node.put("kernel", finding.observed().kernel());
-        node.put("process", finding.observed().process());
-        node.put("evidence", finding.observed().evidence().source());
+        node.put("configured", finding.actual().configured());
+        node.put("origin", finding.actual().origin());
+        node.put("kernel", finding.actual().kernel());
+        node.put("process", finding.actual().process());
+        node.put("evidence", finding.actual().evidence().source());
         node.put("sentence", finding.sentence());
         node.put("remedy", finding.remedy());
         node.put("survivesReboot", finding.survival().toString());

@@ -1,9 +1,9 @@
 package dev.mooring.hosttuning.report;
 
 import dev.mooring.capacity.output.Plain;
+import dev.mooring.hosttuning.verify.Actual;
 import dev.mooring.hosttuning.verify.Finding;
 import dev.mooring.hosttuning.verify.HostReport;
-import dev.mooring.hosttuning.verify.Observed;
 import java.util.List;
 
 /** Outcomes in which every character can be seen, see {@link Plain}. */
@@ -41,18 +41,18 @@ final class Printable {
                 finding.severity(),
                 Plain.line(finding.expected()),
                 Plain.line(finding.formula()),
-                observed(finding.observed()),
+                actual(finding.actual()),
                 Plain.line(finding.sentence()),
                 Plain.lines(finding.remedy()),
                 finding.survival());
     }
 
-    private static Observed observed(Observed observed) {
-        return new Observed(
-                Plain.line(observed.configured()),
-                Plain.line(observed.origin()),
-                Plain.line(observed.kernel()),
-                Plain.line(observed.process()),
-                observed.evidence());
+    private static Actual actual(Actual actual) {
+        return new Actual(
+                Plain.line(actual.configured()),
+                Plain.line(actual.origin()),
+                Plain.line(actual.kernel()),
+                Plain.line(actual.process()),
+                actual.evidence());
     }
 }

@@ -51,7 +51,7 @@ public record Identities(Optional<Path> agent, List<KeyFile> files) {
                 .filter(path -> !path.isEmpty())
                 .map(Path::of)
                 .filter(Files::exists);
-        List<Path> present = KeyFile.USUAL.stream()
+        List<Path> present = KeyFile.DEFAULT_NAMES.stream()
                 .map(folder::resolve)
                 .filter(Files::exists)
                 .toList();

@@ -17,10 +17,10 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record KeyFile(Path path, byte[] key, Optional<byte[]> certificate) {
-    private static final Bytes MOST = Bytes.mebi(1);
+    private static final Bytes MAX_SIZE = Bytes.mebi(1);
 
     /** The files that ssh tries, in its order; keys on tokens need a program that is not asked here. */
-    static final List<String> USUAL = List.of("id_rsa", "id_ecdsa", "id_ed25519", "id_dsa");
+    static final List<String> DEFAULT_NAMES = List.of("id_rsa", "id_ecdsa", "id_ed25519", "id_dsa");
 
     /**
      * Reads a key now.
@@ -70,6 +70,6 @@ record KeyFile(Path path, byte[] key, Optional<byte[]> certificate) {
     }
 
     private static InputFile input(Path path) {
-        return new InputFile("identity", path, MOST);
+        return new InputFile("identity", path, MAX_SIZE);
     }
 }

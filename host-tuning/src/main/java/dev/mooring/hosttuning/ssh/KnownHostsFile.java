@@ -15,11 +15,11 @@ import java.nio.file.StandardOpenOption;
  * to the file at the same moment lose nothing.
  */
 public record KnownHostsFile(Path path) {
-    private static final Bytes MOST = Bytes.mebi(64);
+    private static final Bytes MAX_SIZE = Bytes.mebi(64);
 
     /** The file's lines; none when there is no file yet. */
     String text() {
-        InputFile file = new InputFile("known-hosts", path, MOST);
+        InputFile file = new InputFile("known-hosts", path, MAX_SIZE);
         return file.isMissing()
                 ? ""
                 : new String(

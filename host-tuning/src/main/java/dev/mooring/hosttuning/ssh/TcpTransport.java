@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class TcpTransport extends Transport {
     private static final Duration FOR_EARLIER_ADDRESSES = Duration.ofSeconds(3);
     /** The kernel gives up no sooner, as it resends at least once; what failed before was refused. */
-    private static final Duration LEAST_KERNEL_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration MIN_KERNEL_TIMEOUT = Duration.ofSeconds(2);
 
     private final SshAddress address;
     /** Not this object: JSch holds that while it connects, and closing must not wait for it. */
@@ -73,7 +73,7 @@ final class TcpTransport extends Transport {
 
     /** One class stands for several error numbers, and its words are in the user's language: looks, where it matters. */
     private static IOException typed(SocketException failure, InetSocketAddress target, Duration after) {
-        if (failure instanceof ConnectException && after.compareTo(LEAST_KERNEL_TIMEOUT) >= 0) {
+        if (failure instanceof ConnectException && after.compareTo(MIN_KERNEL_TIMEOUT) >= 0) {
             return new SocketTimeoutException();
         }
         return failure.getClass() == SocketException.class && !isRouted(target)

@@ -82,8 +82,8 @@ abstract class Transport implements Proxy {
     }
 
     private final class ObservedInput extends FilterInputStream {
-        ObservedInput(InputStream observed) {
-            super(observed);
+        ObservedInput(InputStream actual) {
+            super(actual);
         }
 
         @Override
@@ -107,8 +107,8 @@ abstract class Transport implements Proxy {
     }
 
     private final class ObservedOutput extends FilterOutputStream {
-        ObservedOutput(OutputStream observed) {
-            super(observed);
+        ObservedOutput(OutputStream actual) {
+            super(actual);
         }
 
         @Override

@@ -15,12 +15,12 @@ import java.util.function.BiFunction;
  * @param plan the plan it is to hold
  * @param messaging what its fleet does with messages; empty where nobody said
  * @param profile the settings that follow from the plan
- * @param reading what the probe read
+ * @param facts what the probe read
  */
-record CheckedHost(CapacityPlan plan, Optional<Messaging> messaging, TuningProfile profile, HostReading reading) {
+record CheckedHost(CapacityPlan plan, Optional<Messaging> messaging, TuningProfile profile, HostFacts facts) {
     /** A host of a fleet of which nothing is known beside its plan. */
-    CheckedHost(CapacityPlan plan, TuningProfile profile, HostReading reading) {
-        this(plan, Optional.empty(), profile, reading);
+    CheckedHost(CapacityPlan plan, TuningProfile profile, HostFacts facts) {
+        this(plan, Optional.empty(), profile, facts);
     }
 
     /** A finding for each setting of a type. A surprise in what the host says of one of them costs that finding only. */
@@ -28,13 +28,13 @@ record CheckedHost(CapacityPlan plan, Optional<Messaging> messaging, TuningProfi
         return profile.ofType(type).stream()
                 .map(setting -> Surprise.contained(
                         () -> check.apply(this, setting),
-                        surprise -> Subject.of(setting, memory()).unknown(Observed.NOTHING, surprise)))
+                        surprise -> Check.of(setting, memory()).unknown(Actual.NOTHING, surprise)))
                 .toList();
     }
 
     /** The memory that settings follow; the planned one where the host's could not be read. */
     Bytes memory() {
-        return reading.memory().orElse(plan.spec().instance().memory());
+        return facts.memory().orElse(plan.spec().instance().memory());
     }
 
     long requiredNofile() {

@@ -14,13 +14,13 @@ record ConfigurationFiles(boolean complete, List<ConfiguredLine> lines) {
         lines = List.copyOf(lines);
     }
 
-    static ConfigurationFiles of(Datum datum) {
-        List<ConfiguredLine> lines = datum.text()
+    static ConfigurationFiles of(ProbeSection section) {
+        List<ConfiguredLine> lines = section.text()
                 .lines()
                 .map(ConfigurationFiles::line)
                 .filter(line -> !line.file().isEmpty())
                 .toList();
-        boolean complete = datum.isRead() && lines.stream().noneMatch(ConfiguredLine::isUnreadFile);
+        boolean complete = section.isRead() && lines.stream().noneMatch(ConfiguredLine::isUnreadFile);
         return new ConfigurationFiles(complete, lines);
     }
 

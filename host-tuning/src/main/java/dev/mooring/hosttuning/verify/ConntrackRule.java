@@ -13,65 +13,65 @@ final class ConntrackRule implements Rule {
 
     @Override
     public List<Finding> check(CheckedHost host) {
-        return List.of(state(host.reading()), chains(host.reading()));
+        return List.of(state(host.facts()), chains(host.facts()));
     }
 
-    private static Finding state(HostReading reading) {
-        Subject subject = new Subject("conntrack state", Severity.FAILURE, "less than 80 % full", "count / max");
-        OptionalLong count = reading.trackedConnections();
-        OptionalLong max = reading.kernelNumber("net.netfilter.nf_conntrack_max");
-        if (reading.module("nf_conntrack").isAbsent()) {
-            return subject.pass(
-                    Observed.NOTHING.kernel("absent"),
+    private static Finding state(HostFacts facts) {
+        Check check = new Check("conntrack state", Severity.FAILURE, "less than 80 % full", "count / max");
+        OptionalLong count = facts.trackedConnections();
+        OptionalLong max = facts.kernelNumber("net.netfilter.nf_conntrack_max");
+        if (facts.module("nf_conntrack").isAbsent()) {
+            return check.pass(
+                    Actual.NOTHING.kernel("absent"),
                     "Absent: the module is not loaded and nothing is tracked.",
                     Survival.UNKNOWN);
         }
         if (count.isEmpty() || max.isEmpty()) {
-            return subject.unknown(Observed.NOTHING, "The number of entries could not be read.");
+            return check.unknown(Actual.NOTHING, "The number of entries could not be read.");
         }
-        Observed observed = Observed.NOTHING.kernel(count.getAsLong() + " of " + max.getAsLong());
-        if (!reading.firewallActive()) {
+        Actual actual = Actual.NOTHING.kernel(count.getAsLong() + " of " + max.getAsLong());
+        if (!facts.firewallActive()) {
             String table = count.getAsLong() == 0 ? "the table is empty." : "the entries are of a rule that is gone.";
-            return subject.pass(
-                    observed,
-                    reading.trackingRules().isRead()
+            return check.pass(
+                    actual,
+                    facts.trackingRules().isRead()
                             ? "Inert: no firewall rule tracks connections, " + table
                             : "Inert as far as could be seen: the table is empty, and firewall rules may not be listed.",
                     Survival.UNKNOWN);
         }
         if (count.getAsLong() >= max.getAsLong() / 5 * 4) {
-            return subject.fail(
-                    observed,
+            return check.fail(
+                    actual,
                     "Active and nearly full: packets of new connections will be dropped.",
                     "sudo sysctl -w net.netfilter.nf_conntrack_max=" + max.getAsLong() * 2,
                     Survival.NO);
         }
-        return subject.pass(
-                observed,
-                reading.trackingRules().isRead()
+        return check.pass(
+                actual,
+                facts.trackingRules().isRead()
                         ? "Active: a firewall rule tracks connections."
                         : "Active: the table has entries; firewall rules may not be listed.",
                 Survival.UNKNOWN);
     }
 
-    private static Finding chains(HostReading reading) {
-        Severity severity = reading.firewallActive() ? Severity.FAILURE : Severity.WARNING;
-        Subject subject = new Subject(
+    private static Finding chains(HostFacts facts) {
+        Severity severity = facts.firewallActive() ? Severity.FAILURE : Severity.WARNING;
+        Check check = new Check(
                 "conntrack max / buckets", severity, "<= " + LONGEST_RATIO, "every entry is in the table twice");
-        if (reading.module("nf_conntrack").isAbsent()) {
-            return subject.skip(Observed.NOTHING, "nf_conntrack is not loaded.");
+        if (facts.module("nf_conntrack").isAbsent()) {
+            return check.skip(Actual.NOTHING, "nf_conntrack is not loaded.");
         }
-        OptionalLong max = reading.kernelNumber("net.netfilter.nf_conntrack_max");
-        OptionalLong buckets = reading.kernelNumber("net.netfilter.nf_conntrack_buckets");
+        OptionalLong max = facts.kernelNumber("net.netfilter.nf_conntrack_max");
+        OptionalLong buckets = facts.kernelNumber("net.netfilter.nf_conntrack_buckets");
         if (max.isEmpty() || buckets.orElse(0) == 0) {
-            return subject.unknown(Observed.NOTHING, "The size of the table could not be read.");
+            return check.unknown(Actual.NOTHING, "The size of the table could not be read.");
         }
-        Observed observed = Observed.NOTHING.kernel(max.getAsLong() + " / " + buckets.getAsLong());
+        Actual actual = Actual.NOTHING.kernel(max.getAsLong() + " / " + buckets.getAsLong());
         if (max.getAsLong() <= buckets.getAsLong() * LONGEST_RATIO) {
-            return subject.pass(observed, "Chains are short.", Survival.UNKNOWN);
+            return check.pass(actual, "Chains are short.", Survival.UNKNOWN);
         }
-        return subject.fail(
-                observed,
+        return check.fail(
+                actual,
                 "A full table has " + max.getAsLong() * 2 / buckets.getAsLong()
                         + " entries in a chain: buckets were chosen from the memory, not from max.",
                 "sudo sysctl -w net.netfilter.nf_conntrack_buckets=" + max.getAsLong() / LONGEST_RATIO,

@@ -10,7 +10,7 @@ import dev.mooring.hosttuning.setting.Severity;
  * @param severity what a failure of it means
  * @param expected the required value with its comparison, for example {@code >= 1048576}
  * @param formula where the required value comes from
- * @param observed what the host says
+ * @param actual what the host says
  * @param sentence what was found, for people
  * @param remedy the exact command that repairs it; empty when there is nothing to repair
  * @param survival whether the value is still in force after a reboot
@@ -21,14 +21,14 @@ public record Finding(
         Severity severity,
         String expected,
         String formula,
-        Observed observed,
+        Actual actual,
         String sentence,
         String remedy,
         Survival survival) {
 
     /** The sentence, and who says so where two could have. */
     public String told() {
-        String words = observed.evidence().words();
+        String words = actual.evidence().words();
         return words.isEmpty() ? sentence : sentence + " (" + words + ")";
     }
 

@@ -16,32 +16,34 @@ final class FleetPushPortRule implements Rule {
 
     @Override
     public List<Finding> check(CheckedHost host) {
-        Datum said = host.reading().pushPort().settings();
-        if (host.profile().role() != Role.SERVER || host.reading().server().isEmpty() || said.equals(Datum.MISSING)) {
+        ProbeSection said = host.facts().pushPort().settings();
+        if (host.profile().role() != Role.SERVER
+                || host.facts().server().isEmpty()
+                || said.equals(ProbeSection.MISSING)) {
             return List.of();
         }
         return host.messaging().map(fleet -> check(planned(fleet), said)).orElse(List.of());
     }
 
-    private static List<Finding> check(Optional<PushSettings> planned, Datum said) {
+    private static List<Finding> check(Optional<PushSettings> planned, ProbeSection said) {
         if (planned.isEmpty()) {
             return PushSettings.of(said.text())
                     .map(settings -> List.of(unplanned(settings)))
                     .orElse(List.of());
         }
         PushSettings fleet = planned.get();
-        Subject subject = new Subject(ID, Severity.FAILURE, fleet.text(), FORMULA);
+        Check check = new Check(ID, Severity.FAILURE, fleet.text(), FORMULA);
         if (!said.isRead()) {
             return List.of(
-                    subject.unknown(Observed.NOTHING, "The server's configuration could not be read; verify as root."));
+                    check.unknown(Actual.NOTHING, "The server's configuration could not be read; verify as root."));
         }
         Optional<PushSettings> own = PushSettings.of(said.text());
-        Observed observed = Observed.NOTHING.process(own.map(PushSettings::text).orElse("none"));
+        Actual actual = Actual.NOTHING.process(own.map(PushSettings::text).orElse("none"));
         if (own.map(PushSettings::text).filter(fleet::isAt).isPresent()) {
-            return List.of(subject.pass(observed, "The server was told the fleet's push port.", Survival.YES));
+            return List.of(check.pass(actual, "The server was told the fleet's push port.", Survival.YES));
         }
-        return List.of(subject.fail(
-                observed,
+        return List.of(check.fail(
+                actual,
                 "The fleet pushes at " + fleet.text() + ", and this host's server was told "
                         + own.map(settings -> "of " + settings.text()).orElse("of no push port")
                         + ": its clients miss what is pushed.",
@@ -51,9 +53,9 @@ final class FleetPushPortRule implements Rule {
     }
 
     private static Finding unplanned(PushSettings own) {
-        return new Subject(ID, Severity.WARNING, "none", FORMULA)
+        return new Check(ID, Severity.WARNING, "none", FORMULA)
                 .fail(
-                        Observed.NOTHING.process(own.text()),
+                        Actual.NOTHING.process(own.text()),
                         "The server pushes at " + own.text() + ", and the fleet has no push port: a new host has none.",
                         "add push-port and push-keys to context messaging of cdk.json, or take push out of the server's"
                                 + " configuration, then " + ServerProcessRule.RESTART,

@@ -20,11 +20,11 @@ final class GroupRule implements Rule {
         }
         List<Finding> findings = new ArrayList<>();
         memory(host).ifPresent(findings::add);
-        String quota = host.reading().unit().show(QUOTA);
+        String quota = host.facts().unit().show(QUOTA);
         if (!List.of("", "infinity").contains(quota)) {
-            findings.add(new Subject("server processor", Severity.WARNING, "no quota", "fixed")
+            findings.add(new Check("server processor", Severity.WARNING, "no quota", "fixed")
                     .fail(
-                            Observed.NOTHING.kernel(quota),
+                            Actual.NOTHING.kernel(quota),
                             "CPUQuota leaves the server " + quota + " of each second, whatever the host has.",
                             UnitPropertyRule.write(host, "CPUQuota", ""),
                             Survival.NO));
@@ -35,22 +35,21 @@ final class GroupRule implements Rule {
     private static Optional<Finding> memory(CheckedHost host) {
         MemoryBudget budget = host.plan().memory();
         Bytes needed = budget.jvm().plus(budget.heap()).plus(budget.kernelSockets());
-        return host.reading().groups().stream()
+        return host.facts().groups().stream()
                 .filter(group -> group.memoryMax().isPresent())
                 .min(Comparator.comparingLong(group -> group.memoryMax().orElse(Long.MAX_VALUE)))
                 .map(group -> {
                     long most = group.memoryMax().orElse(Long.MAX_VALUE);
-                    Subject subject = new Subject(
+                    Check check = new Check(
                             "server memory",
                             Severity.FAILURE,
                             ">= " + needed.count(),
                             "heap, JVM and sockets of the plan");
-                    Observed observed =
-                            Observed.NOTHING.kernel(group.limitsMemory() ? Long.toString(most) : "infinity");
+                    Actual actual = Actual.NOTHING.kernel(group.limitsMemory() ? Long.toString(most) : "infinity");
                     return most >= needed.count()
-                            ? subject.pass(observed, "Its control groups allow it.", Survival.UNKNOWN)
-                            : subject.fail(
-                                    observed,
+                            ? check.pass(actual, "Its control groups allow it.", Survival.UNKNOWN)
+                            : check.fail(
+                                    actual,
                                     "MemoryMax of " + group.name() + " is "
                                             + Bytes.of(most).human()
                                             + ", less than the server needs for its connections.",
@@ -59,8 +58,8 @@ final class GroupRule implements Rule {
                 });
     }
 
-    private static String remedy(CheckedHost host, GroupReading group) {
-        return group.name().equals(GroupReading.UNIT)
+    private static String remedy(CheckedHost host, ControlGroupFacts group) {
+        return group.name().equals(ControlGroupFacts.UNIT)
                 ? UnitPropertyRule.write(host, "MemoryMax", "infinity")
                 : "systemctl show -p MemoryMax of " + group.name() + " and of what is above it, and raise it";
     }

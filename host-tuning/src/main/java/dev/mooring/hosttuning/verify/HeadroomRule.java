@@ -35,49 +35,49 @@ final class HeadroomRule {
     }
 
     private void descriptors() {
-        HostReading reading = host.reading();
-        Optional<ServerReading> server = reading.server();
-        long used = server.map(ServerReading::descriptors)
+        HostFacts facts = host.facts();
+        Optional<ServerProcess> server = facts.server();
+        long used = server.map(ServerProcess::descriptors)
                 .orElse(OptionalLong.empty())
                 .orElse(0);
-        OptionalLong nofile = server.map(ServerReading::softNofile).orElseGet(() -> wished(reading));
+        OptionalLong nofile = server.map(ServerProcess::softNofile).orElseGet(() -> wished(facts));
         nofile.ifPresent(limit -> add(
                 server.isPresent() ? "nofile of the server" : "nofile of a new server",
                 limit - Math.max(used, DescriptorBudget.RESERVE),
                 "raise LimitNOFILE"));
-        reading.kernelNumber("fs.nr_open")
+        facts.kernelNumber("fs.nr_open")
                 .ifPresent(limit ->
                         add("fs.nr_open", limit - Math.max(used, DescriptorBudget.RESERVE), "raise fs.nr_open"));
     }
 
     /** Without a server: what its unit asks for, else what a session may open. */
-    private static OptionalLong wished(HostReading reading) {
-        return reading.unit()
+    private static OptionalLong wished(HostFacts facts) {
+        return facts.unit()
                 .property("LimitNOFILE")
-                .filter(text -> reading.unit().exists())
-                .map(Numbers::read)
-                .orElse(reading.session().hardNofile());
+                .filter(text -> facts.unit().exists())
+                .map(KernelNumber::read)
+                .orElse(facts.session().hardNofile());
     }
 
     private void system() {
-        OptionalLong fileMax = host.reading().kernelNumber("fs.file-max");
-        OptionalLong used = host.reading().openFiles();
+        OptionalLong fileMax = host.facts().kernelNumber("fs.file-max");
+        OptionalLong used = host.facts().openFiles();
         if (fileMax.isPresent() && used.isPresent()) {
             add("fs.file-max", fileMax.getAsLong() - used.getAsLong(), "raise fs.file-max");
         }
     }
 
     private void conntrack() {
-        OptionalLong max = host.reading().kernelNumber("net.netfilter.nf_conntrack_max");
-        if (host.reading().firewallActive() && max.isPresent()) {
-            long count = host.reading().trackedConnections().orElse(0);
+        OptionalLong max = host.facts().kernelNumber("net.netfilter.nf_conntrack_max");
+        if (host.facts().firewallActive() && max.isPresent()) {
+            long count = host.facts().trackedConnections().orElse(0);
             add("nf_conntrack_max", max.getAsLong() - count, "raise net.netfilter.nf_conntrack_max");
         }
     }
 
     private void memory() {
         Bytes each = MemoryBudget.bytesPerConnection(host.plan().spec().attachedBytes());
-        host.reading()
+        host.facts()
                 .memoryAvailable()
                 .ifPresent(available -> add(
                         "memory", available.count() / 10 * USABLE_TENTHS / each.count(), "choose a larger instance"));
@@ -86,7 +86,7 @@ final class HeadroomRule {
     /** What the control groups leave, whether the server runs or not. Too few tasks are no server at all. */
     private void groups() {
         Bytes each = MemoryBudget.bytesPerConnection(host.plan().spec().attachedBytes());
-        for (GroupReading group : host.reading().groups()) {
+        for (ControlGroupFacts group : host.facts().groups()) {
             if (group.limitsMemory()) {
                 add(
                         "MemoryMax of " + group.name(),
@@ -101,7 +101,7 @@ final class HeadroomRule {
 
     /** The server's own cap. */
     private void cap() {
-        ServerStatus.of(host.reading().serverStatus())
+        ServerStatus.of(host.facts().serverStatus())
                 .ifPresent(status ->
                         add("max-connections of the server", status.max() - status.open(), "raise max-connections"));
     }

@@ -12,17 +12,17 @@ final class InterfaceTrackingRule implements Rule {
         String byDefault = DurationText.format(host.plan().spec().instance().defaultTrackingTimeout());
         return List.of(host.plan()
                 .interfaceTrackingTimeout()
-                .map(timeout -> subject(DurationText.format(timeout))
+                .map(timeout -> check(DurationText.format(timeout))
                         .skip(
-                                Observed.NOTHING,
+                                Actual.NOTHING,
                                 "Not readable on the host: the launch template must set TcpEstablishedTimeout; "
                                         + byDefault + " is the default of " + type + "."))
-                .orElseGet(() -> subject(byDefault)
-                        .skip(Observed.NOTHING, "Not readable on the host, and fixed for " + type + ".")));
+                .orElseGet(() -> check(byDefault)
+                        .skip(Actual.NOTHING, "Not readable on the host, and fixed for " + type + ".")));
     }
 
-    private static Subject subject(String expected) {
-        return new Subject(
+    private static Check check(String expected) {
+        return new Check(
                 "interface tracking", Severity.WARNING, "= " + expected, "2 x idle-timeout where it can be set");
     }
 }

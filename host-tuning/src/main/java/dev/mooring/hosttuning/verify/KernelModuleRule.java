@@ -15,101 +15,95 @@ final class KernelModuleRule implements Rule {
     }
 
     private static Finding check(CheckedHost host, KernelModule module) {
-        Subject subject = Subject.of(module, host.memory());
-        Datum datum = host.reading().module(module.key());
-        Optional<ConfiguredLine> line = host.reading().moduleFiles().naming(module.key());
-        Observed observed = line.map(found -> Observed.configured(found.text(), found.origin()))
-                .orElse(Observed.NOTHING)
-                .kernel(datum.isAbsent() ? "not loaded" : datum.word())
-                .by(host.reading().moduleFiles().evidence(module.key()));
+        Check check = Check.of(module, host.memory());
+        ProbeSection section = host.facts().module(module.key());
+        Optional<ConfiguredLine> line = host.facts().moduleFiles().naming(module.key());
+        Actual actual = line.map(found -> Actual.configured(found.text(), found.origin()))
+                .orElse(Actual.NOTHING)
+                .kernel(section.isAbsent() ? "not loaded" : section.word())
+                .by(host.facts().moduleFiles().evidence(module.key()));
         String load = "sudo modprobe " + module.key() + " " + module.options();
-        if (datum.isAbsent()) {
-            return absent(host, module, subject, observed, load);
+        if (section.isAbsent()) {
+            return absent(host, module, check, actual, load);
         }
-        if (!datum.isRead()) {
-            return subject.unknown(observed, "/sys/module could not be read.");
+        if (!section.isRead()) {
+            return check.unknown(actual, "/sys/module could not be read.");
         }
-        return observed.kernel().equals("built-in")
-                ? subject.pass(observed, "Part of the kernel.", Survival.YES)
-                : loaded(host, module, subject, observed);
+        return actual.kernel().equals("built-in")
+                ? check.pass(actual, "Part of the kernel.", Survival.YES)
+                : loaded(host, module, check, actual);
     }
 
-    private static Finding absent(
-            CheckedHost host, KernelModule module, Subject subject, Observed observed, String load) {
-        Optional<ModuleReading.Obstacle> obstacle = host.reading().moduleFiles().obstacle(module.key());
+    private static Finding absent(CheckedHost host, KernelModule module, Check check, Actual actual, String load) {
+        Optional<ModuleFacts.Obstacle> obstacle = host.facts().moduleFiles().obstacle(module.key());
         if (obstacle.isPresent()) {
             return obstacle.get().isCertain()
-                    ? forbidden(subject, observed, "Not loaded: it is forbidden by ", obstacle.get(), module, load)
-                    : subject.fail(
-                            observed,
+                    ? forbidden(check, actual, "Not loaded: it is forbidden by ", obstacle.get(), module, load)
+                    : check.fail(
+                            actual,
                             "Not loaded, and the next boot would run a command instead: "
                                     + obstacle.get().inWords() + ".",
                             remove(obstacle.get()) + " && " + load,
                             Survival.UNKNOWN);
         }
-        return observed.origin().isEmpty()
-                ? subject.fail(
-                        observed,
+        return actual.origin().isEmpty()
+                ? check.fail(
+                        actual,
                         "Not loaded, and no file in modules-load.d names it.",
                         persist(module) + " && " + load,
                         Survival.NO)
-                : subject.fail(
-                        observed,
-                        "Not loaded, although " + observed.origin() + " names it: loading failed at boot.",
+                : check.fail(
+                        actual,
+                        "Not loaded, although " + actual.origin() + " names it: loading failed at boot.",
                         load + "; journalctl -b -u systemd-modules-load",
                         Survival.NO);
     }
 
-    private static Finding loaded(CheckedHost host, KernelModule module, Subject subject, Observed observed) {
-        ModuleReading files = host.reading().moduleFiles();
-        Optional<ModuleReading.Obstacle> obstacle = files.obstacle(module.key());
+    private static Finding loaded(CheckedHost host, KernelModule module, Check check, Actual actual) {
+        ModuleFacts files = host.facts().moduleFiles();
+        Optional<ModuleFacts.Obstacle> obstacle = files.obstacle(module.key());
         if (obstacle.isPresent() && !obstacle.get().isCertain()) {
-            return subject.unknown(
-                    observed,
+            return check.unknown(
+                    actual,
                     "Loaded now, but the next boot runs a command instead, and only running it tells whether that loads"
                             + " it: " + obstacle.get().inWords() + ".");
         }
         if (obstacle.isPresent()) {
             return forbidden(
-                    subject,
-                    observed,
-                    "Loaded now, but at the next boot it is forbidden by ",
-                    obstacle.get(),
-                    module,
-                    "");
+                    check, actual, "Loaded now, but at the next boot it is forbidden by ", obstacle.get(), module, "");
         }
         if (!files.complete()) {
-            return subject.unknown(
-                    observed,
+            return check.unknown(
+                    actual,
                     "Loaded now; whether it is after a reboot is not known without " + files.unread()
                             + ", which could not be read.");
         }
-        return observed.origin().isEmpty()
-                ? subject.fail(
-                        observed,
+        return actual.origin().isEmpty()
+                ? check.fail(
+                        actual,
                         "Loaded now, but no file in modules-load.d names it: after a reboot its parameters may be missing"
                                 + " when sysctl.d is applied.",
                         persist(module),
                         Survival.NO)
-                : subject.pass(observed, "Loaded, and loaded at every boot.", Survival.YES);
+                : check.pass(actual, "Loaded, and loaded at every boot.", Survival.YES);
     }
 
     private static Finding forbidden(
-            Subject subject,
-            Observed observed,
+            Check check,
+            Actual actual,
             String sentence,
-            ModuleReading.Obstacle obstacle,
+            ModuleFacts.Obstacle obstacle,
             KernelModule module,
             String load) {
-        String name = observed.origin().isEmpty() ? " && " + persist(module) : "";
-        return subject.fail(
-                observed,
+        String name = actual.origin().isEmpty() ? " && " + persist(module) : "";
+        return check.fail(
+                actual,
                 sentence + obstacle.inWords() + ".",
                 remove(obstacle) + name + (load.isEmpty() ? "" : " && " + load),
                 Survival.NO);
     }
 
-    private static String remove(ModuleReading.Obstacle obstacle) {
+    private static String remove(ModuleFacts.Obstacle obstacle) {
         return obstacle.line().number() == 0
                 ? "take it out of what forbids it"
                 : Repair.remove(obstacle.line(), OPTIONS);

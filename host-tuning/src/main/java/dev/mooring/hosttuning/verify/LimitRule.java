@@ -25,14 +25,14 @@ final class LimitRule implements Rule {
 
     /** The users that a setting is about. */
     static List<LimitsUser> users(CheckedHost host, String domain) {
-        LimitsReading limits = host.reading().limits();
+        LimitsFacts limits = host.facts().limits();
         if (domain.equals("root")) {
             return List.of(limits.user("root"));
         }
         return Stream.of(
                         Stream.of(LimitsUser.ANYBODY),
-                        Stream.of(host.reading().session().user()).map(limits::user),
-                        host.reading().unit().property("User").stream().map(limits::user))
+                        Stream.of(host.facts().session().user()).map(limits::user),
+                        host.facts().unit().property("User").stream().map(limits::user))
                 .flatMap(users -> users)
                 .filter(user -> user.equals(LimitsUser.ANYBODY) || (!user.name().isEmpty() && !user.isRoot()))
                 .distinct()
@@ -40,17 +40,17 @@ final class LimitRule implements Rule {
     }
 
     private static Finding check(CheckedHost host, Limit limit) {
-        Subject subject = Subject.of(limit, host.memory());
-        LimitsFiles files = host.reading().limits().files();
-        if (!host.reading().limits().complete()) {
-            return subject.unknown(
-                    Observed.NOTHING,
+        Check check = Check.of(limit, host.memory());
+        LimitsFiles files = host.facts().limits().files();
+        if (!host.facts().limits().complete()) {
+            return check.unknown(
+                    Actual.NOTHING,
                     (files.complete() ? "The list of users" : files.files().unread()) + " could not be read.");
         }
         if (files.unopened().isPresent()) {
             ConfiguredLine link = files.unopened().get();
-            return subject.fail(
-                    Observed.configured("", link.file()).by(Evidence.FILES),
+            return check.fail(
+                    Actual.configured("", link.file()).by(Evidence.FILES),
                     link.file() + " is " + link.instead()
                             + ": pam_limits cannot open it, and while it is there no session begins.",
                     "sudo rm -f " + Repair.quoted(link.file())
@@ -58,14 +58,14 @@ final class LimitRule implements Rule {
                     Survival.NO);
         }
         if (!files.hasMain()) {
-            return subject.fail(
-                    Observed.NOTHING,
+            return check.fail(
+                    Actual.NOTHING,
                     LimitsFiles.MAIN + " is missing, and without it PAM reads no file of limits.d.",
                     "sudo touch " + LimitsFiles.MAIN,
                     Survival.NO);
         }
         List<Finding> findings = users(host, limit.domain()).stream()
-                .map(user -> check(host, limit, user, subject))
+                .map(user -> check(host, limit, user, check))
                 .toList();
         List<Finding> failed = findings.stream()
                 .filter(finding -> finding.outcome() == Outcome.FAIL)
@@ -73,7 +73,7 @@ final class LimitRule implements Rule {
         if (!failed.isEmpty()) {
             Finding first = failed.getFirst();
             String remedies = failed.stream().map(Finding::remedy).distinct().collect(Collectors.joining(" && "));
-            return subject.fail(first.observed(), first.sentence(), remedies, first.survival());
+            return check.fail(first.actual(), first.sentence(), remedies, first.survival());
         }
         return findings.stream()
                 .filter(finding -> finding.outcome() == Outcome.UNKNOWN)
@@ -84,13 +84,13 @@ final class LimitRule implements Rule {
     /** Whoever else may log in: that they get less is said, and keeps no host out. */
     private static Stream<Finding> othersOf(CheckedHost host, Limit limit) {
         List<LimitsUser> judged = users(host, limit.domain());
-        return host.reading().limits().users().stream()
+        return host.facts().limits().users().stream()
                 .filter(user -> !user.isRoot() && !judged.contains(user))
                 .map(user -> check(
                         host,
                         limit,
                         user,
-                        new Subject(
+                        new Check(
                                 "nofile " + user.name() + " " + limit.type(),
                                 Severity.WARNING,
                                 limit.requirement().text(host.memory()),
@@ -98,8 +98,8 @@ final class LimitRule implements Rule {
     }
 
     private static List<Finding> others(CheckedHost host, Limit limit) {
-        LimitsFiles files = host.reading().limits().files();
-        if (!host.reading().limits().complete()
+        LimitsFiles files = host.facts().limits().files();
+        if (!host.facts().limits().complete()
                 || !files.hasMain()
                 || files.unopened().isPresent()) {
             return List.of();
@@ -107,17 +107,17 @@ final class LimitRule implements Rule {
         Finding everyone = check(host, limit);
         return othersOf(host, limit)
                 .filter(finding -> finding.outcome() == Outcome.FAIL)
-                .filter(finding -> !finding.observed().equals(everyone.observed()))
+                .filter(finding -> !finding.actual().equals(everyone.actual()))
                 .toList();
     }
 
-    private static Finding check(CheckedHost host, Limit limit, LimitsUser user, Subject subject) {
-        LimitsReading limits = host.reading().limits();
+    private static Finding check(CheckedHost host, Limit limit, LimitsUser user, Check check) {
+        LimitsFacts limits = host.facts().limits();
         LimitsWish wish = limits.wish(user);
         if (wish.exemption().isPresent()) {
             ConfiguredLine line = wish.exemption().get();
-            return subject.fail(
-                    Observed.configured("none", line.origin()).by(Evidence.FILES),
+            return check.fail(
+                    Actual.configured("none", line.origin()).by(Evidence.FILES),
                     line.origin() + " takes " + user.inWords() + " out of all limits: a session gets the usual ones.",
                     Repair.remove(line, LimitsFiles.DIRECTORY),
                     Survival.NO);
@@ -126,32 +126,32 @@ final class LimitRule implements Rule {
         if (line.isPresent()
                 && line.get().value().equals("unlimited")
                 && limits.pam().unlimitedIsCeiling().isEmpty()) {
-            return subject.unknown(
-                    observed(line),
+            return check.unknown(
+                    actual(line),
                     line.get().line().origin() + " sets unlimited, which PAM takes for fs.nr_open since 1.5.2, and"
                             + " refuses before; the release of this one could not be read.");
         }
         OptionalLong asked =
-                limits.asked(user, host.reading().kernelNumber("fs.nr_open")).of(limit.type());
-        Observed observed = observed(line);
+                limits.asked(user, host.facts().kernelNumber("fs.nr_open")).of(limit.type());
+        Actual actual = actual(line);
         String remedy = remedy(host, user);
         if (asked.isEmpty()) {
-            return subject.fail(observed, "No file sets it.", remedy, Survival.NO);
+            return check.fail(actual, "No file sets it.", remedy, Survival.NO);
         }
         if (limit.requirement().holds(Long.toUnsignedString(asked.getAsLong()), host.memory())) {
-            return subject.pass(
-                    observed,
+            return check.pass(
+                    actual,
                     line.isPresent()
                             ? "Set for new sessions."
                             : "No file sets it; a session starts with " + asked.getAsLong() + ", as process 1 did.",
                     Survival.YES);
         }
-        return subject.fail(observed, sentence(limit, user, wish, asked.getAsLong()), remedy, Survival.NO);
+        return check.fail(actual, sentence(limit, user, wish, asked.getAsLong()), remedy, Survival.NO);
     }
 
-    private static Observed observed(Optional<Assignment> line) {
-        return line.map(found -> Observed.configured(found.value(), found.line().origin()))
-                .orElse(Observed.NOTHING)
+    private static Actual actual(Optional<Assignment> line) {
+        return line.map(found -> Actual.configured(found.value(), found.line().origin()))
+                .orElse(Actual.NOTHING)
                 .by(Evidence.FILES);
     }
 
@@ -174,7 +174,7 @@ final class LimitRule implements Rule {
      * both limits, because a soft one is never above the hard one.
      */
     static String remedy(CheckedHost host, LimitsUser user) {
-        LimitsReading limits = host.reading().limits();
+        LimitsFacts limits = host.facts().limits();
         LimitsWish wish = limits.wish(user);
         boolean everyone = !user.isRoot() && wish.equals(limits.wish(LimitsUser.ANYBODY));
         String winner = Stream.of(wish.soft(), wish.hard())

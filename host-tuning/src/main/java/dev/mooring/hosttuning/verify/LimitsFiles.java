@@ -19,7 +19,7 @@ final class LimitsFiles {
     static final String MAIN = "/etc/security/limits.conf";
 
     private static final Pattern NUMBER = Pattern.compile("\\s*([+-]?)(\\d+).*");
-    private static final BigInteger MOST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+    private static final BigInteger MAX_VALUE = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
     private final ConfigurationFiles files;
 
@@ -103,10 +103,10 @@ final class LimitsFiles {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        BigInteger number = new BigInteger(matcher.group(2)).min(MOST);
-        boolean negative = matcher.group(1).equals("-") && number.signum() > 0 && number.compareTo(MOST) < 0;
-        BigInteger read = negative ? MOST.add(BigInteger.ONE).subtract(number) : number;
-        return Optional.of(read.equals(MOST) ? "unlimited" : read.toString());
+        BigInteger number = new BigInteger(matcher.group(2)).min(MAX_VALUE);
+        boolean negative = matcher.group(1).equals("-") && number.signum() > 0 && number.compareTo(MAX_VALUE) < 0;
+        BigInteger read = negative ? MAX_VALUE.add(BigInteger.ONE).subtract(number) : number;
+        return Optional.of(read.equals(MAX_VALUE) ? "unlimited" : read.toString());
     }
 
     /** The line that decides so far, with its rank. */

@@ -36,7 +36,7 @@ record LimitsWish(Optional<Assignment> soft, Optional<Assignment> hard, Optional
         }
         return line.get().value().equals("unlimited") && ceiling.isPresent()
                 ? ceiling
-                : Numbers.read(line.get().value());
+                : KernelNumber.read(line.get().value());
     }
 
     /** A soft and a hard limit. */

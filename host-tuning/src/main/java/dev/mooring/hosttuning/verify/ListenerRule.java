@@ -24,7 +24,7 @@ final class ListenerRule implements Rule {
 
     @Override
     public List<Finding> check(CheckedHost host) {
-        if (host.profile().role() != Role.SERVER || host.reading().server().isEmpty()) {
+        if (host.profile().role() != Role.SERVER || host.facts().server().isEmpty()) {
             return List.of();
         }
         long backlog = host.profile().ofType(Sysctl.class).stream()
@@ -32,21 +32,21 @@ final class ListenerRule implements Rule {
                 .map(sysctl -> Long.parseLong(sysctl.requirement().value().on(host.memory())))
                 .findFirst()
                 .orElse(0L);
-        Subject subject = new Subject(
-                "server backlog", Severity.FAILURE, ">= " + backlog, BACKLOG + ", on every port of the plan");
-        Datum listeners = host.reading().listeners();
+        Check check =
+                new Check("server backlog", Severity.FAILURE, ">= " + backlog, BACKLOG + ", on every port of the plan");
+        ProbeSection listeners = host.facts().listeners();
         return List.of(
                 listeners.isRead()
-                        ? check(host, subject, listeners, backlog)
-                        : subject.unknown(Observed.NOTHING, "The listening sockets could not be read with ss."));
+                        ? check(host, check, listeners, backlog)
+                        : check.unknown(Actual.NOTHING, "The listening sockets could not be read with ss."));
     }
 
     private static Optional<String> moment(CheckedHost host) {
-        HostReading reading = host.reading();
-        return reading.server().flatMap(server -> ServerMoment.of(server, ServerStatus.of(reading.serverStatus())));
+        HostFacts facts = host.facts();
+        return facts.server().flatMap(server -> ServerMoment.of(server, ServerStatus.of(facts.serverStatus())));
     }
 
-    private static Finding check(CheckedHost host, Subject subject, Datum listeners, long backlog) {
+    private static Finding check(CheckedHost host, Check check, ProbeSection listeners, long backlog) {
         Map<Integer, Long> least = new TreeMap<>();
         listeners
                 .text()
@@ -64,7 +64,7 @@ final class ListenerRule implements Rule {
                 small.add(port + " has " + least.get(port));
             }
         });
-        Observed observed = Observed.NOTHING.process(least.entrySet().stream()
+        Actual actual = Actual.NOTHING.process(least.entrySet().stream()
                 .filter(entry -> host.plan().spec().ports().contains(entry.getKey()))
                 .map(entry -> Long.toString(entry.getValue()))
                 .distinct()
@@ -72,21 +72,21 @@ final class ListenerRule implements Rule {
         if (least.keySet().stream().noneMatch(host.plan().spec().ports()::contains)) {
             Optional<String> moment = moment(host);
             if (moment.isPresent()) {
-                return subject.unknown(observed, moment.get());
+                return check.unknown(actual, moment.get());
             }
         }
         if (!closed.isEmpty()) {
-            return subject.fail(
-                    observed,
+            return check.fail(
+                    actual,
                     "The server does not listen on " + String.join(", ", closed) + ", which the plan counts on.",
                     "set ports=" + host.plan().spec().ports() + " in the server's configuration, then "
                             + ServerProcessRule.RESTART,
                     Survival.NO);
         }
         return small.isEmpty()
-                ? subject.pass(observed, "Every port has it.", Survival.YES)
-                : subject.fail(
-                        observed,
+                ? check.pass(actual, "Every port has it.", Survival.YES)
+                : check.fail(
+                        actual,
                         "Port " + small.getFirst() + (small.size() > 1 ? ", and " + (small.size() - 1) + " more" : "")
                                 + ": it was opened with less, and keeps that until it is opened anew.",
                         ServerProcessRule.RESTART,

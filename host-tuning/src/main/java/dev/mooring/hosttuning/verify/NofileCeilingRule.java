@@ -15,35 +15,35 @@ final class NofileCeilingRule implements Rule {
 
     @Override
     public List<Finding> check(CheckedHost host) {
-        OptionalLong ceiling = host.reading().kernelNumber("fs.nr_open");
+        OptionalLong ceiling = host.facts().kernelNumber("fs.nr_open");
         String expected = ceiling.isPresent() ? "<= " + ceiling.getAsLong() : "<= fs.nr_open";
-        Subject subject = new Subject("nofile <= fs.nr_open", Severity.FAILURE, expected, "fs.nr_open of the host");
+        Check check = new Check("nofile <= fs.nr_open", Severity.FAILURE, expected, "fs.nr_open of the host");
         if (ceiling.isEmpty()) {
-            return List.of(subject.unknown(Observed.NOTHING, "fs.nr_open could not be read."));
+            return List.of(check.unknown(Actual.NOTHING, "fs.nr_open could not be read."));
         }
         long most = ceiling.getAsLong();
-        return List.of(sessions(host, subject, most)
-                .or(() -> unit(host, subject, most))
-                .orElseGet(() -> none(subject, host.reading())));
+        return List.of(sessions(host, check, most)
+                .or(() -> unit(host, check, most))
+                .orElseGet(() -> none(check, host.facts())));
     }
 
-    private static Finding none(Subject subject, HostReading reading) {
-        ConfigurationFiles limits = reading.limits().files().files();
-        ConfigurationFiles unit = reading.unit().files();
-        if (!reading.limits().complete() || !unit.complete()) {
+    private static Finding none(Check check, HostFacts facts) {
+        ConfigurationFiles limits = facts.limits().files().files();
+        ConfigurationFiles unit = facts.unit().files();
+        if (!facts.limits().complete() || !unit.complete()) {
             String unread =
                     !limits.complete() ? limits.unread() : !unit.complete() ? unit.unread() : "the list of users";
-            return subject.unknown(Observed.NOTHING.by(Evidence.FILES), "Could not be read: " + unread + ".");
+            return check.unknown(Actual.NOTHING.by(Evidence.FILES), "Could not be read: " + unread + ".");
         }
-        return subject.pass(Observed.NOTHING.by(Evidence.FILES), "No file asks for more.", Survival.UNKNOWN);
+        return check.pass(Actual.NOTHING.by(Evidence.FILES), "No file asks for more.", Survival.UNKNOWN);
     }
 
-    private static Optional<Finding> sessions(CheckedHost host, Subject subject, long ceiling) {
+    private static Optional<Finding> sessions(CheckedHost host, Check check, long ceiling) {
         return Stream.of("root", "*")
                 .flatMap(domain -> LimitRule.users(host, domain).stream())
                 .flatMap(user -> above(host, user, ceiling)
                         .map(wish -> tooHigh(
-                                subject,
+                                check,
                                 wish,
                                 ceiling,
                                 "PAM cannot set it and falls back to less",
@@ -53,7 +53,7 @@ final class NofileCeilingRule implements Rule {
 
     /** PAM sets both limits at once, so either of them above the ceiling loses both. The hard one is the one to name. */
     private static Stream<Assignment> above(CheckedHost host, LimitsUser user, long ceiling) {
-        LimitsReading limits = host.reading().limits();
+        LimitsFacts limits = host.facts().limits();
         LimitsWish wish = limits.wish(user);
         OptionalLong hard = limits.asked(user, OptionalLong.of(ceiling)).hard();
         boolean unlimited = wish.hard().map(Assignment::value).equals(Optional.of("unlimited"));
@@ -63,14 +63,14 @@ final class NofileCeilingRule implements Rule {
                 : Stream.empty();
     }
 
-    private static Optional<Finding> unit(CheckedHost host, Subject subject, long ceiling) {
-        return host.reading()
+    private static Optional<Finding> unit(CheckedHost host, Check check, long ceiling) {
+        return host.facts()
                 .unit()
                 .winner(UNIT_KEY)
-                .filter(wish -> Numbers.read(hard(wish.value())).orElse(0) > ceiling)
+                .filter(wish -> KernelNumber.read(hard(wish.value())).orElse(0) > ceiling)
                 .filter(wish -> !hard(wish.value()).equals("infinity"))
                 .map(wish -> tooHigh(
-                        subject,
+                        check,
                         wish,
                         ceiling,
                         "systemd lowers it to that without a word; systemctl show still prints " + wish.value(),
@@ -95,9 +95,9 @@ final class NofileCeilingRule implements Rule {
                 host, "fs.nr_open", Long.toString(host.plan().descriptors().nrOpen()));
     }
 
-    private static Finding tooHigh(Subject subject, Assignment wish, long ceiling, String consequence, String remedy) {
-        return subject.fail(
-                Observed.configured(wish.value(), wish.line().origin())
+    private static Finding tooHigh(Check check, Assignment wish, long ceiling, String consequence, String remedy) {
+        return check.fail(
+                Actual.configured(wish.value(), wish.line().origin())
                         .kernel(Long.toString(ceiling))
                         .by(Evidence.FILES),
                 wish.line().origin() + " asks for " + wish.value() + ", more than fs.nr_open=" + ceiling + ": "

@@ -14,26 +14,25 @@ final class ObsoleteKeyRule implements Rule {
 
     @Override
     public List<Finding> check(CheckedHost host) {
-        SysctlFiles files = host.reading().sysctlFiles();
-        Subject subject = new Subject("obsolete keys", Severity.WARNING, "none", "fixed");
+        SysctlFiles files = host.facts().sysctlFiles();
+        Check check = new Check("obsolete keys", Severity.WARNING, "none", "fixed");
         List<Finding> findings = OBSOLETE.keySet().stream()
                 .sorted()
-                .flatMap(key -> files.naming(key).stream().map(line -> named(subject, key, line)))
+                .flatMap(key -> files.naming(key).stream().map(line -> named(check, key, line)))
                 .toList();
         if (!findings.isEmpty()) {
             return findings;
         }
         return List.of(
                 files.complete()
-                        ? subject.pass(Observed.NOTHING.by(Evidence.FILES), "No file names one.", Survival.YES)
-                        : subject.unknown(
-                                Observed.NOTHING.by(Evidence.FILES),
-                                files.files().unread() + " could not be read."));
+                        ? check.pass(Actual.NOTHING.by(Evidence.FILES), "No file names one.", Survival.YES)
+                        : check.unknown(
+                                Actual.NOTHING.by(Evidence.FILES), files.files().unread() + " could not be read."));
     }
 
-    private static Finding named(Subject subject, String key, ConfiguredLine line) {
-        return subject.fail(
-                Observed.configured(key, line.origin()).by(Evidence.FILES),
+    private static Finding named(Check check, String key, ConfiguredLine line) {
+        return check.fail(
+                Actual.configured(key, line.origin()).by(Evidence.FILES),
                 line.origin() + " names " + key + ": " + OBSOLETE.get(key) + ".",
                 Repair.remove(line, SysctlFiles.DIRECTORY),
                 Survival.UNKNOWN);

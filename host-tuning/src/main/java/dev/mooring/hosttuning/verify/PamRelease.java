@@ -21,9 +21,9 @@ record PamRelease(Optional<Boolean> debian, Optional<Integer> version) {
     private static final Pattern PACKAGE =
             Pattern.compile("(dpkg|rpm) (?:\\d+:)?(\\d{1,3})\\.(\\d{1,2})(?:\\.(\\d{1,2}))?.*");
 
-    static PamRelease of(Datum datum) {
-        Matcher matcher = PACKAGE.matcher(datum.word());
-        if (!datum.isRead() || !matcher.matches()) {
+    static PamRelease of(ProbeSection section) {
+        Matcher matcher = PACKAGE.matcher(section.word());
+        if (!section.isRead() || !matcher.matches()) {
             return UNKNOWN;
         }
         String patch = Optional.ofNullable(matcher.group(4)).orElse("0");

@@ -12,17 +12,17 @@ import java.util.stream.Stream;
 final class PassedOverRule implements Rule {
     @Override
     public List<Finding> check(CheckedHost host) {
-        HostReading reading = host.reading();
+        HostFacts facts = host.facts();
         return Stream.of(
-                        note("sysctl.d", reading.sysctlFiles().files()),
-                        note("modules-load.d", reading.moduleFiles().load()),
-                        note("modprobe.d", reading.moduleFiles().options()),
+                        note("sysctl.d", facts.sysctlFiles().files()),
+                        note("modules-load.d", facts.moduleFiles().load()),
+                        note("modprobe.d", facts.moduleFiles().options()),
                         // A link to nothing is a failure here, of which LimitRule tells.
                         note(
                                 "limits.d",
                                 new ConfigurationFiles(
                                         true,
-                                        reading.limits().files().files().lines().stream()
+                                        facts.limits().files().files().lines().stream()
                                                 .filter(line -> !line.isLinkToNothing())
                                                 .toList())))
                 .flatMap(List::stream)
@@ -36,7 +36,7 @@ final class PassedOverRule implements Rule {
         String instead = files.passedOver().stream()
                 .map(line -> line.file() + " is " + line.instead())
                 .collect(Collectors.joining(", "));
-        return List.of(new Subject("files of " + folder, Severity.WARNING, "files", "fixed")
-                .skip(Observed.NOTHING.by(Evidence.FILES), instead + "; it is passed over, as if it were empty."));
+        return List.of(new Check("files of " + folder, Severity.WARNING, "files", "fixed")
+                .skip(Actual.NOTHING.by(Evidence.FILES), instead + "; it is passed over, as if it were empty."));
     }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param limit of a host's answer; a quarter of it is the limit of a single reading that may take long
  */
 public record PlanCheck(CapacityPlan plan, Optional<Messaging> messaging, Role role, Duration limit)
-        implements HostCheck {
+        implements HostVerifier {
     public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(20);
 
     private static final int LONG_READINGS = 4;
@@ -37,9 +37,9 @@ public record PlanCheck(CapacityPlan plan, Optional<Messaging> messaging, Role r
         NumberedLines lines = NumberedLines.of(reply.output());
         ProbeParser answer = ProbeParser.of(lines.text());
         requireWhole(reply, answer, lines.isUnbroken());
-        HostReading reading = answer.reading();
-        TuningProfile profile = TuningProfile.of(plan, role, reading.firewallActive());
-        return Verifier.verify(host.name(), new CheckedHost(plan, messaging, profile, reading));
+        HostFacts facts = answer.facts();
+        TuningProfile profile = TuningProfile.of(plan, role, facts.firewallActive());
+        return Verifier.verify(host.name(), new CheckedHost(plan, messaging, profile, facts));
     }
 
     /** The script that a check runs on the host; its output can be recorded and checked later. */

@@ -65,7 +65,7 @@ public final class Probe {
                         keys(
                                 profile,
                                 Setting.UnitProperty.class,
-                                property -> "-p " + UnitReading.DEFAULT + property.shown()))
+                                property -> "-p " + UnitFacts.DEFAULT + property.shown()))
                 .replace("@UNIT@", TuningProfile.SERVER_UNIT)
                 .replace("@RECORD@", HostTuningScript.RECORD);
     }

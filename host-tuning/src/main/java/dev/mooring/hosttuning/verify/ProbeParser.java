@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * Turns the output of a {@link Probe} into a {@link HostReading}. Lines outside the probe's own are ignored. A surprise in
+ * Turns the output of a {@link Probe} into a {@link HostFacts}. Lines outside the probe's own are ignored. A surprise in
  * one reading loses that reading: it counts as one that could not be made.
  */
 final class ProbeParser {
@@ -18,7 +18,7 @@ final class ProbeParser {
     private static final String EXIT = MARK + "exit ";
     private static final String END = MARK + "end ";
 
-    private final Map<String, Datum> data = new HashMap<>();
+    private final Map<String, ProbeSection> data = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     private int readings;
     private boolean ended;
@@ -33,8 +33,8 @@ final class ProbeParser {
     }
 
     /** What a probe read, whether it finished or not. */
-    static HostReading parse(String output) {
-        return of(output).reading();
+    static HostFacts parse(String output) {
+        return of(output).facts();
     }
 
     /** How many readings came to their end. */
@@ -63,59 +63,63 @@ final class ProbeParser {
         return ordered;
     }
 
-    HostReading reading() {
-        return new HostReading(
-                datum("boot").word(),
+    HostFacts facts() {
+        return new HostFacts(
+                section("boot").word(),
                 system(),
                 memory("MemTotal:"),
                 memory("MemAvailable:"),
-                Numbers.read(datum("file-nr").word().split(" ", 2)[0]),
+                KernelNumber.read(section("file-nr").word().split(" ", 2)[0]),
                 named("kernel "),
-                Numbers.read(datum("conntrack-count").word()),
-                datum("tracking-rules"),
+                KernelNumber.read(section("conntrack-count").word()),
+                section("tracking-rules"),
                 named("module "),
                 Surprise.contained(
-                        () -> new SysctlFiles(ConfigurationFiles.of(datum("sysctl-files")), datum("sysctl-config")),
-                        surprise -> new SysctlFiles(ConfigurationFiles.of(Datum.MISSING), Datum.MISSING)),
+                        () -> new SysctlFiles(ConfigurationFiles.of(section("sysctl-files")), section("sysctl-config")),
+                        surprise -> new SysctlFiles(ConfigurationFiles.of(ProbeSection.MISSING), ProbeSection.MISSING)),
                 Surprise.contained(
-                        () -> LimitsReading.of(
-                                datum("limits-files"), datum("users"), datum("pam"), datum("first-limits")),
-                        surprise -> LimitsReading.of(Datum.MISSING, Datum.MISSING, Datum.MISSING, Datum.MISSING)),
+                        () -> LimitsFacts.of(
+                                section("limits-files"), section("users"), section("pam"), section("first-limits")),
+                        surprise -> LimitsFacts.of(
+                                ProbeSection.MISSING,
+                                ProbeSection.MISSING,
+                                ProbeSection.MISSING,
+                                ProbeSection.MISSING)),
                 Surprise.contained(
-                        () -> modules(datum("module-files"), datum("modprobe-files")),
-                        surprise -> modules(Datum.MISSING, Datum.MISSING)),
+                        () -> modules(section("module-files"), section("modprobe-files")),
+                        surprise -> modules(ProbeSection.MISSING, ProbeSection.MISSING)),
                 Surprise.contained(
-                        () -> UnitReading.of(datum("unit-files"), datum("unit"), datum("unit-conditions")),
-                        surprise -> UnitReading.of(Datum.MISSING, Datum.MISSING, Datum.MISSING)),
+                        () -> UnitFacts.of(section("unit-files"), section("unit"), section("unit-conditions")),
+                        surprise -> UnitFacts.of(ProbeSection.MISSING, ProbeSection.MISSING, ProbeSection.MISSING)),
                 Surprise.contained(
-                        () -> SessionReading.of(datum("session"), datum("session-group")),
-                        surprise -> SessionReading.of(Datum.MISSING, Datum.MISSING)),
+                        () -> SessionFacts.of(section("session"), section("session-group"), section("pam-messages")),
+                        surprise -> SessionFacts.of(ProbeSection.MISSING, ProbeSection.MISSING, ProbeSection.MISSING)),
                 Surprise.contained(this::server, surprise -> Optional.empty()),
-                datum("listeners"),
-                datum("server-pid"),
-                datum("server-status"),
-                new PushPortReading(datum("push-settings"), datum("push-answer")),
+                section("listeners"),
+                section("server-pid"),
+                section("server-status"),
+                new PushPortFacts(section("push-settings"), section("push-answer")),
                 Surprise.contained(
-                        () -> GroupReading.of(
-                                datum("groups"), UnitReading.of(Datum.MISSING, datum("unit"), Datum.MISSING)),
+                        () -> ControlGroupFacts.of(
+                                section("groups"),
+                                UnitFacts.of(ProbeSection.MISSING, section("unit"), ProbeSection.MISSING)),
                         surprise -> List.of()),
-                datum("pam-messages"),
-                datum("record"));
+                section("record"));
     }
 
-    private Datum datum(String name) {
-        return data.getOrDefault(name, Datum.MISSING);
+    private ProbeSection section(String name) {
+        return data.getOrDefault(name, ProbeSection.MISSING);
     }
 
-    private ModuleReading modules(Datum load, Datum options) {
-        return new ModuleReading(
+    private ModuleFacts modules(ProbeSection load, ProbeSection options) {
+        return new ModuleFacts(
                 ConfigurationFiles.of(load),
                 ConfigurationFiles.of(options),
-                datum("command-line").word(),
+                section("command-line").word(),
                 named("modprobe "));
     }
 
-    private Map<String, Datum> named(String prefix) {
+    private Map<String, ProbeSection> named(String prefix) {
         return data.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(prefix))
                 .collect(Collectors.toMap(entry -> entry.getKey().substring(prefix.length()), Map.Entry::getValue));
@@ -123,30 +127,33 @@ final class ProbeParser {
 
     private String system() {
         String distribution =
-                datum("os-release").word().replaceFirst("^PRETTY_NAME=", "").replace("\"", "");
-        return List.of(datum("uname").word(), distribution).stream()
+                section("os-release").word().replaceFirst("^PRETTY_NAME=", "").replace("\"", "");
+        return List.of(section("uname").word(), distribution).stream()
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", "));
     }
 
     private Optional<Bytes> memory(String name) {
         return Surprise.contained(
-                () -> datum("meminfo")
+                () -> section("meminfo")
                         .text()
                         .lines()
                         .filter(line -> line.startsWith(name))
-                        .map(line -> Numbers.read(line.replaceAll("\\D", "")))
+                        .map(line -> KernelNumber.read(line.replaceAll("\\D", "")))
                         .filter(OptionalLong::isPresent)
                         .map(kibibytes -> Bytes.kibi(kibibytes.getAsLong()))
                         .findFirst(),
                 surprise -> Optional.empty());
     }
 
-    private Optional<ServerReading> server() {
-        OptionalLong pid = Numbers.read(datum("server-pid").word());
+    private Optional<ServerProcess> server() {
+        OptionalLong pid = KernelNumber.read(section("server-pid").word());
         return pid.isPresent()
-                ? Optional.of(ServerReading.of(
-                        pid.getAsLong(), datum("server-limits"), datum("server-descriptors"), datum("server-age")))
+                ? Optional.of(ServerProcess.of(
+                        pid.getAsLong(),
+                        section("server-limits"),
+                        section("server-descriptors"),
+                        section("server-age")))
                 : Optional.empty();
     }
 
@@ -156,10 +163,13 @@ final class ProbeParser {
         List<String> lines = new ArrayList<>();
         for (String line : output.lines().toList()) {
             if (line.startsWith(EXIT)) {
-                int exitCode = (int) Numbers.read(line.substring(EXIT.length())).orElse(-1);
+                int exitCode =
+                        (int) KernelNumber.read(line.substring(EXIT.length())).orElse(-1);
                 ordered &= name.isPresent();
                 name.ifPresent(names::add);
-                data.put(name.orElse(""), new Datum(String.join("\n", lines).stripTrailing(), exitCode));
+                data.put(
+                        name.orElse(""),
+                        new ProbeSection(String.join("\n", lines).stripTrailing(), exitCode));
                 name = Optional.empty();
                 readings++;
             } else if (line.startsWith(END)) {

@@ -12,26 +12,28 @@ import java.util.Optional;
 final class ProxyProtocolRule implements Rule {
     @Override
     public List<Finding> check(CheckedHost host) {
-        Datum status = host.reading().serverStatus();
+        ProbeSection status = host.facts().serverStatus();
         Optional<Boolean> said = ServerStatus.of(status).flatMap(ServerStatus::proxyProtocol);
         boolean planned = host.plan().spec().proxyProtocol();
-        if (host.profile().role() != Role.SERVER || status.equals(Datum.MISSING) || (said.isEmpty() && !planned)) {
+        if (host.profile().role() != Role.SERVER
+                || status.equals(ProbeSection.MISSING)
+                || (said.isEmpty() && !planned)) {
             return List.of();
         }
-        Subject subject = new Subject(
+        Check check = new Check(
                 "server proxy protocol",
                 Severity.FAILURE,
                 option(planned),
                 "proxy-protocol=" + planned + " of the plan");
         if (said.isEmpty()) {
-            return List.of(subject.unknown(Observed.NOTHING, "Whether the server expects PROXY v2 could not be read."));
+            return List.of(check.unknown(Actual.NOTHING, "Whether the server expects PROXY v2 could not be read."));
         }
-        Observed observed = Observed.NOTHING.process(option(said.get()));
+        Actual actual = Actual.NOTHING.process(option(said.get()));
         return List.of(
                 said.get() == planned
-                        ? subject.pass(observed, "The server and the load balancer agree.", Survival.UNKNOWN)
-                        : subject.fail(
-                                observed,
+                        ? check.pass(actual, "The server and the load balancer agree.", Survival.UNKNOWN)
+                        : check.fail(
+                                actual,
                                 planned
                                         ? "The server takes the PROXY header of the load balancer for a bad request."
                                         : "The server waits for a PROXY header that the load balancer does not send.",

@@ -22,15 +22,15 @@ final class PushPortRule implements Rule {
 
     @Override
     public List<Finding> check(CheckedHost host) {
-        HostReading reading = host.reading();
-        Datum said = reading.pushPort().settings();
-        if (host.profile().role() != Role.SERVER || reading.server().isEmpty() || said.equals(Datum.MISSING)) {
+        HostFacts facts = host.facts();
+        ProbeSection said = facts.pushPort().settings();
+        if (host.profile().role() != Role.SERVER || facts.server().isEmpty() || said.equals(ProbeSection.MISSING)) {
             return List.of();
         }
         if (!said.isRead()) {
             // Whether there is to be a port is not known either.
-            return List.of(new Subject("push port", Severity.WARNING, "as configured", FORMULA)
-                    .unknown(Observed.NOTHING, "The server's configuration could not be read; verify as root."));
+            return List.of(new Check("push port", Severity.WARNING, "as configured", FORMULA)
+                    .unknown(Actual.NOTHING, "The server's configuration could not be read; verify as root."));
         }
         return PushSettings.of(said.text())
                 .map(settings -> check(host, settings))
@@ -38,13 +38,13 @@ final class PushPortRule implements Rule {
     }
 
     private static List<Finding> check(CheckedHost host, PushSettings settings) {
-        Subject subject = port(settings.text());
-        Datum sockets = host.reading().listeners();
+        Check check = port(settings.text());
+        ProbeSection sockets = host.facts().listeners();
         if (settings.port().equals(ANY_FREE_PORT)) {
-            return List.of(subject.skip(Observed.NOTHING, "The system chooses the port at each start."));
+            return List.of(check.skip(Actual.NOTHING, "The system chooses the port at each start."));
         }
         if (!sockets.isRead()) {
-            return List.of(subject.unknown(Observed.NOTHING, "The listening sockets could not be read with ss."));
+            return List.of(check.unknown(Actual.NOTHING, "The listening sockets could not be read with ss."));
         }
         List<String> found = sockets.text()
                 .lines()
@@ -53,21 +53,21 @@ final class PushPortRule implements Rule {
                 .map(line -> line.group(1))
                 .filter(address -> address.endsWith(":" + settings.port()))
                 .toList();
-        Observed observed = Observed.NOTHING.process(String.join(" ", found));
+        Actual actual = Actual.NOTHING.process(String.join(" ", found));
         if (found.stream().anyMatch(settings::isAt)) {
             return List.of(
-                    subject.pass(observed, "The server listens at it.", Survival.YES),
-                    authentication(settings, host.reading().pushPort().answer()));
+                    check.pass(actual, "The server listens at it.", Survival.YES),
+                    authentication(settings, host.facts().pushPort().answer()));
         }
-        Optional<String> moment = host.reading()
+        Optional<String> moment = host.facts()
                 .server()
                 .flatMap(server ->
-                        ServerMoment.of(server, ServerStatus.of(host.reading().serverStatus())));
+                        ServerMoment.of(server, ServerStatus.of(host.facts().serverStatus())));
         return List.of(
                 moment.isPresent()
-                        ? subject.unknown(observed, moment.get())
-                        : subject.fail(
-                                observed,
+                        ? check.unknown(actual, moment.get())
+                        : check.fail(
+                                actual,
                                 "Nothing listens at " + settings.text()
                                         + ", which the server's configuration names: backends cannot push.",
                                 ServerProcessRule.RESTART,
@@ -75,33 +75,33 @@ final class PushPortRule implements Rule {
     }
 
     /** Only a port that is open on purpose, or to this host alone, is less than a failure. */
-    private static Finding authentication(PushSettings settings, Datum answer) {
+    private static Finding authentication(PushSettings settings, ProbeSection answer) {
         boolean accepted = settings.openOnPurpose() || settings.isLoopback();
-        Subject subject = new Subject(
+        Check check = new Check(
                 "push authentication",
                 accepted ? Severity.WARNING : Severity.FAILURE,
                 REFUSED + " without a key",
                 "api-keys of the server's configuration");
-        Observed observed = Observed.NOTHING.process(answer.word());
+        Actual actual = Actual.NOTHING.process(answer.word());
         return switch (answer.isRead() ? answer.word() : "") {
             case REFUSED ->
-                subject.pass(observed, "Who has no key is refused.", settings.hasKeys() ? Survival.YES : Survival.NO);
+                check.pass(actual, "Who has no key is refused.", settings.hasKeys() ? Survival.YES : Survival.NO);
             case TAKEN ->
                 settings.hasKeys() || !settings.isLoopback()
-                        ? subject.fail(
-                                observed,
+                        ? check.fail(
+                                actual,
                                 "Everybody who reaches the push port may send to every client.",
                                 "set api-keys=FILE in the server's configuration and take push-open away, then "
                                         + ServerProcessRule.RESTART,
                                 Survival.NO)
-                        : subject.skip(observed, "Without keys, but only programs of this host reach the port.");
+                        : check.skip(actual, "Without keys, but only programs of this host reach the port.");
             default ->
-                subject.unknown(
-                        observed, "The push port gave no answer to a request without a key, or none that it should.");
+                check.unknown(
+                        actual, "The push port gave no answer to a request without a key, or none that it should.");
         };
     }
 
-    private static Subject port(String expected) {
-        return new Subject("push port", Severity.FAILURE, expected, FORMULA);
+    private static Check port(String expected) {
+        return new Check("push port", Severity.FAILURE, expected, FORMULA);
     }
 }

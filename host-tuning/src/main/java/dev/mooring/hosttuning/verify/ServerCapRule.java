@@ -9,28 +9,27 @@ import java.util.Optional;
 final class ServerCapRule implements Rule {
     @Override
     public List<Finding> check(CheckedHost host) {
-        Datum status = host.reading().serverStatus();
-        if (host.profile().role() != Role.SERVER || status.equals(Datum.MISSING)) {
+        ProbeSection status = host.facts().serverStatus();
+        if (host.profile().role() != Role.SERVER || status.equals(ProbeSection.MISSING)) {
             return List.of();
         }
         long planned = host.plan().spec().connections();
-        Subject subject =
-                new Subject("server cap", Severity.FAILURE, ">= " + planned, "connections per host of the plan");
+        Check check = new Check("server cap", Severity.FAILURE, ">= " + planned, "connections per host of the plan");
         Optional<ServerStatus> said = ServerStatus.of(status);
         if (said.isEmpty()) {
-            return List.of(subject.unknown(
-                    Observed.NOTHING,
-                    host.reading()
+            return List.of(check.unknown(
+                    Actual.NOTHING,
+                    host.facts()
                             .server()
                             .flatMap(server -> ServerMoment.of(server, said))
                             .orElse("The server's cap could not be read at its admin port, /status.")));
         }
-        Observed observed = Observed.NOTHING.process(Long.toString(said.get().max()));
+        Actual actual = Actual.NOTHING.process(Long.toString(said.get().max()));
         return List.of(
                 said.get().max() >= planned
-                        ? subject.pass(observed, "The server takes as many.", Survival.UNKNOWN)
-                        : subject.fail(
-                                observed,
+                        ? check.pass(actual, "The server takes as many.", Survival.UNKNOWN)
+                        : check.fail(
+                                actual,
                                 "The server takes " + said.get().max() + " connections and refuses the others.",
                                 "set max-connections=" + planned + " in the server's configuration, then "
                                         + ServerProcessRule.RESTART,

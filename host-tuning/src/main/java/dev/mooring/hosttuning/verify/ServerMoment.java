@@ -19,7 +19,7 @@ final class ServerMoment {
      *
      * @param status what it says itself; a server opens its admin port last
      */
-    static Optional<String> of(ServerReading server, Optional<ServerStatus> status) {
+    static Optional<String> of(ServerProcess server, Optional<ServerStatus> status) {
         if (status.isPresent()) {
             return status.get().draining()
                     ? Optional.of("The server is draining and has closed its ports; verify again once it serves.")

@@ -16,59 +16,59 @@ final class ServerProcessRule implements Rule {
             return List.of();
         }
         long required = host.requiredNofile();
-        Subject subject = new Subject("server nofile", Severity.FAILURE, ">= " + required, "nofile of the plan");
-        return List.of(host.reading()
+        Check check = new Check("server nofile", Severity.FAILURE, ">= " + required, "nofile of the plan");
+        return List.of(host.facts()
                 .server()
-                .map(server -> check(host, subject, server))
-                .orElseGet(() -> none(subject, host.reading())));
+                .map(server -> check(host, check, server))
+                .orElseGet(() -> none(check, host.facts())));
     }
 
     /** What was not seen is not absent. */
-    private static Finding none(Subject subject, HostReading reading) {
-        return reading.serverSearch().isAbsent()
-                ? subject.skip(Observed.NOTHING, "No server is running.")
-                : subject.unknown(Observed.NOTHING, "Whether a server is running could not be read.");
+    private static Finding none(Check check, HostFacts facts) {
+        return facts.serverSearch().isAbsent()
+                ? check.skip(Actual.NOTHING, "No server is running.")
+                : check.unknown(Actual.NOTHING, "Whether a server is running could not be read.");
     }
 
-    private static Finding check(CheckedHost host, Subject subject, ServerReading server) {
-        UnitReading unit = host.reading().unit();
-        Observed configured = unit.winner("LimitNOFILE")
-                .map(line -> Observed.configured(line.value(), line.line().origin()))
-                .orElse(Observed.NOTHING);
+    private static Finding check(CheckedHost host, Check check, ServerProcess server) {
+        UnitFacts unit = host.facts().unit();
+        Actual configured = unit.winner("LimitNOFILE")
+                .map(line -> Actual.configured(line.value(), line.line().origin()))
+                .orElse(Actual.NOTHING);
         OptionalLong limit = server.softNofile();
         if (limit.isEmpty()) {
-            return subject.unknown(configured, "/proc/" + server.pid() + "/limits could not be read.");
+            return check.unknown(configured, "/proc/" + server.pid() + "/limits could not be read.");
         }
-        Observed observed = configured.process(Long.toString(limit.getAsLong()));
+        Actual actual = configured.process(Long.toString(limit.getAsLong()));
         if (limit.getAsLong() >= host.requiredNofile()) {
             boolean returns = unit.mainPid().orElse(0) == server.pid() && unit.enabled();
-            return subject.pass(observed, "The server has it.", returns ? Survival.YES : Survival.NO);
+            return check.pass(actual, "The server has it.", returns ? Survival.YES : Survival.NO);
         }
-        return tooLow(host, subject, observed, server);
+        return tooLow(host, check, actual, server);
     }
 
-    private static Finding tooLow(CheckedHost host, Subject subject, Observed observed, ServerReading server) {
-        UnitReading unit = host.reading().unit();
-        String sentence = "Process " + server.pid() + " may open " + observed.process() + " files";
+    private static Finding tooLow(CheckedHost host, Check check, Actual actual, ServerProcess server) {
+        UnitFacts unit = host.facts().unit();
+        String sentence = "Process " + server.pid() + " may open " + actual.process() + " files";
         if (unit.mainPid().orElse(0) != server.pid()) {
-            return subject.fail(
-                    observed,
+            return check.fail(
+                    actual,
                     sentence + "; it was started by hand and has the limit of that session.",
                     "stop it, then " + RESTART,
                     Survival.NO);
         }
-        if (observed.configured().isEmpty()) {
+        if (actual.configured().isEmpty()) {
             String remedy = "sudo sed -i '/^\\[Service\\]/a LimitNOFILE=" + host.requiredNofile() + "' "
                     + TuningProfile.SERVER_UNIT_FILE + " && sudo systemctl daemon-reload && " + RESTART;
-            return subject.fail(
-                    observed,
+            return check.fail(
+                    actual,
                     sentence + ": its unit has no LimitNOFILE, and services do not read limits.d.",
                     remedy,
                     Survival.NO);
         }
-        return subject.fail(
-                observed,
-                sentence + " although " + observed.origin() + " says " + observed.configured()
+        return check.fail(
+                actual,
+                sentence + " although " + actual.origin() + " says " + actual.configured()
                         + ": lowered to fs.nr_open, refused by a container, or not restarted since.",
                 "sudo systemctl daemon-reload && " + RESTART,
                 Survival.NO);

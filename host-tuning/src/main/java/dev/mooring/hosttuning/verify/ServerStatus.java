@@ -18,7 +18,7 @@ record ServerStatus(long open, long max, Optional<Boolean> proxyProtocol, boolea
     private static final Pattern PROXY_PROTOCOL = Pattern.compile("\"proxyProtocol\":(true|false)[,}]");
     private static final String DRAINING = "\"phase\":\"draining\"";
 
-    static Optional<ServerStatus> of(Datum status) {
+    static Optional<ServerStatus> of(ProbeSection status) {
         Matcher found = CONNECTIONS.matcher(status.text());
         return status.isRead() && found.find()
                 ? Optional.of(new ServerStatus(

@@ -11,52 +11,52 @@ import java.util.OptionalLong;
 final class SessionRule implements Rule {
     @Override
     public List<Finding> check(CheckedHost host) {
-        HostReading reading = host.reading();
+        HostFacts facts = host.facts();
         long required = host.requiredNofile();
-        Subject subject = new Subject("session nofile", Severity.FAILURE, ">= " + required, "nofile of the plan");
-        SessionReading session = reading.session();
+        Check check = new Check("session nofile", Severity.FAILURE, ">= " + required, "nofile of the plan");
+        SessionFacts session = facts.session();
         if (session.service().isPresent()) {
-            return List.of(subject.skip(
-                    Observed.NOTHING.process(text(session.softNofile()) + "/" + text(session.hardNofile())),
+            return List.of(check.skip(
+                    Actual.NOTHING.process(text(session.softNofile()) + "/" + text(session.hardNofile())),
                     "The check ran in " + session.service().get()
                             + ", which is no session; what sessions get is judged from limits.d."));
         }
         if (session.softNofile().isEmpty() || session.hardNofile().isEmpty()) {
-            return List.of(subject.unknown(Observed.NOTHING, "The limit of the session could not be read."));
+            return List.of(check.unknown(Actual.NOTHING, "The limit of the session could not be read."));
         }
         return List.of(check(
                 host,
-                subject,
+                check,
                 session.softNofile().getAsLong(),
                 session.hardNofile().getAsLong()));
     }
 
-    private static Finding check(CheckedHost host, Subject subject, long soft, long hard) {
-        HostReading reading = host.reading();
-        LimitsUser user = reading.limits().user(reading.session().user());
-        LimitsWish wish = reading.limits().wish(user);
-        LimitsWish.Pair asked = reading.limits().asked(user, reading.kernelNumber("fs.nr_open"));
+    private static Finding check(CheckedHost host, Check check, long soft, long hard) {
+        HostFacts facts = host.facts();
+        LimitsUser user = facts.limits().user(facts.session().user());
+        LimitsWish wish = facts.limits().wish(user);
+        LimitsWish.Pair asked = facts.limits().asked(user, facts.kernelNumber("fs.nr_open"));
         long required = host.requiredNofile();
-        Observed observed = wish.hard()
-                .map(line -> Observed.configured(line.value(), line.line().origin()))
-                .orElse(Observed.NOTHING)
+        Actual actual = wish.hard()
+                .map(line -> Actual.configured(line.value(), line.line().origin()))
+                .orElse(Actual.NOTHING)
                 .process(soft + "/" + hard);
         if (wish.hard().isPresent()
                 && asked.hard().isPresent()
                 && hard < asked.hard().getAsLong()) {
-            return fellBack(subject, observed, host, user, asked.hard().getAsLong());
+            return fellBack(check, actual, host, user, asked.hard().getAsLong());
         }
         if (hard < required) {
-            return subject.fail(
-                    observed,
+            return check.fail(
+                    actual,
                     "A session of " + user.name() + " may open " + hard + " files at most.",
                     "sudo prlimit --pid $$ --nofile=" + required
                             + " for this shell; for all, limits.d as above and a new login",
                     Survival.UNKNOWN);
         }
         if (soft < required) {
-            return subject.fail(
-                    observed,
+            return check.fail(
+                    actual,
                     "A session of " + user.name() + " may open " + soft + " files until it raises its limit"
                             + wish.soft()
                                     .map(line -> "; " + line.line().origin() + " asks for " + line.value())
@@ -65,25 +65,24 @@ final class SessionRule implements Rule {
                     "ulimit -Sn " + required + " for this shell; for all, limits.d as above and a new login",
                     Survival.UNKNOWN);
         }
-        return subject.pass(observed, "A new session has it.", Survival.YES);
+        return check.pass(actual, "A new session has it.", Survival.YES);
     }
 
-    private static Finding fellBack(
-            Subject subject, Observed observed, CheckedHost host, LimitsUser user, long configured) {
-        HostReading reading = host.reading();
-        OptionalLong ceiling = reading.kernelNumber("fs.nr_open");
-        String sentence = "The session has " + observed.process() + " although " + observed.origin() + " asks for "
-                + observed.configured();
+    private static Finding fellBack(Check check, Actual actual, CheckedHost host, LimitsUser user, long configured) {
+        HostFacts facts = host.facts();
+        OptionalLong ceiling = facts.kernelNumber("fs.nr_open");
+        String sentence = "The session has " + actual.process() + " although " + actual.origin() + " asks for "
+                + actual.configured();
         if (ceiling.isPresent() && configured > ceiling.getAsLong()) {
-            return subject.fail(
-                    observed,
+            return check.fail(
+                    actual,
                     sentence + ": PAM could not set more than fs.nr_open=" + ceiling.getAsLong() + " and fell back.",
                     NofileCeilingRule.remedy(host, user, ceiling.getAsLong()) + " # then log in again",
                     Survival.NO);
         }
-        String message = reading.pamMessages().word();
+        String message = facts.session().pamMessages().word();
         String cause = message.isEmpty() ? "it was opened before the file was written, or without PAM" : message;
-        return subject.fail(observed, sentence + ": " + cause + ".", "log in again", Survival.UNKNOWN);
+        return check.fail(actual, sentence + ": " + cause + ".", "log in again", Survival.UNKNOWN);
     }
 
     private static String text(OptionalLong number) {

@@ -18,7 +18,7 @@ final class SysctlFiles {
     private static final List<String> FOLDERS = ConfigurationFolders.of("sysctl.d");
 
     private final ConfigurationFiles files;
-    private final Datum told;
+    private final ProbeSection told;
 
     /** Every line is asked about for every key, so it is parsed once. */
     private final Map<ConfiguredLine, Optional<Line>> parsed = new HashMap<>();
@@ -32,7 +32,7 @@ final class SysctlFiles {
      *
      * @param told the lines of {@code systemd-analyze cat-config sysctl.d} that say something; unread where it is not there
      */
-    SysctlFiles(ConfigurationFiles files, Datum told) {
+    SysctlFiles(ConfigurationFiles files, ProbeSection told) {
         this.files = files;
         this.told = told;
         files.lines().forEach(line -> parsed.computeIfAbsent(line, Line::of));

@@ -7,10 +7,10 @@ import java.util.List;
 final class SysctlOrderRule implements Rule {
     @Override
     public List<Finding> check(CheckedHost host) {
-        Subject subject = new Subject("sysctl files", Severity.WARNING, "as systemd reads them", "fixed");
-        return host.reading().sysctlFiles().disagreement().stream()
-                .map(difference -> subject.fail(
-                        Observed.NOTHING.by(Evidence.CAT_CONFIG),
+        Check check = new Check("sysctl files", Severity.WARNING, "as systemd reads them", "fixed");
+        return host.facts().sysctlFiles().disagreement().stream()
+                .map(difference -> check.fail(
+                        Actual.NOTHING.by(Evidence.CAT_CONFIG),
                         difference + ": what the next boot sets is not certain.",
                         "systemd-analyze cat-config sysctl.d, and compare",
                         Survival.UNKNOWN))

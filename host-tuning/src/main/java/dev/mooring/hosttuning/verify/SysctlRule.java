@@ -17,71 +17,71 @@ final class SysctlRule implements Rule {
     }
 
     private static Finding check(CheckedHost host, Sysctl sysctl) {
-        HostReading reading = host.reading();
-        Subject subject = Subject.of(sysctl, host.memory());
-        Datum datum = reading.kernel(sysctl.key());
-        Optional<Assignment> winner = reading.sysctlFiles().winner(sysctl.key());
-        Observed observed = winner.map(
-                        line -> Observed.configured(line.value(), line.line().origin()))
-                .orElse(Observed.NOTHING)
-                .kernel(datum.word())
-                .by(reading.sysctlFiles().evidence());
-        if (datum.isAbsent() && sysctl.key().startsWith(CONNTRACK)) {
-            return subject.skip(observed, "nf_conntrack is not loaded, so the kernel has no such parameter.");
+        HostFacts facts = host.facts();
+        Check check = Check.of(sysctl, host.memory());
+        ProbeSection section = facts.kernel(sysctl.key());
+        Optional<Assignment> winner = facts.sysctlFiles().winner(sysctl.key());
+        Actual actual = winner.map(
+                        line -> Actual.configured(line.value(), line.line().origin()))
+                .orElse(Actual.NOTHING)
+                .kernel(section.word())
+                .by(facts.sysctlFiles().evidence());
+        if (section.isAbsent() && sysctl.key().startsWith(CONNTRACK)) {
+            return check.skip(actual, "nf_conntrack is not loaded, so the kernel has no such parameter.");
         }
-        if (!datum.isRead()) {
-            return subject.unknown(observed, sysctl.kernelPath() + " could not be read.");
+        if (!section.isRead()) {
+            return check.unknown(actual, sysctl.kernelPath() + " could not be read.");
         }
-        return sysctl.requirement().holds(datum.word(), host.memory())
-                ? nextBoot(host, sysctl, subject, observed)
-                : inForce(host, sysctl, subject, observed);
+        return sysctl.requirement().holds(section.word(), host.memory())
+                ? nextBoot(host, sysctl, check, actual)
+                : inForce(host, sysctl, check, actual);
     }
 
     /** The value in force is wrong: say which file is to blame. */
-    private static Finding inForce(CheckedHost host, Sysctl sysctl, Subject subject, Observed observed) {
-        List<Assignment> writes = host.reading().sysctlFiles().writes(sysctl.key());
-        String sentence = "The kernel has " + (observed.kernel().isEmpty() ? "nothing" : observed.kernel());
+    private static Finding inForce(CheckedHost host, Sysctl sysctl, Check check, Actual actual) {
+        List<Assignment> writes = host.facts().sysctlFiles().writes(sysctl.key());
+        String sentence = "The kernel has " + (actual.kernel().isEmpty() ? "nothing" : actual.kernel());
         String value = value(host, sysctl);
         if (holds(host, sysctl, writes)) {
-            return subject.fail(
-                    observed,
-                    sentence + ", although " + observed.origin() + " is right; it was not applied, or changed since.",
+            return check.fail(
+                    actual,
+                    sentence + ", although " + actual.origin() + " is right; it was not applied, or changed since.",
                     set(sysctl.key(), value),
                     Survival.NO);
         }
         String cause = writes.isEmpty()
                 ? ", and no file sets it."
-                : ", and " + observed.origin() + " sets " + observed.configured()
+                : ", and " + actual.origin() + " sets " + actual.configured()
                         + (accepted(sysctl, writes).isEmpty() ? ", which the kernel refuses." : ".");
-        return subject.fail(observed, sentence + cause, repair(host, sysctl.key(), value), Survival.NO);
+        return check.fail(actual, sentence + cause, repair(host, sysctl.key(), value), Survival.NO);
     }
 
     /** The value in force is right: does it come back? */
-    private static Finding nextBoot(CheckedHost host, Sysctl sysctl, Subject subject, Observed observed) {
-        SysctlFiles files = host.reading().sysctlFiles();
+    private static Finding nextBoot(CheckedHost host, Sysctl sysctl, Check check, Actual actual) {
+        SysctlFiles files = host.facts().sysctlFiles();
         if (!files.complete()) {
-            return subject.unknown(
-                    observed,
+            return check.unknown(
+                    actual,
                     "In force now; whether it is after a reboot is not known without "
                             + files.files().unread() + ", which could not be read.");
         }
         List<Assignment> writes = files.writes(sysctl.key());
         List<Assignment> lasting = files.lastingWrites(sysctl.key());
         if (holds(host, sysctl, writes) && holds(host, sysctl, lasting)) {
-            return subject.pass(observed, "In force.", Survival.YES);
+            return check.pass(actual, "In force.", Survival.YES);
         }
         String sentence = "In force now, but ";
         if (writes.isEmpty()) {
             sentence += "no file sets it: a reboot brings the default of the kernel back.";
         } else if (holds(host, sysctl, writes)) {
-            sentence += observed.origin() + " is gone after a reboot, and no lasting file sets it so.";
+            sentence += actual.origin() + " is gone after a reboot, and no lasting file sets it so.";
         } else if (accepted(sysctl, writes).isEmpty()) {
-            sentence += "the kernel refuses what " + observed.origin() + " sets at the next boot: "
-                    + observed.configured() + ".";
+            sentence += "the kernel refuses what " + actual.origin() + " sets at the next boot: " + actual.configured()
+                    + ".";
         } else {
-            sentence += observed.origin() + " is read last and sets " + observed.configured() + " at the next boot.";
+            sentence += actual.origin() + " is read last and sets " + actual.configured() + " at the next boot.";
         }
-        return subject.fail(observed, sentence, repair(host, sysctl.key(), value(host, sysctl)), Survival.NO);
+        return check.fail(actual, sentence, repair(host, sysctl.key(), value(host, sysctl)), Survival.NO);
     }
 
     /** Whether the last of the writes that the kernel takes is good. */
@@ -101,7 +101,7 @@ final class SysctlRule implements Rule {
     /** What to set: the value in force where that is good, because a minimum is never lowered, else the required one. */
     private static String value(CheckedHost host, Sysctl sysctl) {
         Requirement requirement = sysctl.requirement();
-        String current = host.reading().kernel(sysctl.key()).word();
+        String current = host.facts().kernel(sysctl.key()).word();
         if (requirement.holds(current, host.memory())) {
             return current;
         }
@@ -113,7 +113,7 @@ final class SysctlRule implements Rule {
 
     /** A file of our own that outdoes all others, and the value itself. */
     static String repair(CheckedHost host, String key, String value) {
-        SysctlFiles files = host.reading().sysctlFiles();
+        SysctlFiles files = host.facts().sysctlFiles();
         List<String> lines = new ArrayList<>(List.of(key + " = " + value));
         files.aliasesInUse(key).forEach(alias -> lines.add(alias.inWords() + " = " + value));
         String name = Repair.outdoing("99-zz-mooring", files.lastFileNaming(key), key);

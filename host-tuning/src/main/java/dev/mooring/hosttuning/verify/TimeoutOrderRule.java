@@ -14,27 +14,27 @@ final class TimeoutOrderRule implements Rule {
     @Override
     public List<Finding> check(CheckedHost host) {
         TimeoutLadder ladder = host.plan().timeouts();
-        HostReading reading = host.reading();
-        Severity severity = reading.firewallActive() ? Severity.FAILURE : Severity.WARNING;
-        Subject subject = new Subject(
+        HostFacts facts = host.facts();
+        Severity severity = facts.firewallActive() ? Severity.FAILURE : Severity.WARNING;
+        Check check = new Check(
                 "keepalive < idle < conntrack",
                 severity,
                 "> " + ladder.idleTimeout().toSeconds(),
                 "keepalive " + DurationText.format(ladder.keepalive()) + " < idle-timeout "
                         + DurationText.format(ladder.idleTimeout()));
-        if (reading.kernel(KEY).isAbsent()) {
-            return List.of(subject.skip(Observed.NOTHING, "nf_conntrack is not loaded: nothing is forgotten."));
+        if (facts.kernel(KEY).isAbsent()) {
+            return List.of(check.skip(Actual.NOTHING, "nf_conntrack is not loaded: nothing is forgotten."));
         }
-        OptionalLong seconds = reading.kernelNumber(KEY);
+        OptionalLong seconds = facts.kernelNumber(KEY);
         if (seconds.isEmpty()) {
-            return List.of(subject.unknown(Observed.NOTHING, "The tracking timeout could not be read."));
+            return List.of(check.unknown(Actual.NOTHING, "The tracking timeout could not be read."));
         }
-        Observed observed = Observed.NOTHING.kernel(Long.toString(seconds.getAsLong()));
+        Actual actual = Actual.NOTHING.kernel(Long.toString(seconds.getAsLong()));
         if (Duration.ofSeconds(seconds.getAsLong()).compareTo(ladder.idleTimeout()) > 0) {
-            return List.of(subject.pass(observed, "The host forgets a connection last.", Survival.UNKNOWN));
+            return List.of(check.pass(actual, "The host forgets a connection last.", Survival.UNKNOWN));
         }
-        return List.of(subject.fail(
-                observed,
+        return List.of(check.fail(
+                actual,
                 "The host's firewall forgets an idle connection before the load balancer does.",
                 "sudo sysctl -w " + KEY + "=" + ladder.trackingTimeout().toSeconds(),
                 Survival.NO));

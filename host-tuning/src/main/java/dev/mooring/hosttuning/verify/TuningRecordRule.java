@@ -20,38 +20,38 @@ final class TuningRecordRule implements Rule {
     @Override
     public List<Finding> check(CheckedHost host) {
         String hash = host.profile().hash();
-        Subject subject = new Subject("tuning record", Severity.WARNING, "= profile " + hash, "hash of the settings");
-        Datum datum = host.reading().tuningRecord();
-        if (datum.isAbsent()) {
-            return List.of(subject.fail(
-                    Observed.NOTHING,
+        Check check = new Check("tuning record", Severity.WARNING, "= profile " + hash, "hash of the settings");
+        ProbeSection section = host.facts().tuningRecord();
+        if (section.isAbsent()) {
+            return List.of(check.fail(
+                    Actual.NOTHING,
                     "There is none: the host was never tuned, or the script has not come to its end.",
                     REMEDY,
                     Survival.UNKNOWN));
         }
-        if (!datum.isRead()) {
-            return List.of(subject.unknown(Observed.NOTHING, HostTuningScript.RECORD + " could not be read."));
+        if (!section.isRead()) {
+            return List.of(check.unknown(Actual.NOTHING, HostTuningScript.RECORD + " could not be read."));
         }
         try {
-            return List.of(judge(subject, MAPPER.readTree(datum.text()), hash));
+            return List.of(judge(check, MAPPER.readTree(section.text()), hash));
         } catch (JsonProcessingException malformed) {
             return List.of(
-                    subject.fail(Observed.NOTHING, HostTuningScript.RECORD + " is damaged.", REMEDY, Survival.UNKNOWN));
+                    check.fail(Actual.NOTHING, HostTuningScript.RECORD + " is damaged.", REMEDY, Survival.UNKNOWN));
         }
     }
 
-    private static Finding judge(Subject subject, JsonNode tuned, String hash) {
+    private static Finding judge(Check check, JsonNode tuned, String hash) {
         if (!tuned.path("profile").isTextual()) {
-            return subject.fail(
-                    Observed.NOTHING,
+            return check.fail(
+                    Actual.NOTHING,
                     HostTuningScript.RECORD + " names no profile: it is not what the tuning script writes.",
                     REMEDY,
                     Survival.UNKNOWN);
         }
         String profile = tuned.path("profile").asText();
-        Observed observed = Observed.configured("profile " + profile, HostTuningScript.RECORD);
+        Actual actual = Actual.configured("profile " + profile, HostTuningScript.RECORD);
         if (!profile.equals(hash)) {
-            return subject.fail(observed, "The host was tuned for another plan.", REMEDY, Survival.UNKNOWN);
+            return check.fail(actual, "The host was tuned for another plan.", REMEDY, Survival.UNKNOWN);
         }
         List<String> failed = StreamSupport.stream(tuned.path("steps").spliterator(), false)
                 .filter(step -> step.path("exitCode").asInt(-1) != 0)
@@ -59,11 +59,11 @@ final class TuningRecordRule implements Rule {
                         step.path("step").asText() + " (" + step.path("said").asText() + ")")
                 .toList();
         if (failed.isEmpty()) {
-            return subject.pass(
-                    observed, "Tuned for this plan at " + tuned.path("finished").asText() + ".", Survival.YES);
+            return check.pass(
+                    actual, "Tuned for this plan at " + tuned.path("finished").asText() + ".", Survival.YES);
         }
-        return subject.fail(
-                observed,
+        return check.fail(
+                actual,
                 failed.size() + (failed.size() == 1 ? " step" : " steps") + " failed: "
                         + failed.stream().limit(3).collect(Collectors.joining("; ")),
                 "see the findings above",

@@ -14,25 +14,25 @@ final class UnitStartRule implements Rule {
     /** The server's launcher, also behind a program such as env. */
     private static final Pattern COMMAND = Pattern.compile("/mooring-server(\\s|$)");
 
-    private static final long FEWEST_FILES = 64;
+    private static final long MIN_FILES = 64;
 
     @Override
     public List<Finding> check(CheckedHost host) {
-        UnitReading unit = host.reading().unit();
-        Subject subject = new Subject("unit start", Severity.FAILURE, "at every boot", "fixed");
+        UnitFacts unit = host.facts().unit();
+        Check check = new Check("unit start", Severity.FAILURE, "at every boot", "fixed");
         if (host.profile().role() == Role.SERVER && unit.isUnanswered()) {
-            return List.of(subject.unknown(Observed.NOTHING, UnitReading.UNANSWERED));
+            return List.of(check.unknown(Actual.NOTHING, UnitFacts.UNANSWERED));
         }
         if (host.profile().role() != Role.SERVER || unit.shown().isEmpty() || !unit.exists()) {
             return List.of();
         }
-        Observed observed = Observed.NOTHING.kernel(unit.fileState()).by(unit.evidence());
+        Actual actual = Actual.NOTHING.kernel(unit.fileState()).by(unit.evidence());
         return List.of(obstacle(host, unit)
-                .map(found -> subject.fail(observed, found.sentence(), found.remedy(), Survival.NO))
-                .orElseGet(() -> subject.pass(observed, "systemd starts it at every boot.", Survival.YES)));
+                .map(found -> check.fail(actual, found.sentence(), found.remedy(), Survival.NO))
+                .orElseGet(() -> check.pass(actual, "systemd starts it at every boot.", Survival.YES)));
     }
 
-    private static Optional<Obstacle> obstacle(CheckedHost host, UnitReading unit) {
+    private static Optional<Obstacle> obstacle(CheckedHost host, UnitFacts unit) {
         Optional<String> mask = unit.lasting().mask();
         if (mask.isPresent()) {
             return Optional.of(
@@ -63,7 +63,7 @@ final class UnitStartRule implements Rule {
         if (unit.show("IPAddressDeny").contains("0.0.0.0/0")) {
             return Optional.of(new Obstacle("IPAddressDeny covers every address: nobody reaches the server.", look()));
         }
-        if (Numbers.read(unit.show("TasksMax")).orElse(Long.MAX_VALUE) < GroupReading.FEWEST_TASKS) {
+        if (KernelNumber.read(unit.show("TasksMax")).orElse(Long.MAX_VALUE) < ControlGroupFacts.MIN_TASKS) {
             return Optional.of(new Obstacle(
                     "TasksMax=" + unit.show("TasksMax") + ": fewer threads than the server starts.",
                     UnitPropertyRule.write(host, "TasksMax", "infinity")));
@@ -71,17 +71,17 @@ final class UnitStartRule implements Rule {
         return Optional.empty();
     }
 
-    private static Optional<Obstacle> limit(CheckedHost host, UnitReading unit) {
+    private static Optional<Obstacle> limit(CheckedHost host, UnitFacts unit) {
         return unit.winner("LimitNOFILE")
                 .flatMap(line -> UnitLimit.hard(line.value()))
-                .filter(hard -> Numbers.read(hard).orElse(Long.MAX_VALUE) < FEWEST_FILES)
+                .filter(hard -> KernelNumber.read(hard).orElse(Long.MAX_VALUE) < MIN_FILES)
                 .map(hard -> new Obstacle(
                         "LimitNOFILE=" + hard + ": fewer files than a program opens to start.",
                         UnitPropertyRule.write(host, "LimitNOFILE", Long.toString(host.requiredNofile()))));
     }
 
     /** By the files, which the next boot reads, and by what systemd has where it has read them. */
-    private static Optional<Obstacle> command(UnitReading unit) {
+    private static Optional<Obstacle> command(UnitFacts unit) {
         List<String> commands = unit.lasting().commands();
         if (commands.isEmpty() && !unit.files().lines().isEmpty()) {
             return Optional.of(new Obstacle("No lasting file of the unit starts anything at the next boot.", look()));
@@ -101,7 +101,7 @@ final class UnitStartRule implements Rule {
     }
 
     /** Of the conditions one of those that begin with a bar is enough, and each of the others is needed. */
-    private static Optional<Obstacle> condition(UnitReading unit) {
+    private static Optional<Obstacle> condition(UnitFacts unit) {
         UnitFiles files = unit.lasting();
         for (String kind : List.of("Condition", "Assert")) {
             List<String> all = files.conditions(kind);

@@ -34,17 +34,17 @@ final class Verifier {
     static HostReport verify(String name, CheckedHost host) {
         List<Finding> findings =
                 RULES.stream().flatMap(rule -> check(rule, host).stream()).toList();
-        HostReading reading = host.reading();
+        HostFacts facts = host.facts();
         Optional<Headroom> headroom =
                 Surprise.contained(() -> HeadroomRule.headroom(host), surprise -> Optional.empty());
-        return new HostReport(name, reading.boot(), reading.system(), findings, headroom);
+        return new HostReport(name, facts.boot(), facts.system(), findings, headroom);
     }
 
     /** A rule that meets a surprise has no result, which is not a good one. */
     private static List<Finding> check(Rule rule, CheckedHost host) {
         return Surprise.contained(() -> rule.check(host), surprise -> {
             String id = rule.getClass().getSimpleName();
-            return List.of(new Subject(id, Severity.FAILURE, "", "").unknown(Observed.NOTHING, surprise));
+            return List.of(new Check(id, Severity.FAILURE, "", "").unknown(Actual.NOTHING, surprise));
         });
     }
 }

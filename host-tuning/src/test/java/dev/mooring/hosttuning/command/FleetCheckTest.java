@@ -12,10 +12,10 @@ import dev.mooring.hosttuning.host.LocalHost;
 import dev.mooring.hosttuning.report.HostOutcome;
 import dev.mooring.hosttuning.setting.Role;
 import dev.mooring.hosttuning.setting.Severity;
+import dev.mooring.hosttuning.verify.Actual;
 import dev.mooring.hosttuning.verify.Finding;
-import dev.mooring.hosttuning.verify.HostCheck;
 import dev.mooring.hosttuning.verify.HostReport;
-import dev.mooring.hosttuning.verify.Observed;
+import dev.mooring.hosttuning.verify.HostVerifier;
 import dev.mooring.hosttuning.verify.Outcome;
 import dev.mooring.hosttuning.verify.PlanCheck;
 import dev.mooring.hosttuning.verify.Survival;
@@ -50,7 +50,7 @@ final class FleetCheckTest {
 
     @Test
     void reportsAHostThatWasNotReached() throws InterruptedException {
-        HostCheck refused = host -> {
+        HostVerifier refused = host -> {
             throw new HostUnreachableException("nobody home");
         };
         assertEquals(
@@ -60,7 +60,7 @@ final class FleetCheckTest {
 
     @Test
     void keepsTheNameOfAHostWhoseAnswerNobodyExpected() throws InterruptedException {
-        HostCheck surprised = host -> {
+        HostVerifier surprised = host -> {
             if (host.name().equals("h1")) {
                 throw new ArithmeticException("long overflow");
             }
@@ -84,7 +84,7 @@ final class FleetCheckTest {
     void worksOnNoMoreHostsThanAllowed() throws InterruptedException {
         AtomicInteger busy = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        HostCheck counting = host -> {
+        HostVerifier counting = host -> {
             most.accumulateAndGet(busy.incrementAndGet(), Math::max);
             busy.decrementAndGet();
             return passed(host);
@@ -96,7 +96,7 @@ final class FleetCheckTest {
     @Test
     void worksOnAllHostsThatAreAllowedAtOnce() throws InterruptedException {
         CountDownLatch allAreHere = new CountDownLatch(16);
-        HostCheck meeting = host -> {
+        HostVerifier meeting = host -> {
             allAreHere.countDown();
             try {
                 allAreHere.await();
@@ -111,7 +111,7 @@ final class FleetCheckTest {
     @Test
     void checksOnlyThoseAgainThatDidNotPass() throws InterruptedException {
         List<String> checked = new ArrayList<>();
-        HostCheck booting = host -> {
+        HostVerifier booting = host -> {
             checked.add(host.name());
             if (host.name().equals("h1") && checked.size() < 4) {
                 throw new HostUnreachableException("still booting");
@@ -132,12 +132,12 @@ final class FleetCheckTest {
                 Severity.WARNING,
                 "",
                 "",
-                Observed.NOTHING,
+                Actual.NOTHING,
                 "",
                 "",
                 Survival.UNKNOWN));
         AtomicInteger rounds = new AtomicInteger();
-        HostCheck tuning = host -> new HostReport(
+        HostVerifier tuning = host -> new HostReport(
                 host.name(), "Linux", rounds.incrementAndGet() < 3 ? missing : List.of(), Optional.empty());
         check(tuning, 1, Duration.ofMinutes(5)).run(hosts(1));
         assertEquals(3, rounds.get());
@@ -153,7 +153,7 @@ final class FleetCheckTest {
 
     @Test
     void givesUpWhenTheTimeIsUp() throws InterruptedException {
-        HostCheck dead = host -> {
+        HostVerifier dead = host -> {
             throw new HostUnreachableException("still booting");
         };
         check(dead, 1, Duration.ofSeconds(12)).run(hosts(1));
@@ -176,11 +176,11 @@ final class FleetCheckTest {
         assertEquals("", terminal.toString());
     }
 
-    private FleetCheck check(HostCheck check, int parallel, Duration patience) {
+    private FleetCheck check(HostVerifier check, int parallel, Duration patience) {
         return check(check, parallel, patience, Progress.none(new PrintWriter(terminal)));
     }
 
-    private FleetCheck check(HostCheck check, int parallel, Duration patience, Progress progress) {
+    private FleetCheck check(HostVerifier check, int parallel, Duration patience, Progress progress) {
         return new FleetCheck(
                 check,
                 parallel,

@@ -12,10 +12,10 @@ import dev.mooring.hosttuning.host.HostUnreachableException;
 import dev.mooring.hosttuning.setting.Role;
 import dev.mooring.hosttuning.setting.Severity;
 import dev.mooring.hosttuning.ssh.SshServer;
+import dev.mooring.hosttuning.verify.Actual;
 import dev.mooring.hosttuning.verify.Finding;
-import dev.mooring.hosttuning.verify.HostCheck;
 import dev.mooring.hosttuning.verify.HostReport;
-import dev.mooring.hosttuning.verify.Observed;
+import dev.mooring.hosttuning.verify.HostVerifier;
 import dev.mooring.hosttuning.verify.Outcome;
 import dev.mooring.hosttuning.verify.Survival;
 import java.io.IOException;
@@ -334,7 +334,7 @@ final class VerifyCommandTest {
         return line.execute(all);
     }
 
-    private HostCheck check(CapacityPlan plan, Optional<Messaging> messaging, Role role, Duration limit) {
+    private HostVerifier check(CapacityPlan plan, Optional<Messaging> messaging, Role role, Duration limit) {
         told = messaging;
         return this::report;
     }
@@ -347,7 +347,7 @@ final class VerifyCommandTest {
 
     private static Finding finding(Severity severity) {
         return new Finding(
-                "fs.nr_open", Outcome.FAIL, severity, "1", "one", Observed.NOTHING, "is wrong", "", Survival.YES);
+                "fs.nr_open", Outcome.FAIL, severity, "1", "one", Actual.NOTHING, "is wrong", "", Survival.YES);
     }
 
     private Path key() throws IOException, InterruptedException {

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.hosttuning.setting.Role;
 import dev.mooring.hosttuning.setting.Severity;
+import dev.mooring.hosttuning.verify.Actual;
 import dev.mooring.hosttuning.verify.Evidence;
 import dev.mooring.hosttuning.verify.Finding;
 import dev.mooring.hosttuning.verify.HostReport;
-import dev.mooring.hosttuning.verify.Observed;
 import dev.mooring.hosttuning.verify.Outcome;
 import dev.mooring.hosttuning.verify.Survival;
 import java.io.IOException;
@@ -56,8 +56,8 @@ class ControlCharacterTest {
     }
 
     private static HostOutcome verified() {
-        Observed observed = new Observed(ALL, ALL, ALL, ALL, Evidence.FILES);
-        Finding finding = new Finding(ALL, Outcome.FAIL, Severity.FAILURE, ALL, ALL, observed, ALL, ALL, Survival.NO);
+        Actual actual = new Actual(ALL, ALL, ALL, ALL, Evidence.FILES);
+        Finding finding = new Finding(ALL, Outcome.FAIL, Severity.FAILURE, ALL, ALL, actual, ALL, ALL, Survival.NO);
         return new HostOutcome.Verified(new HostReport(ALL, ALL, ALL, List.of(finding), Optional.empty()));
     }
 

@@ -65,11 +65,11 @@ class LimitsAgainstPamTest {
         int passed = 0;
         for (int index = 0; index < FILES; index++) {
             List<Session> sessions = sessions(answers.get(index));
-            HostReading reading = ProbeParser.parse(answers.get(index));
+            HostFacts facts = ProbeParser.parse(answers.get(index));
             String files = files(index);
             for (Session session : sessions) {
                 String expected = session.asked();
-                String actual = asked(reading, session.user());
+                String actual = asked(facts, session.user());
                 if (!expected.equals(actual)) {
                     wrong.add("case " + index + ": " + session.user() + " gets " + expected + ", verify says " + actual
                             + files);
@@ -78,7 +78,7 @@ class LimitsAgainstPamTest {
             for (String checker : List.of("admin", "root")) {
                 boolean enough = sessions.stream()
                         .filter(session -> !session.user().equals("admin") || checker.equals("admin"))
-                        .allMatch(session -> session.isEnough(nrOpen(reading)));
+                        .allMatch(session -> session.isEnough(nrOpen(facts)));
                 boolean passes = passes(answers.get(index), checker);
                 passed += passes ? 1 : 0;
                 if (enough != passes) {
@@ -152,33 +152,33 @@ class LimitsAgainstPamTest {
                 .toList();
     }
 
-    private static String asked(HostReading reading, String name) {
-        LimitsUser user = reading.limits().user(name);
-        if (reading.limits().wish(user).exemption().isPresent()
-                || !reading.limits().files().hasMain()
-                || reading.limits().files().unopened().isPresent()) {
+    private static String asked(HostFacts facts, String name) {
+        LimitsUser user = facts.limits().user(name);
+        if (facts.limits().wish(user).exemption().isPresent()
+                || !facts.limits().files().hasMain()
+                || facts.limits().files().unopened().isPresent()) {
             return "nothing";
         }
-        LimitsWish.Pair pair = reading.limits().asked(user, reading.kernelNumber("fs.nr_open"));
+        LimitsWish.Pair pair = facts.limits().asked(user, facts.kernelNumber("fs.nr_open"));
         return Stream.of(pair.soft(), pair.hard())
                 .map(number -> number.isPresent() ? Long.toString(number.getAsLong()) : "?")
                 .collect(Collectors.joining(" "));
     }
 
-    private static long nrOpen(HostReading reading) {
-        return reading.kernelNumber("fs.nr_open").orElseThrow();
+    private static long nrOpen(HostFacts facts) {
+        return facts.kernelNumber("fs.nr_open").orElseThrow();
     }
 
     /** Verify's verdict on the files, as a session of admin gets it, and as the agent does. */
     private static boolean passes(String answer, String checker) {
         String group =
                 checker.equals("root") ? "0::/system.slice/mooring-agent.service" : "0::/user.slice/session.scope";
-        HostReading reading = ProbeParser.parse(answer
+        HostFacts facts = ProbeParser.parse(answer
                 + section("session", checker + "\n20000\n20000")
                 + section("session-group", group)
                 + section("unit", "User=mooring"));
         CheckedHost host = new CheckedHost(
-                RecordedReports.PLAN, TuningProfile.of(RecordedReports.PLAN, Role.SERVER, false), reading);
+                RecordedReports.PLAN, TuningProfile.of(RecordedReports.PLAN, Role.SERVER, false), facts);
         return Stream.of(new LimitRule(), new NofileCeilingRule())
                 .flatMap(rule -> rule.check(host).stream())
                 .filter(finding -> finding.severity() == Severity.FAILURE)
@@ -194,7 +194,7 @@ class LimitsAgainstPamTest {
     private record Session(String user, Optional<String> recorded) {
         String asked() {
             return recorded.map(text -> Stream.of(text.split(" ", -1))
-                            .map(number -> Numbers.read(number).orElseThrow())
+                            .map(number -> KernelNumber.read(number).orElseThrow())
                             .map(String::valueOf)
                             .collect(Collectors.joining(" ")))
                     .orElse("nothing");

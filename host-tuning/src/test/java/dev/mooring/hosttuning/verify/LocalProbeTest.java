@@ -29,12 +29,12 @@ class LocalProbeTest {
 
     @Test
     void readsEveryKernelParameterThatThisKernelHas() throws HostUnreachableException {
-        HostReading reading = probe();
-        assertTrue(reading.kernelNumber("fs.nr_open").isPresent());
-        assertTrue(reading.memory().isPresent());
-        reading.kernel()
-                .forEach((key, datum) ->
-                        assertEquals(Files.exists(Path.of("/proc/sys", key.split("[.]", -1))), datum.isRead(), key));
+        HostFacts facts = probe();
+        assertTrue(facts.kernelNumber("fs.nr_open").isPresent());
+        assertTrue(facts.memory().isPresent());
+        facts.kernel()
+                .forEach((key, section) ->
+                        assertEquals(Files.exists(Path.of("/proc/sys", key.split("[.]", -1))), section.isRead(), key));
     }
 
     @Test
@@ -71,8 +71,8 @@ class LocalProbeTest {
 
     @Test
     void leavesOutAReadingThatWasCutOff() {
-        HostReading reading = ProbeParser.parse("::mooring kernel fs.nr_open\n1048576\n");
-        assertEquals(Datum.MISSING, reading.kernel("fs.nr_open"));
+        HostFacts facts = ProbeParser.parse("::mooring kernel fs.nr_open\n1048576\n");
+        assertEquals(ProbeSection.MISSING, facts.kernel("fs.nr_open"));
     }
 
     @Test
@@ -124,7 +124,7 @@ class LocalProbeTest {
         assertTrue(length < 32_768, "an argument may have 131,072 bytes, and quoting can double it: " + length);
     }
 
-    private static HostReading probe() throws HostUnreachableException {
+    private static HostFacts probe() throws HostUnreachableException {
         String output = new LocalHost().run(RecordedReports.CHECK.script()).output();
         return ProbeParser.parse(NumberedLines.of(output).text());
     }

@@ -127,10 +127,10 @@ class ModulesAgainstSystemdTest {
 
     /** What verify says of a module that is loaded now. */
     private static Finding verdict(String answer) {
-        HostReading reading = ProbeParser.parse(
+        HostFacts facts = ProbeParser.parse(
                 answer + "\n::mooring module nf_conntrack\nloaded\n\n::mooring exit 0\n\n::mooring end 0\n");
         return new KernelModuleRule()
-                .check(new CheckedHost(RecordedReports.PLAN, PROFILE, reading))
+                .check(new CheckedHost(RecordedReports.PLAN, PROFILE, facts))
                 .getFirst();
     }
 }

@@ -43,25 +43,25 @@ class OutOfSightTest {
     @Test
     void seesWhatIsThere() throws IOException, InterruptedException {
         ProbeParser answer = probe(NOBODY);
-        assertTrue(answer.reading().limits().files().complete());
-        assertTrue(answer.reading().sysctlFiles().complete());
-        assertEquals("{}", answer.reading().tuningRecord().text());
+        assertTrue(answer.facts().limits().files().complete());
+        assertTrue(answer.facts().sysctlFiles().complete());
+        assertEquals("{}", answer.facts().tuningRecord().text());
     }
 
     @Test
     void isNotCompleteWhereAFolderMayNotBeListed() throws IOException, InterruptedException {
         close(etc.resolve("sysctl.d"));
         close(etc.resolve("security/limits.d"));
-        HostReading reading = probe(NOBODY).reading();
-        assertFalse(reading.sysctlFiles().complete());
-        assertFalse(reading.limits().files().complete());
-        assertTrue(reading.moduleFiles().complete());
+        HostFacts facts = probe(NOBODY).facts();
+        assertFalse(facts.sysctlFiles().complete());
+        assertFalse(facts.limits().files().complete());
+        assertTrue(facts.moduleFiles().complete());
     }
 
     @Test
     void isNotCompleteWhereTheFolderAboveMayNotBeSearched() throws IOException, InterruptedException {
         close(etc.resolve("security"));
-        assertFalse(probe(NOBODY).reading().limits().files().complete());
+        assertFalse(probe(NOBODY).facts().limits().files().complete());
     }
 
     @Test
@@ -71,7 +71,7 @@ class OutOfSightTest {
         Files.createSymbolicLink(folder.resolve("20-loop.conf"), Path.of("20-loop.conf"));
         Files.createDirectory(folder.resolve("30-folder.conf"));
         Files.createSymbolicLink(folder.resolve("40-null.conf"), Path.of("/dev/null"));
-        SysctlFiles files = probe(NOBODY).reading().sysctlFiles();
+        SysctlFiles files = probe(NOBODY).facts().sysctlFiles();
         assertTrue(files.complete());
         assertEquals(
                 List.of("a link to nothing", "a loop of links", "a directory"),
@@ -84,7 +84,7 @@ class OutOfSightTest {
         Files.writeString(hidden.resolve("file"), "net.core.somaxconn = 1\n");
         Path link = Files.createSymbolicLink(etc.resolve("sysctl.d/50-link.conf"), hidden.resolve("file"));
         close(hidden);
-        SysctlFiles files = probe(NOBODY).reading().sysctlFiles();
+        SysctlFiles files = probe(NOBODY).facts().sysctlFiles();
         assertFalse(files.complete());
         assertEquals(link.toString(), files.files().unread());
     }
@@ -92,13 +92,13 @@ class OutOfSightTest {
     @Test
     void isNotCompleteWhereAFileHasNoEnd() throws IOException, InterruptedException {
         Files.createSymbolicLink(etc.resolve("sysctl.d/50-zero.conf"), Path.of("/dev/zero"));
-        assertFalse(probe(ROOT).reading().sysctlFiles().complete());
+        assertFalse(probe(ROOT).facts().sysctlFiles().complete());
     }
 
     @Test
     void isNotCompleteWhereANameCannotBeToldFromALine() throws IOException, InterruptedException {
         Files.writeString(etc.resolve("sysctl.d/a:1:b.conf"), "net.core.somaxconn = 1\n");
-        assertFalse(probe(ROOT).reading().sysctlFiles().complete());
+        assertFalse(probe(ROOT).facts().sysctlFiles().complete());
     }
 
     @Test
@@ -106,27 +106,27 @@ class OutOfSightTest {
         Files.write(
                 etc.resolve("sysctl.d/99-old.conf"), "\0\nnet.core.somaxconn = 128\n".getBytes(StandardCharsets.UTF_8));
         assertFalse(
-                probe(ROOT).reading().sysctlFiles().naming("net.core.somaxconn").isEmpty());
+                probe(ROOT).facts().sysctlFiles().naming("net.core.somaxconn").isEmpty());
     }
 
     @Test
     void takesAnEmptyFolderForEmptyAndAMissingOneForMissing() throws IOException, InterruptedException {
         Files.delete(etc.resolve("sysctl.d/99-old.conf"));
         Files.delete(etc.resolve("modules-load.d"));
-        HostReading reading = probe(NOBODY).reading();
-        assertTrue(reading.sysctlFiles().complete());
-        assertTrue(reading.moduleFiles().complete());
+        HostFacts facts = probe(NOBODY).facts();
+        assertTrue(facts.sysctlFiles().complete());
+        assertTrue(facts.moduleFiles().complete());
     }
 
     @Test
     void tellsARecordThatIsNotThereFromOneOutOfSight() throws IOException, InterruptedException {
         close(etc.resolve("mooring"));
-        Datum hidden = probe(NOBODY).reading().tuningRecord();
+        ProbeSection hidden = probe(NOBODY).facts().tuningRecord();
         assertFalse(hidden.isRead());
         assertFalse(hidden.isAbsent());
         open(etc.resolve("mooring"));
         Files.delete(etc.resolve("mooring/tuned.json"));
-        assertTrue(probe(NOBODY).reading().tuningRecord().isAbsent());
+        assertTrue(probe(NOBODY).facts().tuningRecord().isAbsent());
     }
 
     @Test
@@ -139,8 +139,8 @@ class OutOfSightTest {
         Files.setPosixFilePermissions(journalctl, PosixFilePermissions.fromString("rwxr-xr-x"));
         ProbeParser answer = probe(ROOT);
         assertTrue(answer.isComplete());
-        assertFalse(answer.reading().pamMessages().isRead());
-        assertTrue(answer.reading().kernel("fs.nr_open").isRead());
+        assertFalse(answer.facts().session().pamMessages().isRead());
+        assertTrue(answer.facts().kernel("fs.nr_open").isRead());
     }
 
     private ProbeParser probe(int user) throws IOException, InterruptedException {

@@ -75,7 +75,7 @@ class PushPortProbeTest {
         try {
             for (String host : List.of("127.0.0.1", "0.0.0.0", "")) {
                 assertEquals(
-                        new Datum(Integer.toString(status), 0),
+                        new ProbeSection(Integer.toString(status), 0),
                         run("push_answer 'push=" + host + ":"
                                 + port.getAddress().getPort() + "'"),
                         host);
@@ -90,17 +90,17 @@ class PushPortProbeTest {
 
     @Test
     void asksNobodyWithoutAPushPort() throws IOException, InterruptedException {
-        assertEquals(new Datum("", 2), run("push_answer 'ports=8080'"));
+        assertEquals(new ProbeSection("", 2), run("push_answer 'ports=8080'"));
     }
 
     private Optional<PushSettings> settings(List<String> arguments) throws IOException, InterruptedException {
-        Datum told = of(arguments);
+        ProbeSection told = of(arguments);
         assertEquals(0, told.exitCode(), told.text());
         return PushSettings.of(told.text());
     }
 
     /** The settings of a process with these arguments, which ends with its input. */
-    private static Datum of(List<String> arguments) throws IOException, InterruptedException {
+    private static ProbeSection of(List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "read -r _; exit 0", "mooring-server"));
         command.addAll(arguments);
         Process server = new ProcessBuilder(command).start();
@@ -113,13 +113,13 @@ class PushPortProbeTest {
     }
 
     /** A command among the functions of the probe. */
-    private static Datum run(String command) throws IOException, InterruptedException {
+    private static ProbeSection run(String command) throws IOException, InterruptedException {
         String script = RecordedReports.CHECK.script();
         String functions = script.split("\n\\{?\n?show boot ", 2)[0];
         Process shell = new ProcessBuilder("sh", "-c", functions + "\n" + command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Datum(said.strip(), shell.waitFor());
+        return new ProbeSection(said.strip(), shell.waitFor());
     }
 }

@@ -118,10 +118,10 @@ class RepairTest {
 
     /** What is wrong with the files, on a host that is tuned for the rest. */
     private static List<Finding> wrong(String files) throws IOException {
-        HostReading reading = ProbeParser.parse(Files.readString(Golden.resource("verify/tuned.txt")) + "\n"
+        HostFacts facts = ProbeParser.parse(Files.readString(Golden.resource("verify/tuned.txt")) + "\n"
                 + files.substring(files.indexOf("::mooring sysctl-files")));
         CheckedHost host = new CheckedHost(
-                RecordedReports.PLAN, TuningProfile.of(RecordedReports.PLAN, Role.SERVER, false), reading);
+                RecordedReports.PLAN, TuningProfile.of(RecordedReports.PLAN, Role.SERVER, false), facts);
         return RULES.stream()
                 .flatMap(rule -> rule.check(host).stream())
                 .filter(finding -> Stream.of(Outcome.FAIL, Outcome.UNKNOWN).anyMatch(finding.outcome()::equals))

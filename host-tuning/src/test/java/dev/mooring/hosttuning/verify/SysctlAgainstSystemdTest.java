@@ -131,10 +131,10 @@ class SysctlAgainstSystemdTest {
 
     /** What verify says of a key whose value in force is good. */
     private static Finding verdict(String answer, String key) {
-        HostReading reading = ProbeParser.parse(
+        HostFacts facts = ProbeParser.parse(
                 answer + "\n::mooring kernel " + key + "\n" + SysctlGenerator.GOOD.get(key) + "\n\n::mooring exit 0\n");
         return new SysctlRule()
-                .check(new CheckedHost(RecordedReports.PLAN, PROFILE, reading)).stream()
+                .check(new CheckedHost(RecordedReports.PLAN, PROFILE, facts)).stream()
                         .filter(finding -> finding.id().equals(key))
                         .findFirst()
                         .orElseThrow();

@@ -65,21 +65,23 @@ class SysctlFilesTest {
 
     @Test
     void goesByTheFilesWhereSystemdDoesNotSayOrTheyAreNotAllRead() {
-        Datum silent = new Datum("", 127);
+        ProbeSection silent = new ProbeSection("", 127);
         String unread = "/etc/sysctl.d:0:unreadable\n";
 
-        assertEquals(Evidence.FILES, new SysctlFiles(ConfigurationFiles.of(new Datum("", 0)), silent).evidence());
+        assertEquals(
+                Evidence.FILES, new SysctlFiles(ConfigurationFiles.of(new ProbeSection("", 0)), silent).evidence());
         assertEquals(Evidence.FILES, told(unread, "vm.swappiness = 2").evidence());
         assertEquals(Optional.empty(), told(unread, "vm.swappiness = 2").disagreement());
     }
 
     private static SysctlFiles told(String files, String told) {
-        return new SysctlFiles(ConfigurationFiles.of(new Datum(files, 0)), new Datum(told, 0));
+        return new SysctlFiles(ConfigurationFiles.of(new ProbeSection(files, 0)), new ProbeSection(told, 0));
     }
 
     private static String winner(String lines) {
-        Optional<Assignment> winner =
-                new SysctlFiles(ConfigurationFiles.of(new Datum(lines, 0)), Datum.MISSING).winner("vm.swappiness");
+        Optional<Assignment> winner = new SysctlFiles(
+                        ConfigurationFiles.of(new ProbeSection(lines, 0)), ProbeSection.MISSING)
+                .winner("vm.swappiness");
         return winner.map(assignment -> assignment.line().origin()).orElse("none");
     }
 }

@@ -30,7 +30,7 @@ class TrapTest {
                         + " systemd lowers it to that without a word; systemctl show still prints 2000000.",
                 finding("silent-clamp", "nofile <= fs.nr_open").sentence());
         assertEquals(
-                "1048576", finding("silent-clamp", "server nofile").observed().process());
+                "1048576", finding("silent-clamp", "server nofile").actual().process());
     }
 
     @Test

@@ -61,6 +61,6 @@ class UnitFilesTest {
                     .append(lines[number])
                     .append('\n');
         }
-        return UnitFiles.lasting(ConfigurationFiles.of(new Datum(text.toString(), 0)));
+        return UnitFiles.lasting(ConfigurationFiles.of(new ProbeSection(text.toString(), 0)));
     }
 }

@@ -3,8 +3,8 @@ package dev.mooring.hosttuning.verify;
 import java.util.OptionalLong;
 
 /** Numbers as the kernel and systemd print them. */
-final class Numbers {
-    private Numbers() {}
+final class KernelNumber {
+    private KernelNumber() {}
 
     /** The number, the largest one for no limit, nothing for anything else. */
     static OptionalLong read(String text) {

@@ -14,16 +14,16 @@ import java.util.OptionalLong;
  * @param memoryCurrent in bytes, as far as it is counted
  * @param tasksMax processes and threads
  */
-record GroupReading(String name, OptionalLong memoryMax, OptionalLong memoryCurrent, OptionalLong tasksMax) {
+record ControlGroupFacts(String name, OptionalLong memoryMax, OptionalLong memoryCurrent, OptionalLong tasksMax) {
     /** The name of the unit's own. */
     static final String UNIT = "the unit";
 
     /** Threads of a server on the smallest host: event loops, the collector, the compilers, the admin port. */
-    static final long FEWEST_TASKS = 64;
+    static final long MIN_TASKS = 64;
 
     /** The groups of a probe, and the unit as systemd shows it where it is not one of them. */
-    static List<GroupReading> of(Datum groups, UnitReading unit) {
-        List<GroupReading> found = new ArrayList<>();
+    static List<ControlGroupFacts> of(ProbeSection groups, UnitFacts unit) {
+        List<ControlGroupFacts> found = new ArrayList<>();
         groups.text().lines().filter(line -> groups.isRead()).forEach(line -> {
             String[] words = line.strip().split(" +", -1);
             Map<String, String> values = new HashMap<>();
@@ -42,14 +42,14 @@ record GroupReading(String name, OptionalLong memoryMax, OptionalLong memoryCurr
         return List.copyOf(found);
     }
 
-    private static GroupReading of(String name, Map<String, String> values) {
-        return new GroupReading(
+    private static ControlGroupFacts of(String name, Map<String, String> values) {
+        return new ControlGroupFacts(
                 name, limit(values, "MemoryMax"), limit(values, "MemoryCurrent"), limit(values, "TasksMax"));
     }
 
     private static OptionalLong limit(Map<String, String> values, String key) {
         String value = values.getOrDefault(key, "");
-        return Numbers.read(value.equals("max") ? "infinity" : value);
+        return KernelNumber.read(value.equals("max") ? "infinity" : value);
     }
 
     boolean limitsMemory() {
@@ -63,6 +63,6 @@ record GroupReading(String name, OptionalLong memoryMax, OptionalLong memoryCurr
     }
 
     boolean hasTooFewTasks() {
-        return tasksMax.orElse(Long.MAX_VALUE) < FEWEST_TASKS;
+        return tasksMax.orElse(Long.MAX_VALUE) < MIN_TASKS;
     }
 }

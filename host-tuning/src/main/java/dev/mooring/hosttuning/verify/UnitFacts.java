@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * @param conditions of its files, each with whether it is met; empty where systemd does not say
  * @param isUnanswered whether systemd runs and could not be asked, so that nobody knows what it makes of the files
  */
-record UnitReading(
+record UnitFacts(
         ConfigurationFiles files,
         UnitFiles lasting,
         UnitFiles pending,
@@ -33,12 +33,12 @@ record UnitReading(
 
     private static final int NO_SUCH_PROGRAM = 127;
 
-    UnitReading {
+    UnitFacts {
         shown = Map.copyOf(shown);
         conditions = Map.copyOf(conditions);
     }
 
-    static UnitReading of(Datum files, Datum show, Datum conditions) {
+    static UnitFacts of(ProbeSection files, ProbeSection show, ProbeSection conditions) {
         Map<String, String> shown = new HashMap<>();
         if (show.isRead()) {
             show.text()
@@ -58,7 +58,7 @@ record UnitReading(
         }
         boolean answered = show.isRead() || show.isAbsent() || show.exitCode() == NO_SUCH_PROGRAM;
         ConfigurationFiles lines = ConfigurationFiles.of(files);
-        return new UnitReading(lines, UnitFiles.lasting(lines), UnitFiles.current(lines), shown, met, !answered);
+        return new UnitFacts(lines, UnitFiles.lasting(lines), UnitFiles.current(lines), shown, met, !answered);
     }
 
     boolean exists() {
@@ -109,7 +109,7 @@ record UnitReading(
     }
 
     OptionalLong mainPid() {
-        return Numbers.read(show("MainPID"));
+        return KernelNumber.read(show("MainPID"));
     }
 
     /** The line that decides about a property at the next boot: the last one in its section of the last drop-in. */

@@ -29,48 +29,46 @@ import java.util.OptionalLong;
  * @param serverStatus what it says at its admin port
  * @param pushPort what it was told of its push port, and what that answers
  * @param groups the control groups whose limits hold for it
- * @param pamMessages what PAM said about nofile since the boot
  * @param tuningRecord what the tuning script left
  */
-record HostReading(
+record HostFacts(
         String boot,
         String system,
         Optional<Bytes> memory,
         Optional<Bytes> memoryAvailable,
         OptionalLong openFiles,
-        Map<String, Datum> kernel,
+        Map<String, ProbeSection> kernel,
         OptionalLong trackedConnections,
-        Datum trackingRules,
-        Map<String, Datum> modules,
+        ProbeSection trackingRules,
+        Map<String, ProbeSection> modules,
         SysctlFiles sysctlFiles,
-        LimitsReading limits,
-        ModuleReading moduleFiles,
-        UnitReading unit,
-        SessionReading session,
-        Optional<ServerReading> server,
-        Datum listeners,
-        Datum serverSearch,
-        Datum serverStatus,
-        PushPortReading pushPort,
-        List<GroupReading> groups,
-        Datum pamMessages,
-        Datum tuningRecord) {
-    HostReading {
+        LimitsFacts limits,
+        ModuleFacts moduleFiles,
+        UnitFacts unit,
+        SessionFacts session,
+        Optional<ServerProcess> server,
+        ProbeSection listeners,
+        ProbeSection serverSearch,
+        ProbeSection serverStatus,
+        PushPortFacts pushPort,
+        List<ControlGroupFacts> groups,
+        ProbeSection tuningRecord) {
+    HostFacts {
         kernel = Map.copyOf(kernel);
         modules = Map.copyOf(modules);
         groups = List.copyOf(groups);
     }
 
-    Datum kernel(String key) {
-        return kernel.getOrDefault(key, Datum.MISSING);
+    ProbeSection kernel(String key) {
+        return kernel.getOrDefault(key, ProbeSection.MISSING);
     }
 
-    Datum module(String name) {
-        return modules.getOrDefault(name, Datum.MISSING);
+    ProbeSection module(String name) {
+        return modules.getOrDefault(name, ProbeSection.MISSING);
     }
 
     OptionalLong kernelNumber(String key) {
-        return Numbers.read(kernel(key).word());
+        return KernelNumber.read(kernel(key).word());
     }
 
     /**

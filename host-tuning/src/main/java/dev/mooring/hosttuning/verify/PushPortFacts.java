@@ -6,4 +6,4 @@ package dev.mooring.hosttuning.verify;
  * @param settings what it was told of it, as properties of which the last counts; none of them is a key
  * @param answer the status of the HTTP answer to a request without a key
  */
-record PushPortReading(Datum settings, Datum answer) {}
+record PushPortFacts(ProbeSection settings, ProbeSection answer) {}

@@ -1,14 +1,14 @@
 package dev.mooring.hosttuning.verify;
 
 /**
- * One reading of a probe.
+ * One section of what a probe printed: the output of one command.
  *
  * @param text what was printed, without the line break at its end
  * @param exitCode of the command that printed it
  */
-record Datum(String text, int exitCode) {
-    /** A reading that the probe never came to. */
-    static final Datum MISSING = new Datum("", -1);
+record ProbeSection(String text, int exitCode) {
+    /** What the probe never came to. */
+    static final ProbeSection MISSING = new ProbeSection("", -1);
 
     private static final int NO_SUCH_THING = 2;
 

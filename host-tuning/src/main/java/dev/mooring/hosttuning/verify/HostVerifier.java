@@ -5,6 +5,6 @@ import dev.mooring.hosttuning.host.HostUnreachableException;
 
 /** A check of one host in one round: probe, read, compare. Safe to use from many threads at once. */
 @FunctionalInterface
-public interface HostCheck {
+public interface HostVerifier {
     HostReport check(Host host) throws HostUnreachableException;
 }

@@ -16,13 +16,13 @@ import java.util.stream.Stream;
  * @param commandLine of the kernel
  * @param tried what {@code modprobe -D -b} said it would do for a module, by name
  */
-record ModuleReading(
-        ConfigurationFiles load, ConfigurationFiles options, String commandLine, Map<String, Datum> tried) {
+record ModuleFacts(
+        ConfigurationFiles load, ConfigurationFiles options, String commandLine, Map<String, ProbeSection> tried) {
     private static final List<String> LOAD_FOLDERS = ConfigurationFolders.of("modules-load.d");
     private static final List<String> OPTION_FOLDERS = ConfigurationFolders.of("modprobe.d");
     private static final String INSTALL = "install ";
 
-    ModuleReading {
+    ModuleFacts {
         tried = Map.copyOf(tried);
     }
 
@@ -37,7 +37,7 @@ record ModuleReading(
 
     /** Who says whether a module may be loaded. */
     Evidence evidence(String module) {
-        return tried.getOrDefault(module, Datum.MISSING).isRead() ? Evidence.MODPROBE : Evidence.FILES;
+        return tried.getOrDefault(module, ProbeSection.MISSING).isRead() ? Evidence.MODPROBE : Evidence.FILES;
     }
 
     /** The line that names a module, or an alias of it, for every boot. */
@@ -57,7 +57,7 @@ record ModuleReading(
     Optional<Obstacle> obstacle(String module) {
         Optional<Obstacle> now = configured(module, now());
         Optional<Obstacle> later = configured(module, lasting());
-        Datum said = tried.getOrDefault(module, Datum.MISSING);
+        ProbeSection said = tried.getOrDefault(module, ProbeSection.MISSING);
         if (said.isRead()) {
             Optional<Obstacle> told = said(module, said);
             return told.isPresent() ? now.or(() -> told) : later.filter(found -> !now.equals(later));
@@ -69,7 +69,7 @@ record ModuleReading(
     }
 
     /** An install command speaks for the module alone, so where the module itself would be inserted it is of another. */
-    private static Optional<Obstacle> said(String module, Datum said) {
+    private static Optional<Obstacle> said(String module, ProbeSection said) {
         if (said.text().lines().anyMatch(line -> inserts(line, module))) {
             return Optional.empty();
         }

@@ -9,20 +9,27 @@ import java.util.regex.Pattern;
  *
  * @param user its user; empty when it could not be read
  * @param service the service in which the probe ran, which no PAM gave limits; empty for a session
+ * @param pamMessages what PAM said about nofile since the boot
  */
-record SessionReading(String user, OptionalLong softNofile, OptionalLong hardNofile, Optional<String> service) {
+record SessionFacts(
+        String user,
+        OptionalLong softNofile,
+        OptionalLong hardNofile,
+        Optional<String> service,
+        ProbeSection pamMessages) {
     /** The service of a control group; the services of sshd and of user managers hold sessions. */
     private static final Pattern SERVICE =
             Pattern.compile("/system\\.slice/(?:[^/]+\\.slice/)*((?!sshd?[.@-])[^/]+\\.service)");
 
-    static SessionReading of(Datum datum, Datum group) {
-        String[] lines = datum.text().split("\n", -1);
+    static SessionFacts of(ProbeSection section, ProbeSection group, ProbeSection pamMessages) {
+        String[] lines = section.text().split("\n", -1);
         Optional<String> service = SERVICE.matcher(group.text())
                 .results()
                 .map(found -> found.group(1))
                 .findFirst();
         return lines.length < 3
-                ? new SessionReading("", OptionalLong.empty(), OptionalLong.empty(), service)
-                : new SessionReading(lines[0], Numbers.read(lines[1]), Numbers.read(lines[2]), service);
+                ? new SessionFacts("", OptionalLong.empty(), OptionalLong.empty(), service, pamMessages)
+                : new SessionFacts(
+                        lines[0], KernelNumber.read(lines[1]), KernelNumber.read(lines[2]), service, pamMessages);
     }
 }

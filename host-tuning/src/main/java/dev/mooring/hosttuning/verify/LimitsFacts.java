@@ -13,24 +13,23 @@ import java.util.OptionalLong;
  * @param pam whose rules hold
  * @param first the limits of process 1, from which Debian's PAM starts each session
  */
-record LimitsReading(
-        boolean complete, LimitsFiles files, List<LimitsUser> users, PamRelease pam, LimitsWish.Pair first) {
+record LimitsFacts(boolean complete, LimitsFiles files, List<LimitsUser> users, PamRelease pam, LimitsWish.Pair first) {
     private static final long STARTING_SOFT = 1024;
 
-    LimitsReading {
+    LimitsFacts {
         users = List.copyOf(users);
     }
 
-    static LimitsReading of(Datum files, Datum users, Datum pam, Datum first) {
+    static LimitsFacts of(ProbeSection files, ProbeSection users, ProbeSection pam, ProbeSection first) {
         LimitsFiles read = new LimitsFiles(ConfigurationFiles.of(files));
-        return new LimitsReading(
+        return new LimitsFacts(
                 read.complete() && users.isRead(),
                 read,
                 users.isRead()
                         ? users.text().lines().map(LimitsUser::of).distinct().toList()
                         : List.of(),
                 PamRelease.of(pam),
-                ServerReading.openFiles(first));
+                ServerProcess.openFiles(first));
     }
 
     /** A user by name, with what the host says of it. */
