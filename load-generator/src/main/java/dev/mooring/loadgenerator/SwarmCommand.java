@@ -72,7 +72,7 @@ public final class SwarmCommand implements Callable<Integer> {
      * that is killed with N connections would cost N * N / 2 looks. The second loop costs two buffers of 64 KiB, four
      * histograms of some 200 KiB, and a thread.
      */
-    private static final String LEAST_LOOPS_WITH_GAPS = "2";
+    private static final String MIN_LOOPS_WITH_GAPS = "2";
 
     @Parameters(paramLabel = "URL", description = "The server, as in ws://127.0.0.1:8080-8083/path.")
     private @Nullable Target url;
@@ -140,7 +140,7 @@ public final class SwarmCommand implements Callable<Integer> {
 
     @Option(
             names = "--event-loops",
-            defaultValue = LEAST_LOOPS_WITH_GAPS,
+            defaultValue = MIN_LOOPS_WITH_GAPS,
             description = "Threads of one process. Default: ${DEFAULT-VALUE}.")
     private int eventLoops;
 
@@ -170,7 +170,7 @@ public final class SwarmCommand implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         StopRequest stop = new StopRequest();
-        Interruption.requests(stop);
+        SwarmSignals.requestStop(stop);
         System.exit(commandLine(stop).execute(arguments));
     }
 
@@ -260,7 +260,7 @@ public final class SwarmCommand implements Callable<Integer> {
 
     /** What a child process does. */
     private int follow(SwarmPlan plan, Share part) throws IOException, InterruptedException {
-        Interruption.areIgnored();
+        SwarmSignals.ignore();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (Load load = new LocalLoad(plan, part, new SplittableRandom(), System::nanoTime, delivery.run())) {
             new ChildMain(load, in, System.out, () -> Runtime.getRuntime().halt(1)).run();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One client connection: a file descriptor registered directly with Netty's epoll loop, without a Channel.
  *
  * <p>Lives on one event loop's thread. Cost: 40 bytes, plus 24 for Netty's registration and their map and array slots;
- * whatever else it needs hangs on {@link ActiveState} and goes when it is idle again. A ping answered costs two system
+ * whatever else it needs hangs on {@link BusyState} and goes when it is idle again. A ping answered costs two system
  * calls, one read and one write.
  */
 public final class Connection extends FileDescriptor implements EpollIoHandle, FrameSink {
@@ -32,7 +32,7 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
 
     private final LoopContext loop;
     private @Nullable IoRegistration registration;
-    private @Nullable ActiveState active;
+    private @Nullable BusyState active;
     private Phase phase = Phase.CONNECTING;
     /** Place in {@link ConnectionSet}. */
     int index = ConnectionSet.ABSENT;
@@ -383,9 +383,9 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
         }
     }
 
-    ActiveState active() {
+    BusyState active() {
         if (active == null) {
-            active = new ActiveState();
+            active = new BusyState();
         }
         return active;
     }

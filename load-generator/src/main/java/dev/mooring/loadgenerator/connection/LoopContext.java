@@ -96,7 +96,7 @@ public final class LoopContext {
             counters.messages.increment();
             return;
         }
-        ActiveState active = connection.active();
+        BusyState active = connection.active();
         if (active.arrivals == null) {
             active.arrivals = subscriber.arrivals();
         }

@@ -15,7 +15,7 @@ import java.util.Locale;
  */
 public final class Stamp {
     /** How far into a message a protocol's envelope may reach. */
-    private static final int MOST_BEFORE = 512;
+    private static final int MAX_BEFORE = 512;
 
     private static final int TOPIC_DIGITS = 3;
     private static final int NUMBER_DIGITS = 12;
@@ -37,7 +37,7 @@ public final class Stamp {
 
     /** Where the stamp begins, or -1: the message is none of this run's. */
     int find(ByteBuffer payload) {
-        int last = Math.min(MOST_BEFORE, payload.limit() - marker.length - LENGTH);
+        int last = Math.min(MAX_BEFORE, payload.limit() - marker.length - LENGTH);
         for (int at = payload.position(); at <= last; at++) {
             if (payload.get(at) == marker[0] && isMarker(payload, at)) {
                 return at + marker.length;

@@ -18,14 +18,14 @@ public record DeliveryPlan(List<String> topics, ClientProtocol protocol, Optiona
     public static final DeliveryPlan NONE = new DeliveryPlan(List.of(), ClientProtocol.PLAIN, Optional.empty());
 
     /** The server's own limit of a connection, whose user may be one more. */
-    private static final int MOST_TOPICS = 127;
+    private static final int MAX_TOPICS = 127;
 
     private static final int LONGEST_TOPIC = 255;
 
     public DeliveryPlan {
         topics = List.copyOf(topics);
-        if (topics.size() > MOST_TOPICS) {
-            throw RefusedException.of("topics", topics.size(), "is more than", MOST_TOPICS, "name fewer");
+        if (topics.size() > MAX_TOPICS) {
+            throw RefusedException.of("topics", topics.size(), "is more than", MAX_TOPICS, "name fewer");
         }
         if (new HashSet<>(topics).size() < topics.size()) {
             throw RefusedException.of("topics", String.join(",", topics), "has", "a topic twice", "name each once");

@@ -15,7 +15,7 @@ import java.util.List;
  * kernel chooses the one address.
  */
 public record Sources(List<InetAddress> addresses) {
-    private static final int MOST = 65_536;
+    private static final int MAX_ADDRESSES = 65_536;
 
     public Sources {
         addresses = addresses.stream().distinct().toList();
@@ -80,9 +80,13 @@ public record Sources(List<InetAddress> addresses) {
         int low = ByteBuffer.wrap(first.getAddress()).getInt();
         int high = ByteBuffer.wrap(last.getAddress()).getInt();
         long count = Integer.toUnsignedLong(high) - Integer.toUnsignedLong(low) + 1;
-        if (count < 1 || count > MOST) {
+        if (count < 1 || count > MAX_ADDRESSES) {
             throw RefusedException.of(
-                    "sources", part, "holds", count + " addresses", "write a range of 1 to " + MOST + ", lower first");
+                    "sources",
+                    part,
+                    "holds",
+                    count + " addresses",
+                    "write a range of 1 to " + MAX_ADDRESSES + ", lower first");
         }
         for (int i = 0; i < count; i++) {
             addresses.add(address(part, ByteBuffer.allocate(4).putInt(low + i).array()));

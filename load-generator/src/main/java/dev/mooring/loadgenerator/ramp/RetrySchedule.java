@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * <p>Not thread-safe; one per event loop.
  */
 public final class RetrySchedule {
-    private static final int MOST_FAILURES = 255;
+    private static final int MAX_FAILURES = 255;
 
     private final TreeMap<Long, Integer> countByDue = new TreeMap<>();
 
@@ -21,7 +21,7 @@ public final class RetrySchedule {
     }
 
     public void add(long dueMillis, int failures) {
-        countByDue.merge(dueMillis << 8 | Math.min(failures, MOST_FAILURES), 1, Integer::sum);
+        countByDue.merge(dueMillis << 8 | Math.min(failures, MAX_FAILURES), 1, Integer::sum);
     }
 
     /** Takes out and starts every try that is due. */
@@ -29,7 +29,7 @@ public final class RetrySchedule {
         while (!countByDue.isEmpty() && countByDue.firstKey() >> 8 <= nowMillis) {
             Map.Entry<Long, Integer> entry = countByDue.pollFirstEntry();
             for (int i = 0; i < entry.getValue(); i++) {
-                starter.start(entry.getKey() >> 8, (int) (entry.getKey() & MOST_FAILURES));
+                starter.start(entry.getKey() >> 8, (int) (entry.getKey() & MAX_FAILURES));
             }
         }
     }

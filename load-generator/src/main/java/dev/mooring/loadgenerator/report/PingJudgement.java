@@ -13,7 +13,7 @@ import org.HdrHistogram.Histogram;
  * @param text the judgement, or why there is none
  */
 record PingJudgement(boolean judged, long late, String text) {
-    private static final Duration LEAST_SLACK = Duration.ofSeconds(1);
+    private static final Duration MIN_SLACK = Duration.ofSeconds(1);
     private static final int SLACK_DIVISOR = 10;
     /** Servers ping early where it suits them: an interval seen may be half of the one that is allowed. */
     private static final int INTERVALS_SEEN = 3;
@@ -40,13 +40,13 @@ record PingJudgement(boolean judged, long late, String text) {
         Duration seen = Duration.ofMillis(intervals.getValueAtPercentile(50));
         return judged(
                 outcome,
-                seen.multipliedBy(INTERVALS_SEEN).plus(LEAST_SLACK),
+                seen.multipliedBy(INTERVALS_SEEN).plus(MIN_SLACK),
                 "a ping was seen every " + Figures.seconds(seen));
     }
 
     private static Duration slack(Duration interval) {
         Duration part = interval.dividedBy(SLACK_DIVISOR);
-        return part.compareTo(LEAST_SLACK) > 0 ? part : LEAST_SLACK;
+        return part.compareTo(MIN_SLACK) > 0 ? part : MIN_SLACK;
     }
 
     /** In a hold that is shorter than the limit no ping can be late, so that none was late says nothing. */

@@ -17,7 +17,7 @@ import java.time.Duration;
 final class Closing {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     /** From the end of the hold, for a server that goes on answering. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(2);
 
     private static final Duration ECHO_TIMEOUT = Duration.ofSeconds(10);
     private static final int CLOSES_AT_ONCE = 500;
@@ -92,7 +92,7 @@ final class Closing {
     void expire(long nowNanos) {
         boolean slow = begun
                 && nowNanos - answeredNanos < CLOSE_TIMEOUT.toNanos()
-                && nowNanos - beganNanos < PATIENCE.toNanos();
+                && nowNanos - beganNanos < MAX_WAIT.toNanos();
         deadlines.expire(nowNanos, Connection::isClosing, connection -> {
             if (slow) {
                 deadlines.add(connection, nowNanos);

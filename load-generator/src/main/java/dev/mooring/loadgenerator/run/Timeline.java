@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Samples of a run, at most {@value #MOST}: when they are too many, every other is dropped and the step doubles, so a
+ * Samples of a run, at most {@value #MAX_SAMPLES}: when they are too many, every other is dropped and the step doubles, so a
  * run of a day needs no more memory than one of an hour.
  */
 final class Timeline {
-    static final int MOST = 1200;
+    static final int MAX_SAMPLES = 1200;
     private static final Duration FIRST_STEP = Duration.ofSeconds(1);
 
     private List<Sample> samples = new ArrayList<>();
@@ -27,7 +27,7 @@ final class Timeline {
     /** Keeps a sample whatever its time: a change of phase. */
     void add(Sample sample) {
         samples.add(sample);
-        if (samples.size() > MOST) {
+        if (samples.size() > MAX_SAMPLES) {
             List<Sample> kept = new ArrayList<>();
             for (int i = 0; i < samples.size(); i += 2) {
                 kept.add(samples.get(i));

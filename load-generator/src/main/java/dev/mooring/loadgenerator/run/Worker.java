@@ -42,7 +42,7 @@ final class Worker implements ConnectionOwner {
     /** Starts between two looks at the sockets, so that a burst of starts does not delay the answers. */
     private static final int STARTS_AT_ONCE = 32;
     /** Handshakes in flight at {@code --rate max}: enough to keep a core busy, few enough for any accept queue. */
-    private static final int MOST_IN_FLIGHT = 256;
+    private static final int MAX_IN_FLIGHT = 256;
 
     private static final Duration TICK = Duration.ofMillis(20);
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
@@ -231,7 +231,7 @@ final class Worker implements ConnectionOwner {
         }
         switch (plan.rate()) {
             case Rate.PerSecond rate -> startDue(new Ramp(rate.count(), share));
-            case Rate.Maximum() -> startUpTo(MOST_IN_FLIGHT);
+            case Rate.Maximum() -> startUpTo(MAX_IN_FLIGHT);
         }
     }
 

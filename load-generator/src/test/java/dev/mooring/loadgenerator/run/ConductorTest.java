@@ -121,10 +121,10 @@ class ConductorTest {
     void keepsALongRunInABoundedNumberOfSamples() throws Exception {
         Outcome outcome = conductor().run(Duration.ZERO, Duration.ofHours(10));
         assertTrue(
-                outcome.timeline().size() <= Timeline.MOST,
+                outcome.timeline().size() <= Timeline.MAX_SAMPLES,
                 "samples " + outcome.timeline().size());
         assertTrue(
-                outcome.timeline().size() > Timeline.MOST / 4,
+                outcome.timeline().size() > Timeline.MAX_SAMPLES / 4,
                 "samples " + outcome.timeline().size());
         assertEquals(0, outcome.timeline().getLast().totals().open());
     }

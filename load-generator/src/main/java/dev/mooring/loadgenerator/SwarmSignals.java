@@ -5,11 +5,11 @@ import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.capacity.output.StopRequest;
 
 /** What SIGINT and SIGTERM do. */
-final class Interruption {
-    private Interruption() {}
+final class SwarmSignals {
+    private SwarmSignals() {}
 
     /** The first signal requests a stop, so that reports are still written; the second ends the process at once. */
-    static void requests(StopRequest stop) {
+    static void requestStop(StopRequest stop) {
         Runnable action = () -> {
             if (stop.isRequested()) {
                 Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
@@ -23,7 +23,7 @@ final class Interruption {
      * A terminal sends Ctrl-C to parent and children alike, a service manager SIGTERM: the children wait for the parent's
      * word, and end with its end.
      */
-    static void areIgnored() {
+    static void ignore() {
         Signals.handle(() -> {});
     }
 }

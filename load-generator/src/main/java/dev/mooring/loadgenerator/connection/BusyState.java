@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** What only a connection in action needs: during its handshake, inside a frame, with an echo under way. */
-final class ActiveState {
-    private static final int MOST_UNSENT = 256 * 1024;
+final class BusyState {
+    private static final int MAX_UNSENT = 256 * 1024;
 
     /** Set during the handshake. */
     @Nullable
@@ -54,7 +54,7 @@ final class ActiveState {
     boolean keepUnsent(ByteBuffer rest) {
         ByteBuffer before = unsent;
         int size = rest.remaining() + (before == null ? 0 : before.remaining());
-        if (size > MOST_UNSENT) {
+        if (size > MAX_UNSENT) {
             return false;
         }
         ByteBuffer all = ByteBuffer.allocateDirect(size);
