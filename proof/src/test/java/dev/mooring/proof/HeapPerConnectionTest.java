@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class HeapPerConnectionTest {
     private static final int FEW = 5_000;
     private static final int MANY = 18_900;
-    private static final long MOST_BYTES = 128;
+    private static final long MAX_BYTES = 128;
 
     @Test
     void keepsAtMost128BytesOfHeapForAnIdleConnection() throws IOException, InterruptedException {
@@ -26,7 +26,7 @@ class HeapPerConnectionTest {
             ClassHistogram many = server.classHistogram();
             long slope = (many.totalBytes() - few.totalBytes()) / (MANY - FEW);
             assertTrue(
-                    slope <= MOST_BYTES,
+                    slope <= MAX_BYTES,
                     () -> slope + " bytes per connection, of them " + many.growthSince(few, MANY - FEW, 10));
         }
     }

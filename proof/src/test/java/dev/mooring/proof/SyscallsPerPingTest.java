@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SyscallsPerPingTest {
     private static final int CONNECTIONS = 18_900;
     private static final Duration KEEPALIVE = Duration.ofSeconds(10);
-    private static final double MOST_CALLS = 2.1;
+    private static final double MAX_CALLS = 2.1;
 
     @Test
     void spendsTwoSystemCallsOnAPingAndItsPong() throws IOException, InterruptedException {
@@ -26,7 +26,7 @@ class SyscallsPerPingTest {
             long pings = client.await(KEEPALIVE).pings();
             SyscallCounts counts = trace.detach();
             double calls = (double) counts.total() / pings;
-            assertTrue(calls <= MOST_CALLS, () -> calls + " calls per ping+pong: " + counts.per(pings));
+            assertTrue(calls <= MAX_CALLS, () -> calls + " calls per ping+pong: " + counts.per(pings));
             assertTrue(pings >= CONNECTIONS * 9L / 10, () -> "the traced server fell behind: " + pings + " pings");
         }
     }
@@ -36,7 +36,7 @@ class SyscallsPerPingTest {
             return SyscallTrace.attach(
                     shipped.children(),
                     shipped.server().pid(),
-                    shipped.workplace().target().resolve("bar.strace"));
+                    shipped.workspace().target().resolve("bar.strace"));
         } catch (IOException refused) {
             return abort("not measured: " + refused.getMessage());
         }

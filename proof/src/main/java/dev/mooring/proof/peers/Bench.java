@@ -1,8 +1,8 @@
 package dev.mooring.proof.peers;
 
 import dev.mooring.proof.peers.process.MeasuringClient;
+import dev.mooring.proof.peers.process.PeersWorkspace;
 import dev.mooring.proof.peers.process.RunningServer;
-import dev.mooring.proof.peers.process.Workplace;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.process.LoopbackPort;
 import dev.mooring.workbench.procfs.CpuTime;
@@ -14,31 +14,31 @@ import java.util.List;
 /**
  * Starts servers and clients for the measurements.
  *
- * @param sizes of one round
+ * @param scale of one round
  */
-record Bench(Workplace workplace, ChildProcesses children, Sizes sizes) {
+record Bench(PeersWorkspace workspace, ChildProcesses children, PeersScale scale) {
     /** Long enough that pings weigh nothing in a measurement of something else. */
     static final Duration NO_PINGS = Duration.ofSeconds(100);
 
     /** In a second. */
     private static final long BUSY_COMPILER_NANOS = Duration.ofMillis(10).toNanos();
 
-    private static final int MOST_COMPILING_SECONDS = 30;
+    private static final int MAX_COMPILING_SECONDS = 30;
 
     RunningServer start(Peer peer, Duration pingInterval) throws IOException, InterruptedException {
         int port = LoopbackPort.free();
-        return start(peer, port, peer.command(workplace, port, pingInterval));
+        return start(peer, port, peer.command(workspace, port, pingInterval));
     }
 
     /** Starts Mooring with a known admin port. */
     RunningServer start(MooringPeer peer, int adminPort) throws IOException, InterruptedException {
         int port = LoopbackPort.free();
-        return start(peer, port, peer.command(workplace, port, adminPort, NO_PINGS));
+        return start(peer, port, peer.command(workspace, port, adminPort, NO_PINGS));
     }
 
     /** Starts a peer by a command of its own. */
     RunningServer start(Peer peer, int port, List<String> command) throws IOException, InterruptedException {
-        return RunningServer.start(children, command, port, workplace.log(peer.name()));
+        return RunningServer.start(children, command, port, workspace.log(peer.name()));
     }
 
     /**
@@ -53,7 +53,7 @@ record Bench(Workplace workplace, ChildProcesses children, Sizes sizes) {
             before = after;
             client.await(Duration.ofSeconds(1));
             after = server.cpuTime();
-        } while (after.compilerNanosSince(before) > BUSY_COMPILER_NANOS && ++seconds < MOST_COMPILING_SECONDS);
+        } while (after.compilerNanosSince(before) > BUSY_COMPILER_NANOS && ++seconds < MAX_COMPILING_SECONDS);
     }
 
     MeasuringClient client(RunningServer server) throws IOException, InterruptedException {
@@ -62,7 +62,7 @@ record Bench(Workplace workplace, ChildProcesses children, Sizes sizes) {
 
     /** A client that asks for something else than the root. */
     MeasuringClient client(RunningServer server, String resource) throws IOException, InterruptedException {
-        Path program = workplace.nativeProgram("client", children);
-        return MeasuringClient.start(children, program, server.port(), resource, workplace.log("client"));
+        Path program = workspace.nativeProgram("client", children);
+        return MeasuringClient.start(children, program, server.port(), resource, workspace.log("client"));
     }
 }

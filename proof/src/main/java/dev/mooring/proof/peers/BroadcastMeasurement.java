@@ -35,7 +35,7 @@ record BroadcastMeasurement(Bench bench) implements Measurement {
         try (RunningServer server = bench.start(mooring, adminPort);
                 MeasuringClient client = bench.client(server);
                 HttpClient http = HttpClient.newHttpClient()) {
-            int connections = bench.sizes().broadcastConnections();
+            int connections = bench.scale().broadcastConnections();
             client.open(connections);
             deliver(http, adminPort, client, WARM_UP);
             CpuTime before = server.cpuTime();

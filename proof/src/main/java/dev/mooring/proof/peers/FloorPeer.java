@@ -1,6 +1,6 @@
 package dev.mooring.proof.peers;
 
-import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.peers.process.PeersWorkspace;
 import dev.mooring.workbench.process.ChildProcesses;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,14 +31,14 @@ public record FloorPeer() implements Peer {
     }
 
     @Override
-    public void build(Workplace workplace, ChildProcesses children) throws IOException, InterruptedException {
-        workplace.nativeProgram(NAME, children);
+    public void build(PeersWorkspace workspace, ChildProcesses children) throws IOException, InterruptedException {
+        workspace.nativeProgram(NAME, children);
     }
 
     @Override
-    public List<String> command(Workplace workplace, int port, Duration pingInterval) throws IOException {
+    public List<String> command(PeersWorkspace workspace, int port, Duration pingInterval) throws IOException {
         return List.of(
-                workplace.target().resolve(NAME).toString(),
+                workspace.target().resolve(NAME).toString(),
                 Integer.toString(port),
                 Long.toString(pingInterval.toMillis()));
     }

@@ -1,6 +1,6 @@
 package dev.mooring.proof.peers;
 
-import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.peers.process.PeersWorkspace;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.process.SystemPackages;
 import java.io.IOException;
@@ -37,14 +37,14 @@ public record GorillaPeer() implements Peer {
     }
 
     @Override
-    public void build(Workplace workplace, ChildProcesses children) throws IOException, InterruptedException {
+    public void build(PeersWorkspace workspace, ChildProcesses children) throws IOException, InterruptedException {
         SystemPackages.requireProgram("go", "golang-go");
         SystemPackages.requireFile(LIBRARIES.resolve("src/github.com/gorilla/websocket"), LIBRARY_PACKAGE);
-        Path source = workplace.proof().resolve("src/main/go/gorilla.go");
-        Path program = program(workplace);
-        if (!Workplace.isNewer(program, source)) {
+        Path source = workspace.proof().resolve("src/main/go/gorilla.go");
+        Path program = program(workspace);
+        if (!PeersWorkspace.isNewer(program, source)) {
             children.run(
-                    workplace.target(),
+                    workspace.target(),
                     List.of(
                             "env",
                             "GO111MODULE=off",
@@ -58,11 +58,11 @@ public record GorillaPeer() implements Peer {
     }
 
     @Override
-    public List<String> command(Workplace workplace, int port, Duration pingInterval) throws IOException {
-        return List.of(program(workplace).toString(), Integer.toString(port), Long.toString(pingInterval.toMillis()));
+    public List<String> command(PeersWorkspace workspace, int port, Duration pingInterval) throws IOException {
+        return List.of(program(workspace).toString(), Integer.toString(port), Long.toString(pingInterval.toMillis()));
     }
 
-    private Path program(Workplace workplace) throws IOException {
-        return workplace.target().resolve(name());
+    private Path program(PeersWorkspace workspace) throws IOException {
+        return workspace.target().resolve(name());
     }
 }

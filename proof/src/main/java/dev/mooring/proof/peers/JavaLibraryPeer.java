@@ -1,6 +1,6 @@
 package dev.mooring.proof.peers;
 
-import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.peers.process.PeersWorkspace;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.process.SystemPackages;
 import java.io.IOException;
@@ -40,11 +40,11 @@ public record JavaLibraryPeer(String name, String label, String libraryVersion, 
     }
 
     @Override
-    public void build(Workplace workplace, ChildProcesses children) throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(folder(workplace));
-        fetchLibraries(sources(workplace).resolve("pom.xml"), folder, children);
-        Path source = sources(workplace).resolve(mainClass + ".java");
-        if (Workplace.isNewer(folder.resolve("classes").resolve(mainClass + ".class"), source)) {
+    public void build(PeersWorkspace workspace, ChildProcesses children) throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(folder(workspace));
+        fetchLibraries(sources(workspace).resolve("pom.xml"), folder, children);
+        Path source = sources(workspace).resolve(mainClass + ".java");
+        if (PeersWorkspace.isNewer(folder.resolve("classes").resolve(mainClass + ".class"), source)) {
             return;
         }
         Path compiler = Path.of(System.getProperty("java.home"), "bin", "javac");
@@ -52,8 +52,8 @@ public record JavaLibraryPeer(String name, String label, String libraryVersion, 
     }
 
     @Override
-    public List<String> command(Workplace workplace, int port, Duration pingInterval) {
-        Path folder = folder(workplace);
+    public List<String> command(PeersWorkspace workspace, int port, Duration pingInterval) {
+        Path folder = folder(workspace);
         String classPath = folder.resolve("classes") + ":" + folder.resolve("libraries") + "/*";
         return new JavaProgram(classPath, mainClass)
                 .command(false, Integer.toString(port), Long.toString(pingInterval.toMillis()));
@@ -67,12 +67,12 @@ public record JavaLibraryPeer(String name, String label, String libraryVersion, 
     private static void fetchLibraries(Path pom, Path folder, ChildProcesses children)
             throws IOException, InterruptedException {
         Path stamp = folder.resolve("fetched");
-        if (Workplace.isNewer(stamp, pom)) {
+        if (PeersWorkspace.isNewer(stamp, pom)) {
             return;
         }
         SystemPackages.requireProgram("mvn", "maven");
-        Workplace.remove(folder.resolve("libraries"));
-        Workplace.remove(folder.resolve("classes"));
+        PeersWorkspace.remove(folder.resolve("libraries"));
+        PeersWorkspace.remove(folder.resolve("classes"));
         children.run(
                 folder,
                 List.of(
@@ -87,11 +87,11 @@ public record JavaLibraryPeer(String name, String label, String libraryVersion, 
         Files.writeString(stamp, "");
     }
 
-    private Path sources(Workplace workplace) {
-        return workplace.proof().resolve("src/main/java-peers").resolve(name);
+    private Path sources(PeersWorkspace workspace) {
+        return workspace.proof().resolve("src/main/java-peers").resolve(name);
     }
 
-    private Path folder(Workplace workplace) {
-        return workplace.proof().resolve("target/java-peers").resolve(name);
+    private Path folder(PeersWorkspace workspace) {
+        return workspace.proof().resolve("target/java-peers").resolve(name);
     }
 }

@@ -25,23 +25,23 @@ record KeepaliveMeasurement(Bench bench) implements Measurement {
 
     @Override
     public void measure(Peer peer, Samples.Round round) throws IOException, InterruptedException {
-        Sizes sizes = bench.sizes();
-        try (RunningServer server = bench.start(peer, sizes.pingInterval());
+        PeersScale scale = bench.scale();
+        try (RunningServer server = bench.start(peer, scale.pingInterval());
                 MeasuringClient client = bench.client(server)) {
             double idle = measureIdle(server, client, round);
-            client.open(sizes.connections(), sizes.pingInterval());
-            client.await(sizes.warmUp());
+            client.open(scale.connections(), scale.pingInterval());
+            client.await(scale.warmUp());
             bench.awaitCompilers(server, client);
-            client.awaitQuiet(sizes.pingInterval());
+            client.awaitQuiet(scale.pingInterval());
             measureCpu(server, client, idle, round);
         }
     }
 
     /** The share of a CPU it takes with nothing to do. */
     private double measureIdle(RunningServer server, MeasuringClient client, Samples.Round round) throws IOException {
-        client.await(bench.sizes().idleSettling());
+        client.await(bench.scale().idleSettling());
         CpuTime before = server.cpuTime();
-        double seconds = client.await(bench.sizes().idleWindow()).seconds();
+        double seconds = client.await(bench.scale().idleWindow()).seconds();
         CpuTime after = server.cpuTime();
         double share = (after.nanosSince(before) - after.compilerNanosSince(before)) / 1e9 / seconds;
         round.add(Metric.IDLE_CPU, share * MILLIS_IN_SECOND);
@@ -51,7 +51,7 @@ record KeepaliveMeasurement(Bench bench) implements Measurement {
     private void measureCpu(RunningServer server, MeasuringClient client, double idle, Samples.Round round)
             throws IOException {
         CpuTime before = server.cpuTime();
-        Waited waited = client.awaitPings(bench.sizes().window());
+        Waited waited = client.awaitPings(bench.scale().window());
         long pings = waited.pings();
         CpuTime after = server.cpuTime();
         double compiler = after.compilerNanosSince(before) / MICRO / pings;

@@ -1,6 +1,6 @@
 package dev.mooring.proof.peers;
 
-import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.peers.process.PeersWorkspace;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.process.SystemPackages;
 import java.io.IOException;
@@ -28,15 +28,15 @@ public record LibwebsocketsPeer() implements Peer {
     }
 
     @Override
-    public void build(Workplace workplace, ChildProcesses children) throws IOException, InterruptedException {
+    public void build(PeersWorkspace workspace, ChildProcesses children) throws IOException, InterruptedException {
         SystemPackages.requireFile(Path.of("/usr/include/libwebsockets.h"), PACKAGE);
-        workplace.nativeProgram(name(), children, "-lwebsockets");
+        workspace.nativeProgram(name(), children, "-lwebsockets");
     }
 
     @Override
-    public List<String> command(Workplace workplace, int port, Duration pingInterval) throws IOException {
+    public List<String> command(PeersWorkspace workspace, int port, Duration pingInterval) throws IOException {
         return List.of(
-                workplace.target().resolve(name()).toString(),
+                workspace.target().resolve(name()).toString(),
                 Integer.toString(port),
                 Long.toString(pingInterval.toMillis()));
     }

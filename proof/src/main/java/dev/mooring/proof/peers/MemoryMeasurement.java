@@ -28,17 +28,17 @@ record MemoryMeasurement(Bench bench) implements Measurement {
     }
 
     private void measureResident(Peer peer, Samples.Round round) throws IOException, InterruptedException {
-        Sizes sizes = bench.sizes();
-        try (RunningServer server = bench.start(peer, sizes.pingInterval());
+        PeersScale scale = bench.scale();
+        try (RunningServer server = bench.start(peer, scale.pingInterval());
                 MeasuringClient client = bench.client(server)) {
-            client.await(sizes.warmUp().dividedBy(4));
+            client.await(scale.warmUp().dividedBy(4));
             ResidentMemory none = settled(peer, server, client);
-            ThroughputMeasurement.warmUp(client, sizes);
-            client.open(sizes.fewConnections());
-            client.await(sizes.pingInterval());
+            ThroughputMeasurement.warmUp(client, scale);
+            client.open(scale.fewConnections());
+            client.await(scale.pingInterval());
             ResidentMemory few = settled(peer, server, client);
-            client.open(sizes.connections() - sizes.fewConnections());
-            client.await(sizes.pingInterval());
+            client.open(scale.connections() - scale.fewConnections());
+            client.await(scale.pingInterval());
             ResidentMemory many = settled(peer, server, client);
             round.add(Metric.FIXED_RESIDENT, none.resident().count() / MEBI);
             round.add(
@@ -55,7 +55,7 @@ record MemoryMeasurement(Bench bench) implements Measurement {
     private ResidentMemory settled(Peer peer, RunningServer server, MeasuringClient client)
             throws IOException, InterruptedException {
         bench.awaitCompilers(server, client);
-        client.await(bench.sizes().poolSettling());
+        client.await(bench.scale().poolSettling());
         if (peer instanceof MooringPeer) {
             server.trimNativeMemory();
         }
@@ -63,20 +63,20 @@ record MemoryMeasurement(Bench bench) implements Measurement {
     }
 
     private double liveHeapSlope(Peer peer) throws IOException, InterruptedException {
-        Sizes sizes = bench.sizes();
-        try (RunningServer server = bench.start(peer, sizes.pingInterval());
+        PeersScale scale = bench.scale();
+        try (RunningServer server = bench.start(peer, scale.pingInterval());
                 MeasuringClient client = bench.client(server)) {
-            client.open(sizes.fewConnections());
-            client.await(sizes.warmUp().dividedBy(4));
+            client.open(scale.fewConnections());
+            client.await(scale.warmUp().dividedBy(4));
             long few = server.classHistogram().totalBytes();
-            client.open(sizes.connections() - sizes.fewConnections());
-            client.await(sizes.warmUp().dividedBy(4));
+            client.open(scale.connections() - scale.fewConnections());
+            client.await(scale.warmUp().dividedBy(4));
             return slope(few, server.classHistogram().totalBytes());
         }
     }
 
     private double slope(long few, long many) {
         return (double) (many - few)
-                / (bench.sizes().connections() - bench.sizes().fewConnections());
+                / (bench.scale().connections() - bench.scale().fewConnections());
     }
 }

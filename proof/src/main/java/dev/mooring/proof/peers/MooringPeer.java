@@ -1,7 +1,7 @@
 package dev.mooring.proof.peers;
 
 import dev.mooring.capacity.unit.DurationText;
-import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.peers.process.PeersWorkspace;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.process.LoopbackPort;
 import dev.mooring.workbench.process.Provenance;
@@ -55,8 +55,8 @@ public record MooringPeer(String name, String label, Optional<Path> source, int 
 
     /** Built before, by the launcher or by hand: the bundle that was built last is measured where it lies. */
     @Override
-    public void build(Workplace workplace, ChildProcesses children) throws IOException {
-        Path program = program(workplace);
+    public void build(PeersWorkspace workspace, ChildProcesses children) throws IOException {
+        Path program = program(workspace);
         if (!Files.isRegularFile(program)) {
             throw new IOException(program + " is missing; build it: mvn package -pl server -am");
         }
@@ -64,14 +64,14 @@ public record MooringPeer(String name, String label, Optional<Path> source, int 
 
     /** The pong timeout is the longest it accepts: no pong of a starved client shall count as missing. */
     @Override
-    public List<String> command(Workplace workplace, int port, Duration pingInterval) throws IOException {
-        return command(workplace, port, LoopbackPort.free(), pingInterval);
+    public List<String> command(PeersWorkspace workspace, int port, Duration pingInterval) throws IOException {
+        return command(workspace, port, LoopbackPort.free(), pingInterval);
     }
 
     /** The same with a known admin port. */
-    List<String> command(Workplace workplace, int port, int adminPort, Duration pingInterval) throws IOException {
+    List<String> command(PeersWorkspace workspace, int port, int adminPort, Duration pingInterval) throws IOException {
         return List.of(
-                program(workplace).toString(),
+                program(workspace).toString(),
                 "--ports",
                 Integer.toString(port),
                 "--bind",
@@ -90,9 +90,9 @@ public record MooringPeer(String name, String label, Optional<Path> source, int 
                 Integer.toString(maxConnections));
     }
 
-    private Path program(Workplace workplace) throws IOException {
+    private Path program(PeersWorkspace workspace) throws IOException {
         Optional<Path> given = source.isPresent() ? unpacked(source.get()) : Optional.empty();
-        return given.isPresent() ? given.get() : new ShippedPrograms(source.orElse(workplace.root())).server();
+        return given.isPresent() ? given.get() : new ShippedPrograms(source.orElse(workspace.root())).server();
     }
 
     /** A bundle may hold its files directly or in one folder. */

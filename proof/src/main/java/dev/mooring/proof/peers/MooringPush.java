@@ -1,6 +1,6 @@
 package dev.mooring.proof.peers;
 
-import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.peers.process.PeersWorkspace;
 import dev.mooring.workbench.process.LoopbackPort;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,8 +23,8 @@ record MooringPush(int port, Path keys, Optional<String> backend) {
 
     private static final String KEY = "no-secret-of-a-measurement";
 
-    static MooringPush create(Workplace workplace, Optional<String> backend) throws IOException {
-        Path keys = workplace.target().resolve("push-keys");
+    static MooringPush create(PeersWorkspace workspace, Optional<String> backend) throws IOException {
+        Path keys = workspace.target().resolve("push-keys");
         Files.deleteIfExists(keys);
         Files.createFile(keys, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(keys, "bearer peers " + KEY + "\n");

@@ -1,6 +1,6 @@
 package dev.mooring.proof.peers;
 
-import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.peers.process.PeersWorkspace;
 import dev.mooring.workbench.process.ChildProcesses;
 import io.netty.util.Version;
 import java.time.Duration;
@@ -48,13 +48,13 @@ public record NettyPeer(PlainNettyServer.Keepalive keepalive) implements Peer {
     }
 
     @Override
-    public void build(Workplace workplace, ChildProcesses children) {
+    public void build(PeersWorkspace workspace, ChildProcesses children) {
         // Built with this program: it is the class PlainNettyServer.
     }
 
     /** The ping loop runs with compact object headers: the best Netty does without leaving its channels. */
     @Override
-    public List<String> command(Workplace workplace, int port, Duration pingInterval) {
+    public List<String> command(PeersWorkspace workspace, int port, Duration pingInterval) {
         return new JavaProgram(System.getProperty("java.class.path"), PlainNettyServer.class.getName())
                 .command(
                         keepalive == PlainNettyServer.Keepalive.LOOP,

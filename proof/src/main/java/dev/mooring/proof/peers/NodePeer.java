@@ -1,6 +1,6 @@
 package dev.mooring.proof.peers;
 
-import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.peers.process.PeersWorkspace;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.process.SystemPackages;
 import java.io.IOException;
@@ -35,31 +35,31 @@ public record NodePeer() implements Peer {
     }
 
     @Override
-    public void build(Workplace workplace, ChildProcesses children) throws IOException, InterruptedException {
+    public void build(PeersWorkspace workspace, ChildProcesses children) throws IOException, InterruptedException {
         SystemPackages.requireProgram("node", "nodejs");
         SystemPackages.requireProgram("npm", "npm");
-        Path folder = Files.createDirectories(folder(workplace));
-        Path sources = workplace.proof().resolve("src/main/node");
+        Path folder = Files.createDirectories(folder(workspace));
+        Path sources = workspace.proof().resolve("src/main/node");
         for (String file : FILES) {
             Files.copy(sources.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         // npm writes its own copy of the lock last.
-        if (!Workplace.isNewer(
+        if (!PeersWorkspace.isNewer(
                 folder.resolve("node_modules/.package-lock.json"), sources.resolve("package-lock.json"))) {
             children.run(folder, List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
         }
     }
 
     @Override
-    public List<String> command(Workplace workplace, int port, Duration pingInterval) {
+    public List<String> command(PeersWorkspace workspace, int port, Duration pingInterval) {
         return List.of(
                 "node",
-                folder(workplace).resolve("server.js").toString(),
+                folder(workspace).resolve("server.js").toString(),
                 Integer.toString(port),
                 Long.toString(pingInterval.toMillis()));
     }
 
-    private static Path folder(Workplace workplace) {
-        return workplace.proof().resolve("target/node");
+    private static Path folder(PeersWorkspace workspace) {
+        return workspace.proof().resolve("target/node");
     }
 }

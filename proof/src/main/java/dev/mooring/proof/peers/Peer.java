@@ -1,6 +1,6 @@
 package dev.mooring.proof.peers;
 
-import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.peers.process.PeersWorkspace;
 import dev.mooring.workbench.process.ChildProcesses;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,8 +40,8 @@ public sealed interface Peer
     }
 
     /** Makes what {@link #command} runs; cheap when it is already there. */
-    void build(Workplace workplace, ChildProcesses children) throws IOException, InterruptedException;
+    void build(PeersWorkspace workspace, ChildProcesses children) throws IOException, InterruptedException;
 
     /** The command that becomes the server process itself: its process id is the one that is measured. */
-    List<String> command(Workplace workplace, int port, Duration pingInterval) throws IOException;
+    List<String> command(PeersWorkspace workspace, int port, Duration pingInterval) throws IOException;
 }

@@ -3,7 +3,7 @@ package dev.mooring.proof.peers;
 import dev.mooring.capacity.command.Program;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.proof.command.MeasuringOptions;
-import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.peers.process.PeersWorkspace;
 import dev.mooring.proof.peers.result.Comparison;
 import dev.mooring.proof.peers.result.HtmlReport;
 import dev.mooring.proof.peers.result.JsonReport;
@@ -80,16 +80,17 @@ public final class PeersMain implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         options.requireWritable("html", html);
-        int held = Optional.ofNullable(connections).orElse(quick ? Sizes.QUICK_CONNECTIONS : Sizes.DEFAULT_CONNECTIONS);
+        int held = Optional.ofNullable(connections)
+                .orElse(quick ? PeersScale.QUICK_CONNECTIONS : PeersScale.DEFAULT_CONNECTIONS);
         int times = Optional.ofNullable(rounds).orElse(quick ? 1 : 3);
         if (times < 1) {
             throw RefusedException.of("rounds", times, "is less than", 1, "give how often to measure");
         }
         Set<Part> wanted = Part.named(parts);
-        Sizes sizes = quick ? Sizes.quick(held) : Sizes.full(held);
+        PeersScale scale = quick ? PeersScale.quick(held) : PeersScale.full(held);
         try (ChildProcesses children = new ChildProcesses()) {
-            Bench bench = new Bench(new Workplace(options.root()), children, sizes);
-            Provenance machine = Provenance.here(bench.workplace().root(), children, Instant.now());
+            Bench bench = new Bench(new PeersWorkspace(options.root()), children, scale);
+            Provenance machine = Provenance.here(bench.workspace().root(), children, Instant.now());
             Run run = new Run(bench, measured(held), wanted, options.progress());
             if (peers.contains(Peers.ALL)) {
                 run.buildAvailable();

@@ -23,14 +23,14 @@ record PublishingServer(RunningServer server, int port, String headers, String r
         int port = LoopbackPort.free();
         List<String> command = new ArrayList<>();
         if (peer instanceof MooringPeer mooring) {
-            MooringPush push = MooringPush.create(bench.workplace(), backend);
-            command.addAll(mooring.command(bench.workplace(), port, LoopbackPort.free(), pings));
+            MooringPush push = MooringPush.create(bench.workspace(), backend);
+            command.addAll(mooring.command(bench.workspace(), port, LoopbackPort.free(), pings));
             command.addAll(push.options());
             RunningServer server = bench.start(peer, port, command);
             return new PublishingServer(
                     server, push.port(), MooringPush.headers(), MooringPush.RESOURCE, MooringPush.TOPIC);
         }
-        command.addAll(peer.command(bench.workplace(), port, pings));
+        command.addAll(peer.command(bench.workspace(), port, pings));
         command.add("publish");
         return new PublishingServer(bench.start(peer, port, command), port, "", "/", "/publish");
     }

@@ -34,8 +34,8 @@ record PushLatencyMeasurement(Bench bench) implements Measurement {
         if (!(peer instanceof MooringPeer) && !(peer instanceof NettyPeer)) {
             return;
         }
-        int held = Math.min(HELD, bench.sizes().connections());
-        Duration pings = bench.sizes().pingInterval();
+        int held = Math.min(HELD, bench.scale().connections());
+        Duration pings = bench.scale().pingInterval();
         try (ConnectEvents events = new ConnectEvents();
                 PublishingServer server = PublishingServer.start(bench, peer, pings, Optional.of(events.url()));
                 MeasuringClient client = server.client(bench, "/");

@@ -42,7 +42,7 @@ record PushRateMeasurement(Bench bench) implements Measurement {
                 PublishingServer server =
                         PublishingServer.start(bench, peer, Bench.NO_PINGS, Optional.of(events.url()));
                 MeasuringClient client = server.client(bench, "/")) {
-            client.open(Math.min(HELD, bench.sizes().connections()));
+            client.open(Math.min(HELD, bench.scale().connections()));
             List<String> connections = new ArrayList<>();
             events.ids().forEach(id -> connections.add("/prod/@connections/" + id));
             List<String> nowhere = List.of("/prod/nowhere-at-all/AAAAAAAAAAAAAAAA");

@@ -76,7 +76,7 @@ final class Run {
                 command,
                 rounds,
                 machine.after(),
-                bench.sizes().text(),
+                bench.scale().text(),
                 peers.sequencedValues().stream().map(this::column).toList(),
                 samples.getOrDefault(FloorPeer.NAME, new Samples()),
                 leftOut,
@@ -84,7 +84,7 @@ final class Run {
     }
 
     private void build(Peer peer) throws IOException, InterruptedException {
-        peer.build(bench.workplace(), bench.children());
+        peer.build(bench.workspace(), bench.children());
         versions.put(peer.name(), peer.version(bench.children()));
         samples.put(peer.name(), new Samples());
     }

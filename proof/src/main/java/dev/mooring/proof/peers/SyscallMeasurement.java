@@ -23,15 +23,15 @@ import java.util.SequencedMap;
 record SyscallMeasurement(Bench bench, Map<String, SequencedMap<String, Double>> syscalls) implements Measurement {
     @Override
     public void measure(Peer peer, Samples.Round round) throws IOException, InterruptedException {
-        Duration interval = bench.sizes().tracedPingInterval();
+        Duration interval = bench.scale().tracedPingInterval();
         try (RunningServer server = bench.start(peer, interval);
                 MeasuringClient client = bench.client(server)) {
-            client.open(bench.sizes().tracedConnections(), interval);
+            client.open(bench.scale().tracedConnections(), interval);
             bench.awaitCompilers(server, client);
             client.awaitQuiet(interval);
             client.await(interval.dividedBy(2));
             SyscallTrace trace = SyscallTrace.attach(
-                    bench.children(), server.pid(), bench.workplace().target().resolve(peer.name() + ".strace"));
+                    bench.children(), server.pid(), bench.workspace().target().resolve(peer.name() + ".strace"));
             long pings = client.awaitPings(interval).pings();
             SyscallCounts counts = trace.detach();
             round.add(Metric.SYSCALLS_PER_PING, (double) counts.total() / pings);

@@ -23,36 +23,36 @@ record ThroughputMeasurement(Bench bench) implements Measurement {
     }
 
     /** Handshakes that do not count, and their ends. */
-    static void warmUp(MeasuringClient client, Sizes sizes) throws IOException {
-        for (int done = 0; done < sizes.warmUpHandshakes(); done += sizes.handshakes()) {
-            client.open(sizes.handshakes());
+    static void warmUp(MeasuringClient client, PeersScale scale) throws IOException {
+        for (int done = 0; done < scale.warmUpHandshakes(); done += scale.handshakes()) {
+            client.open(scale.handshakes());
             client.closeConnections();
-            client.await(sizes.warmUp().dividedBy(8));
+            client.await(scale.warmUp().dividedBy(8));
         }
     }
 
     private void measureHandshakes(RunningServer server, MeasuringClient client, Samples.Round round)
             throws IOException {
-        Sizes sizes = bench.sizes();
-        warmUp(client, sizes);
+        PeersScale scale = bench.scale();
+        warmUp(client, scale);
         bench.awaitCompilers(server, client);
         CpuTime before = server.cpuTime();
-        Opened opened = client.open(sizes.handshakes());
+        Opened opened = client.open(scale.handshakes());
         CpuTime after = server.cpuTime();
-        double compiler = after.compilerNanosSince(before) / MICRO / sizes.handshakes();
-        round.add(Metric.CPU_PER_HANDSHAKE, after.nanosSince(before) / MICRO / sizes.handshakes() - compiler);
+        double compiler = after.compilerNanosSince(before) / MICRO / scale.handshakes();
+        round.add(Metric.CPU_PER_HANDSHAKE, after.nanosSince(before) / MICRO / scale.handshakes() - compiler);
         round.add(Metric.CPU_PER_HANDSHAKE_COMPILER, compiler);
-        round.add(Metric.HANDSHAKES_PER_SECOND, sizes.handshakes() / opened.seconds());
+        round.add(Metric.HANDSHAKES_PER_SECOND, scale.handshakes() / opened.seconds());
         client.closeConnections();
     }
 
     private void measureEcho(RunningServer server, MeasuringClient client, Samples.Round round) throws IOException {
-        Sizes sizes = bench.sizes();
-        client.open(sizes.echoConnections());
-        client.echo(sizes.echoConnections(), sizes.warmUp().dividedBy(2));
+        PeersScale scale = bench.scale();
+        client.open(scale.echoConnections());
+        client.echo(scale.echoConnections(), scale.warmUp().dividedBy(2));
         bench.awaitCompilers(server, client);
         CpuTime before = server.cpuTime();
-        Echoed echoed = client.echo(sizes.echoConnections(), sizes.window().dividedBy(2));
+        Echoed echoed = client.echo(scale.echoConnections(), scale.window().dividedBy(2));
         CpuTime after = server.cpuTime();
         double compiler = after.compilerNanosSince(before);
         round.add(Metric.CPU_PER_MESSAGE, (after.nanosSince(before) - compiler) / MICRO / echoed.messages());

@@ -23,14 +23,14 @@ record TopicMeasurement(Bench bench) implements Measurement {
     private static final int MESSAGES = 60;
     private static final int OK = 200;
     private static final Duration LOOK = Duration.ofMillis(100);
-    private static final int MOST_LOOKS = 300;
+    private static final int MAX_LOOKS = 300;
 
     @Override
     public void measure(Peer peer, Samples.Round round) throws IOException, InterruptedException {
         if (!peer.publishes()) {
             return;
         }
-        int subscribers = Math.min(SUBSCRIBERS, bench.sizes().connections());
+        int subscribers = Math.min(SUBSCRIBERS, bench.scale().connections());
         try (PublishingServer server = PublishingServer.start(bench, peer, Bench.NO_PINGS, Optional.empty());
                 MeasuringClient client = server.client(bench, server.resource());
                 Publisher publisher = server.publisher()) {
@@ -57,7 +57,7 @@ record TopicMeasurement(Bench bench) implements Measurement {
         }
         long expected = (long) messages * subscribers;
         long arrived = 0;
-        for (int look = 0; look < MOST_LOOKS && arrived < expected; look++) {
+        for (int look = 0; look < MAX_LOOKS && arrived < expected; look++) {
             arrived += client.await(LOOK).messages();
         }
         if (arrived != expected) {

@@ -22,12 +22,12 @@ record KillPlan(int connections, int cap) {
     /** As the load generator judges it: a tenth, and a second at least. */
     static final Duration LONGEST_GAP = Duration.ofSeconds(11);
 
-    private static final int MOST_CONNECTIONS = 19_000;
+    private static final int MAX_CONNECTIONS = 19_000;
 
     KillPlan {
-        if (connections < HOSTS || connections > MOST_CONNECTIONS) {
+        if (connections < HOSTS || connections > MAX_CONNECTIONS) {
             throw RefusedException.of(
-                    "connections", connections, "is outside", HOSTS + "-" + MOST_CONNECTIONS, "15000 show a loss well");
+                    "connections", connections, "is outside", HOSTS + "-" + MAX_CONNECTIONS, "15000 show a loss well");
         }
         int least = leastCap(connections);
         if (cap < least || cap >= connections) {

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 record RetryAfters(long asked, long least, long most, double mean) {
     private static final int ASKED = 500;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
     private static final Pattern TOLD = Pattern.compile("(?i)\\r\\nRetry-After: (\\d+)\\r\\n");
 
     /** Asks a host many times; one that has room lets the first of them in, and is not asked again. */
@@ -40,7 +40,7 @@ record RetryAfters(long asked, long least, long most, double mean) {
 
     private static String handshake(int port) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+            socket.setSoTimeout(Math.toIntExact(MAX_WAIT.toMillis()));
             socket.getOutputStream().write("""
                     GET / HTTP/1.1\r
                     Host: 127.0.0.1\r

@@ -27,12 +27,12 @@ public record RollPlan(Front front, int hosts, int connections, int newcomers, D
 
     static final Duration IDLE_TIMEOUT = KEEPALIVE.multipliedBy(3);
 
-    private static final int MOST_CONNECTIONS = 19_000;
-    private static final int MOST_HOSTS = 9;
-    private static final int MOST_SPEED = 20;
+    private static final int MAX_CONNECTIONS = 19_000;
+    private static final int MAX_HOSTS = 9;
+    private static final int MAX_SPEED = 20;
 
     /** More a second, and clients, load balancer and servers wait for each other on one machine. */
-    private static final int MOST_NEWCOMERS_A_SECOND = 800;
+    private static final int MAX_NEWCOMERS_A_SECOND = 800;
 
     private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
 
@@ -40,9 +40,9 @@ public record RollPlan(Front front, int hosts, int connections, int newcomers, D
     private static final Duration BESIDE_DRAIN = Duration.ofMinutes(10);
 
     public RollPlan {
-        requireWithin("hosts", hosts, 1, MOST_HOSTS, "2 show a roll well");
-        requireWithin("connections", connections, 1, MOST_CONNECTIONS, "5000 show a roll well");
-        requireWithin("speed", speed, 1, MOST_SPEED, "4 shows a roll in minutes");
+        requireWithin("hosts", hosts, 1, MAX_HOSTS, "2 show a roll well");
+        requireWithin("connections", connections, 1, MAX_CONNECTIONS, "5000 show a roll well");
+        requireWithin("speed", speed, 1, MAX_SPEED, "4 shows a roll in minutes");
         if (drainWindow.compareTo(SHORTEST_WINDOW) < 0) {
             throw RefusedException.of(
                     "drain-window",
@@ -59,7 +59,7 @@ public record RollPlan(Front front, int hosts, int connections, int newcomers, D
                     DurationText.format(AwsLimits.DEREGISTRATION_LONGEST),
                     "15s shows a roll well");
         }
-        long most = MOST_NEWCOMERS_A_SECOND * leaving(front, drainWindow, speed).toSeconds() * hosts;
+        long most = MAX_NEWCOMERS_A_SECOND * leaving(front, drainWindow, speed).toSeconds() * hosts;
         requireWithin("newcomers", newcomers, 1, most, "lower it, or the speed");
     }
 
@@ -103,7 +103,7 @@ public record RollPlan(Front front, int hosts, int connections, int newcomers, D
     }
 
     private static Duration lag(Front front, int speed) {
-        RollPace pace = RollPace.of(MOST_CONNECTIONS);
+        RollPace pace = RollPace.of(MAX_CONNECTIONS);
         return (front == Front.NLB ? pace : pace.byName()).balancerLag().dividedBy(speed);
     }
 

@@ -3,15 +3,15 @@ package dev.mooring.proof.soak;
 import dev.mooring.capacity.command.Program;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.proof.command.MeasuringOptions;
-import dev.mooring.proof.soak.process.Site;
+import dev.mooring.proof.soak.process.SoakWorkspace;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
 import dev.mooring.proof.soak.result.JsonReport;
 import dev.mooring.proof.soak.result.MarkdownReport;
 import dev.mooring.proof.soak.result.Results;
-import dev.mooring.proof.soak.scenario.Extent;
 import dev.mooring.proof.soak.scenario.Scenario;
 import dev.mooring.proof.soak.scenario.Scenarios;
+import dev.mooring.proof.soak.scenario.SoakScale;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.process.Provenance;
 import java.io.IOException;
@@ -79,8 +79,8 @@ public final class SoakMain implements Callable<Integer> {
         options.requireWritable("markdown", markdown);
         int held = Optional.ofNullable(connections).orElse(quick ? QUICK_CONNECTIONS : CONNECTIONS);
         Duration length = Optional.ofNullable(duration).orElse(quick ? QUICK_CHURN : CHURN);
-        Extent extent = quick ? Extent.quick(held, length) : Extent.full(held, length);
-        List<Scenario> chosen = Scenarios.named(scenarios, extent);
+        SoakScale scale = quick ? SoakScale.quick(held, length) : SoakScale.full(held, length);
+        List<Scenario> chosen = Scenarios.named(scenarios, scale);
         Provenance machine = machine();
         String command = "proof/soak --scenarios " + String.join(",", scenarios) + (quick ? " --quick" : "")
                 + " --connections " + held + " --duration " + DurationText.format(length);
@@ -99,7 +99,7 @@ public final class SoakMain implements Callable<Integer> {
     private Finding run(Scenario scenario) throws InterruptedException {
         Evidence evidence = new Evidence(scenario.name(), scenario.criterion());
         try (ChildProcesses children = new ChildProcesses()) {
-            return scenario.run(new Site(options.root(), children), evidence);
+            return scenario.run(new SoakWorkspace(options.root(), children), evidence);
         } catch (IOException failed) {
             return evidence.broken(String.valueOf(failed.getMessage()));
         }

@@ -89,7 +89,7 @@ record VmReport(VmResult result) {
                         .sorted(Map.Entry.comparingByKey())
                         .map(drop -> drop.getKey() + " " + drop.getValue())
                         .collect(Collectors.joining(", ")));
-        for (HostCheck check : result.checks()) {
+        for (VerifyRun check : result.checks()) {
             row(
                     text,
                     "verify " + check.moment(),
@@ -99,11 +99,11 @@ record VmReport(VmResult result) {
         }
         row(text, "verify of generated units against systemd", result.units().summary());
         result.steps().forEach((name, time) -> row(text, "time to " + name, DurationText.format(rounded(time))));
-        text.append(plot("Open connections", "connections", GuestReading::open));
+        text.append(plot("Open connections", "connections", GuestSnapshot::open));
         text.append(plot(
                 "Resident memory of the server",
                 "MiB",
-                reading -> reading.resident().count() / (double) (1 << 20)));
+                snapshot -> snapshot.resident().count() / (double) (1 << 20)));
         return text.toString();
     }
 
@@ -146,8 +146,8 @@ record VmReport(VmResult result) {
     }
 
     /** A chart as Mermaid's text, which a code host draws. */
-    private String plot(String title, String unit, ToDoubleFunction<GuestReading> value) {
-        List<GuestReading> all = result.samples();
+    private String plot(String title, String unit, ToDoubleFunction<GuestSnapshot> value) {
+        List<GuestSnapshot> all = result.samples();
         int step = Math.max(1, all.size() / PLOTTED);
         StringJoiner times = new StringJoiner(", ", "[", "]");
         StringJoiner values = new StringJoiner(", ", "[", "]");
@@ -163,8 +163,8 @@ record VmReport(VmResult result) {
         text.append("| ").append(name).append(" | ").append(value).append(" |\n");
     }
 
-    private static String human(GuestReading reading, String pointer) {
-        return Bytes.of(reading.status().answer().at(pointer).asLong()).human();
+    private static String human(GuestSnapshot snapshot, String pointer) {
+        return Bytes.of(snapshot.status().answer().at(pointer).asLong()).human();
     }
 
     private static String count(long value) {

@@ -24,21 +24,21 @@ record VmResult(
         Map<String, String> about,
         VmInputs inputs,
         Map<String, Duration> steps,
-        GuestReading empty,
-        GuestReading loaded,
-        List<GuestReading> samples,
-        List<HostCheck> checks,
+        GuestSnapshot empty,
+        GuestSnapshot loaded,
+        List<GuestSnapshot> samples,
+        List<VerifyRun> checks,
         SwarmReport swarm,
         UnitResult units) {
     /** What the server may add to its fixed memory for each connection. */
-    static final long MOST_USER_BYTES = 300;
+    static final long MAX_USER_BYTES = 300;
 
     VmResult {
         samples = List.copyOf(samples);
         checks = List.copyOf(checks);
     }
 
-    GuestReading last() {
+    GuestSnapshot last() {
         return samples.getLast();
     }
 
@@ -74,10 +74,10 @@ record VmResult(
                 .plus(MeasuredCosts.RESIDENT_FIXED);
     }
 
-    private static long outside(GuestReading reading) {
-        return reading.used().count()
-                - reading.resident().count()
-                - reading.generator().count();
+    private static long outside(GuestSnapshot snapshot) {
+        return snapshot.used().count()
+                - snapshot.resident().count()
+                - snapshot.generator().count();
     }
 
     boolean held() {
@@ -88,6 +88,6 @@ record VmResult(
                 && last().pingTimeouts() == 0
                 && checks.stream().allMatch(check -> check.code() == 0)
                 && units.held()
-                && userBytes() <= MOST_USER_BYTES;
+                && userBytes() <= MAX_USER_BYTES;
     }
 }

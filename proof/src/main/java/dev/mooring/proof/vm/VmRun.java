@@ -48,8 +48,8 @@ final class VmRun {
     private final Guest guest;
     private final long started = System.nanoTime();
     private final Map<String, Duration> steps = new LinkedHashMap<>();
-    private final List<GuestReading> samples = new ArrayList<>();
-    private final List<HostCheck> checks = new ArrayList<>();
+    private final List<GuestSnapshot> samples = new ArrayList<>();
+    private final List<VerifyRun> checks = new ArrayList<>();
 
     VmRun(Path root, Path work, VmInputs inputs, ChildProcesses children, PrintWriter out) throws IOException {
         this.root = root;
@@ -78,8 +78,8 @@ final class VmRun {
                             .strip());
             about.put("emulated processor", slowness());
             check("before");
-            GuestReading empty = reading();
-            GuestReading loaded = timed("open", () -> open(machine));
+            GuestSnapshot empty = snapshot();
+            GuestSnapshot loaded = timed("open", () -> open(machine));
             check("at load");
             SwarmReport swarm = timed("hold", () -> hold(machine));
             Files.writeString(work.resolve("swarm.html"), new GuestSwarm(guest).page());
@@ -203,8 +203,8 @@ final class VmRun {
     }
 
     private void check(String moment) throws IOException, InterruptedException {
-        HostCheck check = timed(
-                "verify " + moment, () -> HostCheck.run(moment, root, inputs.configuration(), work, guest, children));
+        VerifyRun check = timed(
+                "verify " + moment, () -> VerifyRun.run(moment, root, inputs.configuration(), work, guest, children));
         say("verify exits with " + check.code() + ": " + check.passed() + " passed, " + check.failed() + " failed, "
                 + check.warnings() + " warnings or unknown, room for " + check.room());
         checks.add(check);
@@ -217,14 +217,14 @@ final class VmRun {
         return units;
     }
 
-    private GuestReading open(VirtualMachine machine) throws IOException, InterruptedException {
+    private GuestSnapshot open(VirtualMachine machine) throws IOException, InterruptedException {
         new GuestSwarm(guest).start(inputs.plan().spec().ports().toString(), inputs.connections(), inputs.hold());
         long end = System.nanoTime()
                 + Duration.ofSeconds(300 + inputs.connections() / SLOWEST_RAMP).toNanos();
         while (machine.isRunning() && System.nanoTime() < end) {
-            GuestReading reading = sample();
-            if (reading.open() == inputs.connections()) {
-                return reading;
+            GuestSnapshot snapshot = sample();
+            if (snapshot.open() == inputs.connections()) {
+                return snapshot;
             }
             requireNoReport();
         }
@@ -248,9 +248,9 @@ final class VmRun {
                 throw new IOException("the load generator did not end within " + DurationText.format(deadline) + ": "
                         + new GuestSwarm(guest).progress());
             }
-            GuestReading reading = reading();
-            if (!reading.closing()) {
-                samples.add(reading);
+            GuestSnapshot snapshot = snapshot();
+            if (!snapshot.closing()) {
+                samples.add(snapshot);
             }
             pause();
             figures = new GuestSwarm(guest).figures();
@@ -258,11 +258,11 @@ final class VmRun {
         return figures.orElseThrow(() -> new IOException("the machine went down; see console.log"));
     }
 
-    private GuestReading sample() throws IOException, InterruptedException {
+    private GuestSnapshot sample() throws IOException, InterruptedException {
         pause();
-        GuestReading reading = reading();
-        samples.add(reading);
-        return reading;
+        GuestSnapshot snapshot = snapshot();
+        samples.add(snapshot);
+        return snapshot;
     }
 
     private void pause() throws IOException, InterruptedException {
@@ -270,8 +270,8 @@ final class VmRun {
         say(new GuestSwarm(guest).progress());
     }
 
-    private GuestReading reading() throws IOException, InterruptedException {
-        return GuestReading.parse(guest.run("sudo /opt/proof/reading"));
+    private GuestSnapshot snapshot() throws IOException, InterruptedException {
+        return GuestSnapshot.parse(guest.run("sudo /opt/proof/reading"));
     }
 
     private Void shutDown(VirtualMachine machine) throws IOException, InterruptedException {

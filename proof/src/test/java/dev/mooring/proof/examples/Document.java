@@ -2,7 +2,7 @@ package dev.mooring.proof.examples;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.peers.process.PeersWorkspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 record Document(String text) {
     static Document messaging() throws IOException {
-        return new Document(Files.readString(Workplace.ofModule().root().resolve("docs/messaging.md")));
+        return new Document(Files.readString(PeersWorkspace.ofModule().root().resolve("docs/messaging.md")));
     }
 
     /** The blocks of code in a language, in their order, without the indent that they have in a list. */

@@ -3,8 +3,8 @@ package dev.mooring.proof.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.proof.peers.process.PeersWorkspace;
 import dev.mooring.proof.peers.process.Publisher;
-import dev.mooring.proof.peers.process.Workplace;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.process.LoopbackPort;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What docs/messaging.md says to type and to write, typed and written; on other ports, in a folder of its own. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class MessagingDocumentTest {
-    private static final Path ROOT = Workplace.ofModule().root();
+    private static final Path ROOT = PeersWorkspace.ofModule().root();
     private static final Path EXAMPLE = ROOT.resolve("examples/notifications");
     private static final Path CENTRIFUGE = EXAMPLE.resolve("node_modules/centrifuge/dist/centrifuge.js");
 

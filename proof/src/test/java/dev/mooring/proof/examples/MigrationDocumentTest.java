@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.peers.process.PeersWorkspace;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.process.LoopbackPort;
 import java.io.IOException;
@@ -141,7 +141,7 @@ class MigrationDocumentTest {
                         "admin=127.0.0.1:" + LoopbackPort.free(),
                         "api-keys=" + keys));
         ProcessBuilder command = new ProcessBuilder(
-                        Workplace.ofModule().root().resolve("server/run").toString(), "--config=" + properties)
+                        PeersWorkspace.ofModule().root().resolve("server/run").toString(), "--config=" + properties)
                 .redirectErrorStream(true);
         command.environment().put("BUILT_BY_CALLER", "1");
         Process server = children.start(command);

@@ -2,7 +2,7 @@ package dev.mooring.proof.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.peers.process.PeersWorkspace;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.process.LoopbackPort;
 import java.io.BufferedReader;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** examples/notifications by its one command; what it prints is what is done. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class NotificationsTest {
-    private static final Path ROOT = Workplace.ofModule().root();
+    private static final Path ROOT = PeersWorkspace.ofModule().root();
 
     private final ChildProcesses children = new ChildProcesses();
     private final List<String> ports = new ArrayList<>();

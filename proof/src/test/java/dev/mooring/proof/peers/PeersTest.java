@@ -3,7 +3,7 @@ package dev.mooring.proof.peers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mooring.proof.peers.process.Workplace;
+import dev.mooring.proof.peers.process.PeersWorkspace;
 import dev.mooring.workbench.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,11 +56,11 @@ class PeersTest {
         Files.writeString(program, "");
         MooringPeer unpacked = MooringPeer.baseline(folder, CONNECTIONS);
         try (ChildProcesses children = new ChildProcesses()) {
-            unpacked.build(new Workplace(folder), children);
+            unpacked.build(new PeersWorkspace(folder), children);
         }
         assertEquals(
                 program.toString(),
-                unpacked.command(new Workplace(folder), 8080, Duration.ofSeconds(1))
+                unpacked.command(new PeersWorkspace(folder), 8080, Duration.ofSeconds(1))
                         .getFirst());
     }
 
@@ -68,7 +68,7 @@ class PeersTest {
     void namesTheVersionOfALibraryThatItsPomFetches() throws IOException {
         for (JavaLibraryPeer peer : JavaLibraryPeer.ALL) {
             String pom = Files.readString(
-                    Workplace.ofModule().proof().resolve("src/main/java-peers/" + peer.name() + "/pom.xml"));
+                    PeersWorkspace.ofModule().proof().resolve("src/main/java-peers/" + peer.name() + "/pom.xml"));
             assertTrue(pom.contains("<version>" + peer.libraryVersion() + "</version>"), peer.name());
         }
     }

@@ -52,17 +52,17 @@ class VmReportTest {
 
     private static VmResult result(int codeAfterReboot, long connections, List<String> falseFails) throws IOException {
         CapacityPlan plan = CapacityPlanner.plan(FleetSpec.defaults());
-        GuestReading reading = GuestReading.parse(resource("reading.txt"));
+        GuestSnapshot snapshot = GuestSnapshot.parse(resource("reading.txt"));
         return new VmResult(
                 Map.of("machine", "Linux 6.1"),
                 new VmInputs(Path.of("project"), plan, connections, Duration.ofMinutes(30)),
                 Map.of("boot", Duration.ofMillis(45_400)),
-                reading,
-                reading,
-                List.of(reading, reading),
+                snapshot,
+                snapshot,
+                List.of(snapshot, snapshot),
                 List.of(
-                        new HostCheck("before", 0, 38, 0, 0, 998_976, "nofile of the server"),
-                        new HostCheck("after reboot", codeAfterReboot, 38, 0, 0, 998_976, "nofile of the server")),
+                        new VerifyRun("before", 0, 38, 0, 0, 998_976, "nofile of the server"),
+                        new VerifyRun("after reboot", codeAfterReboot, 38, 0, 0, 998_976, "nofile of the server")),
                 SwarmReport.parse("""
                         {"plan": {"connections": %1$d}, "afterRamp": {"opened": %1$d}, "rampMillis": 10000, "open": %1$d,
                          "afterHold": {"lost": {}, "refused": {}, "failed": {}, "moved": 0, "pings": 7111}, "connectMicros": {},

@@ -14,13 +14,13 @@ public final class Clients {
     private static final Duration FINISH_DEADLINE = Duration.ofMinutes(1);
     private static final String LONGER_THAN_ANY_RUN = "24h";
 
-    private final Site site;
+    private final SoakWorkspace workspace;
     private final String name;
     private final Process process;
     private final Path json;
 
-    private Clients(Site site, String name, Process process, Path json) {
-        this.site = site;
+    private Clients(SoakWorkspace workspace, String name, Process process, Path json) {
+        this.workspace = workspace;
         this.name = name;
         this.process = process;
         this.json = json;
@@ -32,41 +32,49 @@ public final class Clients {
      * @param name begins the names of the files it writes
      * @param options further options of the load generator
      */
-    public static Clients start(Site site, Server server, String name, int connections, List<String> options)
+    public static Clients start(
+            SoakWorkspace workspace, Server server, String name, int connections, List<String> options)
             throws IOException {
         List<String> all = new ArrayList<>(options);
         all.add("--sources=127.0.0.2-127.0.0.21");
-        return startFrom(server.place(), site, server, name, connections, all);
+        return startFrom(server.space(), workspace, server, name, connections, all);
     }
 
     /** Starts opening connections from another place than the server's, from whatever addresses it has. */
     public static Clients startFrom(
-            Place place, Site site, Server server, String name, int connections, List<String> options)
+            NetworkSpace space,
+            SoakWorkspace workspace,
+            Server server,
+            String name,
+            int connections,
+            List<String> options)
             throws IOException {
-        Path json = site.output().resolve(name + ".json");
+        Path json = workspace.output().resolve(name + ".json");
         Files.deleteIfExists(json);
         List<String> command = new ArrayList<>(List.of(
-                site.swarmProgram().toString(),
-                "ws://" + server.place().address() + ":" + server.port(),
+                workspace.swarmProgram().toString(),
+                "ws://" + server.space().address() + ":" + server.port(),
                 "--connections=" + connections,
                 "--hold=" + LONGER_THAN_ANY_RUN,
                 "--processes=1",
                 "--json=" + json));
         command.addAll(options);
-        Process process = site.children()
-                .start(new ProcessBuilder(place.command(command))
+        Process process = workspace
+                .children()
+                .start(new ProcessBuilder(space.command(command))
                         .redirectErrorStream(true)
-                        .redirectOutput(site.output().resolve(name + ".log").toFile()));
-        return new Clients(site, name, process, json);
+                        .redirectOutput(
+                                workspace.output().resolve(name + ".log").toFile()));
+        return new Clients(workspace, name, process, json);
     }
 
     public void signal(String signal) throws IOException, InterruptedException {
-        site.signal(process.pid(), signal);
+        workspace.signal(process.pid(), signal);
     }
 
     /** Ends the process with all its connections at once; there are no figures. */
     public void kill() {
-        site.children().kill(process);
+        workspace.children().kill(process);
     }
 
     /** Lets it close its connections, and returns what it saw. */

@@ -14,14 +14,14 @@ import java.util.Optional;
  */
 public final class LossyNetwork implements AutoCloseable {
     private static final int PER_MILLE = 1_000;
-    private final Site site;
+    private final SoakWorkspace workspace;
     private final Process holder;
-    private final Place place;
+    private final NetworkSpace space;
 
-    private LossyNetwork(Site site, Process holder) {
-        this.site = site;
+    private LossyNetwork(SoakWorkspace workspace, Process holder) {
+        this.workspace = workspace;
         this.holder = holder;
-        this.place = Place.within(holder);
+        this.space = NetworkSpace.within(holder);
     }
 
     /** What is missing here to make one, if anything. */
@@ -30,8 +30,8 @@ public final class LossyNetwork implements AutoCloseable {
     }
 
     /** A network that loses nothing yet. */
-    public static LossyNetwork create(Site site) throws IOException, InterruptedException {
-        LossyNetwork network = new LossyNetwork(site, Namespaces.open(site));
+    public static LossyNetwork create(SoakWorkspace workspace) throws IOException, InterruptedException {
+        LossyNetwork network = new LossyNetwork(workspace, Namespaces.open(workspace));
         network.run("ip", "link", "set", "lo", "up");
         return network;
     }
@@ -55,16 +55,16 @@ public final class LossyNetwork implements AutoCloseable {
         return rules.findValues("packets").stream().mapToLong(JsonNode::asLong).sum();
     }
 
-    public Place place() {
-        return place;
+    public NetworkSpace space() {
+        return space;
     }
 
     @Override
     public void close() {
-        site.children().kill(holder);
+        workspace.children().kill(holder);
     }
 
     private String run(String... words) throws IOException, InterruptedException {
-        return site.children().run(site.root(), place.command(List.of(words)));
+        return workspace.children().run(workspace.root(), space.command(List.of(words)));
     }
 }

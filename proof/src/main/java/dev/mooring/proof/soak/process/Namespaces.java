@@ -31,11 +31,12 @@ final class Namespaces {
     }
 
     /** A process in a namespace of its own, which ends with it. */
-    static Process open(Site site) throws IOException, InterruptedException {
-        Process holder = site.children()
+    static Process open(SoakWorkspace workspace) throws IOException, InterruptedException {
+        Process holder = workspace
+                .children()
                 .start(
                         List.of("unshare", "--net", "sleep", "infinity"),
-                        site.output().resolve("namespace.log"));
+                        workspace.output().resolve("namespace.log"));
         Waiting.until(() -> !holder.isAlive() || isApart(holder), DEADLINE);
         if (!holder.isAlive() || !isApart(holder)) {
             throw new IOException("unshare made no network namespace");

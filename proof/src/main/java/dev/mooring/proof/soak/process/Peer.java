@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 
 /** A client that sends what it is told to, whole or in pieces, and need not read. One thread at a time. */
 public final class Peer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
     private static final int ADDRESSES = 100;
     private static final int FIRST_ADDRESS = 50;
     private static final int NARROW = 2_304;
@@ -41,12 +41,12 @@ public final class Peer implements AutoCloseable {
         }
         socket.setTcpNoDelay(true);
         socket.setReuseAddress(true);
-        socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+        socket.setSoTimeout(Math.toIntExact(MAX_WAIT.toMillis()));
         InetAddress source = InetAddress.getByAddress(
                 new byte[] {127, 0, 1, (byte) (FIRST_ADDRESS + Math.floorMod(index, ADDRESSES))});
         socket.bind(new InetSocketAddress(source, 0));
         socket.connect(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Math.toIntExact(PATIENCE.toMillis()));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Math.toIntExact(MAX_WAIT.toMillis()));
     }
 
     /** Opens the WebSocket with the request in one packet. */

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 public final class Server {
     private static final Duration START_DEADLINE = Duration.ofSeconds(30);
 
-    private final Site site;
+    private final SoakWorkspace workspace;
     private final Setting setting;
     private final Process process;
 
@@ -28,30 +28,30 @@ public final class Server {
      * @param environment added to this process's own
      */
     public record Setting(
-            Place place, int port, int admin, int connections, Timing timing, Map<String, String> environment) {
-        public static Setting of(Place place, int connections, Timing timing) throws IOException {
-            return new Setting(place, LoopbackPort.free(), LoopbackPort.free(), connections, timing, Map.of());
+            NetworkSpace space, int port, int admin, int connections, Timing timing, Map<String, String> environment) {
+        public static Setting of(NetworkSpace space, int connections, Timing timing) throws IOException {
+            return new Setting(space, LoopbackPort.free(), LoopbackPort.free(), connections, timing, Map.of());
         }
 
         public Setting with(Map<String, String> variables) {
-            return new Setting(place, port, admin, connections, timing, variables);
+            return new Setting(space, port, admin, connections, timing, variables);
         }
     }
 
-    private Server(Site site, Setting setting, Process process) {
-        this.site = site;
+    private Server(SoakWorkspace workspace, Setting setting, Process process) {
+        this.workspace = workspace;
         this.setting = setting;
         this.process = process;
     }
 
     /** Starts it and returns when it serves. */
-    public static Server start(Site site, Setting setting) throws IOException, InterruptedException {
-        Path log = site.output().resolve("server-" + setting.port() + ".log");
-        ProcessBuilder builder = new ProcessBuilder(setting.place().command(command(site, setting)))
+    public static Server start(SoakWorkspace workspace, Setting setting) throws IOException, InterruptedException {
+        Path log = workspace.output().resolve("server-" + setting.port() + ".log");
+        ProcessBuilder builder = new ProcessBuilder(setting.space().command(command(workspace, setting)))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(setting.environment());
-        Server server = new Server(site, setting, site.children().start(builder));
+        Server server = new Server(workspace, setting, workspace.children().start(builder));
         Waiting.until(() -> !server.process.isAlive() || server.answers(), START_DEADLINE);
         if (!server.answers()) {
             throw new IOException(
@@ -62,16 +62,17 @@ public final class Server {
 
     /** Starts another one on the same ports, after this one has gone. */
     public Server startAgain() throws IOException, InterruptedException {
-        return start(site, setting);
+        return start(workspace, setting);
     }
 
     /** Sends a message to everybody; returns when it is in the hands of all that keep up. */
     public void broadcast(Path message) throws IOException, InterruptedException {
         String url = "http://127.0.0.1:" + setting.admin() + "/broadcast";
-        site.children()
+        workspace
+                .children()
                 .run(
-                        site.root(),
-                        setting.place()
+                        workspace.root(),
+                        setting.space()
                                 .command(List.of(
                                         "curl", "-sSf", "--max-time", "300", "--data-binary", "@" + message, url)));
     }
@@ -96,19 +97,19 @@ public final class Server {
 
     /** Ends it at once, as kill -9 does. */
     public void kill() {
-        site.children().kill(process);
+        workspace.children().kill(process);
     }
 
     public void signal(String name) throws IOException, InterruptedException {
-        site.signal(process.pid(), name);
+        workspace.signal(process.pid(), name);
     }
 
     public int port() {
         return setting.port();
     }
 
-    public Place place() {
-        return setting.place();
+    public NetworkSpace space() {
+        return setting.space();
     }
 
     public long pid() {
@@ -118,19 +119,22 @@ public final class Server {
     /** Asked by curl, which can be run in any network namespace; some 10 ms of CPU. */
     public ServerStatus status() throws IOException, InterruptedException {
         String url = "http://127.0.0.1:" + setting.admin() + "/status";
-        return ServerStatus.parse(site.children()
-                .run(site.root(), setting.place().command(List.of("curl", "-sSf", "--max-time", "20", url))));
+        return ServerStatus.parse(workspace
+                .children()
+                .run(workspace.root(), setting.space().command(List.of("curl", "-sSf", "--max-time", "20", url))));
     }
 
     /** Live bytes of the heap; the server stops and collects the rest first. */
     public long liveHeap() throws IOException, InterruptedException {
-        return LiveObjects.of(process.pid(), site.children()).totalBytes();
+        return LiveObjects.of(process.pid(), workspace.children()).totalBytes();
     }
 
     /** What a command of the Java virtual machine's own prints. */
     public String jcmd(String command) throws IOException, InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        return site.children().run(site.root(), List.of(jcmd.toString(), Long.toString(process.pid()), command));
+        return workspace
+                .children()
+                .run(workspace.root(), List.of(jcmd.toString(), Long.toString(process.pid()), command));
     }
 
     private boolean answers() throws InterruptedException {
@@ -142,11 +146,11 @@ public final class Server {
         }
     }
 
-    private static List<String> command(Site site, Setting setting) throws IOException {
+    private static List<String> command(SoakWorkspace workspace, Setting setting) throws IOException {
         Timing timing = setting.timing();
         return List.of(
-                site.serverProgram().toString(),
-                "--bind=" + setting.place().address(),
+                workspace.serverProgram().toString(),
+                "--bind=" + setting.space().address(),
                 "--ports=" + setting.port(),
                 "--admin=127.0.0.1:" + setting.admin(),
                 "--max-connections=" + setting.connections(),

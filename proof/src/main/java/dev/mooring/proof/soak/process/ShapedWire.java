@@ -17,13 +17,13 @@ public final class ShapedWire implements AutoCloseable {
     private static final String ROUTER_TO_CLIENTS = "10.77.1.1";
     private static final String CLIENT_ADDRESS = "10.77.1.2";
 
-    private final Site site;
+    private final SoakWorkspace workspace;
     private final Process serverHolder;
     private final Process routerHolder;
     private final Process clientHolder;
 
-    private ShapedWire(Site site, Process serverHolder, Process routerHolder, Process clientHolder) {
-        this.site = site;
+    private ShapedWire(SoakWorkspace workspace, Process serverHolder, Process routerHolder, Process clientHolder) {
+        this.workspace = workspace;
         this.serverHolder = serverHolder;
         this.routerHolder = routerHolder;
         this.clientHolder = clientHolder;
@@ -35,11 +35,12 @@ public final class ShapedWire implements AutoCloseable {
     }
 
     /** A wire of a rate in the words of tc, as in {@code 50mbit}. */
-    public static ShapedWire create(Site site, String rate) throws IOException, InterruptedException {
-        ShapedWire wire = new ShapedWire(site, Namespaces.open(site), Namespaces.open(site), Namespaces.open(site));
-        Place server = wire.serverPlace();
-        Place clients = wire.clientPlace();
-        Place router = Place.within(wire.routerHolder, ROUTER_TO_SERVER);
+    public static ShapedWire create(SoakWorkspace workspace, String rate) throws IOException, InterruptedException {
+        ShapedWire wire = new ShapedWire(
+                workspace, Namespaces.open(workspace), Namespaces.open(workspace), Namespaces.open(workspace));
+        NetworkSpace server = wire.serverSpace();
+        NetworkSpace clients = wire.clientSpace();
+        NetworkSpace router = NetworkSpace.within(wire.routerHolder, ROUTER_TO_SERVER);
         wire.link("wire0", wire.serverHolder, "wire1", wire.routerHolder);
         wire.link("wire2", wire.routerHolder, "wire3", wire.clientHolder);
         wire.up(server, "wire0", SERVER_ADDRESS);
@@ -53,35 +54,35 @@ public final class ShapedWire implements AutoCloseable {
         return wire;
     }
 
-    public Place serverPlace() {
-        return Place.within(serverHolder, SERVER_ADDRESS);
+    public NetworkSpace serverSpace() {
+        return NetworkSpace.within(serverHolder, SERVER_ADDRESS);
     }
 
-    public Place clientPlace() {
-        return Place.within(clientHolder, CLIENT_ADDRESS);
+    public NetworkSpace clientSpace() {
+        return NetworkSpace.within(clientHolder, CLIENT_ADDRESS);
     }
 
     @Override
     public void close() {
-        site.children().kill(serverHolder);
-        site.children().kill(routerHolder);
-        site.children().kill(clientHolder);
+        workspace.children().kill(serverHolder);
+        workspace.children().kill(routerHolder);
+        workspace.children().kill(clientHolder);
     }
 
     private void link(String one, Process holder, String other, Process otherHolder)
             throws IOException, InterruptedException {
         String words = "ip link add " + one + " netns " + holder.pid() + " type veth peer name " + other + " netns "
                 + otherHolder.pid();
-        site.children().run(site.root(), List.of(words.split(" ")));
+        workspace.children().run(workspace.root(), List.of(words.split(" ")));
     }
 
-    private void up(Place place, String device, String address) throws IOException, InterruptedException {
-        run(place, "ip address add " + address + "/24 dev " + device);
-        run(place, "ip link set lo up");
-        run(place, "ip link set " + device + " up");
+    private void up(NetworkSpace space, String device, String address) throws IOException, InterruptedException {
+        run(space, "ip address add " + address + "/24 dev " + device);
+        run(space, "ip link set lo up");
+        run(space, "ip link set " + device + " up");
     }
 
-    private void run(Place place, String words) throws IOException, InterruptedException {
-        site.children().run(site.root(), place.command(List.of(words.split(" "))));
+    private void run(NetworkSpace space, String words) throws IOException, InterruptedException {
+        workspace.children().run(workspace.root(), space.command(List.of(words.split(" "))));
     }
 }

@@ -2,15 +2,15 @@ package dev.mooring.proof.soak.scenario;
 
 import dev.mooring.capacity.kernel.KernelFile;
 import dev.mooring.proof.soak.process.Clients;
-import dev.mooring.proof.soak.process.Place;
+import dev.mooring.proof.soak.process.NetworkSpace;
 import dev.mooring.proof.soak.process.ProcessMemory;
 import dev.mooring.proof.soak.process.ProcessMemory.HeapRange;
 import dev.mooring.proof.soak.process.Server;
-import dev.mooring.proof.soak.process.Site;
+import dev.mooring.proof.soak.process.SoakWorkspace;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
-import dev.mooring.proof.soak.result.Readings;
 import dev.mooring.proof.soak.result.Series;
+import dev.mooring.proof.soak.result.Trend;
 import dev.mooring.workbench.process.Waiting;
 import dev.mooring.workbench.shipped.ServerStatus;
 import dev.mooring.workbench.shipped.SwarmReport;
@@ -21,7 +21,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** Four fifths of the connections stay, one fifth is closed and opened again and again, for long. */
-record Churn(Extent extent) implements Scenario {
+record Churn(SoakScale scale) implements Scenario {
     private static final int REPLACED_PER_SECOND = 100;
     private static final int CHANGING_SHARE = 5;
     private static final int READINGS = 360;
@@ -45,17 +45,18 @@ record Churn(Extent extent) implements Scenario {
     }
 
     @Override
-    public Finding run(Site site, Evidence evidence) throws IOException, InterruptedException {
-        int changing = extent.connections() / CHANGING_SHARE;
-        int staying = extent.connections() - changing;
+    public Finding run(SoakWorkspace workspace, Evidence evidence) throws IOException, InterruptedException {
+        int changing = scale.connections() / CHANGING_SHARE;
+        int staying = scale.connections() - changing;
         Server server = Server.start(
-                site, Server.Setting.of(Place.HERE, extent.connections() + REPLACED_PER_SECOND, extent.keepalive()));
-        Clients stay = Clients.start(site, server, "staying", staying, List.of());
+                workspace,
+                Server.Setting.of(NetworkSpace.HERE, scale.connections() + REPLACED_PER_SECOND, scale.keepalive()));
+        Clients stay = Clients.start(workspace, server, "staying", staying, List.of());
         Waiting.until(() -> server.status().open() >= staying, OPEN_DEADLINE);
-        Clients change =
-                Clients.start(site, server, "changing", changing, List.of("--churn=" + REPLACED_PER_SECOND + "/s"));
-        Waiting.until(() -> server.status().open() >= extent.connections() - REPLACED_PER_SECOND, OPEN_DEADLINE);
-        Thread.sleep(extent.keepalive().longestSilence());
+        Clients change = Clients.start(
+                workspace, server, "changing", changing, List.of("--churn=" + REPLACED_PER_SECOND + "/s"));
+        Waiting.until(() -> server.status().open() >= scale.connections() - REPLACED_PER_SECOND, OPEN_DEADLINE);
+        Thread.sleep(scale.keepalive().longestSilence());
         long heapBefore = server.liveHeap();
         Thread.sleep(NATIVE_MEMORY_RETURNED);
         Duration length = observe(server, evidence);
@@ -76,14 +77,14 @@ record Churn(Extent extent) implements Scenario {
     /** Reads memory and open connections until the time is over; how long that was in truth. */
     private Duration observe(Server server, Evidence evidence) throws IOException, InterruptedException {
         HeapRange heap = HeapRange.parse(server.jcmd("GC.heap_info"));
-        Duration step = extent.duration().dividedBy(READINGS);
-        Readings all = new Readings();
-        Readings other = new Readings();
-        Readings inHeap = new Readings();
-        Readings load = new Readings();
+        Duration step = scale.duration().dividedBy(READINGS);
+        Trend all = new Trend();
+        Trend other = new Trend();
+        Trend inHeap = new Trend();
+        Trend load = new Trend();
         long start = System.nanoTime();
         Duration passed = Duration.ZERO;
-        while (passed.compareTo(extent.duration()) < 0) {
+        while (passed.compareTo(scale.duration()) < 0) {
             ProcessMemory memory = ProcessMemory.of(server.pid(), heap);
             all.add(passed, memory.bytes() >> 10);
             other.add(passed, memory.otherBytes() >> 10);
@@ -127,7 +128,7 @@ record Churn(Extent extent) implements Scenario {
         evidence.atMost(
                 "of those that stay: longest time without a ping",
                 clients.longestPingGap().toMillis(),
-                extent.keepalive().longestSilence().toMillis(),
+                scale.keepalive().longestSilence().toMillis(),
                 "ms");
     }
 }

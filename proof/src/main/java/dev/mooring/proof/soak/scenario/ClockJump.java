@@ -1,9 +1,9 @@
 package dev.mooring.proof.soak.scenario;
 
 import dev.mooring.proof.soak.process.Clients;
-import dev.mooring.proof.soak.process.Place;
+import dev.mooring.proof.soak.process.NetworkSpace;
 import dev.mooring.proof.soak.process.Server;
-import dev.mooring.proof.soak.process.Site;
+import dev.mooring.proof.soak.process.SoakWorkspace;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
 import dev.mooring.workbench.process.Waiting;
@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The server's wall clock jumps an hour ahead, and then two back, by libfaketime; its monotonic clock goes on. */
-record ClockJump(Extent extent) implements Scenario {
+record ClockJump(SoakScale scale) implements Scenario {
     private static final Duration DEADLINE = Duration.ofMinutes(1);
     private static final Duration REREAD = Duration.ofSeconds(2);
     private static final Duration BACK_OR_AHEAD = Duration.ofHours(1);
@@ -39,16 +39,16 @@ record ClockJump(Extent extent) implements Scenario {
     }
 
     @Override
-    public Finding run(Site site, Evidence evidence) throws IOException, InterruptedException {
+    public Finding run(SoakWorkspace workspace, Evidence evidence) throws IOException, InterruptedException {
         Optional<Path> library = library();
         if (library.isEmpty()) {
             return evidence.notPossible("libfaketime is missing; install it: sudo apt-get install faketime");
         }
-        Path offset = site.output().resolve("clock-offset");
+        Path offset = workspace.output().resolve("clock-offset");
         Files.writeString(offset, "+0s\n");
         Server server = Server.start(
-                site,
-                Server.Setting.of(Place.HERE, extent.connections(), extent.keepalive())
+                workspace,
+                Server.Setting.of(NetworkSpace.HERE, scale.connections(), scale.keepalive())
                         .with(Map.of(
                                 "LD_PRELOAD",
                                 library.get().toString(),
@@ -58,19 +58,20 @@ record ClockJump(Extent extent) implements Scenario {
                                 "1",
                                 "FAKETIME_DONT_FAKE_MONOTONIC",
                                 "1")));
-        Clients clients = Clients.start(site, server, "clock-watchers", extent.connections(), List.of("--rate=max"));
-        Waiting.until(() -> server.status().open() == extent.connections(), DEADLINE);
-        Thread.sleep(extent.keepalive().keepalive());
+        Clients clients =
+                Clients.start(workspace, server, "clock-watchers", scale.connections(), List.of("--rate=max"));
+        Waiting.until(() -> server.status().open() == scale.connections(), DEADLINE);
+        Thread.sleep(scale.keepalive().keepalive());
         jump(server, offset, BACK_OR_AHEAD, evidence);
         jump(server, offset, BACK_OR_AHEAD.negated(), evidence);
-        evidence.exactly("open after both", server.status().open(), extent.connections());
+        evidence.exactly("open after both", server.status().open(), scale.connections());
         evidence.exactly("ping timeouts of the server", server.status().pingTimeouts(), 0);
         SwarmReport figures = clients.finish();
         evidence.exactly("lost", figures.lostCount(), 0);
         evidence.atMost(
                 "longest time without a ping",
                 figures.longestPingGap().toMillis(),
-                extent.keepalive().longestSilence().toMillis(),
+                scale.keepalive().longestSilence().toMillis(),
                 "ms");
         return evidence.finding();
     }
@@ -84,7 +85,7 @@ record ClockJump(Extent extent) implements Scenario {
                 .toSeconds();
         long error = Math.abs(seen - by.toSeconds());
         evidence.atMost("error of the clock set to " + by.toSeconds() + " s", error, 5, "s");
-        Thread.sleep(extent.keepalive().longestSilence());
+        Thread.sleep(scale.keepalive().longestSilence());
     }
 
     /** The virtual machine heads a list of its threads with its wall clock. */

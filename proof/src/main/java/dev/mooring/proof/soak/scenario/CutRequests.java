@@ -2,9 +2,9 @@ package dev.mooring.proof.soak.scenario;
 
 import dev.mooring.proof.soak.process.Clients;
 import dev.mooring.proof.soak.process.CutHandshakes;
-import dev.mooring.proof.soak.process.Place;
+import dev.mooring.proof.soak.process.NetworkSpace;
 import dev.mooring.proof.soak.process.Server;
-import dev.mooring.proof.soak.process.Site;
+import dev.mooring.proof.soak.process.SoakWorkspace;
 import dev.mooring.proof.soak.process.Timing;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Requests that come in pieces while all others answer pings on the same two loops. */
-record CutRequests(Extent extent) implements Scenario {
+record CutRequests(SoakScale scale) implements Scenario {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final Timing TIMING = new Timing(Duration.ofSeconds(2), Duration.ofSeconds(2));
     private static final int REQUESTS = 2_000;
@@ -35,12 +35,13 @@ record CutRequests(Extent extent) implements Scenario {
     }
 
     @Override
-    public Finding run(Site site, Evidence evidence) throws IOException, InterruptedException {
-        int others = Math.min(extent.connections(), Extent.BESIDE_OTHERS);
+    public Finding run(SoakWorkspace workspace, Evidence evidence) throws IOException, InterruptedException {
+        int others = Math.min(scale.connections(), SoakScale.BESIDE_OTHERS);
         Server server = Server.start(
-                site,
-                Server.Setting.of(Place.HERE, others + REQUESTS, TIMING).with(Map.of("MOORING_EVENT_LOOPS", "2")));
-        Clients clients = Clients.start(site, server, "pinged", others, List.of("--rate=max"));
+                workspace,
+                Server.Setting.of(NetworkSpace.HERE, others + REQUESTS, TIMING)
+                        .with(Map.of("MOORING_EVENT_LOOPS", "2")));
+        Clients clients = Clients.start(workspace, server, "pinged", others, List.of("--rate=max"));
         Waiting.until(() -> server.status().open() == others, DEADLINE);
         evidence.exactly("open before", server.status().open(), others);
         ServerStatus before = server.status();

@@ -5,10 +5,10 @@ import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.proof.soak.process.Attack;
 import dev.mooring.proof.soak.process.Clients;
 import dev.mooring.proof.soak.process.CutHandshakes;
+import dev.mooring.proof.soak.process.NetworkSpace;
 import dev.mooring.proof.soak.process.Peer;
-import dev.mooring.proof.soak.process.Place;
 import dev.mooring.proof.soak.process.Server;
-import dev.mooring.proof.soak.process.Site;
+import dev.mooring.proof.soak.process.SoakWorkspace;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
 import dev.mooring.workbench.process.Waiting;
@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Everything that peers may make the server keep, all at once, in the smallest heap that is planned for so many. */
-record EveryBound(Extent extent) implements Scenario {
+record EveryBound(SoakScale scale) implements Scenario {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final int ROUNDS = 3;
     private static final int SHORT_BROADCASTS = 20;
@@ -45,27 +45,27 @@ record EveryBound(Extent extent) implements Scenario {
     }
 
     @Override
-    public Finding run(Site site, Evidence evidence) throws IOException, InterruptedException {
-        int others = Math.min(extent.connections(), Extent.BESIDE_OTHERS);
+    public Finding run(SoakWorkspace workspace, Evidence evidence) throws IOException, InterruptedException {
+        int others = Math.min(scale.connections(), SoakScale.BESIDE_OTHERS);
         int attackers = Arrays.stream(Attack.values()).mapToInt(Attack::peers).sum();
         int most = others + attackers + NEW_HANDSHAKES;
         HeapPlan plan = HeapPlan.of(most, Bytes.of(0));
         long heap = plan.heap().count() >> 20;
         Server server = Server.start(
-                site,
-                Server.Setting.of(Place.HERE, most, extent.keepalive())
+                workspace,
+                Server.Setting.of(NetworkSpace.HERE, most, scale.keepalive())
                         .with(Map.of(
                                 "MOORING_HANDLER",
                                 "echo",
                                 "MOORING_JAVA_OPTIONS",
                                 "-Xms" + heap + "m -Xmx" + heap + "m -Xmn"
                                         + (plan.young().count() >> 20) + "m")));
-        Clients clients = Clients.start(site, server, "others", others, List.of("--rate=max"));
+        Clients clients = Clients.start(workspace, server, "others", others, List.of("--rate=max"));
         Waiting.until(() -> server.status().open() == others, DEADLINE);
         evidence.exactly("open before", server.status().open(), others);
         evidence.tell("heap", heap, "MiB");
         for (int round = 1; round <= ROUNDS && server.lives(); round++) {
-            attack(site, server, round, evidence);
+            attack(workspace, server, round, evidence);
         }
         evidence.exactly("servers alive", server.lives() ? 1 : 0, 1);
         if (!server.lives()) {
@@ -81,7 +81,7 @@ record EveryBound(Extent extent) implements Scenario {
         evidence.atMost(
                 "of the others: longest time without a ping",
                 figures.longestPingGap().toMillis(),
-                extent.keepalive().longestSilence().toMillis(),
+                scale.keepalive().longestSilence().toMillis(),
                 "ms");
         return evidence.finding();
     }
@@ -90,7 +90,7 @@ record EveryBound(Extent extent) implements Scenario {
         return status.open() == others && status.queued().count() == 0;
     }
 
-    private void attack(Site site, Server server, int round, Evidence evidence)
+    private void attack(SoakWorkspace workspace, Server server, int round, Evidence evidence)
             throws IOException, InterruptedException {
         String in = " in round " + round;
         List<Peer> peers = new ArrayList<>();
@@ -105,8 +105,8 @@ record EveryBound(Extent extent) implements Scenario {
             }
         }
         evidence.tell("attackers turned away" + in, refused, "");
-        Path shortMessage = Files.writeString(site.output().resolve("short"), "x");
-        Path longMessage = Files.writeString(site.output().resolve("long"), "x".repeat(LONG_MESSAGE));
+        Path shortMessage = Files.writeString(workspace.output().resolve("short"), "x");
+        Path longMessage = Files.writeString(workspace.output().resolve("long"), "x".repeat(LONG_MESSAGE));
         for (int i = 0; i < SHORT_BROADCASTS; i++) {
             server.broadcast(shortMessage);
         }
@@ -116,7 +116,7 @@ record EveryBound(Extent extent) implements Scenario {
         List<String> failures = CutHandshakes.run(server.port(), NEW_HANDSHAKES, SEED + round);
         evidence.exactly("new requests in pieces that were not answered 101" + in, failures.size(), 0);
         ServerStatus status = server.status();
-        Thread.sleep(extent.keepalive().keepalive());
+        Thread.sleep(scale.keepalive().keepalive());
         evidence.tell("kept for peers" + in, status.queued().count(), "B");
         evidence.tell("heap in use" + in, status.heapUsed().count() >> 20, "MiB");
         evidence.tell("closed as slow so far" + in, status.slowCloses(), "");

@@ -1,9 +1,9 @@
 package dev.mooring.proof.soak.scenario;
 
 import dev.mooring.proof.soak.process.Clients;
-import dev.mooring.proof.soak.process.Place;
+import dev.mooring.proof.soak.process.NetworkSpace;
 import dev.mooring.proof.soak.process.Server;
-import dev.mooring.proof.soak.process.Site;
+import dev.mooring.proof.soak.process.SoakWorkspace;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
 import dev.mooring.workbench.process.Waiting;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** A server that drains over a long window, and whose clients go before it has told them to. */
-record LastOneOut(Extent extent) implements Scenario {
+record LastOneOut(SoakScale scale) implements Scenario {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final Duration ENDED = Duration.ofSeconds(2);
     private static final String WINDOW = "15m";
@@ -30,23 +30,24 @@ record LastOneOut(Extent extent) implements Scenario {
     }
 
     @Override
-    public Finding run(Site site, Evidence evidence) throws IOException, InterruptedException {
+    public Finding run(SoakWorkspace workspace, Evidence evidence) throws IOException, InterruptedException {
         List<Integer> counts = IntStream.of(1, 1_000, 18_000)
-                .map(count -> Math.min(count, extent.connections()))
+                .map(count -> Math.min(count, scale.connections()))
                 .distinct()
                 .boxed()
                 .toList();
         for (int count : counts) {
-            leave(site, count, evidence);
+            leave(workspace, count, evidence);
         }
         return evidence.finding();
     }
 
-    private void leave(Site site, int count, Evidence evidence) throws IOException, InterruptedException {
+    private void leave(SoakWorkspace workspace, int count, Evidence evidence) throws IOException, InterruptedException {
         Server server = Server.start(
-                site,
-                Server.Setting.of(Place.HERE, count, extent.keepalive()).with(Map.of("MOORING_DRAIN_WINDOW", WINDOW)));
-        Clients clients = Clients.start(site, server, "leaving-" + count, count, List.of("--rate=max"));
+                workspace,
+                Server.Setting.of(NetworkSpace.HERE, count, scale.keepalive())
+                        .with(Map.of("MOORING_DRAIN_WINDOW", WINDOW)));
+        Clients clients = Clients.start(workspace, server, "leaving-" + count, count, List.of("--rate=max"));
         Waiting.until(() -> server.status().open() == count, DEADLINE);
         evidence.exactly("open before, of " + count, server.status().open(), count);
         server.terminate();

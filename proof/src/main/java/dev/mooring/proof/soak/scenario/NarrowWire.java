@@ -3,7 +3,7 @@ package dev.mooring.proof.soak.scenario;
 import dev.mooring.proof.soak.process.Clients;
 import dev.mooring.proof.soak.process.Server;
 import dev.mooring.proof.soak.process.ShapedWire;
-import dev.mooring.proof.soak.process.Site;
+import dev.mooring.proof.soak.process.SoakWorkspace;
 import dev.mooring.proof.soak.process.Timing;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Messages to everybody that need minutes of a wire, for clients that read all that comes. */
-record NarrowWire(Extent extent) implements Scenario {
+record NarrowWire(SoakScale scale) implements Scenario {
     private static final Timing TIMING = new Timing(Duration.ofSeconds(100));
     private static final Duration DEADLINE = Duration.ofMinutes(1);
     private static final Duration LOOK = Duration.ofMillis(500);
@@ -28,7 +28,7 @@ record NarrowWire(Extent extent) implements Scenario {
     private static final int BROADCASTS = 3;
     private static final int MESSAGE = 60_000;
     private static final String RATE = "50mbit";
-    private static final long MOST_KEPT = 32L << 20;
+    private static final long MAX_KEPT = 32L << 20;
 
     @Override
     public String name() {
@@ -42,19 +42,19 @@ record NarrowWire(Extent extent) implements Scenario {
     }
 
     @Override
-    public Finding run(Site site, Evidence evidence) throws IOException, InterruptedException {
+    public Finding run(SoakWorkspace workspace, Evidence evidence) throws IOException, InterruptedException {
         Optional<String> obstacle = ShapedWire.obstacle();
         if (obstacle.isPresent()) {
             return evidence.notPossible(obstacle.get());
         }
-        int count = Math.min(extent.connections(), CLIENTS);
-        try (ShapedWire wire = ShapedWire.create(site, RATE)) {
-            Server server = Server.start(site, Server.Setting.of(wire.serverPlace(), count, TIMING));
-            Clients clients =
-                    Clients.startFrom(wire.clientPlace(), site, server, "behind-a-wire", count, List.of("--rate=max"));
+        int count = Math.min(scale.connections(), CLIENTS);
+        try (ShapedWire wire = ShapedWire.create(workspace, RATE)) {
+            Server server = Server.start(workspace, Server.Setting.of(wire.serverSpace(), count, TIMING));
+            Clients clients = Clients.startFrom(
+                    wire.clientSpace(), workspace, server, "behind-a-wire", count, List.of("--rate=max"));
             Waiting.until(() -> server.status().open() == count, DEADLINE);
             evidence.exactly("open before", server.status().open(), count);
-            watch(site, server, count, evidence);
+            watch(workspace, server, count, evidence);
             ServerStatus after = server.status();
             evidence.exactly("open after", after.open(), count);
             evidence.exactly("closed as slow", after.slowCloses(), 0);
@@ -66,9 +66,9 @@ record NarrowWire(Extent extent) implements Scenario {
     }
 
     /** Broadcasts from another thread, and follows the counters for one keepalive interval. */
-    private static void watch(Site site, Server server, int count, Evidence evidence)
+    private static void watch(SoakWorkspace workspace, Server server, int count, Evidence evidence)
             throws IOException, InterruptedException {
-        Path message = Files.writeString(site.output().resolve("message"), "x".repeat(MESSAGE));
+        Path message = Files.writeString(workspace.output().resolve("message"), "x".repeat(MESSAGE));
         AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
         ServerStatus before = server.status();
         long start = System.nanoTime();
@@ -93,7 +93,7 @@ record NarrowWire(Extent extent) implements Scenario {
         }
         sender.join();
         evidence.exactly("broadcasts that failed", failed.get() == null ? 0 : 1, 0);
-        evidence.atMost("kept for peers, most", kept, MOST_KEPT, "B");
+        evidence.atMost("kept for peers, most", kept, MAX_KEPT, "B");
         evidence.tell("heap in use, most", heap >> 20, "MiB");
         evidence.atLeast(
                 "pings written or queued in an interval", server.status().pingsSent() - before.pingsSent(), count, "");

@@ -3,7 +3,7 @@ package dev.mooring.proof.soak.scenario;
 import dev.mooring.proof.soak.process.Clients;
 import dev.mooring.proof.soak.process.LossyNetwork;
 import dev.mooring.proof.soak.process.Server;
-import dev.mooring.proof.soak.process.Site;
+import dev.mooring.proof.soak.process.SoakWorkspace;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
 import dev.mooring.workbench.process.Waiting;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Packets are lost in both directions, in a network namespace of its own, by an nftables rule. */
-record PacketLoss(Extent extent) implements Scenario {
+record PacketLoss(SoakScale scale) implements Scenario {
     private static final Duration DEADLINE = Duration.ofMinutes(1);
     private static final List<Integer> PER_MILLE = List.of(10, 50);
 
@@ -30,26 +30,26 @@ record PacketLoss(Extent extent) implements Scenario {
     }
 
     @Override
-    public Finding run(Site site, Evidence evidence) throws IOException, InterruptedException {
+    public Finding run(SoakWorkspace workspace, Evidence evidence) throws IOException, InterruptedException {
         Optional<String> obstacle = LossyNetwork.obstacle();
         if (obstacle.isPresent()) {
             return evidence.notPossible(obstacle.get());
         }
-        try (LossyNetwork network = LossyNetwork.create(site)) {
+        try (LossyNetwork network = LossyNetwork.create(workspace)) {
             Server server = Server.start(
-                    site, Server.Setting.of(network.place(), extent.connections(), extent.lossyKeepalive()));
-            Clients clients = Clients.start(site, server, "lossy", extent.connections(), List.of("--rate=max"));
-            Waiting.until(() -> server.status().open() == extent.connections(), DEADLINE);
+                    workspace, Server.Setting.of(network.space(), scale.connections(), scale.lossyKeepalive()));
+            Clients clients = Clients.start(workspace, server, "lossy", scale.connections(), List.of("--rate=max"));
+            Waiting.until(() -> server.status().open() == scale.connections(), DEADLINE);
             for (int perMille : PER_MILLE) {
                 lose(network, perMille, server, evidence);
             }
-            evidence.exactly("open at the end", server.status().open(), extent.connections());
+            evidence.exactly("open at the end", server.status().open(), scale.connections());
             SwarmReport figures = clients.finish();
             evidence.exactly("lost", figures.lostCount(), 0);
             evidence.atMost(
                     "longest time without a ping",
                     figures.longestPingGap().toMillis(),
-                    extent.lossyKeepalive().longestSilence().toMillis(),
+                    scale.lossyKeepalive().longestSilence().toMillis(),
                     "ms");
             return evidence.finding();
         }
@@ -60,10 +60,10 @@ record PacketLoss(Extent extent) implements Scenario {
         String at = " at " + perMille / 10 + " %";
         ServerStatus before = server.status();
         network.lose(perMille, server.port());
-        Thread.sleep(extent.lossyKeepalive().keepalive().multipliedBy(extent.lossyRounds()));
+        Thread.sleep(scale.lossyKeepalive().keepalive().multipliedBy(scale.lossyRounds()));
         ServerStatus after = server.status();
         long pings = after.pingsSent() - before.pingsSent();
-        evidence.atLeast("pings" + at, pings, extent.connections() * (extent.lossyRounds() - 0.1), "");
+        evidence.atLeast("pings" + at, pings, scale.connections() * (scale.lossyRounds() - 0.1), "");
         evidence.atLeast("packets dropped" + at, network.lost(), pings * perMille / 1_000.0, "");
         evidence.exactly("ping timeouts of the server" + at, after.pingTimeouts() - before.pingTimeouts(), 0);
     }

@@ -1,9 +1,9 @@
 package dev.mooring.proof.soak.scenario;
 
 import dev.mooring.proof.soak.process.Clients;
-import dev.mooring.proof.soak.process.Place;
+import dev.mooring.proof.soak.process.NetworkSpace;
 import dev.mooring.proof.soak.process.Server;
-import dev.mooring.proof.soak.process.Site;
+import dev.mooring.proof.soak.process.SoakWorkspace;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
 import dev.mooring.workbench.process.Waiting;
@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** All but a few clients die at once, and as many come back within a second. */
-record ReconnectStorm(Extent extent) implements Scenario {
+record ReconnectStorm(SoakScale scale) implements Scenario {
     private static final int BYSTANDER_SHARE = 20;
     private static final Duration DEADLINE = Duration.ofMinutes(1);
     private static final Duration GONE_BOUND = Duration.ofSeconds(5);
@@ -30,27 +30,28 @@ record ReconnectStorm(Extent extent) implements Scenario {
     }
 
     @Override
-    public Finding run(Site site, Evidence evidence) throws IOException, InterruptedException {
-        int bystanding = extent.connections() / BYSTANDER_SHARE;
-        int returning = extent.connections() - bystanding;
-        Server server = Server.start(site, Server.Setting.of(Place.HERE, extent.connections(), extent.keepalive()));
-        Clients bystanders = Clients.start(site, server, "bystanders", bystanding, List.of());
-        Clients first = Clients.start(site, server, "before-the-storm", returning, List.of("--rate=max"));
-        Waiting.until(() -> server.status().open() == extent.connections(), DEADLINE);
-        evidence.exactly("open before", server.status().open(), extent.connections());
+    public Finding run(SoakWorkspace workspace, Evidence evidence) throws IOException, InterruptedException {
+        int bystanding = scale.connections() / BYSTANDER_SHARE;
+        int returning = scale.connections() - bystanding;
+        Server server =
+                Server.start(workspace, Server.Setting.of(NetworkSpace.HERE, scale.connections(), scale.keepalive()));
+        Clients bystanders = Clients.start(workspace, server, "bystanders", bystanding, List.of());
+        Clients first = Clients.start(workspace, server, "before-the-storm", returning, List.of("--rate=max"));
+        Waiting.until(() -> server.status().open() == scale.connections(), DEADLINE);
+        evidence.exactly("open before", server.status().open(), scale.connections());
         first.kill();
         Duration gone = Waiting.until(() -> server.status().open() == bystanding, DEADLINE);
-        Clients second =
-                Clients.start(site, server, "storm", returning, List.of("--rate=" + returning + "/s", "--reconnect"));
-        Duration back = Waiting.until(() -> server.status().open() == extent.connections(), DEADLINE);
-        Thread.sleep(extent.keepalive().longestSilence());
+        Clients second = Clients.start(
+                workspace, server, "storm", returning, List.of("--rate=" + returning + "/s", "--reconnect"));
+        Duration back = Waiting.until(() -> server.status().open() == scale.connections(), DEADLINE);
+        Thread.sleep(scale.keepalive().longestSilence());
         evidence.atMost(
                 "until the server had closed its end, once the clients were gone",
                 gone.toMillis(),
                 GONE_BOUND.toMillis(),
                 "ms");
         evidence.atMost("until all were held again", back.toMillis(), BACK_BOUND.toMillis(), "ms");
-        evidence.exactly("open after an interval more", server.status().open(), extent.connections());
+        evidence.exactly("open after an interval more", server.status().open(), scale.connections());
         evidence.exactly("ping timeouts of the server", server.status().pingTimeouts(), 0);
         returned(second.finish(), evidence);
         SwarmReport stood = bystanders.finish();
@@ -58,7 +59,7 @@ record ReconnectStorm(Extent extent) implements Scenario {
         evidence.atMost(
                 "bystanders: longest time without a ping",
                 stood.longestPingGap().toMillis(),
-                extent.keepalive().longestSilence().toMillis(),
+                scale.keepalive().longestSilence().toMillis(),
                 "ms");
         return evidence.finding();
     }

@@ -1,6 +1,6 @@
 package dev.mooring.proof.soak.scenario;
 
-import dev.mooring.proof.soak.process.Site;
+import dev.mooring.proof.soak.process.SoakWorkspace;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
 import java.io.IOException;
@@ -23,5 +23,5 @@ public sealed interface Scenario
     String criterion();
 
     /** Does it; what has to hold is recorded, and processes are ended by the caller. */
-    Finding run(Site site, Evidence evidence) throws IOException, InterruptedException;
+    Finding run(SoakWorkspace workspace, Evidence evidence) throws IOException, InterruptedException;
 }

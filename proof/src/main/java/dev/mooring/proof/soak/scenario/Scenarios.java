@@ -8,24 +8,24 @@ import java.util.stream.Collectors;
 public final class Scenarios {
     private Scenarios() {}
 
-    public static List<Scenario> all(Extent extent) {
+    public static List<Scenario> all(SoakScale scale) {
         return List.of(
-                new ReconnectStorm(extent),
-                new StoppedClients(extent),
-                new StoppedServer(extent),
-                new ClockJump(extent),
-                new Kill(extent),
-                new PacketLoss(extent),
-                new CutRequests(extent),
-                new EveryBound(extent),
-                new LastOneOut(extent),
-                new NarrowWire(extent),
-                new Churn(extent));
+                new ReconnectStorm(scale),
+                new StoppedClients(scale),
+                new StoppedServer(scale),
+                new ClockJump(scale),
+                new Kill(scale),
+                new PacketLoss(scale),
+                new CutRequests(scale),
+                new EveryBound(scale),
+                new LastOneOut(scale),
+                new NarrowWire(scale),
+                new Churn(scale));
     }
 
     /** Those of these names, in their own order. */
-    public static List<Scenario> named(List<String> names, Extent extent) {
-        List<Scenario> all = all(extent);
+    public static List<Scenario> named(List<String> names, SoakScale scale) {
+        List<Scenario> all = all(scale);
         String known = all.stream().map(Scenario::name).collect(Collectors.joining(","));
         for (String name : names) {
             if (all.stream().noneMatch(scenario -> scenario.name().equals(name))) {

@@ -1,9 +1,9 @@
 package dev.mooring.proof.soak.scenario;
 
 import dev.mooring.proof.soak.process.Clients;
-import dev.mooring.proof.soak.process.Place;
+import dev.mooring.proof.soak.process.NetworkSpace;
 import dev.mooring.proof.soak.process.Server;
-import dev.mooring.proof.soak.process.Site;
+import dev.mooring.proof.soak.process.SoakWorkspace;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
 import dev.mooring.workbench.process.Waiting;
@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Half of the clients stop answering without a word (SIGSTOP), and go on later. */
-record StoppedClients(Extent extent) implements Scenario {
+record StoppedClients(SoakScale scale) implements Scenario {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     /** A tick of the server, a look of this program, and the time other processes may take from both. */
@@ -35,28 +35,29 @@ record StoppedClients(Extent extent) implements Scenario {
     }
 
     @Override
-    public Finding run(Site site, Evidence evidence) throws IOException, InterruptedException {
-        int stopped = extent.connections() / 2;
-        int lively = extent.connections() - stopped;
-        Server server = Server.start(site, Server.Setting.of(Place.HERE, extent.connections(), extent.keepalive()));
-        Clients answering = Clients.start(site, server, "answering", lively, List.of("--rate=max"));
-        Clients stopping = Clients.start(site, server, "stopping", stopped, List.of("--rate=max", "--reconnect"));
-        Waiting.until(() -> server.status().open() == extent.connections(), DEADLINE);
-        Thread.sleep(extent.keepalive().keepalive());
+    public Finding run(SoakWorkspace workspace, Evidence evidence) throws IOException, InterruptedException {
+        int stopped = scale.connections() / 2;
+        int lively = scale.connections() - stopped;
+        Server server =
+                Server.start(workspace, Server.Setting.of(NetworkSpace.HERE, scale.connections(), scale.keepalive()));
+        Clients answering = Clients.start(workspace, server, "answering", lively, List.of("--rate=max"));
+        Clients stopping = Clients.start(workspace, server, "stopping", stopped, List.of("--rate=max", "--reconnect"));
+        Waiting.until(() -> server.status().open() == scale.connections(), DEADLINE);
+        Thread.sleep(scale.keepalive().keepalive());
         long residentBefore = resident(server);
         stopping.signal("STOP");
         Duration closed = Waiting.until(() -> server.status().open() <= lively, DEADLINE);
-        Thread.sleep(extent.keepalive().pongTimeout());
+        Thread.sleep(scale.keepalive().pongTimeout());
         evidence.atMost(
                 "until the last stopped one was closed",
                 closed.toMillis(),
-                extent.keepalive().longestSilence().plus(TOLERANCE).toMillis(),
+                scale.keepalive().longestSilence().plus(TOLERANCE).toMillis(),
                 "ms");
         evidence.exactly("closed by the server", server.status().pingTimeouts(), stopped);
         evidence.exactly("open meanwhile", server.status().open(), lively);
         evidence.atMost("resident growth", resident(server) - residentBefore, GROWTH_KIBIBYTES, "KiB");
         stopping.signal("CONT");
-        Duration back = Waiting.until(() -> server.status().open() == extent.connections(), DEADLINE);
+        Duration back = Waiting.until(() -> server.status().open() == scale.connections(), DEADLINE);
         evidence.atMost("until all were back", back.toMillis(), BACK_BOUND.toMillis(), "ms");
         SwarmReport returned = stopping.finish();
         evidence.exactly("of the stopped: reconnected", returned.reconnects() - returned.notOpenedCount(), stopped);

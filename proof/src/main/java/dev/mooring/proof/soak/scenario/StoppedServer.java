@@ -1,9 +1,9 @@
 package dev.mooring.proof.soak.scenario;
 
 import dev.mooring.proof.soak.process.Clients;
-import dev.mooring.proof.soak.process.Place;
+import dev.mooring.proof.soak.process.NetworkSpace;
 import dev.mooring.proof.soak.process.Server;
-import dev.mooring.proof.soak.process.Site;
+import dev.mooring.proof.soak.process.SoakWorkspace;
 import dev.mooring.proof.soak.result.Evidence;
 import dev.mooring.proof.soak.result.Finding;
 import dev.mooring.workbench.process.Waiting;
@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The server stands still for longer than it gives a silent peer (SIGSTOP), as in a suspended virtual machine. */
-record StoppedServer(Extent extent) implements Scenario {
+record StoppedServer(SoakScale scale) implements Scenario {
     private static final Duration DEADLINE = Duration.ofMinutes(1);
     private static final Duration BEYOND = Duration.ofSeconds(5);
 
@@ -29,28 +29,29 @@ record StoppedServer(Extent extent) implements Scenario {
     }
 
     @Override
-    public Finding run(Site site, Evidence evidence) throws IOException, InterruptedException {
-        Server server = Server.start(site, Server.Setting.of(Place.HERE, extent.connections(), extent.keepalive()));
-        Clients clients = Clients.start(site, server, "patient", extent.connections(), List.of("--rate=max"));
-        Waiting.until(() -> server.status().open() == extent.connections(), DEADLINE);
-        Thread.sleep(extent.keepalive().keepalive());
-        Duration stop = extent.keepalive().longestSilence().plus(BEYOND);
+    public Finding run(SoakWorkspace workspace, Evidence evidence) throws IOException, InterruptedException {
+        Server server =
+                Server.start(workspace, Server.Setting.of(NetworkSpace.HERE, scale.connections(), scale.keepalive()));
+        Clients clients = Clients.start(workspace, server, "patient", scale.connections(), List.of("--rate=max"));
+        Waiting.until(() -> server.status().open() == scale.connections(), DEADLINE);
+        Thread.sleep(scale.keepalive().keepalive());
+        Duration stop = scale.keepalive().longestSilence().plus(BEYOND);
         server.signal("STOP");
         Thread.sleep(stop);
         server.signal("CONT");
         long pingsBefore = server.status().pingsSent();
-        Thread.sleep(extent.keepalive().longestSilence().multipliedBy(2));
+        Thread.sleep(scale.keepalive().longestSilence().multipliedBy(2));
         evidence.tell("stopped for", stop.toMillis(), "ms");
-        evidence.exactly("open two rounds later", server.status().open(), extent.connections());
+        evidence.exactly("open two rounds later", server.status().open(), scale.connections());
         evidence.exactly("ping timeouts of the server", server.status().pingTimeouts(), 0);
         evidence.atLeast(
-                "pings in those rounds", server.status().pingsSent() - pingsBefore, 2L * extent.connections(), "");
+                "pings in those rounds", server.status().pingsSent() - pingsBefore, 2L * scale.connections(), "");
         SwarmReport figures = clients.finish();
         evidence.exactly("lost", figures.lostCount(), 0);
         evidence.atMost(
                 "longest time without a ping",
                 figures.longestPingGap().toMillis(),
-                stop.plus(extent.keepalive().longestSilence()).toMillis(),
+                stop.plus(scale.keepalive().longestSilence()).toMillis(),
                 "ms");
         return evidence.finding();
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The C floor and the C client, against each other and the floor against the JDK's WebSocket. */
 class CProgramsTest {
     private final ChildProcesses children = new ChildProcesses();
-    private final Workplace workplace = Workplace.ofModule();
+    private final PeersWorkspace workspace = PeersWorkspace.ofModule();
 
     @AfterEach
     void endAll() {
@@ -85,17 +85,17 @@ class CProgramsTest {
 
     private RunningServer floor(int pingIntervalMillis) throws IOException, InterruptedException {
         int port = LoopbackPort.free();
-        Path program = workplace.nativeProgram("floor", children);
+        Path program = workspace.nativeProgram("floor", children);
         return RunningServer.start(
                 children,
                 List.of(program.toString(), Integer.toString(port), Integer.toString(pingIntervalMillis)),
                 port,
-                workplace.log("floor-test"));
+                workspace.log("floor-test"));
     }
 
     private MeasuringClient client(RunningServer server) throws IOException, InterruptedException {
         return MeasuringClient.start(
-                children, workplace.nativeProgram("client", children), server.port(), workplace.log("client-test"));
+                children, workspace.nativeProgram("client", children), server.port(), workspace.log("client-test"));
     }
 
     private record Collector(CompletableFuture<String> received) implements WebSocket.Listener {

@@ -50,14 +50,14 @@ class ReportTest {
 
     private static Finding broken() {
         Evidence evidence = new Evidence("churn", "Memory is flat, nobody is lost");
-        Readings readings = new Readings();
-        readings.add(Duration.ZERO, 60_104);
-        readings.add(Duration.ofSeconds(10), 60_200);
-        evidence.tell("resident at the start", readings.first(), "KiB");
-        evidence.atMost("resident growth", readings.rise(Duration.ofSeconds(10)), 64, "KiB");
+        Trend trend = new Trend();
+        trend.add(Duration.ZERO, 60_104);
+        trend.add(Duration.ofSeconds(10), 60_200);
+        evidence.tell("resident at the start", trend.first(), "KiB");
+        evidence.atMost("resident growth", trend.rise(Duration.ofSeconds(10)), 64, "KiB");
         evidence.atMost("longest collection", 1.25, 20, "ms");
         evidence.exactly("lost", 0, 0);
-        evidence.keep(readings.series("resident", "KiB"));
+        evidence.keep(trend.series("resident", "KiB"));
         return evidence.finding();
     }
 

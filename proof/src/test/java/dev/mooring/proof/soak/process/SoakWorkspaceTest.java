@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class SiteTest {
+class SoakWorkspaceTest {
     @Test
     void sendsASignalToAProcess() throws IOException, InterruptedException {
         try (ChildProcesses children = new ChildProcesses()) {
             Process sleeping = children.start(new ProcessBuilder("sleep", "infinity"));
-            new Site(Path.of("").toAbsolutePath(), children).signal(sleeping.pid(), "TERM");
+            new SoakWorkspace(Path.of("").toAbsolutePath(), children).signal(sleeping.pid(), "TERM");
             assertEquals(128 + 15, sleeping.waitFor());
         }
     }

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param root the project's root folder
  */
-public record Site(Path root, ChildProcesses children) {
+public record SoakWorkspace(Path root, ChildProcesses children) {
     /** Sends a signal, as in {@code STOP}, by the shell's own kill: the program is not installed everywhere. */
     public void signal(long pid, String name) throws IOException, InterruptedException {
         children.run(root, List.of("sh", "-c", "kill -" + name + " " + pid));

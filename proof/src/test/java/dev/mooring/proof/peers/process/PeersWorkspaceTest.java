@@ -10,19 +10,19 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WorkplaceTest {
+class PeersWorkspaceTest {
     @Test
     void removesAFolderAndNothingThatItLinksTo(@TempDir Path folder) throws IOException {
         Path kept = Files.writeString(folder.resolve("kept"), "");
         Path old = Files.createDirectories(folder.resolve("bundle/lib"));
         Files.createSymbolicLink(old.resolve("link"), folder);
-        Workplace.remove(folder.resolve("bundle"));
+        PeersWorkspace.remove(folder.resolve("bundle"));
         assertFalse(Files.exists(folder.resolve("bundle")));
         assertTrue(Files.exists(kept));
     }
 
     @Test
     void removesNothingWhereThereIsNothing(@TempDir Path folder) {
-        assertDoesNotThrow(() -> Workplace.remove(folder.resolve("none")));
+        assertDoesNotThrow(() -> PeersWorkspace.remove(folder.resolve("none")));
     }
 }

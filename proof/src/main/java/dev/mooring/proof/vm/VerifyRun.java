@@ -16,10 +16,10 @@ import java.nio.file.Path;
  * @param warnings what fails at the weight of a warning, or is unknown
  * @param room for so many more connections
  */
-record HostCheck(String moment, int code, long passed, long failed, long warnings, long room, String bindingLimit) {
+record VerifyRun(String moment, int code, long passed, long failed, long warnings, long room, String bindingLimit) {
     private static final String ANY = "";
 
-    static HostCheck run(String moment, Path root, Path configuration, Path work, Guest guest, ChildProcesses children)
+    static VerifyRun run(String moment, Path root, Path configuration, Path work, Guest guest, ChildProcesses children)
             throws IOException, InterruptedException {
         Path log = work.resolve("verify.log");
         Process verify = children.start(new ProcessBuilder(
@@ -42,12 +42,12 @@ record HostCheck(String moment, int code, long passed, long failed, long warning
         return of(moment, code, new ObjectMapper().readTree(report));
     }
 
-    static HostCheck of(String moment, int code, JsonNode report) {
+    static VerifyRun of(String moment, int code, JsonNode report) {
         JsonNode host = report.required("hosts").required(0);
         if (host.has("unreachable")) {
-            return new HostCheck(moment, code, 0, 0, 0, 0, "unreachable");
+            return new VerifyRun(moment, code, 0, 0, 0, 0, "unreachable");
         }
-        return new HostCheck(
+        return new VerifyRun(
                 moment,
                 code,
                 findings(host, "PASS", ANY),

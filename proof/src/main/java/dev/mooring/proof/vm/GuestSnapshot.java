@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * @param drops ListenOverflows, ListenDrops, TCPMemoryPressures
  * @param status the server's own
  */
-record GuestReading(
+record GuestSnapshot(
         Duration uptime,
         Bytes used,
         SocketMemory sockets,
@@ -42,7 +42,7 @@ record GuestReading(
 
     private static final Pattern COLLECTION = Pattern.compile("User=([0-9.]+)s Sys=([0-9.]+)s");
 
-    static GuestReading parse(String text) throws IOException {
+    static GuestSnapshot parse(String text) throws IOException {
         Map<String, String> sections = new HashMap<>();
         for (String part : text.split("(?m)^== ", -1)) {
             int end = part.indexOf('\n');
@@ -51,7 +51,7 @@ record GuestReading(
             }
         }
         String memory = section(sections, "meminfo");
-        return new GuestReading(
+        return new GuestSnapshot(
                 seconds(section(sections, "uptime").split(" ", 2)[0]),
                 used(memory),
                 SocketMemory.parse(section(sections, "slabinfo"), memory),

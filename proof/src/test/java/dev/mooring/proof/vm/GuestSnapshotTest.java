@@ -15,48 +15,48 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The text is what a machine printed while 20,000 connections were closed, shortened. */
-class GuestReadingTest {
+class GuestSnapshotTest {
     @Test
     void readsTheServer() throws IOException {
-        GuestReading reading = GuestReading.parse(text());
-        assertEquals(12_682, reading.open());
-        assertEquals(0, reading.pingTimeouts());
-        assertEquals(Bytes.kibi(64_664), reading.resident());
-        assertEquals(Duration.ofMillis(51), reading.longestPause());
+        GuestSnapshot snapshot = GuestSnapshot.parse(text());
+        assertEquals(12_682, snapshot.open());
+        assertEquals(0, snapshot.pingTimeouts());
+        assertEquals(Bytes.kibi(64_664), snapshot.resident());
+        assertEquals(Duration.ofMillis(51), snapshot.longestPause());
     }
 
     @Test
     void tellsThatTheClientsCloseByTheirCode() throws IOException {
-        assertTrue(GuestReading.parse(text()).closing());
+        assertTrue(GuestSnapshot.parse(text()).closing());
     }
 
     @Test
     void doesNotTakeALossForTheClientsClose() throws IOException {
         String lost = text().replace("\"closed\":{\"1000\":7318}", "\"closed\":{\"1006\":7318}");
-        GuestReading reading = GuestReading.parse(lost);
-        assertFalse(reading.closing());
-        assertEquals(12_682, reading.open());
+        GuestSnapshot snapshot = GuestSnapshot.parse(lost);
+        assertFalse(snapshot.closing());
+        assertEquals(12_682, snapshot.open());
     }
 
     @Test
     void addsUserAndSystemTimeOfACollectionAndTakesTheLongest() throws IOException {
-        assertEquals(Duration.ofMillis(40), GuestReading.parse(text()).collectionCpu());
+        assertEquals(Duration.ofMillis(40), GuestSnapshot.parse(text()).collectionCpu());
     }
 
     @Test
     void countsAsUsedWhatIsNeitherFreeNorACacheOfFiles() throws IOException {
-        assertEquals(Bytes.kibi(469772), GuestReading.parse(text()).used());
+        assertEquals(Bytes.kibi(469772), GuestSnapshot.parse(text()).used());
     }
 
     @Test
     void readsTheLoadGenerator() throws IOException {
-        assertEquals(Bytes.kibi(64_056), GuestReading.parse(text()).generator());
+        assertEquals(Bytes.kibi(64_056), GuestSnapshot.parse(text()).generator());
     }
 
     @Test
     void countsNoMemoryForALoadGeneratorThatDoesNotRun() throws IOException {
         String without = text().replaceAll("(?s)== generator\n.*?== collections", "== generator\n== collections");
-        assertEquals(Bytes.of(0), GuestReading.parse(without).generator());
+        assertEquals(Bytes.of(0), GuestSnapshot.parse(without).generator());
     }
 
     @Test
@@ -68,19 +68,19 @@ class GuestReadingTest {
                         "SyncookiesSent", 0L,
                         "TCPMemoryPressures", 0L,
                         "TCPTimeouts", 0L),
-                GuestReading.parse(text()).drops());
+                GuestSnapshot.parse(text()).drops());
     }
 
     @Test
     void saysWhichSectionIsMissing() {
         assertEquals(
                 "no section meminfo in the machine's reading: [uptime]",
-                assertThrows(IllegalArgumentException.class, () -> GuestReading.parse("== uptime\n1.0 2.0\n"))
+                assertThrows(IllegalArgumentException.class, () -> GuestSnapshot.parse("== uptime\n1.0 2.0\n"))
                         .getMessage());
     }
 
     private static String text() throws IOException {
-        try (InputStream text = requireNonNull(GuestReadingTest.class.getResourceAsStream("reading.txt"))) {
+        try (InputStream text = requireNonNull(GuestSnapshotTest.class.getResourceAsStream("reading.txt"))) {
             return new String(text.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -14,10 +14,10 @@ import java.util.List;
  *
  * @param root the project's root folder
  */
-public record Workplace(Path root) {
-    /** The workplace of a test: Maven runs tests in the folder of their module. */
-    public static Workplace ofModule() {
-        return new Workplace(Path.of("..").toAbsolutePath().normalize());
+public record PeersWorkspace(Path root) {
+    /** The workspace of a test: Maven runs tests in the folder of their module. */
+    public static PeersWorkspace ofModule() {
+        return new PeersWorkspace(Path.of("..").toAbsolutePath().normalize());
     }
 
     public Path proof() {

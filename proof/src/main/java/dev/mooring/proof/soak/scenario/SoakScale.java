@@ -13,20 +13,20 @@ import java.time.Duration;
  * @param lossyKeepalive longer, because the waits before TCP sends again do not shrink with the keepalive
  * @param lossyRounds keepalive intervals at each rate of loss
  */
-public record Extent(int connections, Duration duration, Timing keepalive, Timing lossyKeepalive, int lossyRounds) {
+public record SoakScale(int connections, Duration duration, Timing keepalive, Timing lossyKeepalive, int lossyRounds) {
     /** Held while others come beside them: the rest of the descriptors is for those. */
     static final int BESIDE_OTHERS = 15_000;
 
-    private static final int FEWEST = 100;
-    private static final int MOST = 18_900;
+    private static final int MIN_CONNECTIONS = 100;
+    private static final int MAX_CONNECTIONS = 18_900;
 
-    public Extent {
-        if (connections < FEWEST || connections > MOST) {
+    public SoakScale {
+        if (connections < MIN_CONNECTIONS || connections > MAX_CONNECTIONS) {
             throw RefusedException.of(
                     "connections",
                     connections,
                     "is outside",
-                    FEWEST + "-" + MOST,
+                    MIN_CONNECTIONS + "-" + MAX_CONNECTIONS,
                     "one process of each side holds them, with 20,000 descriptors");
         }
         if (duration.isZero()) {
@@ -34,12 +34,12 @@ public record Extent(int connections, Duration duration, Timing keepalive, Timin
         }
     }
 
-    public static Extent full(int connections, Duration duration) {
-        return new Extent(connections, duration, seconds(30), seconds(30), 4);
+    public static SoakScale full(int connections, Duration duration) {
+        return new SoakScale(connections, duration, seconds(30), seconds(30), 4);
     }
 
-    public static Extent quick(int connections, Duration duration) {
-        return new Extent(connections, duration, seconds(5), seconds(20), 1);
+    public static SoakScale quick(int connections, Duration duration) {
+        return new SoakScale(connections, duration, seconds(5), seconds(20), 1);
     }
 
     private static Timing seconds(int keepalive) {

@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param handshakes handshakes that count
  * @param echoConnections connections that echo at once
  */
-public record Sizes(
+public record PeersScale(
         int fewConnections,
         int connections,
         int tracedConnections,
@@ -35,18 +35,18 @@ public record Sizes(
     /** What a broadcast goes to, where as many are held. */
     private static final int BROADCAST_CONNECTIONS = 15_000;
 
-    private static final int FEWEST_CONNECTIONS = 2_000;
+    private static final int MIN_CONNECTIONS = 2_000;
 
-    public Sizes {
-        if (connections < FEWEST_CONNECTIONS) {
+    public PeersScale {
+        if (connections < MIN_CONNECTIONS) {
             throw RefusedException.of(
-                    "connections", connections, "is less than", FEWEST_CONNECTIONS, "a slope needs a longer base");
+                    "connections", connections, "is less than", MIN_CONNECTIONS, "a slope needs a longer base");
         }
     }
 
     /** Steady figures: three rounds of eleven peers in less than half an hour on an idle machine. */
-    public static Sizes full(int connections) {
-        return new Sizes(
+    public static PeersScale full(int connections) {
+        return new PeersScale(
                 Math.min(5_000, connections / 4),
                 connections,
                 Math.min(6_000, connections),
@@ -59,8 +59,8 @@ public record Sizes(
     }
 
     /** A look: under three minutes for four peers, eight for all. */
-    public static Sizes quick(int connections) {
-        return new Sizes(
+    public static PeersScale quick(int connections) {
+        return new PeersScale(
                 Math.min(2_000, connections / 4),
                 connections,
                 Math.min(3_000, connections),

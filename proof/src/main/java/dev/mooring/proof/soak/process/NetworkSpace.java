@@ -9,22 +9,22 @@ import java.util.List;
  * @param entrance the command that runs another one there; empty for here
  * @param address of a server there
  */
-public record Place(List<String> entrance, String address) {
+public record NetworkSpace(List<String> entrance, String address) {
     private static final String LOOPBACK = "127.0.0.1";
 
-    public static final Place HERE = new Place(List.of(), LOOPBACK);
+    public static final NetworkSpace HERE = new NetworkSpace(List.of(), LOOPBACK);
 
-    public Place {
+    public NetworkSpace {
         entrance = List.copyOf(entrance);
     }
 
     /** The network of a process that holds one open. */
-    static Place within(Process holder, String address) {
-        return new Place(List.of("nsenter", "--net=/proc/" + holder.pid() + "/ns/net", "--"), address);
+    static NetworkSpace within(Process holder, String address) {
+        return new NetworkSpace(List.of("nsenter", "--net=/proc/" + holder.pid() + "/ns/net", "--"), address);
     }
 
     /** One that only its own loopback interface leads to. */
-    static Place within(Process holder) {
+    static NetworkSpace within(Process holder) {
         return within(holder, LOOPBACK);
     }
 
