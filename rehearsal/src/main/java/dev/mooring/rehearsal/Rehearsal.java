@@ -5,9 +5,9 @@ import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.rehearsal.measure.ConnectionMemory;
 import dev.mooring.rehearsal.measure.DrainCurve;
-import dev.mooring.rehearsal.measure.Findings;
 import dev.mooring.rehearsal.measure.KeepaliveWindow;
 import dev.mooring.rehearsal.measure.MemoryState;
+import dev.mooring.rehearsal.measure.RehearsalResult;
 import dev.mooring.rehearsal.measure.StackFindings;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.process.LiveObjects;
@@ -47,7 +47,7 @@ final class Rehearsal {
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
 
     private final RehearsalPlan plan;
-    private final Folders folders;
+    private final RehearsalWorkspace workspace;
     private final ChildProcesses children;
     private final StopRequest stop;
     private final Steps steps;
@@ -63,13 +63,13 @@ final class Rehearsal {
 
     Rehearsal(
             RehearsalPlan plan,
-            Folders folders,
+            RehearsalWorkspace workspace,
             ChildProcesses children,
             StopRequest stop,
             Steps steps,
             boolean stackIsBuilt) {
         this.plan = plan;
-        this.folders = folders;
+        this.workspace = workspace;
         this.children = children;
         this.stop = stop;
         this.steps = steps;
@@ -80,10 +80,10 @@ final class Rehearsal {
     void run() throws InterruptedException {
         try {
             ServerProcess server = ServerProcess.start(
-                    folders.programs().server(),
+                    workspace.programs().server(),
                     new ServerProcess.Settings(plan.timeouts(), plan.drainWindow()),
                     children,
-                    folders.log("server"));
+                    workspace.log("server"));
             steps.begin(
                     "server",
                     "port " + server.port() + ", " + server.status().eventLoops() + " event loops, pid "
@@ -104,8 +104,8 @@ final class Rehearsal {
         }
     }
 
-    Findings findings() throws IOException {
-        return new Findings(
+    RehearsalResult result() throws IOException {
+        return new RehearsalResult(
                 plan.connections(),
                 plan.timeouts().keepalive(),
                 held,
@@ -129,7 +129,7 @@ final class Rehearsal {
         SwarmProcess warming = swarm(server, connections, Duration.ZERO, "warm-up");
         if (isLate(() -> !warming.isRunning() && server.status().open() == 0, OPEN_DEADLINE)) {
             throw new IOException("the warm-up did not end within " + DurationText.format(OPEN_DEADLINE) + "; see "
-                    + folders.log("warm-up"));
+                    + workspace.log("warm-up"));
         }
         warming.requireSuccess();
     }
@@ -169,7 +169,7 @@ final class Rehearsal {
             return Optional.empty();
         }
         steps.begin("stack", "infra/synth --summary");
-        return Optional.of(StackSynthesis.start(folders, children));
+        return Optional.of(StackSynthesis.start(workspace, children));
     }
 
     private void awaitStack(StackSynthesis synthesis) throws IOException, InterruptedException {
@@ -185,7 +185,7 @@ final class Rehearsal {
                 },
                 OPEN_DEADLINE);
         if (late || held < plan.connections()) {
-            throw new IOException("the clients opened only " + held + " connections; see " + folders.log("swarm"));
+            throw new IOException("the clients opened only " + held + " connections; see " + workspace.log("swarm"));
         }
     }
 
@@ -241,12 +241,12 @@ final class Rehearsal {
 
     private SwarmProcess swarm(ServerProcess server, int connections, Duration hold, String name) throws IOException {
         return SwarmProcess.start(
-                folders.programs().swarm(),
+                workspace.programs().swarm(),
                 server.port(),
                 connections,
                 List.of("--rate=max", "--hold=" + DurationText.format(hold), "--expect-close=1012"),
                 children,
-                folders.output(),
+                workspace.output(),
                 name);
     }
 

@@ -11,8 +11,8 @@ import dev.mooring.capacity.kernel.GrantedHostReader;
 import dev.mooring.capacity.kernel.Machine;
 import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.capacity.project.ProjectFile;
-import dev.mooring.rehearsal.measure.Findings;
 import dev.mooring.rehearsal.measure.HostFindings;
+import dev.mooring.rehearsal.measure.RehearsalResult;
 import dev.mooring.rehearsal.report.HtmlReport;
 import dev.mooring.rehearsal.report.JsonReport;
 import dev.mooring.rehearsal.report.Quantity;
@@ -80,23 +80,23 @@ public final class RehearseMain implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec specification;
 
-    private final Interruption interruption;
+    private final OrderlyStop orderlyStop;
 
-    private RehearseMain(Interruption interruption) {
-        this.interruption = interruption;
+    private RehearseMain(OrderlyStop orderlyStop) {
+        this.orderlyStop = orderlyStop;
     }
 
     static void main(String[] arguments) {
-        Interruption interruption = Interruption.ofProgram();
-        interruption.listen();
-        int code = Program.run(commandLine(interruption), arguments);
-        interruption.ended();
+        OrderlyStop orderlyStop = OrderlyStop.ofProgram();
+        orderlyStop.listen();
+        int code = Program.run(commandLine(orderlyStop), arguments);
+        orderlyStop.ended();
         System.exit(code);
     }
 
-    static CommandLine commandLine(Interruption interruption) {
+    static CommandLine commandLine(OrderlyStop orderlyStop) {
         return Program.shaped(
-                new CommandLine(new RehearseMain(interruption))
+                new CommandLine(new RehearseMain(orderlyStop))
                         .registerConverter(Duration.class, new DurationConverter()),
                 ExitCode.FAILED,
                 ExitCode.NOT_WRITTEN,
@@ -106,16 +106,16 @@ public final class RehearseMain implements Callable<Integer> {
 
     /** The command line that hears no signal, for its help. */
     public static CommandLine commandLine() {
-        return commandLine(Interruption.ofProgram());
+        return commandLine(OrderlyStop.ofProgram());
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path project = root.toAbsolutePath();
-        Folders folders =
-                new Folders(project, file.orElse(project.resolve("cdk.json")).toAbsolutePath());
+        RehearsalWorkspace workspace = new RehearsalWorkspace(
+                project, file.orElse(project.resolve("cdk.json")).toAbsolutePath());
         CapacityPlan fleet = CapacityPlanner.plan(
-                FleetSpec.of(ProjectFile.read(folders.fleet()).inputs()));
+                FleetSpec.of(ProjectFile.read(workspace.fleet()).inputs()));
         RehearsalPlan plan = RehearsalPlan.of(
                 connections,
                 keepalive,
@@ -125,50 +125,50 @@ public final class RehearseMain implements Callable<Integer> {
         steps.begin("plan", shortForm(fleet));
         plan.lowered().ifPresent(reason -> steps.begin("limit", reason));
         Machine machine = Machine.here("./rehearse --connections " + plan.connections(), Instant.now());
-        try (ChildProcesses children = interruption.children()) {
-            Rehearsal rehearsal = new Rehearsal(plan, folders, children, interruption.stop(), steps, stack);
+        try (ChildProcesses children = orderlyStop.children()) {
+            Rehearsal rehearsal = new Rehearsal(plan, workspace, children, orderlyStop.stop(), steps, stack);
             rehearsal.run();
-            Findings findings = rehearsal.findings();
+            RehearsalResult result = rehearsal.result();
             Optional<HostFindings> host =
-                    findings.interrupted() ? Optional.empty() : verified(children, folders, steps);
+                    result.interrupted() ? Optional.empty() : verified(children, workspace, steps);
             Report report = new Report(
                     machine,
-                    findings.took(),
-                    findings.interrupted(),
-                    findings.problems(),
-                    Sections.of(findings, fleet, host),
-                    Sections.details(findings));
-            write(report, folders, rehearsal.swarmPage());
-            return findings.passed() ? 0 : 1;
+                    result.took(),
+                    result.interrupted(),
+                    result.problems(),
+                    Sections.of(result, fleet, host),
+                    Sections.details(result));
+            write(report, workspace, rehearsal.swarmPage());
+            return result.passed() ? 0 : 1;
         }
     }
 
     /** What verify finds of this machine; nothing when there is no sshd to log in by, which is said. */
-    private static Optional<HostFindings> verified(ChildProcesses children, Folders folders, Steps steps)
+    private static Optional<HostFindings> verified(ChildProcesses children, RehearsalWorkspace workspace, Steps steps)
             throws InterruptedException {
-        if (!HostVerification.possible()) {
+        if (!VerifyRun.possible()) {
             steps.begin("verify", "left out, no /usr/sbin/sshd; install it: sudo apt-get install openssh-server");
             return Optional.empty();
         }
         steps.begin("verify", "this host's kernel limits, over an sshd of its own");
         try {
-            return Optional.of(HostFindings.of(new HostVerification(folders).run(children)));
+            return Optional.of(HostFindings.of(new VerifyRun(workspace).run(children)));
         } catch (IOException failed) {
             steps.begin("verify", "failed: " + failed.getMessage());
             return Optional.empty();
         }
     }
 
-    private void write(Report report, Folders folders, Optional<String> swarmPage) throws IOException {
-        Path page = folders.output().resolve("report.html");
+    private void write(Report report, RehearsalWorkspace workspace, Optional<String> swarmPage) throws IOException {
+        Path page = workspace.output().resolve("report.html");
         Files.writeString(page, HtmlReport.of(report, swarmPage));
-        Files.writeString(folders.output().resolve("report.json"), JsonReport.of(report));
+        Files.writeString(workspace.output().resolve("report.json"), JsonReport.of(report));
         console()
                 .getOut()
                 .print(
                         json
                                 ? JsonReport.of(report)
-                                : Screen.of(report, folders.root().relativize(page), swarmPage.isPresent()));
+                                : Screen.of(report, workspace.root().relativize(page), swarmPage.isPresent()));
         console().getOut().flush();
     }
 

@@ -38,19 +38,19 @@ final class StackSynthesis {
         return node ? Optional.empty() : Optional.of("no Node.js; install it: sudo apt-get install nodejs");
     }
 
-    static StackSynthesis start(Folders folders, ChildProcesses children) throws IOException {
-        Path summary = folders.output().resolve("stack.txt");
-        Path errors = folders.log("stack");
+    static StackSynthesis start(RehearsalWorkspace workspace, ChildProcesses children) throws IOException {
+        Path summary = workspace.output().resolve("stack.txt");
+        Path errors = workspace.log("stack");
         Process process = children.start(new ProcessBuilder(
                         "setsid",
                         "nice",
                         "-n",
                         "19",
-                        folders.root().resolve("infra/synth").toString(),
+                        workspace.root().resolve("infra/synth").toString(),
                         "--summary",
                         "--fleet",
-                        folders.fleet().toString())
-                .directory(folders.root().toFile())
+                        workspace.fleet().toString())
+                .directory(workspace.root().toFile())
                 .redirectOutput(summary.toFile())
                 .redirectError(errors.toFile()));
         return new StackSynthesis(process, summary, errors);

@@ -44,7 +44,7 @@ class RehearseMainTest {
     private int run(String... arguments) {
         List<String> all = new ArrayList<>(List.of("--root", ".."));
         all.addAll(List.of(arguments));
-        return RehearseMain.commandLine(Interruption.ofProgram())
+        return RehearseMain.commandLine(OrderlyStop.ofProgram())
                 .setErr(new PrintWriter(errors, true))
                 .execute(all.toArray(String[]::new));
     }

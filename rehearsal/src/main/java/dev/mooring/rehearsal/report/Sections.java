@@ -12,9 +12,9 @@ import dev.mooring.capacity.MeasuredCosts;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.rehearsal.measure.ConnectionMemory;
 import dev.mooring.rehearsal.measure.DrainCurve;
-import dev.mooring.rehearsal.measure.Findings;
 import dev.mooring.rehearsal.measure.HostFindings;
 import dev.mooring.rehearsal.measure.KeepaliveWindow;
+import dev.mooring.rehearsal.measure.RehearsalResult;
 import dev.mooring.rehearsal.measure.StackFindings;
 import dev.mooring.rehearsal.measure.StackFindings.NotSynthesized;
 import dev.mooring.rehearsal.measure.StackFindings.Synthesized;
@@ -28,18 +28,18 @@ import java.util.Optional;
 public final class Sections {
     private Sections() {}
 
-    public static List<Section> of(Findings findings, CapacityPlan plan, Optional<HostFindings> host) {
+    public static List<Section> of(RehearsalResult result, CapacityPlan plan, Optional<HostFindings> host) {
         List<Section> sections = new ArrayList<>();
-        sections.add(connections(findings));
-        findings.memory().ifPresent(memory -> sections.add(oneConnection(memory)));
-        sections.add(server(findings));
-        sections.add(planned(plan, findings, host));
+        sections.add(connections(result));
+        result.memory().ifPresent(memory -> sections.add(oneConnection(memory)));
+        sections.add(server(result));
+        sections.add(planned(plan, result, host));
         return sections;
     }
 
     /** What is too long for the screen. */
-    public static List<Section> details(Findings findings) {
-        return findings
+    public static List<Section> details(RehearsalResult result) {
+        return result
                 .stack()
                 .filter(Synthesized.class::isInstance)
                 .map(Synthesized.class::cast)
@@ -48,11 +48,11 @@ public final class Sections {
                 .toList();
     }
 
-    private static Section connections(Findings findings) {
+    private static Section connections(RehearsalResult result) {
         List<Figure> figures = new ArrayList<>();
-        figures.add(new Figure(
-                "held", findings.held(), "held", count(findings.held()), "of " + count(findings.connections())));
-        findings.swarm().ifPresent(swarm -> {
+        figures.add(
+                new Figure("held", result.held(), "held", count(result.held()), "of " + count(result.connections())));
+        result.swarm().ifPresent(swarm -> {
             figures.add(new Figure(
                     "lost",
                     swarm.lostCount(),
@@ -64,7 +64,7 @@ public final class Sections {
                     swarm.pings(),
                     "pings answered",
                     count(swarm.pings()),
-                    "keepalive " + DurationText.format(findings.keepalive()) + ", short to fit in a rehearsal"));
+                    "keepalive " + DurationText.format(result.keepalive()) + ", short to fit in a rehearsal"));
         });
         return new Section("connections", "Connections", figures);
     }
@@ -95,14 +95,14 @@ public final class Sections {
                                         + bytes(MeasuredCosts.KERNEL_PLANNED))));
     }
 
-    private static Section server(Findings findings) {
+    private static Section server(RehearsalResult result) {
         List<Figure> figures = new ArrayList<>();
-        findings.swarm().ifPresent(swarm -> figures.addAll(ramp(swarm)));
-        findings.keepaliveWindow().ifPresent(window -> figures.add(cpuPerPing(window)));
-        findings.swarm()
+        result.swarm().ifPresent(swarm -> figures.addAll(ramp(swarm)));
+        result.keepaliveWindow().ifPresent(window -> figures.add(cpuPerPing(window)));
+        result.swarm()
                 .filter(swarm -> swarm.pingIntervalMillis().p50() > 0)
                 .ifPresent(swarm -> figures.addAll(pingIntervals(swarm)));
-        findings.drain().ifPresent(drain -> figures.addAll(drain(drain)));
+        result.drain().ifPresent(drain -> figures.addAll(drain(drain)));
         return new Section("server", "Server", figures);
     }
 
@@ -154,7 +154,7 @@ public final class Sections {
                         "off an even pace, at most"));
     }
 
-    private static Section planned(CapacityPlan plan, Findings findings, Optional<HostFindings> host) {
+    private static Section planned(CapacityPlan plan, RehearsalResult result, Optional<HostFindings> host) {
         List<Figure> figures = new ArrayList<>(List.of(
                 new Figure(
                         "connections",
@@ -175,7 +175,7 @@ public final class Sections {
                         "cost a month",
                         dollars(plan.cost().total()),
                         "the whole bill of the idle fleet")));
-        findings.stack().ifPresent(stack -> figures.add(resources(stack)));
+        result.stack().ifPresent(stack -> figures.add(resources(stack)));
         host.ifPresent(verified -> figures.add(new Figure(
                 "hostSettingsFailed",
                 verified.failed(),

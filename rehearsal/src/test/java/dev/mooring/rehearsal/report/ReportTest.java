@@ -10,9 +10,9 @@ import dev.mooring.capacity.kernel.Machine;
 import dev.mooring.capacity.report.HtmlPage;
 import dev.mooring.rehearsal.measure.ConnectionMemory;
 import dev.mooring.rehearsal.measure.DrainCurve;
-import dev.mooring.rehearsal.measure.Findings;
 import dev.mooring.rehearsal.measure.HostFindings;
 import dev.mooring.rehearsal.measure.KeepaliveWindow;
+import dev.mooring.rehearsal.measure.RehearsalResult;
 import dev.mooring.rehearsal.measure.StackFindings;
 import dev.mooring.workbench.procfs.KernelMemory;
 import dev.mooring.workbench.shipped.SwarmReport;
@@ -85,28 +85,28 @@ class ReportTest {
         assertTrue(page.contains(style), page);
     }
 
-    private static void assertScreen(String golden, Findings findings) throws IOException {
-        assertEquals(golden(golden), Screen.of(report(findings), PAGE, !findings.interrupted()));
-        assertEquals(golden.contains("exit-0"), findings.passed());
+    private static void assertScreen(String golden, RehearsalResult result) throws IOException {
+        assertEquals(golden(golden), Screen.of(report(result), PAGE, !result.interrupted()));
+        assertEquals(golden.contains("exit-0"), result.passed());
     }
 
-    private static Report report(Findings findings) {
+    private static Report report(RehearsalResult result) {
         Machine machine = new Machine(
                 "host", "Some CPU", 2, "23.5 GiB", "Linux 6.1", "JDK 25", "./rehearse", "2026-11-24T12:00:00Z");
         return new Report(
                 machine,
-                findings.took(),
-                findings.interrupted(),
-                findings.problems(),
+                result.took(),
+                result.interrupted(),
+                result.problems(),
                 Sections.of(
-                        findings,
+                        result,
                         CapacityPlanner.plan(FleetSpec.defaults()),
-                        findings.interrupted() ? Optional.empty() : Optional.of(new HostFindings(11, 8, 20))),
-                Sections.details(findings));
+                        result.interrupted() ? Optional.empty() : Optional.of(new HostFindings(11, 8, 20))),
+                Sections.details(result));
     }
 
-    private static Findings held(long lost) {
-        return new Findings(
+    private static RehearsalResult held(long lost) {
+        return new RehearsalResult(
                 15_000,
                 Duration.ofSeconds(5),
                 15_000,
@@ -146,8 +146,8 @@ class ReportTest {
         }
     }
 
-    private static Findings interrupted() {
-        return new Findings(
+    private static RehearsalResult interrupted() {
+        return new RehearsalResult(
                 15_000,
                 Duration.ofSeconds(5),
                 9_000,

@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * {@code host-tuning/verify} against this machine, over a real sshd of its own on loopback with keys made for the run.
  *
- * @param folders of the programs and the fleet, and where the keys, the configuration and the report go
+ * @param workspace of the programs and the fleet, and where the keys, the configuration and the report go
  */
-record HostVerification(Folders folders) {
+record VerifyRun(RehearsalWorkspace workspace) {
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
     private static final int TRIES = 100;
     private static final int POLL_MILLIS = 50;
@@ -31,7 +31,7 @@ record HostVerification(Folders folders) {
 
     /** The report of verify, as JSON. */
     JsonNode run(ChildProcesses children) throws IOException, InterruptedException {
-        Path keys = Files.createDirectories(folders.output().resolve("sshd"));
+        Path keys = Files.createDirectories(workspace.output().resolve("sshd"));
         Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rwx------"));
         key(children, keys.resolve("host"));
         key(children, keys.resolve("user"));
@@ -61,20 +61,20 @@ record HostVerification(Folders folders) {
 
     private JsonNode verify(ChildProcesses children, Path keys, int port) throws IOException, InterruptedException {
         Process verify = children.start(new ProcessBuilder(
-                        folders.root().resolve("host-tuning/verify").toString(),
+                        workspace.root().resolve("host-tuning/verify").toString(),
                         user() + "@127.0.0.1:" + port,
                         "--identity=" + keys.resolve("user"),
                         "--known-hosts=" + keys.resolve("known_hosts"),
-                        "--fleet=" + folders.fleet(),
+                        "--fleet=" + workspace.fleet(),
                         "--format=json")
-                .redirectError(folders.output().resolve("verify.log").toFile()));
+                .redirectError(workspace.output().resolve("verify.log").toFile()));
         String report = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int code = verify.waitFor();
         if (report.isBlank()) {
             throw new IOException("host-tuning/verify exited with " + code + ": "
-                    + Files.readString(folders.output().resolve("verify.log")).strip());
+                    + Files.readString(workspace.output().resolve("verify.log")).strip());
         }
-        Files.writeString(folders.output().resolve("host.json"), report);
+        Files.writeString(workspace.output().resolve("host.json"), report);
         return new ObjectMapper().readTree(report);
     }
 

@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param root the project's root folder
  * @param fleet the file that describes the fleet, a cdk.json
  */
-record Folders(Path root, Path fleet) {
+record RehearsalWorkspace(Path root, Path fleet) {
     ShippedPrograms programs() {
         return new ShippedPrograms(root);
     }

@@ -9,14 +9,14 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class InterruptionTest {
+class OrderlyStopTest {
     private final StopRequest stop = new StopRequest();
 
     @Test
     void killsChildrenThatTheProgramHasNotEndedInTime() throws IOException {
         try (ChildProcesses children = ChildProcesses.withoutHook()) {
             Process sleeping = children.start(new ProcessBuilder("sleep", "infinity"));
-            new Interruption(stop, children, Duration.ZERO).stopAndWait();
+            new OrderlyStop(stop, children, Duration.ZERO).stopAndWait();
             assertTrue(stop.isRequested());
             assertEquals(128 + 9, sleeping.onExit().join().exitValue());
         }
@@ -26,9 +26,9 @@ class InterruptionTest {
     void leavesChildrenToAProgramThatEndsInTime() throws IOException {
         try (ChildProcesses children = ChildProcesses.withoutHook()) {
             Process sleeping = children.start(new ProcessBuilder("sleep", "infinity"));
-            Interruption interruption = new Interruption(stop, children, Duration.ZERO);
-            interruption.ended();
-            interruption.stopAndWait();
+            OrderlyStop orderlyStop = new OrderlyStop(stop, children, Duration.ZERO);
+            orderlyStop.ended();
+            orderlyStop.stopAndWait();
             assertTrue(sleeping.isAlive());
         }
     }

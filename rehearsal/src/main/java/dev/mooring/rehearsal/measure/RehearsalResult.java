@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param interrupted whether a person ended it early
  * @param took from the start of the server to the end
  */
-public record Findings(
+public record RehearsalResult(
         int connections,
         Duration keepalive,
         long held,
@@ -27,7 +27,7 @@ public record Findings(
         List<String> failures,
         boolean interrupted,
         Duration took) {
-    public Findings {
+    public RehearsalResult {
         failures = List.copyOf(failures);
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * Ctrl-C and SIGTERM: a stop is requested, and the process ends when the program has ended its children and printed what
  * it has, with 130 or 143 as the virtual machine does. Children that have not ended in time are killed.
  */
-final class Interruption {
+final class OrderlyStop {
     private static final Duration DEADLINE = Duration.ofSeconds(15);
 
     private final StopRequest stop;
@@ -23,15 +23,15 @@ final class Interruption {
      *
      * @param deadline for the program to end its children and print what it has
      */
-    Interruption(StopRequest stop, ChildProcesses children, Duration deadline) {
+    OrderlyStop(StopRequest stop, ChildProcesses children, Duration deadline) {
         this.stop = stop;
         this.children = children;
         this.deadline = deadline;
     }
 
     /** Of a program that has started nothing yet. */
-    static Interruption ofProgram() {
-        return new Interruption(new StopRequest(), ChildProcesses.withoutHook(), DEADLINE);
+    static OrderlyStop ofProgram() {
+        return new OrderlyStop(new StopRequest(), ChildProcesses.withoutHook(), DEADLINE);
     }
 
     /** From here on signals are heard. */
