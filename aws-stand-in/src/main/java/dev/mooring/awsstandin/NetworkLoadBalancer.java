@@ -24,7 +24,7 @@ public final class NetworkLoadBalancer {
     /** Simultaneous connections to one target that sees the load balancer's address as the client's. */
     public static final int CONNECTIONS_PER_TARGET = 55_000;
     /** Targets in all, where cross-zone load balancing is on. */
-    public static final int MOST_TARGETS = 500;
+    public static final int MAX_TARGETS = 500;
 
     private static final Duration UNTIL_HEALTHY = Duration.ofSeconds(30);
     /**
@@ -91,7 +91,7 @@ public final class NetworkLoadBalancer {
                 .distinct()
                 .filter(target -> !present.containsKey(target))
                 .count();
-        if (count() + added > MOST_TARGETS) {
+        if (count() + added > MAX_TARGETS) {
             throw new AwsRefusal("TooManyTargets", "You've reached the limit on the number of targets");
         }
         targets.forEach(target -> present.putIfAbsent(target, new Registration(clock.instant(), null, null, 0)));
