@@ -10,13 +10,17 @@ import dev.mooring.capacity.output.StopRequest;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.loadgenerator.plan.EchoPlan;
 import dev.mooring.loadgenerator.plan.Expectations;
+import dev.mooring.loadgenerator.plan.HoldPlan;
 import dev.mooring.loadgenerator.plan.LocalPorts;
 import dev.mooring.loadgenerator.plan.OpenFiles;
+import dev.mooring.loadgenerator.plan.ProcessPlan;
+import dev.mooring.loadgenerator.plan.RampPlan;
 import dev.mooring.loadgenerator.plan.Rate;
 import dev.mooring.loadgenerator.plan.Share;
 import dev.mooring.loadgenerator.plan.Sources;
 import dev.mooring.loadgenerator.plan.SwarmPlan;
 import dev.mooring.loadgenerator.plan.Target;
+import dev.mooring.loadgenerator.plan.TrafficPlan;
 import dev.mooring.loadgenerator.process.ChildMain;
 import dev.mooring.loadgenerator.process.ProcessLoad;
 import dev.mooring.loadgenerator.report.HtmlReport;
@@ -211,13 +215,13 @@ public final class SwarmCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         SwarmPlan plan = plan();
-        plan.sources().requireFamilyOf(plan.target().resolve().getFirst().getAddress());
+        plan.ramp().sources().requireFamilyOf(plan.target().resolve().getFirst().getAddress());
         Map<ReportFile, Function<Report, String>> files = reportFiles();
         LocalPorts.ofThisHost()
                 .require(
-                        plan.connections(),
+                        plan.ramp().connections(),
                         plan.target().ports().count(),
-                        plan.sources().count());
+                        plan.ramp().sources().count());
         return share == null ? lead(plan, files) : follow(plan, share);
     }
 
@@ -243,11 +247,11 @@ public final class SwarmCommand implements Callable<Integer> {
 
     private int lead(SwarmPlan plan, Map<ReportFile, Function<Report, String>> files)
             throws IOException, InterruptedException {
-        Progress progress = new Progress(System.err, terminal, plan.connections());
+        Progress progress = new Progress(System.err, terminal, plan.ramp().connections());
         Machine machine = Machine.here("swarm " + String.join(" ", arguments()), Instant.now());
         try (Load load = publishing(plan)) {
-            Outcome outcome =
-                    new Conductor(load, stop, System::nanoTime, stop::await, progress).run(plan.settle(), plan.hold());
+            Outcome outcome = new Conductor(load, stop, System::nanoTime, stop::await, progress)
+                    .run(plan.hold().settle(), plan.hold().time());
             progress.end();
             Verdict verdict = Verdict.of(plan, outcome);
             PrintWriter out = specification().commandLine().getOut();
@@ -271,20 +275,27 @@ public final class SwarmCommand implements Callable<Integer> {
     private Load publishing(SwarmPlan plan) throws IOException, InterruptedException {
         long run = new SplittableRandom().nextLong();
         Load load = load(plan, run);
-        return plan.delivery()
+        return plan.traffic()
+                .delivery()
                 .publishing()
                 .<Load>map(publishing -> new PublishingLoad(
-                        load, plan.delivery(), publishing, run, plan.isSteady(), System::nanoTime, stop::await))
+                        load,
+                        plan.traffic().delivery(),
+                        publishing,
+                        run,
+                        plan.hold().isSteady(),
+                        System::nanoTime,
+                        stop::await))
                 .orElse(load);
     }
 
     private Load load(SwarmPlan plan, long run) throws IOException, InterruptedException {
-        if (plan.processes() == 1) {
+        if (plan.processes().count() == 1) {
             return new LocalLoad(plan, Share.WHOLE, new SplittableRandom(), System::nanoTime, run);
         }
         List<List<String>> commands = new ArrayList<>();
-        for (int i = 0; i < plan.processes(); i++) {
-            commands.add(childCommand(new Share(i, plan.processes()), run));
+        for (int i = 0; i < plan.processes().count(); i++) {
+            commands.add(childCommand(new Share(i, plan.processes().count()), run));
         }
         return new ProcessLoad(commands);
     }
@@ -329,19 +340,10 @@ public final class SwarmCommand implements Callable<Integer> {
         int needed = OpenFiles.read(Path.of("/proc/self/limits")).processesFor(connections);
         return new SwarmPlan(
                 requireNonNull(url),
-                connections,
-                rate,
-                settle,
-                hold,
-                echo == null ? EchoPlan.NONE : echo,
-                sources == null ? Sources.none() : sources,
-                Optional.ofNullable(churn),
-                reconnect,
-                !noPong,
-                handshakeTimeout,
+                new RampPlan(connections, rate, handshakeTimeout, sources == null ? Sources.none() : sources),
+                new HoldPlan(settle, hold, Optional.ofNullable(churn), reconnect),
+                new TrafficPlan(!noPong, echo == null ? EchoPlan.NONE : echo, delivery.plan()),
                 new Expectations(Set.copyOf(expectClose), Optional.ofNullable(expectPing)),
-                eventLoops,
-                processes == null ? needed : processes,
-                delivery.plan());
+                new ProcessPlan(processes == null ? needed : processes, eventLoops));
     }
 }

@@ -58,24 +58,17 @@ public final class Counters {
         // "ended" first: read later it could count a connection that "opened" does not have yet
         long over = ended.sum();
         return new Totals(
-                started.sum(),
-                opened.sum(),
-                over,
-                reconnects.sum(),
-                replaced.sum(),
-                moved.sum(),
-                pings.sum(),
-                pongs.sum(),
-                echoes.sum(),
-                wrongEchoes.sum(),
-                unansweredEchoes.sum(),
-                messages.sum(),
+                new ConnectionCounts(started.sum(), opened.sum(), over, reconnects.sum(), replaced.sum(), moved.sum()),
+                new FrameCounts(
+                        pings.sum(),
+                        pongs.sum(),
+                        echoes.sum(),
+                        wrongEchoes.sum(),
+                        unansweredEchoes.sum(),
+                        messages.sum()),
                 unansweredCloses.sum(),
                 new Deliveries(0, 0, 0, 0, delivered.sum(), duplicated.sum(), outOfOrder.sum()),
-                sums(refused),
-                sums(failed),
-                sums(lost),
-                sums(closeCodes));
+                new Reasons(sums(refused), sums(failed), sums(lost), sums(closeCodes)));
     }
 
     private static void add(ConcurrentMap<String, LongAdder> tally, String name) {

@@ -47,12 +47,12 @@ public record OpenFiles(long limit) {
                     "raise it: ulimit -Hn shows it, limits.conf(5) sets it");
         }
         int processes = Math.max(1, Math.ceilDiv(connections, connectionsPerProcess()));
-        if (processes > SwarmPlan.MAX_PROCESSES) {
+        if (processes > ProcessPlan.MAX_PROCESSES) {
             throw RefusedException.of(
                     "connections",
                     connections,
                     "is more than",
-                    SwarmPlan.MAX_PROCESSES + " processes hold with nofile=" + limit,
+                    ProcessPlan.MAX_PROCESSES + " processes hold with nofile=" + limit,
                     "lower connections, or raise the limit: ulimit -Hn shows it, limits.conf(5) sets it");
         }
         return processes;

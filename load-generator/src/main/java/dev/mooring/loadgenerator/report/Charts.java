@@ -46,11 +46,15 @@ final class Charts {
 
     private static Chart rates(Outcome outcome) {
         List<Series> series = new ArrayList<>();
-        series.add(new Series("opened", "first", Shape.LINE, rate(outcome, Totals::opened)));
+        series.add(new Series(
+                "opened",
+                "first",
+                Shape.LINE,
+                rate(outcome, totals -> totals.connections().opened())));
         addIfAny("not opened", "second", outcome, Charts::notOpened, series);
         addIfAny("lost", "third", outcome, Totals::lostCount, series);
-        addIfAny("reconnects", "fourth", outcome, Totals::reconnects, series);
-        addIfAny("moved", "fifth", outcome, Totals::moved, series);
+        addIfAny("reconnects", "fourth", outcome, totals -> totals.connections().reconnects(), series);
+        addIfAny("moved", "fifth", outcome, totals -> totals.connections().moved(), series);
         List<Point> all = series.stream().flatMap(one -> one.points().stream()).toList();
         return new Chart(
                 "Connections opened and lost",

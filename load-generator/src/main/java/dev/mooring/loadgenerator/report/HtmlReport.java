@@ -28,7 +28,7 @@ public final class HtmlReport {
     }
 
     private static String title(Report report) {
-        return Figures.count(report.plan().connections()) + " WebSockets to "
+        return Figures.count(report.plan().ramp().connections()) + " WebSockets to "
                 + report.plan().target();
     }
 
@@ -41,15 +41,21 @@ public final class HtmlReport {
     private static String tiles(Report report) {
         var outcome = report.outcome();
         var connect = outcome.measurement().connectMicros();
-        var held = outcome.held();
+        var held = outcome.hold().totals();
         return tile("open at the end of the hold", Figures.count(held.open()))
                 + tile(
                         "connections opened a second",
-                        Figures.rounded(Figures.perSecond(outcome.ramped().opened(), outcome.rampTime())))
+                        Figures.rounded(Figures.perSecond(
+                                outcome.ramp().totals().connections().opened(),
+                                outcome.ramp().time())))
                 + tile("connect latency p99", Figures.time(connect.getValueAtPercentile(99)))
                 + tile("lost", Figures.count(held.lostCount()))
-                + (held.moved() > 0 ? tile("moved: closed by the server as expected", Figures.count(held.moved())) : "")
-                + tile("pings received", Figures.count(held.pings()))
+                + (held.connections().moved() > 0
+                        ? tile(
+                                "moved: closed by the server as expected",
+                                Figures.count(held.connections().moved()))
+                        : "")
+                + tile("pings received", Figures.count(held.frames().pings()))
                 + delivery(outcome)
                 + tile("longest ping gap", Figures.time(outcome.measurement().longestGapMillis() * 1000));
     }

@@ -27,12 +27,12 @@ public final class JsonReport {
         root.put("interrupted", outcome.interrupted());
         root.set("plan", plan(report.plan()));
         root.set("machine", json.valueToTree(report.machine()));
-        root.put("rampMillis", outcome.rampTime().toMillis());
-        root.put("rampCpuMicros", outcome.rampCpuMicros());
-        root.put("holdMillis", outcome.holdTime().toMillis());
-        root.put("open", outcome.held().open());
-        root.set("afterRamp", json.valueToTree(outcome.ramped()));
-        root.set("afterHold", json.valueToTree(outcome.held()));
+        root.put("rampMillis", outcome.ramp().time().toMillis());
+        root.put("rampCpuMicros", outcome.ramp().cpuMicros());
+        root.put("holdMillis", outcome.hold().time().toMillis());
+        root.put("open", outcome.hold().totals().open());
+        root.set("afterRamp", json.valueToTree(outcome.ramp().totals()));
+        root.set("afterHold", json.valueToTree(outcome.hold().totals()));
         root.set("atEnd", json.valueToTree(outcome.end()));
         root.set("connectMicros", percentiles(outcome.measurement().connectMicros()));
         root.set("startDelayMicros", percentiles(outcome.measurement().startDelayMicros()));
@@ -50,20 +50,21 @@ public final class JsonReport {
     private ObjectNode plan(SwarmPlan plan) {
         ObjectNode node = json.createObjectNode();
         node.put("url", plan.target().toString());
-        node.put("connections", plan.connections());
-        node.put("rate", plan.rate().toString());
-        node.put("hold", DurationText.format(plan.hold()));
-        node.put("echo", plan.echo().toString());
+        node.put("connections", plan.ramp().connections());
+        node.put("rate", plan.ramp().rate().toString());
+        node.put("hold", DurationText.format(plan.hold().time()));
+        node.put("echo", plan.traffic().echo().toString());
         plan.expected().pingInterval().ifPresent(ping -> node.put("expectPing", DurationText.format(ping)));
-        node.set("topics", json.valueToTree(plan.delivery().topics()));
-        node.put("protocol", plan.delivery().protocol().toString());
-        plan.delivery()
+        node.set("topics", json.valueToTree(plan.traffic().delivery().topics()));
+        node.put("protocol", plan.traffic().delivery().protocol().toString());
+        plan.traffic()
+                .delivery()
                 .publishing()
                 .ifPresent(publishing -> node.put("publish", publishing.rate().toString())
                         .put("publishSize", publishing.size().toString()));
-        node.put("sources", plan.sources().addresses().size());
-        node.put("eventLoops", plan.eventLoops());
-        node.put("processes", plan.processes());
+        node.put("sources", plan.ramp().sources().addresses().size());
+        node.put("eventLoops", plan.processes().eventLoops());
+        node.put("processes", plan.processes().count());
         return node;
     }
 
@@ -88,17 +89,17 @@ public final class JsonReport {
             node.put("millis", sample.time().toMillis());
             node.put("phase", sample.phase().name());
             node.put("open", sample.totals().open());
-            node.put("opened", sample.totals().opened());
+            node.put("opened", sample.totals().connections().opened());
             node.put(
                     "notOpened",
                     sample.totals().refusedCount() + sample.totals().failedCount());
             node.put("lost", sample.totals().lostCount());
-            node.put("moved", sample.totals().moved());
-            node.put("reconnects", sample.totals().reconnects());
-            node.put("pings", sample.totals().pings());
+            node.put("moved", sample.totals().connections().moved());
+            node.put("reconnects", sample.totals().connections().reconnects());
+            node.put("pings", sample.totals().frames().pings());
             node.put("published", sample.totals().deliveries().published());
             node.put("delivered", sample.totals().deliveries().received());
-            node.put("echoes", sample.totals().echoes());
+            node.put("echoes", sample.totals().frames().echoes());
         }
         return nodes;
     }

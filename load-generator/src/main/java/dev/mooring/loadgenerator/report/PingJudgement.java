@@ -27,14 +27,14 @@ record PingJudgement(boolean judged, long late, String text) {
         }
         if (expected.isPresent()) {
             Duration limit = expected.get().plus(slack(expected.get()));
-            return outcome.held().pings() == 0 && gaps.getMaxValue() <= limit.toMillis()
+            return outcome.hold().totals().frames().pings() == 0 && gaps.getMaxValue() <= limit.toMillis()
                     ? notJudged("no ping was due in the hold")
                     : judged(outcome, limit, "a ping is expected every " + Figures.seconds(expected.get()));
         }
         if (intervals.getTotalCount() == 0) {
             return notJudged("no ping was due in the hold as far as is known; --expect-ping names the interval");
         }
-        if (outcome.held().messages() > 0) {
+        if (outcome.hold().totals().frames().messages() > 0) {
             return notJudged("the server sent messages, which may stand for pings; --expect-ping judges all the same");
         }
         Duration seen = Duration.ofMillis(intervals.getValueAtPercentile(50));
@@ -55,7 +55,7 @@ record PingJudgement(boolean judged, long late, String text) {
         long late = gaps.getMaxValue() <= limit.toMillis()
                 ? 0
                 : gaps.getCountBetweenValues(limit.toMillis() + 1, gaps.getMaxValue());
-        if (late == 0 && outcome.holdTime().compareTo(limit) < 0) {
+        if (late == 0 && outcome.hold().time().compareTo(limit) < 0) {
             return notJudged(
                     "the hold is shorter than " + Figures.seconds(limit) + ", and only later is late (" + why + ")");
         }

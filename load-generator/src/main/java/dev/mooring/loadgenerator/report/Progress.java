@@ -51,7 +51,9 @@ public final class Progress implements Consumer<Sample> {
     private void updateRate(Sample sample) {
         Duration passed = sample.time().minus(rateSince.time());
         if (passed.compareTo(WINDOW) >= 0) {
-            rate = (sample.totals().opened() - rateSince.totals().opened()) / (passed.toNanos() / 1e9);
+            rate = (sample.totals().connections().opened()
+                            - rateSince.totals().connections().opened())
+                    / (passed.toNanos() / 1e9);
             rateSince = sample;
         }
     }
@@ -73,7 +75,11 @@ public final class Progress implements Consumer<Sample> {
                 rate,
                 totals.refusedCount() + totals.failedCount(),
                 totals.lostCount(),
-                totals.pings());
-        return totals.moved() == 0 ? line : line + String.format(Locale.ROOT, "  moved %,d", totals.moved());
+                totals.frames().pings());
+        return totals.connections().moved() == 0
+                ? line
+                : line
+                        + String.format(
+                                Locale.ROOT, "  moved %,d", totals.connections().moved());
     }
 }

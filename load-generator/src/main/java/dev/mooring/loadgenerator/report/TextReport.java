@@ -32,41 +32,52 @@ public final class TextReport {
     }
 
     private void ramp(SwarmPlan plan, Outcome outcome) {
-        long opened = outcome.ramped().opened();
+        long opened = outcome.ramp().totals().connections().opened();
         line(
                 "opened",
-                count(opened) + " of " + count(plan.connections()) + " in " + seconds(outcome.rampTime()) + ", "
-                        + rounded(perSecond(opened, outcome.rampTime())) + "/s (asked for: " + plan.rate() + ")");
-        if (plan.rate() instanceof Rate.Maximum && opened > 0) {
+                count(opened) + " of " + count(plan.ramp().connections()) + " in "
+                        + seconds(outcome.ramp().time()) + ", "
+                        + rounded(perSecond(opened, outcome.ramp().time())) + "/s (asked for: "
+                        + plan.ramp().rate() + ")");
+        if (plan.ramp().rate() instanceof Rate.Maximum && opened > 0) {
             line(
                     "cpu per handshake",
-                    outcome.rampCpuMicros() / opened + " us of the generator's, compilation included");
+                    outcome.ramp().cpuMicros() / opened + " us of the generator's, compilation included");
         }
         percentiles("connect latency", outcome.measurement().connectMicros(), "ms");
         percentiles("generator delay", outcome.measurement().startDelayMicros(), "ms");
     }
 
     private void hold(SwarmPlan plan, Outcome outcome) {
-        Totals held = outcome.held();
-        line("open at the end", count(held.open()) + " after " + seconds(outcome.holdTime()) + " of hold");
-        line("pings", count(held.pings()) + " received, " + count(held.pongs()) + " pongs sent");
+        Totals held = outcome.hold().totals();
+        line(
+                "open at the end",
+                count(held.open()) + " after " + seconds(outcome.hold().time()) + " of hold");
+        line(
+                "pings",
+                count(held.frames().pings()) + " received, "
+                        + count(held.frames().pongs()) + " pongs sent");
         percentiles("ping interval", outcome.measurement().pingMillis(), "s");
         line("longest ping gap", thousandths(outcome.measurement().longestGapMillis() / 1000.0) + " s");
-        if (plan.echo().connections() > 0) {
+        if (plan.traffic().echo().connections() > 0) {
             line(
                     "echo",
-                    count(held.echoes()) + " of " + plan.echo().size() + ", "
-                            + rounded(perSecond(held.echoes(), outcome.holdTime())) + "/s");
+                    count(held.frames().echoes()) + " of "
+                            + plan.traffic().echo().size() + ", "
+                            + rounded(perSecond(
+                                    held.frames().echoes(), outcome.hold().time())) + "/s");
             percentiles("echo latency", outcome.measurement().echoMicros(), "ms");
         }
-        plan.delivery().publishing().ifPresent(publishing -> delivery(publishing, outcome));
-        if (plan.reconnect()) {
-            line("reconnects", count(held.reconnects()));
+        plan.traffic().delivery().publishing().ifPresent(publishing -> delivery(publishing, outcome));
+        if (plan.hold().reconnect()) {
+            line("reconnects", count(held.connections().reconnects()));
         }
-        if (held.moved() > 0) {
-            line("moved", count(held.moved()) + " closed by the server as expected");
+        if (held.connections().moved() > 0) {
+            line("moved", count(held.connections().moved()) + " closed by the server as expected");
         }
-        plan.churn().ifPresent(churn -> line("churn", count(held.replaced()) + " connections replaced"));
+        plan.hold()
+                .churn()
+                .ifPresent(churn -> line("churn", count(held.connections().replaced()) + " connections replaced"));
     }
 
     private void delivery(PublishPlan publishing, Outcome outcome) {
@@ -74,7 +85,8 @@ public final class TextReport {
         line(
                 "published",
                 count(deliveries.published()) + " of " + publishing.size() + ", "
-                        + rounded(perSecond(deliveries.published(), outcome.holdTime())) + "/s (asked for: "
+                        + rounded(
+                                perSecond(deliveries.published(), outcome.hold().time())) + "/s (asked for: "
                         + publishing.rate() + "), " + count(deliveries.notPublished()) + " not taken");
         line(
                 "delivered",
@@ -95,10 +107,10 @@ public final class TextReport {
 
     /** Attempts are counted up to the moment of what was open; connections are lost, and closed, until the end. */
     private void tallies(Outcome outcome) {
-        tally("refused", outcome.held().refused());
-        tally("failed", outcome.held().failed());
-        tally("lost", outcome.end().lost());
-        tally("close code", outcome.end().closeCodes());
+        tally("refused", outcome.hold().totals().reasons().refused());
+        tally("failed", outcome.hold().totals().reasons().failed());
+        tally("lost", outcome.end().reasons().lost());
+        tally("close code", outcome.end().reasons().closeCodes());
     }
 
     private void verdict(SwarmPlan plan, Outcome outcome, Verdict verdict) {
@@ -106,8 +118,8 @@ public final class TextReport {
         line(
                 "unanswered closes",
                 answered(outcome.end().unansweredCloses(), outcome.end().closed()));
-        if (plan.echo().connections() > 0) {
-            line("unanswered echoes", count(outcome.end().unansweredEchoes()));
+        if (plan.traffic().echo().connections() > 0) {
+            line("unanswered echoes", count(outcome.end().frames().unansweredEchoes()));
         }
         if (outcome.interrupted()) {
             line("ended early", "by a signal");

@@ -33,11 +33,11 @@ public record Verdict(List<String> problems, boolean judged) {
             addWhatIsMissing(plan, outcome, problems);
         }
         addWhatWentWrong(outcome, problems);
-        plan.delivery().publishing().ifPresent(_ -> addDeliveries(outcome, problems));
-        boolean madeGood = plan.reconnect() && problems.isEmpty();
+        plan.traffic().delivery().publishing().ifPresent(_ -> addDeliveries(outcome, problems));
+        boolean madeGood = plan.hold().reconnect() && problems.isEmpty();
         if (!madeGood) {
-            addReasons(outcome.held().refused(), "refused with", problems);
-            addReasons(outcome.held().failed(), "failed:", problems);
+            addReasons(outcome.hold().totals().reasons().refused(), "refused with", problems);
+            addReasons(outcome.hold().totals().reasons().failed(), "failed:", problems);
         }
         return new Verdict(problems, !outcome.interrupted());
     }
@@ -57,13 +57,14 @@ public record Verdict(List<String> problems, boolean judged) {
 
     /** What only a run that comes to its end can be asked for. */
     private static void addWhatIsMissing(SwarmPlan plan, Outcome outcome, List<String> problems) {
-        Totals held = outcome.held();
-        long expectedOpen = plan.connections() - (plan.reconnect() ? 0 : held.moved());
+        Totals held = outcome.hold().totals();
+        long expectedOpen = plan.ramp().connections()
+                - (plan.hold().reconnect() ? 0 : held.connections().moved());
         if (held.open() < expectedOpen) {
-            problems.add(Figures.count(expectedOpen - held.open()) + " of " + Figures.count(plan.connections())
-                    + " connections were not open at the end of the hold.");
+            problems.add(Figures.count(expectedOpen - held.open()) + " of "
+                    + Figures.count(plan.ramp().connections()) + " connections were not open at the end of the hold.");
         }
-        if (plan.echo().connections() > 0 && held.echoes() == 0) {
+        if (plan.traffic().echo().connections() > 0 && held.frames().echoes() == 0) {
             problems.add("No message was echoed; check that the path names an echo handler.");
         }
         PingJudgement pings = PingJudgement.of(plan, outcome);
@@ -75,8 +76,8 @@ public record Verdict(List<String> problems, boolean judged) {
             problems.add(Figures.count(end.unansweredCloses()) + " of " + Figures.count(end.closed())
                     + " Closes were not answered with a Close.");
         }
-        if (end.unansweredEchoes() > 0) {
-            problems.add(Figures.count(end.unansweredEchoes()) + " messages had no echo 10 s after the hold.");
+        if (end.frames().unansweredEchoes() > 0) {
+            problems.add(Figures.count(end.frames().unansweredEchoes()) + " messages had no echo 10 s after the hold.");
         }
     }
 
@@ -84,8 +85,9 @@ public record Verdict(List<String> problems, boolean judged) {
         if (outcome.end().lostCount() > 0) {
             problems.add(Figures.count(outcome.end().lostCount()) + " open connections were lost unexpectedly.");
         }
-        if (outcome.end().wrongEchoes() > 0) {
-            problems.add(Figures.count(outcome.end().wrongEchoes()) + " echoes differed from the message sent.");
+        if (outcome.end().frames().wrongEchoes() > 0) {
+            problems.add(
+                    Figures.count(outcome.end().frames().wrongEchoes()) + " echoes differed from the message sent.");
         }
     }
 

@@ -64,11 +64,8 @@ public final class Conductor {
         load.finish();
         Status end = watch(Phase.CLOSE, Status::finished);
         return new Outcome(
-                rampTime,
-                ramped.cpuMicros() - cpuBefore,
-                ramped.totals(),
-                holdTime,
-                held.totals(),
+                new Outcome.Ramp(rampTime, ramped.cpuMicros() - cpuBefore, ramped.totals()),
+                new Outcome.Hold(holdTime, held.totals()),
                 end.totals(),
                 load.measurement(),
                 timeline.samples(),

@@ -37,12 +37,12 @@ public final class LocalLoad implements Load {
      */
     public LocalLoad(
             SwarmPlan plan, Share share, RandomGenerator.SplittableGenerator random, LongSupplier nanoTime, long run) {
-        group = new MultiThreadIoEventLoopGroup(plan.eventLoops(), EpollIoHandler.newFactory());
+        group = new MultiThreadIoEventLoopGroup(plan.processes().eventLoops(), EpollIoHandler.newFactory());
         AddressPairs pairs =
-                new AddressPairs(plan.target().resolve(), plan.sources().addresses());
+                new AddressPairs(plan.target().resolve(), plan.ramp().sources().addresses());
         for (EventExecutor executor : group) {
             IoEventLoop loop = (IoEventLoop) executor;
-            Share part = share.split(workers.size(), plan.eventLoops());
+            Share part = share.split(workers.size(), plan.processes().eventLoops());
             loops.add(loop);
             workers.add(new Worker(loop, plan, part, pairs, counters, random.split(), nanoTime, run));
         }

@@ -8,22 +8,26 @@ import java.util.List;
 /**
  * Everything a run found out.
  *
- * @param rampCpuMicros processor time of the generator during the ramp
- * @param ramped totals at the end of the ramp
- * @param held totals at the end of the hold
  * @param end totals after the last Close
  * @param interrupted whether a person ended the run early
  */
 public record Outcome(
-        Duration rampTime,
-        long rampCpuMicros,
-        Totals ramped,
-        Duration holdTime,
-        Totals held,
-        Totals end,
-        Measurement measurement,
-        List<Sample> timeline,
-        boolean interrupted) {
+        Ramp ramp, Hold hold, Totals end, Measurement measurement, List<Sample> timeline, boolean interrupted) {
+    /**
+     * The ramp.
+     *
+     * @param cpuMicros processor time of swarm during the ramp
+     * @param totals at its end
+     */
+    public record Ramp(Duration time, long cpuMicros, Totals totals) {}
+
+    /**
+     * The hold.
+     *
+     * @param totals at its end
+     */
+    public record Hold(Duration time, Totals totals) {}
+
     public Outcome {
         timeline = List.copyOf(timeline);
     }

@@ -87,23 +87,26 @@ final class Worker implements ConnectionOwner {
         this.plan = plan;
         this.share = share;
         this.counters = counters;
-        planned = share.of(plan.connections());
+        planned = share.of(plan.ramp().connections());
         backoff = new Backoff(FIRST_BACKOFF, LONGEST_BACKOFF, random);
-        opening = new DeadlineQueue<>(plan.handshakeTimeout());
-        EchoMessages messages = new EchoMessages((int) plan.echo().size().count(), random);
-        Optional<Subscriber> subscriber = plan.delivery().topics().isEmpty()
+        opening = new DeadlineQueue<>(plan.ramp().handshakeTimeout());
+        EchoMessages messages =
+                new EchoMessages((int) plan.traffic().echo().size().count(), random);
+        Optional<Subscriber> subscriber = plan.traffic().delivery().topics().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Subscriber(plan.delivery(), run, counters, histograms));
-        loop = new LoopContext(this, counters, histograms, messages, plan.answersPings(), random, nanoTime, subscriber);
+                : Optional.of(new Subscriber(plan.traffic().delivery(), run, counters, histograms));
+        loop = new LoopContext(
+                this, counters, histograms, messages, plan.traffic().answersPings(), random, nanoTime, subscriber);
         plan.target()
                 .ports()
                 .ports()
                 .forEach(port -> loop.addRequest(
                         port,
                         new UpgradeRequest(
-                                plan.target().authority(port), plan.delivery().resource(plan.target()))));
+                                plan.target().authority(port),
+                                plan.traffic().delivery().resource(plan.target()))));
         closing = new Closing(loop.open(), counters);
-        opener = new Opener(eventLoop, loop, pairs, plan.echo().connections() > 0);
+        opener = new Opener(eventLoop, loop, pairs, plan.traffic().echo().connections() > 0);
     }
 
     boolean ramped() {
@@ -134,7 +137,7 @@ final class Worker implements ConnectionOwner {
         holding = true;
         holdBeganNanos = loop.nanos();
         ConnectionSet open = loop.open();
-        int senders = Math.min(open.size(), share.of(plan.echo().connections()));
+        int senders = Math.min(open.size(), share.of(plan.traffic().echo().connections()));
         for (int i = 0; i < senders; i++) {
             open.get(i).startEcho(i * 31);
         }
@@ -151,7 +154,7 @@ final class Worker implements ConnectionOwner {
 
     /** Nobody waits for an answer any more, however long it may take; the attempt neither opened nor failed. */
     private void abandonAttempts() {
-        opening.expire(loop.nanos() + plan.handshakeTimeout().toNanos(), Connection::isOpening, attempt -> {
+        opening.expire(loop.nanos() + plan.ramp().handshakeTimeout().toNanos(), Connection::isOpening, attempt -> {
             attempt.release();
             inFlight--;
         });
@@ -218,7 +221,7 @@ final class Worker implements ConnectionOwner {
     }
 
     private void retry(int failures, Duration retryAfter) {
-        if (plan.reconnect() && !finishing) {
+        if (plan.hold().reconnect() && !finishing) {
             long wait = backoff.delay(failures, retryAfter).toNanos();
             retries.add((loop.nanos() + wait) / 1_000_000, failures);
         }
@@ -229,7 +232,7 @@ final class Worker implements ConnectionOwner {
         if (finishing) {
             return;
         }
-        switch (plan.rate()) {
+        switch (plan.ramp().rate()) {
             case Rate.PerSecond rate -> startDue(new Ramp(rate.count(), share));
             case Rate.Maximum() -> startUpTo(MAX_IN_FLIGHT);
         }
@@ -257,7 +260,7 @@ final class Worker implements ConnectionOwner {
 
     /** At {@code --rate max} every answer makes room for a start. */
     private void scheduleStart() {
-        if (plan.rate() instanceof Rate.Maximum && started < planned) {
+        if (plan.ramp().rate() instanceof Rate.Maximum && started < planned) {
             scheduleStartIn(0);
         }
     }
@@ -304,10 +307,10 @@ final class Worker implements ConnectionOwner {
     }
 
     private void replaceDue(long now) {
-        if (!holding || plan.churn().isEmpty()) {
+        if (!holding || plan.hold().churn().isEmpty()) {
             return;
         }
-        Ramp ramp = new Ramp(plan.churn().get().count(), share);
+        Ramp ramp = new Ramp(plan.hold().churn().get().count(), share);
         long due = ramp.dueCount(now - holdBeganNanos);
         for (; replaced < due && loop.open().size() > 0; replaced++) {
             counters.replaced.increment();
@@ -319,7 +322,7 @@ final class Worker implements ConnectionOwner {
     /** In turn, but past the connections that send messages: they are the first of the set. */
     private int nextReplaced() {
         int size = loop.open().size();
-        int senders = Math.min(size - 1, share.of(plan.echo().connections()));
+        int senders = Math.min(size - 1, share.of(plan.traffic().echo().connections()));
         return senders + turn++ % (size - senders);
     }
 

@@ -11,8 +11,8 @@ class MeasureTest {
     @Test
     void addsTheTotalsOfProcesses() {
         Totals sum = totals(3, "HTTP 503").plus(totals(4, "HTTP 429")).plus(totals(1, "HTTP 503"));
-        assertEquals(8, sum.opened());
-        assertEquals(Map.of("HTTP 503", 4L, "HTTP 429", 4L), sum.refused());
+        assertEquals(8, sum.connections().opened());
+        assertEquals(Map.of("HTTP 503", 4L, "HTTP 429", 4L), sum.reasons().refused());
         assertEquals(8, sum.refusedCount());
     }
 
@@ -20,7 +20,7 @@ class MeasureTest {
     void keepsTheTotalsWhenEveryConnectionIsLost() {
         Totals lost = totals(3, "HTTP 503").withAllLost("power cut");
         assertEquals(0, lost.open());
-        assertEquals(Map.of("power cut", 3L), lost.lost());
+        assertEquals(Map.of("power cut", 3L), lost.reasons().lost());
     }
 
     @Test

@@ -41,7 +41,7 @@ class ProcessLoadTest {
             }
             assertEquals(
                     Map.of("generator process ended with exit code 3", 5L),
-                    status.totals().lost());
+                    status.totals().reasons().lost());
             assertEquals(0, status.totals().open());
             assertEquals(0, load.measurement().connectMicros().getTotalCount());
         }
@@ -58,7 +58,7 @@ class ProcessLoadTest {
         new ChildMain(load, in, new PrintStream(out, false, StandardCharsets.UTF_8), () -> {}).run();
         List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
         ChildReport last = MeasurementJson.mapper().readValue(lines.getLast(), ChildReport.class);
-        assertEquals(2, last.status().totals().opened());
+        assertEquals(2, last.status().totals().connections().opened());
         assertTrue(last.status().finished());
         assertEquals(1, last.measurement().orElseThrow().connectMicros().getTotalCount());
     }

@@ -7,10 +7,14 @@ import dev.mooring.loadgenerator.measure.LoopHistograms;
 import dev.mooring.loadgenerator.plan.DeliveryPlan;
 import dev.mooring.loadgenerator.plan.EchoPlan;
 import dev.mooring.loadgenerator.plan.Expectations;
+import dev.mooring.loadgenerator.plan.HoldPlan;
+import dev.mooring.loadgenerator.plan.ProcessPlan;
+import dev.mooring.loadgenerator.plan.RampPlan;
 import dev.mooring.loadgenerator.plan.Rate;
 import dev.mooring.loadgenerator.plan.Sources;
 import dev.mooring.loadgenerator.plan.SwarmPlan;
 import dev.mooring.loadgenerator.plan.Target;
+import dev.mooring.loadgenerator.plan.TrafficPlan;
 import dev.mooring.loadgenerator.run.Outcome;
 import java.time.Duration;
 import java.util.List;
@@ -119,11 +123,8 @@ class PingJudgementTest {
     private Outcome outcome() {
         counters.opened.increment();
         return new Outcome(
-                Duration.ofSeconds(2),
-                600,
-                counters.totals(),
-                hold,
-                counters.totals(),
+                new Outcome.Ramp(Duration.ofSeconds(2), 600, counters.totals()),
+                new Outcome.Hold(hold, counters.totals()),
                 counters.totals(),
                 histograms.measurement(),
                 List.of(),
@@ -133,19 +134,10 @@ class PingJudgementTest {
     private static SwarmPlan plan(Optional<Duration> interval) {
         return new SwarmPlan(
                 Target.parse("ws://127.0.0.1:8080"),
-                1,
-                Rate.parse("rate", "5/s"),
-                Duration.ZERO,
-                Duration.ofSeconds(60),
-                EchoPlan.NONE,
-                Sources.none(),
-                Optional.empty(),
-                false,
-                true,
-                Duration.ofSeconds(10),
+                new RampPlan(1, Rate.parse("rate", "5/s"), Duration.ofSeconds(10), Sources.none()),
+                new HoldPlan(Duration.ZERO, Duration.ofSeconds(60), Optional.empty(), false),
+                new TrafficPlan(true, EchoPlan.NONE, DeliveryPlan.NONE),
                 new Expectations(Set.of(), interval),
-                1,
-                1,
-                DeliveryPlan.NONE);
+                new ProcessPlan(1, 1));
     }
 }

@@ -11,10 +11,14 @@ import dev.mooring.loadgenerator.measure.Totals;
 import dev.mooring.loadgenerator.plan.DeliveryPlan;
 import dev.mooring.loadgenerator.plan.EchoPlan;
 import dev.mooring.loadgenerator.plan.Expectations;
+import dev.mooring.loadgenerator.plan.HoldPlan;
+import dev.mooring.loadgenerator.plan.ProcessPlan;
+import dev.mooring.loadgenerator.plan.RampPlan;
 import dev.mooring.loadgenerator.plan.Rate;
 import dev.mooring.loadgenerator.plan.Sources;
 import dev.mooring.loadgenerator.plan.SwarmPlan;
 import dev.mooring.loadgenerator.plan.Target;
+import dev.mooring.loadgenerator.plan.TrafficPlan;
 import dev.mooring.loadgenerator.run.Outcome;
 import dev.mooring.loadgenerator.run.Phase;
 import dev.mooring.loadgenerator.run.Sample;
@@ -261,11 +265,8 @@ class ReportTest {
         List<Sample> timeline = new ArrayList<>();
         timeline.add(new Sample(Duration.ofSeconds(2), Phase.HOLD, counters.totals()));
         return new Outcome(
-                Duration.ofSeconds(2),
-                600,
-                counters.totals(),
-                Duration.ofSeconds(60),
-                held,
+                new Outcome.Ramp(Duration.ofSeconds(2), 600, counters.totals()),
+                new Outcome.Hold(Duration.ofSeconds(60), held),
                 counters.totals(),
                 histograms.measurement(),
                 timeline,
@@ -275,20 +276,11 @@ class ReportTest {
     private static SwarmPlan plan(boolean reconnect, Set<Integer> expectedCloses) {
         return new SwarmPlan(
                 Target.parse("ws://127.0.0.1:8080"),
-                10,
-                Rate.parse("rate", "5/s"),
-                Duration.ZERO,
-                Duration.ofSeconds(60),
-                EchoPlan.NONE,
-                Sources.none(),
-                Optional.empty(),
-                reconnect,
-                true,
-                Duration.ofSeconds(10),
+                new RampPlan(10, Rate.parse("rate", "5/s"), Duration.ofSeconds(10), Sources.none()),
+                new HoldPlan(Duration.ZERO, Duration.ofSeconds(60), Optional.empty(), reconnect),
+                new TrafficPlan(true, EchoPlan.NONE, DeliveryPlan.NONE),
                 new Expectations(expectedCloses, Optional.empty()),
-                1,
-                1,
-                DeliveryPlan.NONE);
+                new ProcessPlan(1, 1));
     }
 
     private static String golden(String name) throws Exception {

@@ -6,11 +6,15 @@ import dev.mooring.loadgenerator.measure.Totals;
 import dev.mooring.loadgenerator.plan.DeliveryPlan;
 import dev.mooring.loadgenerator.plan.EchoPlan;
 import dev.mooring.loadgenerator.plan.Expectations;
+import dev.mooring.loadgenerator.plan.HoldPlan;
+import dev.mooring.loadgenerator.plan.ProcessPlan;
+import dev.mooring.loadgenerator.plan.RampPlan;
 import dev.mooring.loadgenerator.plan.Rate;
 import dev.mooring.loadgenerator.plan.Share;
 import dev.mooring.loadgenerator.plan.Sources;
 import dev.mooring.loadgenerator.plan.SwarmPlan;
 import dev.mooring.loadgenerator.plan.Target;
+import dev.mooring.loadgenerator.plan.TrafficPlan;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -43,28 +47,19 @@ class AbandonedAttemptsTest {
                 NEVER.await(1, TimeUnit.MILLISECONDS);
             }
             Totals end = load.status().totals();
-            assertEquals(3, end.started());
-            assertEquals(0, end.opened());
-            assertEquals(Map.of(), end.failed());
+            assertEquals(3, end.connections().started());
+            assertEquals(0, end.connections().opened());
+            assertEquals(Map.of(), end.reasons().failed());
         }
     }
 
     private static SwarmPlan plan(int port) {
         return new SwarmPlan(
                 Target.parse("ws://127.0.0.1:" + port),
-                3,
-                new Rate.Maximum(),
-                Duration.ZERO,
-                Duration.ZERO,
-                EchoPlan.NONE,
-                Sources.none(),
-                Optional.empty(),
-                false,
-                true,
-                Duration.ofHours(1),
+                new RampPlan(3, new Rate.Maximum(), Duration.ofHours(1), Sources.none()),
+                new HoldPlan(Duration.ZERO, Duration.ZERO, Optional.empty(), false),
+                new TrafficPlan(true, EchoPlan.NONE, DeliveryPlan.NONE),
                 Expectations.NONE,
-                1,
-                1,
-                DeliveryPlan.NONE);
+                new ProcessPlan(1, 1));
     }
 }

@@ -52,7 +52,7 @@ class ConductorTest {
             }
             Totals totals = counters.totals();
             cpuMicros += 7;
-            return new Status(totals, cpuMicros, totals.opened() == 3, totals.open() <= 0);
+            return new Status(totals, cpuMicros, totals.connections().opened() == 3, totals.open() <= 0);
         }
 
         @Override
@@ -70,12 +70,12 @@ class ConductorTest {
     void leadsThroughThePhasesInOrder() throws Exception {
         Outcome outcome = conductor().run(Duration.ofSeconds(1), Duration.ofSeconds(2));
         assertEquals(List.of("ramp", "hold", "finish"), load.calls);
-        assertEquals(3, outcome.held().open());
+        assertEquals(3, outcome.hold().totals().open());
         assertEquals(0, outcome.end().open());
-        assertEquals(14, outcome.rampCpuMicros());
+        assertEquals(14, outcome.ramp().cpuMicros());
         assertTrue(
-                outcome.holdTime().compareTo(Duration.ofSeconds(2)) >= 0,
-                outcome.holdTime().toString());
+                outcome.hold().time().compareTo(Duration.ofSeconds(2)) >= 0,
+                outcome.hold().time().toString());
         assertFalse(outcome.interrupted());
         assertEquals(
                 List.of(Phase.RAMP, Phase.SETTLE, Phase.HOLD, Phase.CLOSE),
@@ -109,12 +109,12 @@ class ConductorTest {
                 .run(Duration.ofHours(1), Duration.ofHours(10));
         assertTrue(outcome.interrupted());
         assertEquals(List.of("ramp", "finish"), load.calls);
-        assertEquals(opened, outcome.held().opened());
-        assertEquals(outcome.ramped(), outcome.held());
-        assertEquals(Duration.ZERO, outcome.holdTime());
+        assertEquals(opened, outcome.hold().totals().connections().opened());
+        assertEquals(outcome.ramp().totals(), outcome.hold().totals());
+        assertEquals(Duration.ZERO, outcome.hold().time());
         Sample last =
                 seen.stream().filter(sample -> sample.phase() == phase).toList().getLast();
-        assertEquals(last.totals(), outcome.held());
+        assertEquals(last.totals(), outcome.hold().totals());
     }
 
     @Test

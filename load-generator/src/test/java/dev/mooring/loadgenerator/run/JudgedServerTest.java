@@ -10,11 +10,15 @@ import dev.mooring.loadgenerator.measure.Totals;
 import dev.mooring.loadgenerator.plan.DeliveryPlan;
 import dev.mooring.loadgenerator.plan.EchoPlan;
 import dev.mooring.loadgenerator.plan.Expectations;
+import dev.mooring.loadgenerator.plan.HoldPlan;
+import dev.mooring.loadgenerator.plan.ProcessPlan;
+import dev.mooring.loadgenerator.plan.RampPlan;
 import dev.mooring.loadgenerator.plan.Rate;
 import dev.mooring.loadgenerator.plan.Share;
 import dev.mooring.loadgenerator.plan.Sources;
 import dev.mooring.loadgenerator.plan.SwarmPlan;
 import dev.mooring.loadgenerator.plan.Target;
+import dev.mooring.loadgenerator.plan.TrafficPlan;
 import dev.mooring.loadgenerator.run.PlainServer.Frame;
 import dev.mooring.loadgenerator.run.PlainServer.Peer;
 import io.netty.channel.epoll.LinuxSocket;
@@ -55,7 +59,7 @@ class JudgedServerTest {
             Totals end = hold(load, 3);
             assertEquals(3, end.unansweredCloses());
             assertEquals(3, end.closed());
-            assertEquals(Map.of(), end.lost());
+            assertEquals(Map.of(), end.reasons().lost());
         }
     }
 
@@ -120,10 +124,10 @@ class JudgedServerTest {
             load.ramp();
             await(load, status -> status.totals().open() == 3);
             load.hold();
-            await(load, status -> status.totals().echoes() == 2);
+            await(load, status -> status.totals().frames().echoes() == 2);
             load.finish();
             Totals end = await(load, Status::finished);
-            assertEquals(2, end.unansweredEchoes());
+            assertEquals(2, end.frames().unansweredEchoes());
         }
     }
 
@@ -151,8 +155,8 @@ class JudgedServerTest {
             load.finish();
             finishing.countDown();
             Totals end = await(load, Status::finished);
-            assertTrue(end.echoes() >= 2, end.echoes() + " echoes");
-            assertEquals(0, end.unansweredEchoes());
+            assertTrue(end.frames().echoes() >= 2, end.frames().echoes() + " echoes");
+            assertEquals(0, end.frames().unansweredEchoes());
         }
     }
 
@@ -168,7 +172,7 @@ class JudgedServerTest {
             load.ramp();
             assertEquals(
                     Map.of("protocol violation: extension that nobody offered", 1L),
-                    await(load, Status::ramped).failed());
+                    await(load, Status::ramped).reasons().failed());
             load.finish();
         }
     }
@@ -208,9 +212,11 @@ class JudgedServerTest {
             load.hold();
             Totals seen = await(
                     load,
-                    status -> status.totals().wrongEchoes() + status.totals().lostCount() > 0);
-            assertEquals(1, seen.wrongEchoes());
-            assertEquals(Map.of(), seen.lost());
+                    status -> status.totals().frames().wrongEchoes()
+                                    + status.totals().lostCount()
+                            > 0);
+            assertEquals(1, seen.frames().wrongEchoes());
+            assertEquals(Map.of(), seen.reasons().lost());
             load.finish();
             await(load, Status::finished);
         }
@@ -233,7 +239,9 @@ class JudgedServerTest {
             load.ramp();
             assertEquals(
                     Map.of("message larger than the client's limit", 1L),
-                    await(load, status -> status.totals().lostCount() == 1).lost());
+                    await(load, status -> status.totals().lostCount() == 1)
+                            .reasons()
+                            .lost());
             load.finish();
             await(load, Status::finished);
         }
@@ -252,7 +260,7 @@ class JudgedServerTest {
             load.ramp();
             assertEquals(
                     Map.of("answer longer than the client's limit", 1L),
-                    await(load, Status::ramped).failed());
+                    await(load, Status::ramped).reasons().failed());
             load.finish();
         }
     }
@@ -271,7 +279,7 @@ class JudgedServerTest {
                 load.ramp();
                 assertEquals(
                         Map.of("request never acknowledged", 2L),
-                        await(load, Status::ramped).failed());
+                        await(load, Status::ramped).reasons().failed());
                 load.finish();
             }
         } finally {
@@ -332,8 +340,9 @@ class JudgedServerTest {
                 });
                 LocalLoad load = load(plan(server.port(), 1, 0), System::nanoTime)) {
             load.ramp();
-            Map<String, Long> lost =
-                    await(load, status -> status.totals().lostCount() == 1).lost();
+            Map<String, Long> lost = await(load, status -> status.totals().lostCount() == 1)
+                    .reasons()
+                    .lost();
             load.finish();
             await(load, Status::finished);
             return lost;
@@ -363,20 +372,11 @@ class JudgedServerTest {
     private static SwarmPlan plan(int port, int connections, int senders, Bytes size, Duration handshakeTimeout) {
         return new SwarmPlan(
                 Target.parse("ws://127.0.0.1:" + port),
-                connections,
-                new Rate.Maximum(),
-                Duration.ZERO,
-                Duration.ZERO,
-                new EchoPlan(senders, size),
-                Sources.none(),
-                Optional.empty(),
-                false,
-                true,
-                handshakeTimeout,
+                new RampPlan(connections, new Rate.Maximum(), handshakeTimeout, Sources.none()),
+                new HoldPlan(Duration.ZERO, Duration.ZERO, Optional.empty(), false),
+                new TrafficPlan(true, new EchoPlan(senders, size), DeliveryPlan.NONE),
                 Expectations.NONE,
-                1,
-                1,
-                DeliveryPlan.NONE);
+                new ProcessPlan(1, 1));
     }
 
     private static Totals await(LocalLoad load, Predicate<Status> reached) throws InterruptedException {

@@ -12,11 +12,15 @@ import dev.mooring.loadgenerator.measure.Totals;
 import dev.mooring.loadgenerator.plan.DeliveryPlan;
 import dev.mooring.loadgenerator.plan.EchoPlan;
 import dev.mooring.loadgenerator.plan.Expectations;
+import dev.mooring.loadgenerator.plan.HoldPlan;
+import dev.mooring.loadgenerator.plan.ProcessPlan;
+import dev.mooring.loadgenerator.plan.RampPlan;
 import dev.mooring.loadgenerator.plan.Rate;
 import dev.mooring.loadgenerator.plan.Share;
 import dev.mooring.loadgenerator.plan.Sources;
 import dev.mooring.loadgenerator.plan.SwarmPlan;
 import dev.mooring.loadgenerator.plan.Target;
+import dev.mooring.loadgenerator.plan.TrafficPlan;
 import dev.mooring.loadgenerator.run.PlainServer.Frame;
 import dev.mooring.loadgenerator.run.PlainServer.Peer;
 import java.net.ServerSocket;
@@ -56,11 +60,12 @@ class LocalLoadTest {
                 });
                 LocalLoad load = load(plan(server.port(), 20, PATIENT))) {
             load.ramp();
-            assertEquals(20, await(load, totals -> totals.open() == 20).opened());
+            assertEquals(
+                    20, await(load, totals -> totals.open() == 20).connections().opened());
             load.finish();
             Totals end = awaitFinished(load);
             assertEquals(0, end.open());
-            assertEquals(Map.of(), end.lost());
+            assertEquals(Map.of(), end.reasons().lost());
             assertEquals(0, end.unansweredCloses());
             assertEquals(20, load.measurement().connectMicros().getTotalCount());
         }
@@ -83,8 +88,8 @@ class LocalLoadTest {
             load.ramp();
             Totals end = awaitFinished(load);
             assertTrue(
-                    end.failed().containsKey("other error: NoClassDefFoundError"),
-                    end.failed().toString());
+                    end.reasons().failed().containsKey("other error: NoClassDefFoundError"),
+                    end.reasons().failed().toString());
         }
     }
 
@@ -102,7 +107,7 @@ class LocalLoadTest {
                 });
                 LocalLoad load = load(plan(server.port(), 1, PATIENT))) {
             load.ramp();
-            await(load, totals -> totals.pongs() == 2);
+            await(load, totals -> totals.frames().pongs() == 2);
             for (int i = 0; i < 2; i++) {
                 Frame pong = pongs.take();
                 assertEquals(0xA, pong.opcode());
@@ -125,9 +130,9 @@ class LocalLoadTest {
                 });
                 LocalLoad load = load(plan(server.port(), 3, PATIENT))) {
             load.ramp();
-            Totals totals = await(load, seen -> seen.messages() == 6);
-            assertEquals(3, totals.pings());
-            assertEquals(3, finish(load).opened());
+            Totals totals = await(load, seen -> seen.frames().messages() == 6);
+            assertEquals(3, totals.frames().pings());
+            assertEquals(3, finish(load).connections().opened());
         }
     }
 
@@ -142,8 +147,8 @@ class LocalLoadTest {
                 LocalLoad load = load(plan(server.port(), 2, PATIENT))) {
             load.ramp();
             Totals totals = await(load, seen -> seen.lostCount() == 2);
-            assertEquals(Map.of("close 1012", 2L), totals.lost());
-            assertEquals(Map.of("1012", 2L), totals.closeCodes());
+            assertEquals(Map.of("close 1012", 2L), totals.reasons().lost());
+            assertEquals(Map.of("1012", 2L), totals.reasons().closeCodes());
             assertEquals(1012, answers.take().closeCode());
             finish(load);
         }
@@ -163,10 +168,10 @@ class LocalLoadTest {
                 });
                 LocalLoad load = load(expecting(1012, reconnecting(plan(server.port(), 2, PATIENT))))) {
             load.ramp();
-            Totals totals = await(load, seen -> seen.moved() == 2 && seen.open() == 2);
-            assertEquals(Map.of(), totals.lost());
-            assertEquals(Map.of("1012", 2L), totals.closeCodes());
-            assertEquals(2, totals.reconnects());
+            Totals totals = await(load, seen -> seen.connections().moved() == 2 && seen.open() == 2);
+            assertEquals(Map.of(), totals.reasons().lost());
+            assertEquals(Map.of("1012", 2L), totals.reasons().closeCodes());
+            assertEquals(2, totals.connections().reconnects());
             finish(load);
         }
     }
@@ -178,7 +183,7 @@ class LocalLoadTest {
             load.ramp();
             assertEquals(
                     Map.of("ended without Close", 2L),
-                    await(load, seen -> seen.lostCount() == 2).lost());
+                    await(load, seen -> seen.lostCount() == 2).reasons().lost());
             finish(load);
         }
     }
@@ -191,7 +196,7 @@ class LocalLoadTest {
                 });
                 LocalLoad load = load(plan(server.port(), 4, PATIENT))) {
             load.ramp();
-            assertEquals(Map.of("HTTP 503", 4L), awaitRamped(load).refused());
+            assertEquals(Map.of("HTTP 503", 4L), awaitRamped(load).reasons().refused());
             finish(load);
         }
     }
@@ -211,8 +216,8 @@ class LocalLoadTest {
                 LocalLoad load = load(reconnecting(plan(server.port(), 3, PATIENT)))) {
             load.ramp();
             Totals totals = await(load, seen -> seen.open() == 3);
-            assertEquals(3, totals.reconnects());
-            assertEquals(3, totals.started());
+            assertEquals(3, totals.connections().reconnects());
+            assertEquals(3, totals.connections().started());
             finish(load);
         }
     }
@@ -225,7 +230,8 @@ class LocalLoadTest {
                 });
                 LocalLoad load = load(plan(server.port(), 2, Duration.ofMillis(50)))) {
             load.ramp();
-            assertEquals(Map.of("handshake timeout", 2L), awaitRamped(load).failed());
+            assertEquals(
+                    Map.of("handshake timeout", 2L), awaitRamped(load).reasons().failed());
             finish(load);
         }
     }
@@ -245,7 +251,7 @@ class LocalLoadTest {
                 });
                 LocalLoad load = load(plan(server.port(), 1, PATIENT))) {
             load.ramp();
-            assertEquals(Map.of(reason, 1L), awaitRamped(load).failed());
+            assertEquals(Map.of(reason, 1L), awaitRamped(load).reasons().failed());
             finish(load);
         }
     }
@@ -258,7 +264,8 @@ class LocalLoadTest {
         }
         try (LocalLoad load = load(plan(port, 2, PATIENT))) {
             load.ramp();
-            assertEquals(Map.of("connect refused", 2L), awaitRamped(load).failed());
+            assertEquals(
+                    Map.of("connect refused", 2L), awaitRamped(load).reasons().failed());
             finish(load);
         }
     }
@@ -270,7 +277,7 @@ class LocalLoadTest {
             load.ramp();
             assertEquals(
                     Map.of("source address not on this host", 2L),
-                    awaitRamped(load).failed());
+                    awaitRamped(load).reasons().failed());
             finish(load);
         }
     }
@@ -302,8 +309,8 @@ class LocalLoadTest {
             load.ramp();
             await(load, totals -> totals.open() == 2);
             load.hold();
-            Totals totals = await(load, seen -> seen.echoes() >= 10);
-            assertEquals(0, totals.wrongEchoes());
+            Totals totals = await(load, seen -> seen.frames().echoes() >= 10);
+            assertEquals(0, totals.frames().wrongEchoes());
             finish(load);
             assertTrue(load.measurement().echoMicros().getTotalCount() >= 10);
         }
@@ -322,7 +329,11 @@ class LocalLoadTest {
             load.ramp();
             await(load, totals -> totals.open() == 2);
             load.hold();
-            assertEquals(0, await(load, totals -> totals.wrongEchoes() == 2).echoes());
+            assertEquals(
+                    0,
+                    await(load, totals -> totals.frames().wrongEchoes() == 2)
+                            .frames()
+                            .echoes());
             finish(load);
         }
     }
@@ -339,7 +350,7 @@ class LocalLoadTest {
             load.ramp();
             assertEquals(
                     Map.of("protocol violation: unknown opcode 3", 1L),
-                    await(load, seen -> seen.lostCount() == 1).lost());
+                    await(load, seen -> seen.lostCount() == 1).reasons().lost());
             assertEquals(1002, codes.take());
             finish(load);
         }
@@ -352,20 +363,11 @@ class LocalLoadTest {
     private static SwarmPlan plan(int port, int connections, Duration handshakeTimeout) {
         return new SwarmPlan(
                 Target.parse("ws://127.0.0.1:" + port),
-                connections,
-                new Rate.Maximum(),
-                Duration.ZERO,
-                Duration.ZERO,
-                EchoPlan.NONE,
-                Sources.none(),
-                Optional.empty(),
-                false,
-                true,
-                handshakeTimeout,
+                new RampPlan(connections, new Rate.Maximum(), handshakeTimeout, Sources.none()),
+                new HoldPlan(Duration.ZERO, Duration.ZERO, Optional.empty(), false),
+                new TrafficPlan(true, EchoPlan.NONE, DeliveryPlan.NONE),
                 Expectations.NONE,
-                1,
-                1,
-                DeliveryPlan.NONE);
+                new ProcessPlan(1, 1));
     }
 
     private static Totals finish(LocalLoad load) throws InterruptedException {

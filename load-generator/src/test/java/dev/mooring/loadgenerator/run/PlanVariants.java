@@ -3,8 +3,12 @@ package dev.mooring.loadgenerator.run;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.loadgenerator.plan.EchoPlan;
 import dev.mooring.loadgenerator.plan.Expectations;
+import dev.mooring.loadgenerator.plan.HoldPlan;
+import dev.mooring.loadgenerator.plan.ProcessPlan;
+import dev.mooring.loadgenerator.plan.RampPlan;
 import dev.mooring.loadgenerator.plan.Sources;
 import dev.mooring.loadgenerator.plan.SwarmPlan;
+import dev.mooring.loadgenerator.plan.TrafficPlan;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,23 +17,28 @@ final class PlanVariants {
     private PlanVariants() {}
 
     static SwarmPlan reconnecting(SwarmPlan plan) {
-        return with(plan, plan.echo(), plan.sources(), true, plan.expected());
+        return with(plan, plan.traffic().echo(), plan.ramp().sources(), true, plan.expected());
     }
 
     static SwarmPlan echoing(SwarmPlan plan) {
-        return with(plan, new EchoPlan(plan.connections(), Bytes.of(64)), plan.sources(), false, Expectations.NONE);
+        return with(
+                plan,
+                new EchoPlan(plan.ramp().connections(), Bytes.of(64)),
+                plan.ramp().sources(),
+                false,
+                Expectations.NONE);
     }
 
     static SwarmPlan from(String sources, SwarmPlan plan) {
-        return with(plan, plan.echo(), Sources.parse(sources), false, Expectations.NONE);
+        return with(plan, plan.traffic().echo(), Sources.parse(sources), false, Expectations.NONE);
     }
 
     static SwarmPlan expecting(int closeCode, SwarmPlan plan) {
         return with(
                 plan,
-                plan.echo(),
-                plan.sources(),
-                plan.reconnect(),
+                plan.traffic().echo(),
+                plan.ramp().sources(),
+                plan.hold().reconnect(),
                 new Expectations(Set.of(closeCode), Optional.empty()));
     }
 
@@ -37,19 +46,16 @@ final class PlanVariants {
             SwarmPlan plan, EchoPlan echo, Sources sources, boolean reconnect, Expectations expected) {
         return new SwarmPlan(
                 plan.target(),
-                plan.connections(),
-                plan.rate(),
-                plan.settle(),
-                plan.hold(),
-                echo,
-                sources,
-                plan.churn(),
-                reconnect,
-                plan.answersPings(),
-                plan.handshakeTimeout(),
+                new RampPlan(
+                        plan.ramp().connections(),
+                        plan.ramp().rate(),
+                        plan.ramp().handshakeTimeout(),
+                        sources),
+                new HoldPlan(
+                        plan.hold().settle(), plan.hold().time(), plan.hold().churn(), reconnect),
+                new TrafficPlan(
+                        plan.traffic().answersPings(), echo, plan.traffic().delivery()),
                 expected,
-                plan.eventLoops(),
-                plan.processes(),
-                plan.delivery());
+                new ProcessPlan(plan.processes().count(), plan.processes().eventLoops()));
     }
 }
