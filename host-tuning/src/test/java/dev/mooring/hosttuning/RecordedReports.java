@@ -28,7 +28,7 @@ public final class RecordedReports {
 
     public static Finding finding(String recording, String id) throws HostUnreachableException {
         return of(recording).findings().stream()
-                .filter(finding -> finding.id().equals(id))
+                .filter(finding -> finding.check().id().equals(id))
                 .findFirst()
                 .orElseThrow();
     }

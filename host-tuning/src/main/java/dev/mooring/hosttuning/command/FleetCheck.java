@@ -96,7 +96,7 @@ record FleetCheck(
     }
 
     private static boolean isMissingRecord(Finding finding) {
-        return finding.id().equals(TUNING_RECORD)
+        return finding.check().id().equals(TUNING_RECORD)
                 && finding.outcome() == Outcome.FAIL
                 && finding.actual().configured().isEmpty();
     }

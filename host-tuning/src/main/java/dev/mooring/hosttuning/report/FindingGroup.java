@@ -40,7 +40,7 @@ record FindingGroup(List<HostReport> reports) {
         List<String> theirs = signature(other.example());
         return example().findings().stream()
                 .filter(finding -> !theirs.contains(signature(finding)))
-                .map(Finding::id)
+                .map(finding -> finding.check().id())
                 .toList();
     }
 
@@ -51,6 +51,6 @@ record FindingGroup(List<HostReport> reports) {
     /** A value counts only where it is wrong: memory and free descriptors differ between any two hosts. */
     private static String signature(Finding finding) {
         String value = finding.outcome() == Outcome.PASS ? "" : " " + finding.actual();
-        return finding.id() + " " + finding.outcome() + value;
+        return finding.check().id() + " " + finding.outcome() + value;
     }
 }

@@ -22,14 +22,21 @@ final class FindingTable {
     }
 
     void write(StringBuilder text, List<Finding> findings) {
-        int id = width(findings, "SETTING", Finding::id);
-        int expected = width(findings, "EXPECTED", Finding::expected);
+        int id = width(findings, "SETTING", finding -> finding.check().id());
+        int expected = width(findings, "EXPECTED", finding -> finding.check().expected());
         int actual = width(findings, "ACTUAL", FindingTable::actual);
         text.append(line("OUTCOME", "SETTING", "EXPECTED", "ACTUAL", "CONFIGURED IN", id, expected, actual));
         for (Finding finding : findings) {
             String origin = finding.actual().origin();
             String line = line(
-                    word(finding), finding.id(), finding.expected(), actual(finding), origin, id, expected, actual);
+                    word(finding),
+                    finding.check().id(),
+                    finding.check().expected(),
+                    actual(finding),
+                    origin,
+                    id,
+                    expected,
+                    actual);
             text.append(line.replaceFirst(
                     "\\S+", palette.outcome(finding, word(finding)).replace("$", "\\$")));
             explain(text, finding);

@@ -81,11 +81,11 @@ final class JsonReport {
     }
 
     private static void finding(ObjectNode node, Finding finding) {
-        node.put("id", finding.id());
+        node.put("id", finding.check().id());
         node.put("outcome", finding.outcome().name());
-        node.put("severity", finding.severity().name());
-        node.put("expected", finding.expected());
-        node.put("formula", finding.formula());
+        node.put("severity", finding.check().severity().name());
+        node.put("expected", finding.check().expected());
+        node.put("formula", finding.check().formula());
         node.put("configured", finding.actual().configured());
         node.put("origin", finding.actual().origin());
         node.put("kernel", finding.actual().kernel());

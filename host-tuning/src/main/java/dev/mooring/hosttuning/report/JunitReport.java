@@ -70,7 +70,7 @@ final class JunitReport {
         int tests = report.findings().size();
         startSuite(report.host(), tests, failures, errors, tests - passed - failures - errors);
         for (Finding finding : report.findings()) {
-            startCase(report.host(), finding.id());
+            startCase(report.host(), finding.check().id());
             if (finding.fails()) {
                 element("failure", finding.told(), finding.remedy());
             } else if (finding.isUnproven()) {

@@ -2,6 +2,7 @@ package dev.mooring.hosttuning.report;
 
 import dev.mooring.capacity.output.Plain;
 import dev.mooring.hosttuning.verify.Actual;
+import dev.mooring.hosttuning.verify.Check;
 import dev.mooring.hosttuning.verify.Finding;
 import dev.mooring.hosttuning.verify.HostReport;
 import java.util.List;
@@ -36,11 +37,12 @@ final class Printable {
 
     private static Finding finding(Finding finding) {
         return new Finding(
-                Plain.line(finding.id()),
+                new Check(
+                        Plain.line(finding.check().id()),
+                        finding.check().severity(),
+                        Plain.line(finding.check().expected()),
+                        Plain.line(finding.check().formula())),
                 finding.outcome(),
-                finding.severity(),
-                Plain.line(finding.expected()),
-                Plain.line(finding.formula()),
                 actual(finding.actual()),
                 Plain.line(finding.sentence()),
                 Plain.lines(finding.remedy()),

@@ -58,11 +58,11 @@ final class PrometheusReport {
             report.findings().stream()
                     .map(finding -> label("host", report.host())
                             + ","
-                            + label("id", finding.id())
+                            + label("id", finding.check().id())
                             + ","
                             + label("outcome", lower(finding.outcome()))
                             + ","
-                            + label("severity", lower(finding.severity())))
+                            + label("severity", lower(finding.check().severity())))
                     .distinct()
                     .forEach(labels -> sample("mooring_host_setting", labels, 1));
         }

@@ -33,7 +33,7 @@ final class TapReport {
     private static String line(int number, String host, Finding finding) {
         boolean good = finding.outcome() == Outcome.PASS || finding.outcome() == Outcome.SKIP;
         String text = (good ? "ok " : "not ok ") + number + " - "
-                + escaped(host + " " + finding.id() + ": " + finding.told());
+                + escaped(host + " " + finding.check().id() + ": " + finding.told());
         if (finding.outcome() == Outcome.SKIP) {
             return text + " # SKIP";
         }

@@ -7,12 +7,12 @@ import dev.mooring.hosttuning.setting.Severity;
 /**
  * What a check is about, from which its finding is made.
  *
- * @param id the setting or rule
+ * @param id the setting or rule, stable across versions, for example {@code fs.nr_open}
  * @param severity what a failure means
- * @param expected the required value with its comparison
- * @param formula where that comes from
+ * @param expected the required value with its comparison, for example {@code >= 1048576}
+ * @param formula where the required value comes from
  */
-record Check(String id, Severity severity, String expected, String formula) {
+public record Check(String id, Severity severity, String expected, String formula) {
     static Check of(Setting setting, Bytes memory) {
         return new Check(
                 setting.id(),
@@ -38,6 +38,6 @@ record Check(String id, Severity severity, String expected, String formula) {
     }
 
     private Finding finding(Outcome outcome, Actual actual, String sentence, String remedy, Survival survival) {
-        return new Finding(id, outcome, severity, expected, formula, actual, sentence, remedy, survival);
+        return new Finding(this, outcome, actual, sentence, remedy, survival);
     }
 }

@@ -34,7 +34,7 @@ record CheckedHost(CapacityPlan plan, Optional<Messaging> messaging, TuningProfi
 
     /** The memory that settings follow; the planned one where the host's could not be read. */
     Bytes memory() {
-        return facts.memory().orElse(plan.spec().instance().memory());
+        return facts.machine().memory().orElse(plan.spec().instance().memory());
     }
 
     long requiredNofile() {

@@ -18,9 +18,9 @@ final class ConntrackRule implements Rule {
 
     private static Finding state(HostFacts facts) {
         Check check = new Check("conntrack state", Severity.FAILURE, "less than 80 % full", "count / max");
-        OptionalLong count = facts.trackedConnections();
-        OptionalLong max = facts.kernelNumber("net.netfilter.nf_conntrack_max");
-        if (facts.module("nf_conntrack").isAbsent()) {
+        OptionalLong count = facts.kernel().trackedConnections();
+        OptionalLong max = facts.kernel().number("net.netfilter.nf_conntrack_max");
+        if (facts.kernel().module("nf_conntrack").isAbsent()) {
             return check.pass(
                     Actual.NOTHING.kernel("absent"),
                     "Absent: the module is not loaded and nothing is tracked.",
@@ -30,11 +30,11 @@ final class ConntrackRule implements Rule {
             return check.unknown(Actual.NOTHING, "The number of entries could not be read.");
         }
         Actual actual = Actual.NOTHING.kernel(count.getAsLong() + " of " + max.getAsLong());
-        if (!facts.firewallActive()) {
+        if (!facts.kernel().firewallActive()) {
             String table = count.getAsLong() == 0 ? "the table is empty." : "the entries are of a rule that is gone.";
             return check.pass(
                     actual,
-                    facts.trackingRules().isRead()
+                    facts.kernel().trackingRules().isRead()
                             ? "Inert: no firewall rule tracks connections, " + table
                             : "Inert as far as could be seen: the table is empty, and firewall rules may not be listed.",
                     Survival.UNKNOWN);
@@ -48,21 +48,21 @@ final class ConntrackRule implements Rule {
         }
         return check.pass(
                 actual,
-                facts.trackingRules().isRead()
+                facts.kernel().trackingRules().isRead()
                         ? "Active: a firewall rule tracks connections."
                         : "Active: the table has entries; firewall rules may not be listed.",
                 Survival.UNKNOWN);
     }
 
     private static Finding chains(HostFacts facts) {
-        Severity severity = facts.firewallActive() ? Severity.FAILURE : Severity.WARNING;
+        Severity severity = facts.kernel().firewallActive() ? Severity.FAILURE : Severity.WARNING;
         Check check = new Check(
                 "conntrack max / buckets", severity, "<= " + LONGEST_RATIO, "every entry is in the table twice");
-        if (facts.module("nf_conntrack").isAbsent()) {
+        if (facts.kernel().module("nf_conntrack").isAbsent()) {
             return check.skip(Actual.NOTHING, "nf_conntrack is not loaded.");
         }
-        OptionalLong max = facts.kernelNumber("net.netfilter.nf_conntrack_max");
-        OptionalLong buckets = facts.kernelNumber("net.netfilter.nf_conntrack_buckets");
+        OptionalLong max = facts.kernel().number("net.netfilter.nf_conntrack_max");
+        OptionalLong buckets = facts.kernel().number("net.netfilter.nf_conntrack_buckets");
         if (max.isEmpty() || buckets.orElse(0) == 0) {
             return check.unknown(Actual.NOTHING, "The size of the table could not be read.");
         }

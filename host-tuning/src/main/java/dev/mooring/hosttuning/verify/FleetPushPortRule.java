@@ -16,9 +16,9 @@ final class FleetPushPortRule implements Rule {
 
     @Override
     public List<Finding> check(CheckedHost host) {
-        ProbeSection said = host.facts().pushPort().settings();
+        ProbeSection said = host.facts().server().pushPort().settings();
         if (host.profile().role() != Role.SERVER
-                || host.facts().server().isEmpty()
+                || host.facts().server().process().isEmpty()
                 || said.equals(ProbeSection.MISSING)) {
             return List.of();
         }

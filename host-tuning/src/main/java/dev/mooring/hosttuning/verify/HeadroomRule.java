@@ -36,7 +36,7 @@ final class HeadroomRule {
 
     private void descriptors() {
         HostFacts facts = host.facts();
-        Optional<ServerProcess> server = facts.server();
+        Optional<ServerProcess> server = facts.server().process();
         long used = server.map(ServerProcess::descriptors)
                 .orElse(OptionalLong.empty())
                 .orElse(0);
@@ -45,7 +45,8 @@ final class HeadroomRule {
                 server.isPresent() ? "nofile of the server" : "nofile of a new server",
                 limit - Math.max(used, DescriptorBudget.RESERVE),
                 "raise LimitNOFILE"));
-        facts.kernelNumber("fs.nr_open")
+        facts.kernel()
+                .number("fs.nr_open")
                 .ifPresent(limit ->
                         add("fs.nr_open", limit - Math.max(used, DescriptorBudget.RESERVE), "raise fs.nr_open"));
     }
@@ -60,17 +61,17 @@ final class HeadroomRule {
     }
 
     private void system() {
-        OptionalLong fileMax = host.facts().kernelNumber("fs.file-max");
-        OptionalLong used = host.facts().openFiles();
+        OptionalLong fileMax = host.facts().kernel().number("fs.file-max");
+        OptionalLong used = host.facts().machine().openFiles();
         if (fileMax.isPresent() && used.isPresent()) {
             add("fs.file-max", fileMax.getAsLong() - used.getAsLong(), "raise fs.file-max");
         }
     }
 
     private void conntrack() {
-        OptionalLong max = host.facts().kernelNumber("net.netfilter.nf_conntrack_max");
-        if (host.facts().firewallActive() && max.isPresent()) {
-            long count = host.facts().trackedConnections().orElse(0);
+        OptionalLong max = host.facts().kernel().number("net.netfilter.nf_conntrack_max");
+        if (host.facts().kernel().firewallActive() && max.isPresent()) {
+            long count = host.facts().kernel().trackedConnections().orElse(0);
             add("nf_conntrack_max", max.getAsLong() - count, "raise net.netfilter.nf_conntrack_max");
         }
     }
@@ -78,6 +79,7 @@ final class HeadroomRule {
     private void memory() {
         Bytes each = MemoryBudget.bytesPerConnection(host.plan().spec().attachedBytes());
         host.facts()
+                .machine()
                 .memoryAvailable()
                 .ifPresent(available -> add(
                         "memory", available.count() / 10 * USABLE_TENTHS / each.count(), "choose a larger instance"));
@@ -101,7 +103,7 @@ final class HeadroomRule {
 
     /** The server's own cap. */
     private void cap() {
-        ServerStatus.of(host.facts().serverStatus())
+        ServerStatus.of(host.facts().server().status())
                 .ifPresent(status ->
                         add("max-connections of the server", status.max() - status.open(), "raise max-connections"));
     }

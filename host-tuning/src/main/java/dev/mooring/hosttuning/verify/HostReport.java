@@ -38,7 +38,9 @@ public record HostReport(String host, String boot, String system, List<Finding> 
      * @param accepted ids of findings whose warning does not count
      */
     public boolean warns(Set<String> accepted) {
-        return findings.stream().anyMatch(finding -> finding.warns() && !accepted.contains(finding.id()));
+        return findings.stream()
+                .anyMatch(finding ->
+                        finding.warns() && !accepted.contains(finding.check().id()));
     }
 
     public long count(Outcome outcome) {

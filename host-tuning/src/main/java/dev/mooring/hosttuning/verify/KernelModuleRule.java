@@ -16,12 +16,12 @@ final class KernelModuleRule implements Rule {
 
     private static Finding check(CheckedHost host, KernelModule module) {
         Check check = Check.of(module, host.memory());
-        ProbeSection section = host.facts().module(module.key());
-        Optional<ConfiguredLine> line = host.facts().moduleFiles().naming(module.key());
+        ProbeSection section = host.facts().kernel().module(module.key());
+        Optional<ConfiguredLine> line = host.facts().files().modules().naming(module.key());
         Actual actual = line.map(found -> Actual.configured(found.text(), found.origin()))
                 .orElse(Actual.NOTHING)
                 .kernel(section.isAbsent() ? "not loaded" : section.word())
-                .by(host.facts().moduleFiles().evidence(module.key()));
+                .by(host.facts().files().modules().evidence(module.key()));
         String load = "sudo modprobe " + module.key() + " " + module.options();
         if (section.isAbsent()) {
             return absent(host, module, check, actual, load);
@@ -35,7 +35,7 @@ final class KernelModuleRule implements Rule {
     }
 
     private static Finding absent(CheckedHost host, KernelModule module, Check check, Actual actual, String load) {
-        Optional<ModuleFacts.Obstacle> obstacle = host.facts().moduleFiles().obstacle(module.key());
+        Optional<ModuleFacts.Obstacle> obstacle = host.facts().files().modules().obstacle(module.key());
         if (obstacle.isPresent()) {
             return obstacle.get().isCertain()
                     ? forbidden(check, actual, "Not loaded: it is forbidden by ", obstacle.get(), module, load)
@@ -60,7 +60,7 @@ final class KernelModuleRule implements Rule {
     }
 
     private static Finding loaded(CheckedHost host, KernelModule module, Check check, Actual actual) {
-        ModuleFacts files = host.facts().moduleFiles();
+        ModuleFacts files = host.facts().files().modules();
         Optional<ModuleFacts.Obstacle> obstacle = files.obstacle(module.key());
         if (obstacle.isPresent() && !obstacle.get().isCertain()) {
             return check.unknown(

@@ -25,7 +25,7 @@ final class LimitRule implements Rule {
 
     /** The users that a setting is about. */
     static List<LimitsUser> users(CheckedHost host, String domain) {
-        LimitsFacts limits = host.facts().limits();
+        LimitsFacts limits = host.facts().files().limits();
         if (domain.equals("root")) {
             return List.of(limits.user("root"));
         }
@@ -41,8 +41,8 @@ final class LimitRule implements Rule {
 
     private static Finding check(CheckedHost host, Limit limit) {
         Check check = Check.of(limit, host.memory());
-        LimitsFiles files = host.facts().limits().files();
-        if (!host.facts().limits().complete()) {
+        LimitsFiles files = host.facts().files().limits().files();
+        if (!host.facts().files().limits().complete()) {
             return check.unknown(
                     Actual.NOTHING,
                     (files.complete() ? "The list of users" : files.files().unread()) + " could not be read.");
@@ -84,7 +84,7 @@ final class LimitRule implements Rule {
     /** Whoever else may log in: that they get less is said, and keeps no host out. */
     private static Stream<Finding> othersOf(CheckedHost host, Limit limit) {
         List<LimitsUser> judged = users(host, limit.domain());
-        return host.facts().limits().users().stream()
+        return host.facts().files().limits().users().stream()
                 .filter(user -> !user.isRoot() && !judged.contains(user))
                 .map(user -> check(
                         host,
@@ -98,8 +98,8 @@ final class LimitRule implements Rule {
     }
 
     private static List<Finding> others(CheckedHost host, Limit limit) {
-        LimitsFiles files = host.facts().limits().files();
-        if (!host.facts().limits().complete()
+        LimitsFiles files = host.facts().files().limits().files();
+        if (!host.facts().files().limits().complete()
                 || !files.hasMain()
                 || files.unopened().isPresent()) {
             return List.of();
@@ -112,7 +112,7 @@ final class LimitRule implements Rule {
     }
 
     private static Finding check(CheckedHost host, Limit limit, LimitsUser user, Check check) {
-        LimitsFacts limits = host.facts().limits();
+        LimitsFacts limits = host.facts().files().limits();
         LimitsWish wish = limits.wish(user);
         if (wish.exemption().isPresent()) {
             ConfiguredLine line = wish.exemption().get();
@@ -132,7 +132,7 @@ final class LimitRule implements Rule {
                             + " refuses before; the release of this one could not be read.");
         }
         OptionalLong asked =
-                limits.asked(user, host.facts().kernelNumber("fs.nr_open")).of(limit.type());
+                limits.asked(user, host.facts().kernel().number("fs.nr_open")).of(limit.type());
         Actual actual = actual(line);
         String remedy = remedy(host, user);
         if (asked.isEmpty()) {
@@ -174,7 +174,7 @@ final class LimitRule implements Rule {
      * both limits, because a soft one is never above the hard one.
      */
     static String remedy(CheckedHost host, LimitsUser user) {
-        LimitsFacts limits = host.facts().limits();
+        LimitsFacts limits = host.facts().files().limits();
         LimitsWish wish = limits.wish(user);
         boolean everyone = !user.isRoot() && wish.equals(limits.wish(LimitsUser.ANYBODY));
         String winner = Stream.of(wish.soft(), wish.hard())

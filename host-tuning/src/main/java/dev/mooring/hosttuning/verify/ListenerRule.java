@@ -24,7 +24,8 @@ final class ListenerRule implements Rule {
 
     @Override
     public List<Finding> check(CheckedHost host) {
-        if (host.profile().role() != Role.SERVER || host.facts().server().isEmpty()) {
+        if (host.profile().role() != Role.SERVER
+                || host.facts().server().process().isEmpty()) {
             return List.of();
         }
         long backlog = host.profile().ofType(Sysctl.class).stream()
@@ -34,7 +35,7 @@ final class ListenerRule implements Rule {
                 .orElse(0L);
         Check check =
                 new Check("server backlog", Severity.FAILURE, ">= " + backlog, BACKLOG + ", on every port of the plan");
-        ProbeSection listeners = host.facts().listeners();
+        ProbeSection listeners = host.facts().server().listeners();
         return List.of(
                 listeners.isRead()
                         ? check(host, check, listeners, backlog)
@@ -43,7 +44,10 @@ final class ListenerRule implements Rule {
 
     private static Optional<String> moment(CheckedHost host) {
         HostFacts facts = host.facts();
-        return facts.server().flatMap(server -> ServerMoment.of(server, ServerStatus.of(facts.serverStatus())));
+        return facts.server()
+                .process()
+                .flatMap(server ->
+                        ServerMoment.of(server, ServerStatus.of(facts.server().status())));
     }
 
     private static Finding check(CheckedHost host, Check check, ProbeSection listeners, long backlog) {

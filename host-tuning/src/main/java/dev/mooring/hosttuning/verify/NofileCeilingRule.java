@@ -15,7 +15,7 @@ final class NofileCeilingRule implements Rule {
 
     @Override
     public List<Finding> check(CheckedHost host) {
-        OptionalLong ceiling = host.facts().kernelNumber("fs.nr_open");
+        OptionalLong ceiling = host.facts().kernel().number("fs.nr_open");
         String expected = ceiling.isPresent() ? "<= " + ceiling.getAsLong() : "<= fs.nr_open";
         Check check = new Check("nofile <= fs.nr_open", Severity.FAILURE, expected, "fs.nr_open of the host");
         if (ceiling.isEmpty()) {
@@ -28,9 +28,9 @@ final class NofileCeilingRule implements Rule {
     }
 
     private static Finding none(Check check, HostFacts facts) {
-        ConfigurationFiles limits = facts.limits().files().files();
+        ConfigurationFiles limits = facts.files().limits().files().files();
         ConfigurationFiles unit = facts.unit().files();
-        if (!facts.limits().complete() || !unit.complete()) {
+        if (!facts.files().limits().complete() || !unit.complete()) {
             String unread =
                     !limits.complete() ? limits.unread() : !unit.complete() ? unit.unread() : "the list of users";
             return check.unknown(Actual.NOTHING.by(Evidence.FILES), "Could not be read: " + unread + ".");
@@ -53,7 +53,7 @@ final class NofileCeilingRule implements Rule {
 
     /** PAM sets both limits at once, so either of them above the ceiling loses both. The hard one is the one to name. */
     private static Stream<Assignment> above(CheckedHost host, LimitsUser user, long ceiling) {
-        LimitsFacts limits = host.facts().limits();
+        LimitsFacts limits = host.facts().files().limits();
         LimitsWish wish = limits.wish(user);
         OptionalLong hard = limits.asked(user, OptionalLong.of(ceiling)).hard();
         boolean unlimited = wish.hard().map(Assignment::value).equals(Optional.of("unlimited"));

@@ -14,7 +14,7 @@ final class ObsoleteKeyRule implements Rule {
 
     @Override
     public List<Finding> check(CheckedHost host) {
-        SysctlFiles files = host.facts().sysctlFiles();
+        SysctlFiles files = host.facts().files().sysctl();
         Check check = new Check("obsolete keys", Severity.WARNING, "none", "fixed");
         List<Finding> findings = OBSOLETE.keySet().stream()
                 .sorted()

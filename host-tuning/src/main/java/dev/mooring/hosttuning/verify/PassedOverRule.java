@@ -14,15 +14,15 @@ final class PassedOverRule implements Rule {
     public List<Finding> check(CheckedHost host) {
         HostFacts facts = host.facts();
         return Stream.of(
-                        note("sysctl.d", facts.sysctlFiles().files()),
-                        note("modules-load.d", facts.moduleFiles().load()),
-                        note("modprobe.d", facts.moduleFiles().options()),
+                        note("sysctl.d", facts.files().sysctl().files()),
+                        note("modules-load.d", facts.files().modules().load()),
+                        note("modprobe.d", facts.files().modules().options()),
                         // A link to nothing is a failure here, of which LimitRule tells.
                         note(
                                 "limits.d",
                                 new ConfigurationFiles(
                                         true,
-                                        facts.limits().files().files().lines().stream()
+                                        facts.files().limits().files().files().lines().stream()
                                                 .filter(line -> !line.isLinkToNothing())
                                                 .toList())))
                 .flatMap(List::stream)

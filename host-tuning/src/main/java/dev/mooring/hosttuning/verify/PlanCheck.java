@@ -38,7 +38,7 @@ public record PlanCheck(CapacityPlan plan, Optional<Messaging> messaging, Role r
         ProbeParser answer = ProbeParser.of(lines.text());
         requireWhole(reply, answer, lines.isUnbroken());
         HostFacts facts = answer.facts();
-        TuningProfile profile = TuningProfile.of(plan, role, facts.firewallActive());
+        TuningProfile profile = TuningProfile.of(plan, role, facts.kernel().firewallActive());
         return Verifier.verify(host.name(), new CheckedHost(plan, messaging, profile, facts));
     }
 

@@ -65,15 +65,43 @@ final class ProbeParser {
 
     HostFacts facts() {
         return new HostFacts(
+                machine(),
+                new KernelFacts(
+                        named("kernel "),
+                        named("module "),
+                        KernelNumber.read(section("conntrack-count").word()),
+                        section("tracking-rules")),
+                files(),
+                Surprise.contained(
+                        () -> UnitFacts.of(section("unit-files"), section("unit"), section("unit-conditions")),
+                        surprise -> UnitFacts.of(ProbeSection.MISSING, ProbeSection.MISSING, ProbeSection.MISSING)),
+                Surprise.contained(
+                        () -> ControlGroupFacts.of(
+                                section("groups"),
+                                UnitFacts.of(ProbeSection.MISSING, section("unit"), ProbeSection.MISSING)),
+                        surprise -> List.of()),
+                Surprise.contained(
+                        () -> SessionFacts.of(section("session"), section("session-group"), section("pam-messages")),
+                        surprise -> SessionFacts.of(ProbeSection.MISSING, ProbeSection.MISSING, ProbeSection.MISSING)),
+                new ServerFacts(
+                        Surprise.contained(this::server, surprise -> Optional.empty()),
+                        section("server-pid"),
+                        section("listeners"),
+                        section("server-status"),
+                        new PushPortFacts(section("push-settings"), section("push-answer"))));
+    }
+
+    private MachineFacts machine() {
+        return new MachineFacts(
                 section("boot").word(),
                 system(),
                 memory("MemTotal:"),
                 memory("MemAvailable:"),
-                KernelNumber.read(section("file-nr").word().split(" ", 2)[0]),
-                named("kernel "),
-                KernelNumber.read(section("conntrack-count").word()),
-                section("tracking-rules"),
-                named("module "),
+                KernelNumber.read(section("file-nr").word().split(" ", 2)[0]));
+    }
+
+    private FileFacts files() {
+        return new FileFacts(
                 Surprise.contained(
                         () -> new SysctlFiles(ConfigurationFiles.of(section("sysctl-files")), section("sysctl-config")),
                         surprise -> new SysctlFiles(ConfigurationFiles.of(ProbeSection.MISSING), ProbeSection.MISSING)),
@@ -88,22 +116,6 @@ final class ProbeParser {
                 Surprise.contained(
                         () -> modules(section("module-files"), section("modprobe-files")),
                         surprise -> modules(ProbeSection.MISSING, ProbeSection.MISSING)),
-                Surprise.contained(
-                        () -> UnitFacts.of(section("unit-files"), section("unit"), section("unit-conditions")),
-                        surprise -> UnitFacts.of(ProbeSection.MISSING, ProbeSection.MISSING, ProbeSection.MISSING)),
-                Surprise.contained(
-                        () -> SessionFacts.of(section("session"), section("session-group"), section("pam-messages")),
-                        surprise -> SessionFacts.of(ProbeSection.MISSING, ProbeSection.MISSING, ProbeSection.MISSING)),
-                Surprise.contained(this::server, surprise -> Optional.empty()),
-                section("listeners"),
-                section("server-pid"),
-                section("server-status"),
-                new PushPortFacts(section("push-settings"), section("push-answer")),
-                Surprise.contained(
-                        () -> ControlGroupFacts.of(
-                                section("groups"),
-                                UnitFacts.of(ProbeSection.MISSING, section("unit"), ProbeSection.MISSING)),
-                        surprise -> List.of()),
                 section("record"));
     }
 

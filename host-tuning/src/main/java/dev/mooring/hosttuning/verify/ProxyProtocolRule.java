@@ -12,7 +12,7 @@ import java.util.Optional;
 final class ProxyProtocolRule implements Rule {
     @Override
     public List<Finding> check(CheckedHost host) {
-        ProbeSection status = host.facts().serverStatus();
+        ProbeSection status = host.facts().server().status();
         Optional<Boolean> said = ServerStatus.of(status).flatMap(ServerStatus::proxyProtocol);
         boolean planned = host.plan().spec().proxyProtocol();
         if (host.profile().role() != Role.SERVER

@@ -23,8 +23,10 @@ final class PushPortRule implements Rule {
     @Override
     public List<Finding> check(CheckedHost host) {
         HostFacts facts = host.facts();
-        ProbeSection said = facts.pushPort().settings();
-        if (host.profile().role() != Role.SERVER || facts.server().isEmpty() || said.equals(ProbeSection.MISSING)) {
+        ProbeSection said = facts.server().pushPort().settings();
+        if (host.profile().role() != Role.SERVER
+                || facts.server().process().isEmpty()
+                || said.equals(ProbeSection.MISSING)) {
             return List.of();
         }
         if (!said.isRead()) {
@@ -39,7 +41,7 @@ final class PushPortRule implements Rule {
 
     private static List<Finding> check(CheckedHost host, PushSettings settings) {
         Check check = port(settings.text());
-        ProbeSection sockets = host.facts().listeners();
+        ProbeSection sockets = host.facts().server().listeners();
         if (settings.port().equals(ANY_FREE_PORT)) {
             return List.of(check.skip(Actual.NOTHING, "The system chooses the port at each start."));
         }
@@ -57,12 +59,13 @@ final class PushPortRule implements Rule {
         if (found.stream().anyMatch(settings::isAt)) {
             return List.of(
                     check.pass(actual, "The server listens at it.", Survival.YES),
-                    authentication(settings, host.facts().pushPort().answer()));
+                    authentication(settings, host.facts().server().pushPort().answer()));
         }
         Optional<String> moment = host.facts()
                 .server()
-                .flatMap(server ->
-                        ServerMoment.of(server, ServerStatus.of(host.facts().serverStatus())));
+                .process()
+                .flatMap(server -> ServerMoment.of(
+                        server, ServerStatus.of(host.facts().server().status())));
         return List.of(
                 moment.isPresent()
                         ? check.unknown(actual, moment.get())

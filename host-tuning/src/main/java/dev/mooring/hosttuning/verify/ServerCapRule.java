@@ -9,7 +9,7 @@ import java.util.Optional;
 final class ServerCapRule implements Rule {
     @Override
     public List<Finding> check(CheckedHost host) {
-        ProbeSection status = host.facts().serverStatus();
+        ProbeSection status = host.facts().server().status();
         if (host.profile().role() != Role.SERVER || status.equals(ProbeSection.MISSING)) {
             return List.of();
         }
@@ -21,6 +21,7 @@ final class ServerCapRule implements Rule {
                     Actual.NOTHING,
                     host.facts()
                             .server()
+                            .process()
                             .flatMap(server -> ServerMoment.of(server, said))
                             .orElse("The server's cap could not be read at its admin port, /status.")));
         }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The running server.
+ * The process of the running server.
  *
  * @param softNofile its limit of open files, from /proc/PID/limits: the only place that tells the truth
  * @param descriptors its open files; empty without the right to look

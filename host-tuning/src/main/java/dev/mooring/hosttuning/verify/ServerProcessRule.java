@@ -19,13 +19,14 @@ final class ServerProcessRule implements Rule {
         Check check = new Check("server nofile", Severity.FAILURE, ">= " + required, "nofile of the plan");
         return List.of(host.facts()
                 .server()
+                .process()
                 .map(server -> check(host, check, server))
                 .orElseGet(() -> none(check, host.facts())));
     }
 
     /** What was not seen is not absent. */
     private static Finding none(Check check, HostFacts facts) {
-        return facts.serverSearch().isAbsent()
+        return facts.server().search().isAbsent()
                 ? check.skip(Actual.NOTHING, "No server is running.")
                 : check.unknown(Actual.NOTHING, "Whether a server is running could not be read.");
     }

@@ -33,9 +33,10 @@ final class SessionRule implements Rule {
 
     private static Finding check(CheckedHost host, Check check, long soft, long hard) {
         HostFacts facts = host.facts();
-        LimitsUser user = facts.limits().user(facts.session().user());
-        LimitsWish wish = facts.limits().wish(user);
-        LimitsWish.Pair asked = facts.limits().asked(user, facts.kernelNumber("fs.nr_open"));
+        LimitsUser user = facts.files().limits().user(facts.session().user());
+        LimitsWish wish = facts.files().limits().wish(user);
+        LimitsWish.Pair asked =
+                facts.files().limits().asked(user, facts.kernel().number("fs.nr_open"));
         long required = host.requiredNofile();
         Actual actual = wish.hard()
                 .map(line -> Actual.configured(line.value(), line.line().origin()))
@@ -70,7 +71,7 @@ final class SessionRule implements Rule {
 
     private static Finding fellBack(Check check, Actual actual, CheckedHost host, LimitsUser user, long configured) {
         HostFacts facts = host.facts();
-        OptionalLong ceiling = facts.kernelNumber("fs.nr_open");
+        OptionalLong ceiling = facts.kernel().number("fs.nr_open");
         String sentence = "The session has " + actual.process() + " although " + actual.origin() + " asks for "
                 + actual.configured();
         if (ceiling.isPresent() && configured > ceiling.getAsLong()) {

@@ -8,7 +8,7 @@ final class SysctlOrderRule implements Rule {
     @Override
     public List<Finding> check(CheckedHost host) {
         Check check = new Check("sysctl files", Severity.WARNING, "as systemd reads them", "fixed");
-        return host.facts().sysctlFiles().disagreement().stream()
+        return host.facts().files().sysctl().disagreement().stream()
                 .map(difference -> check.fail(
                         Actual.NOTHING.by(Evidence.CAT_CONFIG),
                         difference + ": what the next boot sets is not certain.",

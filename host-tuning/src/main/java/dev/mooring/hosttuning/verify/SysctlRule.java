@@ -19,13 +19,13 @@ final class SysctlRule implements Rule {
     private static Finding check(CheckedHost host, Sysctl sysctl) {
         HostFacts facts = host.facts();
         Check check = Check.of(sysctl, host.memory());
-        ProbeSection section = facts.kernel(sysctl.key());
-        Optional<Assignment> winner = facts.sysctlFiles().winner(sysctl.key());
+        ProbeSection section = facts.kernel().parameter(sysctl.key());
+        Optional<Assignment> winner = facts.files().sysctl().winner(sysctl.key());
         Actual actual = winner.map(
                         line -> Actual.configured(line.value(), line.line().origin()))
                 .orElse(Actual.NOTHING)
                 .kernel(section.word())
-                .by(facts.sysctlFiles().evidence());
+                .by(facts.files().sysctl().evidence());
         if (section.isAbsent() && sysctl.key().startsWith(CONNTRACK)) {
             return check.skip(actual, "nf_conntrack is not loaded, so the kernel has no such parameter.");
         }
@@ -39,7 +39,7 @@ final class SysctlRule implements Rule {
 
     /** The value in force is wrong: say which file is to blame. */
     private static Finding inForce(CheckedHost host, Sysctl sysctl, Check check, Actual actual) {
-        List<Assignment> writes = host.facts().sysctlFiles().writes(sysctl.key());
+        List<Assignment> writes = host.facts().files().sysctl().writes(sysctl.key());
         String sentence = "The kernel has " + (actual.kernel().isEmpty() ? "nothing" : actual.kernel());
         String value = value(host, sysctl);
         if (holds(host, sysctl, writes)) {
@@ -58,7 +58,7 @@ final class SysctlRule implements Rule {
 
     /** The value in force is right: does it come back? */
     private static Finding nextBoot(CheckedHost host, Sysctl sysctl, Check check, Actual actual) {
-        SysctlFiles files = host.facts().sysctlFiles();
+        SysctlFiles files = host.facts().files().sysctl();
         if (!files.complete()) {
             return check.unknown(
                     actual,
@@ -101,7 +101,7 @@ final class SysctlRule implements Rule {
     /** What to set: the value in force where that is good, because a minimum is never lowered, else the required one. */
     private static String value(CheckedHost host, Sysctl sysctl) {
         Requirement requirement = sysctl.requirement();
-        String current = host.facts().kernel(sysctl.key()).word();
+        String current = host.facts().kernel().parameter(sysctl.key()).word();
         if (requirement.holds(current, host.memory())) {
             return current;
         }
@@ -113,7 +113,7 @@ final class SysctlRule implements Rule {
 
     /** A file of our own that outdoes all others, and the value itself. */
     static String repair(CheckedHost host, String key, String value) {
-        SysctlFiles files = host.facts().sysctlFiles();
+        SysctlFiles files = host.facts().files().sysctl();
         List<String> lines = new ArrayList<>(List.of(key + " = " + value));
         files.aliasesInUse(key).forEach(alias -> lines.add(alias.inWords() + " = " + value));
         String name = Repair.outdoing("99-zz-mooring", files.lastFileNaming(key), key);

@@ -15,17 +15,17 @@ final class TimeoutOrderRule implements Rule {
     public List<Finding> check(CheckedHost host) {
         TimeoutLadder ladder = host.plan().timeouts();
         HostFacts facts = host.facts();
-        Severity severity = facts.firewallActive() ? Severity.FAILURE : Severity.WARNING;
+        Severity severity = facts.kernel().firewallActive() ? Severity.FAILURE : Severity.WARNING;
         Check check = new Check(
                 "keepalive < idle < conntrack",
                 severity,
                 "> " + ladder.idleTimeout().toSeconds(),
                 "keepalive " + DurationText.format(ladder.keepalive()) + " < idle-timeout "
                         + DurationText.format(ladder.idleTimeout()));
-        if (facts.kernel(KEY).isAbsent()) {
+        if (facts.kernel().parameter(KEY).isAbsent()) {
             return List.of(check.skip(Actual.NOTHING, "nf_conntrack is not loaded: nothing is forgotten."));
         }
-        OptionalLong seconds = facts.kernelNumber(KEY);
+        OptionalLong seconds = facts.kernel().number(KEY);
         if (seconds.isEmpty()) {
             return List.of(check.unknown(Actual.NOTHING, "The tracking timeout could not be read."));
         }

@@ -21,7 +21,7 @@ final class TuningRecordRule implements Rule {
     public List<Finding> check(CheckedHost host) {
         String hash = host.profile().hash();
         Check check = new Check("tuning record", Severity.WARNING, "= profile " + hash, "hash of the settings");
-        ProbeSection section = host.facts().tuningRecord();
+        ProbeSection section = host.facts().files().tuningRecord();
         if (section.isAbsent()) {
             return List.of(check.fail(
                     Actual.NOTHING,

@@ -37,7 +37,7 @@ final class Verifier {
         HostFacts facts = host.facts();
         Optional<Headroom> headroom =
                 Surprise.contained(() -> HeadroomRule.headroom(host), surprise -> Optional.empty());
-        return new HostReport(name, facts.boot(), facts.system(), findings, headroom);
+        return new HostReport(name, facts.machine().boot(), facts.machine().system(), findings, headroom);
     }
 
     /** A rule that meets a surprise has no result, which is not a good one. */

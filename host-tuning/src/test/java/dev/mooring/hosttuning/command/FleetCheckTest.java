@@ -13,6 +13,7 @@ import dev.mooring.hosttuning.report.HostOutcome;
 import dev.mooring.hosttuning.setting.Role;
 import dev.mooring.hosttuning.setting.Severity;
 import dev.mooring.hosttuning.verify.Actual;
+import dev.mooring.hosttuning.verify.Check;
 import dev.mooring.hosttuning.verify.Finding;
 import dev.mooring.hosttuning.verify.HostReport;
 import dev.mooring.hosttuning.verify.HostVerifier;
@@ -127,11 +128,8 @@ final class FleetCheckTest {
     @Test
     void waitsForATuningScriptThatHasNotComeToItsEnd() throws InterruptedException {
         List<Finding> missing = List.of(new Finding(
-                FleetCheck.TUNING_RECORD,
+                new Check(FleetCheck.TUNING_RECORD, Severity.WARNING, "", ""),
                 Outcome.FAIL,
-                Severity.WARNING,
-                "",
-                "",
                 Actual.NOTHING,
                 "",
                 "",
@@ -148,7 +146,8 @@ final class FleetCheckTest {
     void findsTheRecordInARealReport() throws HostUnreachableException {
         HostReport report =
                 new PlanCheck(CapacityPlanner.plan(FleetSpec.of(Map.of())), Role.SERVER).check(new LocalHost());
-        assertTrue(report.findings().stream().anyMatch(finding -> finding.id().equals(FleetCheck.TUNING_RECORD)));
+        assertTrue(report.findings().stream()
+                .anyMatch(finding -> finding.check().id().equals(FleetCheck.TUNING_RECORD)));
     }
 
     @Test

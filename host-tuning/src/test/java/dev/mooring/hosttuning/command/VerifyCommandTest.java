@@ -13,6 +13,7 @@ import dev.mooring.hosttuning.setting.Role;
 import dev.mooring.hosttuning.setting.Severity;
 import dev.mooring.hosttuning.ssh.SshServer;
 import dev.mooring.hosttuning.verify.Actual;
+import dev.mooring.hosttuning.verify.Check;
 import dev.mooring.hosttuning.verify.Finding;
 import dev.mooring.hosttuning.verify.HostReport;
 import dev.mooring.hosttuning.verify.HostVerifier;
@@ -347,7 +348,12 @@ final class VerifyCommandTest {
 
     private static Finding finding(Severity severity) {
         return new Finding(
-                "fs.nr_open", Outcome.FAIL, severity, "1", "one", Actual.NOTHING, "is wrong", "", Survival.YES);
+                new Check("fs.nr_open", severity, "1", "one"),
+                Outcome.FAIL,
+                Actual.NOTHING,
+                "is wrong",
+                "",
+                Survival.YES);
     }
 
     private Path key() throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mooring.hosttuning.setting.Role;
 import dev.mooring.hosttuning.setting.Severity;
 import dev.mooring.hosttuning.verify.Actual;
+import dev.mooring.hosttuning.verify.Check;
 import dev.mooring.hosttuning.verify.Evidence;
 import dev.mooring.hosttuning.verify.Finding;
 import dev.mooring.hosttuning.verify.HostReport;
@@ -57,7 +58,8 @@ class ControlCharacterTest {
 
     private static HostOutcome verified() {
         Actual actual = new Actual(ALL, ALL, ALL, ALL, Evidence.FILES);
-        Finding finding = new Finding(ALL, Outcome.FAIL, Severity.FAILURE, ALL, ALL, actual, ALL, ALL, Survival.NO);
+        Finding finding =
+                new Finding(new Check(ALL, Severity.FAILURE, ALL, ALL), Outcome.FAIL, actual, ALL, ALL, Survival.NO);
         return new HostOutcome.Verified(new HostReport(ALL, ALL, ALL, List.of(finding), Optional.empty()));
     }
 

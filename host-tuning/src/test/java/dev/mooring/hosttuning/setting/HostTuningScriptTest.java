@@ -101,10 +101,10 @@ class HostTuningScriptTest {
         host.run(HostTuningScript.of(PROFILE) + "\nsh /probe >/answer\n");
         List<Finding> sysctls =
                 check.check(new RecordedHost("scratch", directory.resolve("answer"))).findings().stream()
-                        .filter(finding -> finding.id().startsWith("net.core.somaxconn")
-                                || finding.id().startsWith("net.ipv4.tcp_keepalive")
-                                || finding.id().equals("net.ipv4.ip_local_reserved_ports")
-                                || finding.id().startsWith("nofile "))
+                        .filter(finding -> finding.check().id().startsWith("net.core.somaxconn")
+                                || finding.check().id().startsWith("net.ipv4.tcp_keepalive")
+                                || finding.check().id().equals("net.ipv4.ip_local_reserved_ports")
+                                || finding.check().id().startsWith("nofile "))
                         .toList();
         assertEquals(10, sysctls.size(), sysctls.toString());
         for (Finding finding : sysctls) {

@@ -90,7 +90,7 @@ final class LoginShellTest {
     private static List<String> failures(HostReport report) {
         return report.findings().stream()
                 .filter(Finding::fails)
-                .map(Finding::id)
+                .map(finding -> finding.check().id())
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 

@@ -153,20 +153,20 @@ class LimitsAgainstPamTest {
     }
 
     private static String asked(HostFacts facts, String name) {
-        LimitsUser user = facts.limits().user(name);
-        if (facts.limits().wish(user).exemption().isPresent()
-                || !facts.limits().files().hasMain()
-                || facts.limits().files().unopened().isPresent()) {
+        LimitsUser user = facts.files().limits().user(name);
+        if (facts.files().limits().wish(user).exemption().isPresent()
+                || !facts.files().limits().files().hasMain()
+                || facts.files().limits().files().unopened().isPresent()) {
             return "nothing";
         }
-        LimitsWish.Pair pair = facts.limits().asked(user, facts.kernelNumber("fs.nr_open"));
+        LimitsWish.Pair pair = facts.files().limits().asked(user, facts.kernel().number("fs.nr_open"));
         return Stream.of(pair.soft(), pair.hard())
                 .map(number -> number.isPresent() ? Long.toString(number.getAsLong()) : "?")
                 .collect(Collectors.joining(" "));
     }
 
     private static long nrOpen(HostFacts facts) {
-        return facts.kernelNumber("fs.nr_open").orElseThrow();
+        return facts.kernel().number("fs.nr_open").orElseThrow();
     }
 
     /** Verify's verdict on the files, as a session of admin gets it, and as the agent does. */
@@ -181,7 +181,7 @@ class LimitsAgainstPamTest {
                 RecordedReports.PLAN, TuningProfile.of(RecordedReports.PLAN, Role.SERVER, false), facts);
         return Stream.of(new LimitRule(), new NofileCeilingRule())
                 .flatMap(rule -> rule.check(host).stream())
-                .filter(finding -> finding.severity() == Severity.FAILURE)
+                .filter(finding -> finding.check().severity() == Severity.FAILURE)
                 .filter(finding -> !finding.sentence().startsWith("Could not be read: "))
                 .noneMatch(finding -> finding.outcome() == Outcome.FAIL || finding.outcome() == Outcome.UNKNOWN);
     }

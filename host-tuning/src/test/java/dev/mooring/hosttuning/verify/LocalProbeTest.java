@@ -30,9 +30,10 @@ class LocalProbeTest {
     @Test
     void readsEveryKernelParameterThatThisKernelHas() throws HostUnreachableException {
         HostFacts facts = probe();
-        assertTrue(facts.kernelNumber("fs.nr_open").isPresent());
-        assertTrue(facts.memory().isPresent());
+        assertTrue(facts.kernel().number("fs.nr_open").isPresent());
+        assertTrue(facts.machine().memory().isPresent());
         facts.kernel()
+                .parameters()
                 .forEach((key, section) ->
                         assertEquals(Files.exists(Path.of("/proc/sys", key.split("[.]", -1))), section.isRead(), key));
     }
@@ -42,7 +43,7 @@ class LocalProbeTest {
         OptionalLong hard = probe().session().hardNofile();
         assumeTrue(hard.orElse(0) < 1_000_000, "this machine has descriptors enough");
         Finding finding = RecordedReports.CHECK.check(new LocalHost()).findings().stream()
-                .filter(candidate -> candidate.id().equals("session nofile"))
+                .filter(candidate -> candidate.check().id().equals("session nofile"))
                 .findFirst()
                 .orElseThrow();
         assertTrue(finding.fails());
@@ -72,7 +73,7 @@ class LocalProbeTest {
     @Test
     void leavesOutAReadingThatWasCutOff() {
         HostFacts facts = ProbeParser.parse("::mooring kernel fs.nr_open\n1048576\n");
-        assertEquals(ProbeSection.MISSING, facts.kernel("fs.nr_open"));
+        assertEquals(ProbeSection.MISSING, facts.kernel().parameter("fs.nr_open"));
     }
 
     @Test

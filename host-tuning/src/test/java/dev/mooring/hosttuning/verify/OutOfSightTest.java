@@ -43,9 +43,9 @@ class OutOfSightTest {
     @Test
     void seesWhatIsThere() throws IOException, InterruptedException {
         ProbeParser answer = probe(NOBODY);
-        assertTrue(answer.facts().limits().files().complete());
-        assertTrue(answer.facts().sysctlFiles().complete());
-        assertEquals("{}", answer.facts().tuningRecord().text());
+        assertTrue(answer.facts().files().limits().files().complete());
+        assertTrue(answer.facts().files().sysctl().complete());
+        assertEquals("{}", answer.facts().files().tuningRecord().text());
     }
 
     @Test
@@ -53,15 +53,15 @@ class OutOfSightTest {
         close(etc.resolve("sysctl.d"));
         close(etc.resolve("security/limits.d"));
         HostFacts facts = probe(NOBODY).facts();
-        assertFalse(facts.sysctlFiles().complete());
-        assertFalse(facts.limits().files().complete());
-        assertTrue(facts.moduleFiles().complete());
+        assertFalse(facts.files().sysctl().complete());
+        assertFalse(facts.files().limits().files().complete());
+        assertTrue(facts.files().modules().complete());
     }
 
     @Test
     void isNotCompleteWhereTheFolderAboveMayNotBeSearched() throws IOException, InterruptedException {
         close(etc.resolve("security"));
-        assertFalse(probe(NOBODY).facts().limits().files().complete());
+        assertFalse(probe(NOBODY).facts().files().limits().files().complete());
     }
 
     @Test
@@ -71,7 +71,7 @@ class OutOfSightTest {
         Files.createSymbolicLink(folder.resolve("20-loop.conf"), Path.of("20-loop.conf"));
         Files.createDirectory(folder.resolve("30-folder.conf"));
         Files.createSymbolicLink(folder.resolve("40-null.conf"), Path.of("/dev/null"));
-        SysctlFiles files = probe(NOBODY).facts().sysctlFiles();
+        SysctlFiles files = probe(NOBODY).facts().files().sysctl();
         assertTrue(files.complete());
         assertEquals(
                 List.of("a link to nothing", "a loop of links", "a directory"),
@@ -84,7 +84,7 @@ class OutOfSightTest {
         Files.writeString(hidden.resolve("file"), "net.core.somaxconn = 1\n");
         Path link = Files.createSymbolicLink(etc.resolve("sysctl.d/50-link.conf"), hidden.resolve("file"));
         close(hidden);
-        SysctlFiles files = probe(NOBODY).facts().sysctlFiles();
+        SysctlFiles files = probe(NOBODY).facts().files().sysctl();
         assertFalse(files.complete());
         assertEquals(link.toString(), files.files().unread());
     }
@@ -92,21 +92,25 @@ class OutOfSightTest {
     @Test
     void isNotCompleteWhereAFileHasNoEnd() throws IOException, InterruptedException {
         Files.createSymbolicLink(etc.resolve("sysctl.d/50-zero.conf"), Path.of("/dev/zero"));
-        assertFalse(probe(ROOT).facts().sysctlFiles().complete());
+        assertFalse(probe(ROOT).facts().files().sysctl().complete());
     }
 
     @Test
     void isNotCompleteWhereANameCannotBeToldFromALine() throws IOException, InterruptedException {
         Files.writeString(etc.resolve("sysctl.d/a:1:b.conf"), "net.core.somaxconn = 1\n");
-        assertFalse(probe(ROOT).facts().sysctlFiles().complete());
+        assertFalse(probe(ROOT).facts().files().sysctl().complete());
     }
 
     @Test
     void readsLinesBesideBytesThatAreNoText() throws IOException, InterruptedException {
         Files.write(
                 etc.resolve("sysctl.d/99-old.conf"), "\0\nnet.core.somaxconn = 128\n".getBytes(StandardCharsets.UTF_8));
-        assertFalse(
-                probe(ROOT).facts().sysctlFiles().naming("net.core.somaxconn").isEmpty());
+        assertFalse(probe(ROOT)
+                .facts()
+                .files()
+                .sysctl()
+                .naming("net.core.somaxconn")
+                .isEmpty());
     }
 
     @Test
@@ -114,19 +118,19 @@ class OutOfSightTest {
         Files.delete(etc.resolve("sysctl.d/99-old.conf"));
         Files.delete(etc.resolve("modules-load.d"));
         HostFacts facts = probe(NOBODY).facts();
-        assertTrue(facts.sysctlFiles().complete());
-        assertTrue(facts.moduleFiles().complete());
+        assertTrue(facts.files().sysctl().complete());
+        assertTrue(facts.files().modules().complete());
     }
 
     @Test
     void tellsARecordThatIsNotThereFromOneOutOfSight() throws IOException, InterruptedException {
         close(etc.resolve("mooring"));
-        ProbeSection hidden = probe(NOBODY).facts().tuningRecord();
+        ProbeSection hidden = probe(NOBODY).facts().files().tuningRecord();
         assertFalse(hidden.isRead());
         assertFalse(hidden.isAbsent());
         open(etc.resolve("mooring"));
         Files.delete(etc.resolve("mooring/tuned.json"));
-        assertTrue(probe(NOBODY).facts().tuningRecord().isAbsent());
+        assertTrue(probe(NOBODY).facts().files().tuningRecord().isAbsent());
     }
 
     @Test
@@ -140,7 +144,7 @@ class OutOfSightTest {
         ProbeParser answer = probe(ROOT);
         assertTrue(answer.isComplete());
         assertFalse(answer.facts().session().pamMessages().isRead());
-        assertTrue(answer.facts().kernel("fs.nr_open").isRead());
+        assertTrue(answer.facts().kernel().parameter("fs.nr_open").isRead());
     }
 
     private ProbeParser probe(int user) throws IOException, InterruptedException {

@@ -227,8 +227,8 @@ class PushPortRuleTest {
 
     private static List<String> told(HostReport report) {
         return report.findings().stream()
-                .filter(finding -> finding.id().startsWith("push "))
-                .map(finding -> finding.id() + " " + finding.outcome() + " " + finding.sentence())
+                .filter(finding -> finding.check().id().startsWith("push "))
+                .map(finding -> finding.check().id() + " " + finding.outcome() + " " + finding.sentence())
                 .toList();
     }
 }

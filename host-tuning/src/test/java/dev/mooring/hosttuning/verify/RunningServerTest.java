@@ -221,7 +221,7 @@ class RunningServerTest {
 
     private static String sentence(HostReport report, String id) {
         return report.findings().stream()
-                .filter(finding -> finding.id().equals(id))
+                .filter(finding -> finding.check().id().equals(id))
                 .map(finding -> finding.outcome() + " " + finding.sentence())
                 .findFirst()
                 .orElseThrow();

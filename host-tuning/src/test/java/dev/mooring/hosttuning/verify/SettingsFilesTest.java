@@ -265,7 +265,7 @@ class SettingsFilesTest {
         }
         Path recording = Files.writeString(folder.resolve("host.txt"), text);
         return RecordedReports.CHECK.check(new RecordedHost("host", recording)).findings().stream()
-                .filter(finding -> finding.id().equals(id))
+                .filter(finding -> finding.check().id().equals(id))
                 .map(finding -> finding.outcome() + " " + finding.sentence())
                 .findFirst()
                 .orElseThrow();

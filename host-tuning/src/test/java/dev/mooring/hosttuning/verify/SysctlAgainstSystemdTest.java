@@ -59,7 +59,7 @@ class SysctlAgainstSystemdTest {
         int toldBySystemd = 0;
         for (int index = 0; index < CASES; index++) {
             String answer = answers.get(index);
-            SysctlFiles files = ProbeParser.parse(answer).sysctlFiles();
+            SysctlFiles files = ProbeParser.parse(answer).files().sysctl();
             assertEquals(Optional.empty(), files.disagreement(), "case " + index + ", seed " + seed);
             toldBySystemd += files.evidence() == Evidence.CAT_CONFIG ? 1 : 0;
             for (Map.Entry<String, String> good : SysctlGenerator.GOOD.entrySet()) {
@@ -135,7 +135,7 @@ class SysctlAgainstSystemdTest {
                 answer + "\n::mooring kernel " + key + "\n" + SysctlGenerator.GOOD.get(key) + "\n\n::mooring exit 0\n");
         return new SysctlRule()
                 .check(new CheckedHost(RecordedReports.PLAN, PROFILE, facts)).stream()
-                        .filter(finding -> finding.id().equals(key))
+                        .filter(finding -> finding.check().id().equals(key))
                         .findFirst()
                         .orElseThrow();
     }

@@ -59,7 +59,9 @@ class TrapTest {
         List<Finding> wrong = wrong(RecordedReports.CHECK.check(new RecordedHost("always", always)))
                 .toList();
 
-        assertEquals(List.of("unit Restart"), wrong.stream().map(Finding::id).toList());
+        assertEquals(
+                List.of("unit Restart"),
+                wrong.stream().map(finding -> finding.check().id()).toList());
         assertEquals(
                 "/etc/systemd/system/mooring-server.service:11 sets always.",
                 wrong.getFirst().sentence());
@@ -156,7 +158,9 @@ class TrapTest {
     }
 
     private static List<String> wrong(String recording) throws HostUnreachableException {
-        return wrong(RecordedReports.of(recording)).map(Finding::id).toList();
+        return wrong(RecordedReports.of(recording))
+                .map(finding -> finding.check().id())
+                .toList();
     }
 
     private static Stream<Finding> wrong(HostReport report) {

@@ -64,7 +64,7 @@ class WholeAnswerTest {
                         "(?s)::mooring server-pid\n871\n\n::mooring exit 0",
                         "::mooring server-pid\n\n::mooring exit 77");
         Finding finding = check(hidden, 0).findings().stream()
-                .filter(candidate -> candidate.id().equals("server nofile"))
+                .filter(candidate -> candidate.check().id().equals("server nofile"))
                 .findFirst()
                 .orElseThrow();
         assertEquals(Outcome.UNKNOWN, finding.outcome());

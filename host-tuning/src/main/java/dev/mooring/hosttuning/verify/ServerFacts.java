@@ -1,0 +1,19 @@
+package dev.mooring.hosttuning.verify;
+
+import java.util.Optional;
+
+/**
+ * The running server.
+ *
+ * @param process empty where none was found
+ * @param search how the search for it ended: absent is no server, everything else is no answer
+ * @param listeners its listening sockets and those of others, as ss prints them
+ * @param status what it says at its admin port
+ * @param pushPort what it was told of its push port, and what that answers
+ */
+record ServerFacts(
+        Optional<ServerProcess> process,
+        ProbeSection search,
+        ProbeSection listeners,
+        ProbeSection status,
+        PushPortFacts pushPort) {}
