@@ -296,8 +296,9 @@ static void wait_for_pings(double seconds) {
     uint64_t pings_before = pings, pongs_before = pongs, lost_before = lost;
     run_for(seconds);
     /* Messages count from the last command on: a broadcast is asked for elsewhere, and begins before the wait. */
-    printf("{\"command\":\"wait\",\"open\":%" PRIu64 ",\"pings\":%" PRIu64 ",\"pongs\":%" PRIu64
-           ",\"messages\":%" PRIu64 ",\"stamped\":%" PRIu64 ",\"p50_us\":%d,\"p99_us\":%d,\"lost\":%" PRIu64
+    printf("{\"command\":\"wait\",\"open\":%" PRIu64 ",\"received\":{\"pings\":%" PRIu64 ",\"pongs\":%" PRIu64
+           ",\"messages\":%" PRIu64 ",\"stamped\":%" PRIu64
+           "},\"latency\":{\"p50_us\":%d,\"p99_us\":%d},\"lost\":%" PRIu64
            ",\"seconds\":%.6f,\"failure\":\"%s\"}\n",
            opened, pings - pings_before, pongs - pongs_before, messages, stamped,
            stamped > 0 ? latency_at(0.5, stamped) : 0, stamped > 0 ? latency_at(0.99, stamped) : 0, lost - lost_before,

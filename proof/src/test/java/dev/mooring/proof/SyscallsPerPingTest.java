@@ -23,7 +23,7 @@ class SyscallsPerPingTest {
             client.open(CONNECTIONS);
             client.await(KEEPALIVE);
             SyscallTrace trace = attach(shipped);
-            long pings = client.await(KEEPALIVE).pings();
+            long pings = client.await(KEEPALIVE).received().pings();
             SyscallCounts counts = trace.detach();
             double calls = (double) counts.total() / pings;
             assertTrue(calls <= MAX_CALLS, () -> calls + " calls per ping+pong: " + counts.per(pings));

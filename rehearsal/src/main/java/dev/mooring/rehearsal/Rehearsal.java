@@ -106,12 +106,8 @@ final class Rehearsal {
 
     RehearsalResult result() throws IOException {
         return new RehearsalResult(
-                plan.connections(),
-                plan.timeouts().keepalive(),
-                held,
-                memory,
-                window,
-                drain,
+                new RehearsalResult.Asked(plan.connections(), plan.timeouts().keepalive()),
+                new RehearsalResult.Measured(held, memory, window, drain),
                 stack,
                 swarm.isPresent() ? swarm.get().figures() : Optional.empty(),
                 failures,

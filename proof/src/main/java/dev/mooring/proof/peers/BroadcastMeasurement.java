@@ -62,8 +62,8 @@ record BroadcastMeasurement(Bench bench) implements Measurement {
                 throw new IOException("the broadcast was answered " + answer.statusCode() + " "
                         + answer.body().strip());
             }
-            delivered += client.await(PAUSE).messages();
+            delivered += client.await(PAUSE).received().messages();
         }
-        return delivered + client.await(PAUSE).messages();
+        return delivered + client.await(PAUSE).received().messages();
     }
 }

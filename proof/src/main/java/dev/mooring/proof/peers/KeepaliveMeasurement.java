@@ -26,13 +26,13 @@ record KeepaliveMeasurement(Bench bench) implements Measurement {
     @Override
     public void measure(Peer peer, Samples.Round round) throws IOException, InterruptedException {
         PeersScale scale = bench.scale();
-        try (RunningServer server = bench.start(peer, scale.pingInterval());
+        try (RunningServer server = bench.start(peer, scale.pings().interval());
                 MeasuringClient client = bench.client(server)) {
             double idle = measureIdle(server, client, round);
-            client.open(scale.connections(), scale.pingInterval());
-            client.await(scale.warmUp());
+            client.open(scale.connections(), scale.pings().interval());
+            client.await(scale.pings().warmUp());
             bench.awaitCompilers(server, client);
-            client.awaitQuiet(scale.pingInterval());
+            client.awaitQuiet(scale.pings().interval());
             measureCpu(server, client, idle, round);
         }
     }
@@ -51,8 +51,8 @@ record KeepaliveMeasurement(Bench bench) implements Measurement {
     private void measureCpu(RunningServer server, MeasuringClient client, double idle, Samples.Round round)
             throws IOException {
         CpuTime before = server.cpuTime();
-        Waited waited = client.awaitPings(bench.scale().window());
-        long pings = waited.pings();
+        Waited waited = client.awaitPings(bench.scale().pings().window());
+        long pings = waited.received().pings();
         CpuTime after = server.cpuTime();
         double compiler = after.compilerNanosSince(before) / MICRO / pings;
         double ping = after.nanosSince(before) / MICRO / pings - compiler;

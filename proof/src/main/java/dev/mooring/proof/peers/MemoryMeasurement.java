@@ -29,16 +29,16 @@ record MemoryMeasurement(Bench bench) implements Measurement {
 
     private void measureResident(Peer peer, Samples.Round round) throws IOException, InterruptedException {
         PeersScale scale = bench.scale();
-        try (RunningServer server = bench.start(peer, scale.pingInterval());
+        try (RunningServer server = bench.start(peer, scale.pings().interval());
                 MeasuringClient client = bench.client(server)) {
-            client.await(scale.warmUp().dividedBy(4));
+            client.await(scale.pings().warmUp().dividedBy(4));
             ResidentMemory none = settled(peer, server, client);
             ThroughputMeasurement.warmUp(client, scale);
             client.open(scale.fewConnections());
-            client.await(scale.pingInterval());
+            client.await(scale.pings().interval());
             ResidentMemory few = settled(peer, server, client);
             client.open(scale.connections() - scale.fewConnections());
-            client.await(scale.pingInterval());
+            client.await(scale.pings().interval());
             ResidentMemory many = settled(peer, server, client);
             round.add(Metric.FIXED_RESIDENT, none.resident().count() / MEBI);
             round.add(
@@ -64,13 +64,13 @@ record MemoryMeasurement(Bench bench) implements Measurement {
 
     private double liveHeapSlope(Peer peer) throws IOException, InterruptedException {
         PeersScale scale = bench.scale();
-        try (RunningServer server = bench.start(peer, scale.pingInterval());
+        try (RunningServer server = bench.start(peer, scale.pings().interval());
                 MeasuringClient client = bench.client(server)) {
             client.open(scale.fewConnections());
-            client.await(scale.warmUp().dividedBy(4));
+            client.await(scale.pings().warmUp().dividedBy(4));
             long few = server.classHistogram().totalBytes();
             client.open(scale.connections() - scale.fewConnections());
-            client.await(scale.warmUp().dividedBy(4));
+            client.await(scale.pings().warmUp().dividedBy(4));
             return slope(few, server.classHistogram().totalBytes());
         }
     }

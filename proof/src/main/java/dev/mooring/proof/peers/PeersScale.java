@@ -10,22 +10,14 @@ import java.time.Duration;
  * @param fewConnections the lower end of a memory slope
  * @param connections the upper end, and what is held while pings are counted
  * @param tracedConnections what is held while system calls are counted, with pings twice as rare
- * @param pingInterval the keepalive of the servers; {@code connections / pingInterval} pings a second
- * @param warmUp pings before the first one that counts, so that hot code is compiled
- * @param window how long pings and messages are counted
- * @param warmUpHandshakes handshakes before the first one that counts
- * @param handshakes handshakes that count
  * @param echoConnections connections that echo at once
  */
 public record PeersScale(
         int fewConnections,
         int connections,
         int tracedConnections,
-        Duration pingInterval,
-        Duration warmUp,
-        Duration window,
-        int warmUpHandshakes,
-        int handshakes,
+        PingLoad pings,
+        HandshakeLoad handshakes,
         int echoConnections) {
     /** What fits in a limit of 20,000 descriptors: Mooring keeps 1,024 for other things. */
     public static final int DEFAULT_CONNECTIONS = 18_900;
@@ -50,11 +42,8 @@ public record PeersScale(
                 Math.min(5_000, connections / 4),
                 connections,
                 Math.min(6_000, connections),
-                Duration.ofSeconds(4),
-                Duration.ofSeconds(4),
-                Duration.ofSeconds(8),
-                20_000,
-                6_000,
+                new PingLoad(Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofSeconds(8)),
+                new HandshakeLoad(20_000, 6_000),
                 Math.min(1_000, connections));
     }
 
@@ -64,17 +53,14 @@ public record PeersScale(
                 Math.min(2_000, connections / 4),
                 connections,
                 Math.min(3_000, connections),
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(3),
-                6_000,
-                3_000,
+                new PingLoad(Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(3)),
+                new HandshakeLoad(6_000, 3_000),
                 Math.min(1_000, connections));
     }
 
     /** A traced server is several times slower: a burst of pings must be over before the next begins. */
     public Duration tracedPingInterval() {
-        return pingInterval.multipliedBy(2);
+        return pings.interval().multipliedBy(2);
     }
 
     /** Long enough after the start that it has compiled what it needs to do nothing, and given back what that took. */
@@ -101,13 +87,14 @@ public record PeersScale(
         return String.join(
                 ", ",
                 "slopes from " + fewConnections + " to " + connections + " connections",
-                "pings each " + DurationText.format(pingInterval) + " over a window of " + DurationText.format(window)
-                        + " after " + DurationText.format(warmUp),
+                "pings each " + DurationText.format(pings.interval()) + " over a window of "
+                        + DurationText.format(pings.window()) + " after " + DurationText.format(pings.warmUp()),
                 "idle CPU over " + DurationText.format(idleWindow()),
                 "system calls of " + tracedConnections + " connections over one ping interval of "
                         + DurationText.format(tracedPingInterval()),
-                handshakes + " handshakes after " + warmUpHandshakes,
-                echoConnections + " connections echoing 64 bytes for " + DurationText.format(window.dividedBy(2)),
+                handshakes.counted() + " handshakes after " + handshakes.warmUp(),
+                echoConnections + " connections echoing 64 bytes for "
+                        + DurationText.format(pings.window().dividedBy(2)),
                 "broadcasts of 100 bytes to " + broadcastConnections(),
                 "60 messages of 100 bytes to a topic of 5,000",
                 "2,000 pushes to one of 15,000 connections that are pinged, 2 ms apart",

@@ -35,7 +35,7 @@ record PushLatencyMeasurement(Bench bench) implements Measurement {
             return;
         }
         int held = Math.min(HELD, bench.scale().connections());
-        Duration pings = bench.scale().pingInterval();
+        Duration pings = bench.scale().pings().interval();
         try (ConnectEvents events = new ConnectEvents();
                 PublishingServer server = PublishingServer.start(bench, peer, pings, Optional.of(events.url()));
                 MeasuringClient client = server.client(bench, "/");
@@ -47,11 +47,11 @@ record PushLatencyMeasurement(Bench bench) implements Measurement {
             client.await(Duration.ofMillis(100));
             push(PUSHES, GAP, paths, publisher);
             Waited waited = client.await(Duration.ofMillis(200));
-            if (waited.stamped() != PUSHES) {
-                throw new IOException(waited.stamped() + " pushes arrived of " + PUSHES);
+            if (waited.received().stamped() != PUSHES) {
+                throw new IOException(waited.received().stamped() + " pushes arrived of " + PUSHES);
             }
-            round.add(Metric.PUSH_P50, waited.p50_us() / MILLI);
-            round.add(Metric.PUSH_P99, waited.p99_us() / MILLI);
+            round.add(Metric.PUSH_P50, waited.latency().p50_us() / MILLI);
+            round.add(Metric.PUSH_P99, waited.latency().p99_us() / MILLI);
         }
     }
 

@@ -52,7 +52,7 @@ record PushRateMeasurement(Bench bench) implements Measurement {
             client.await(Duration.ofMillis(100));
             round.add(Metric.CPU_PER_EMPTY_REQUEST, cpu(server, nowhere, NOT_FOUND));
             round.add(Metric.CPU_PER_PUSH, cpu(server, connections, OK));
-            long arrived = client.await(Duration.ofMillis(200)).messages();
+            long arrived = client.await(Duration.ofMillis(200)).received().messages();
             if (arrived != (long) PER_SECOND * SECONDS) {
                 throw new IOException(arrived + " pushes arrived of " + PER_SECOND * SECONDS);
             }

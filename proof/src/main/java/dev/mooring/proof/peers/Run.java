@@ -2,6 +2,7 @@ package dev.mooring.proof.peers;
 
 import dev.mooring.proof.peers.result.Comparison;
 import dev.mooring.proof.peers.result.Samples;
+import dev.mooring.proof.peers.result.Setup;
 import dev.mooring.workbench.process.Provenance;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -73,10 +74,7 @@ final class Run {
             }
         }
         return new Comparison(
-                command,
-                rounds,
-                machine.after(),
-                bench.scale().text(),
+                new Setup(command, rounds, machine.after(), bench.scale().text()),
                 peers.sequencedValues().stream().map(this::column).toList(),
                 samples.getOrDefault(FloorPeer.NAME, new Samples()),
                 leftOut,

@@ -32,7 +32,7 @@ record SyscallMeasurement(Bench bench, Map<String, SequencedMap<String, Double>>
             client.await(interval.dividedBy(2));
             SyscallTrace trace = SyscallTrace.attach(
                     bench.children(), server.pid(), bench.workspace().target().resolve(peer.name() + ".strace"));
-            long pings = client.awaitPings(interval).pings();
+            long pings = client.awaitPings(interval).received().pings();
             SyscallCounts counts = trace.detach();
             round.add(Metric.SYSCALLS_PER_PING, (double) counts.total() / pings);
             syscalls.put(peer.name(), counts.per(pings));

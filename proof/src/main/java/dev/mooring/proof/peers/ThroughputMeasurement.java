@@ -24,10 +24,12 @@ record ThroughputMeasurement(Bench bench) implements Measurement {
 
     /** Handshakes that do not count, and their ends. */
     static void warmUp(MeasuringClient client, PeersScale scale) throws IOException {
-        for (int done = 0; done < scale.warmUpHandshakes(); done += scale.handshakes()) {
-            client.open(scale.handshakes());
+        for (int done = 0;
+                done < scale.handshakes().warmUp();
+                done += scale.handshakes().counted()) {
+            client.open(scale.handshakes().counted());
             client.closeConnections();
-            client.await(scale.warmUp().dividedBy(8));
+            client.await(scale.pings().warmUp().dividedBy(8));
         }
     }
 
@@ -37,22 +39,26 @@ record ThroughputMeasurement(Bench bench) implements Measurement {
         warmUp(client, scale);
         bench.awaitCompilers(server, client);
         CpuTime before = server.cpuTime();
-        Opened opened = client.open(scale.handshakes());
+        Opened opened = client.open(scale.handshakes().counted());
         CpuTime after = server.cpuTime();
-        double compiler = after.compilerNanosSince(before) / MICRO / scale.handshakes();
-        round.add(Metric.CPU_PER_HANDSHAKE, after.nanosSince(before) / MICRO / scale.handshakes() - compiler);
+        double compiler =
+                after.compilerNanosSince(before) / MICRO / scale.handshakes().counted();
+        round.add(
+                Metric.CPU_PER_HANDSHAKE,
+                after.nanosSince(before) / MICRO / scale.handshakes().counted() - compiler);
         round.add(Metric.CPU_PER_HANDSHAKE_COMPILER, compiler);
-        round.add(Metric.HANDSHAKES_PER_SECOND, scale.handshakes() / opened.seconds());
+        round.add(Metric.HANDSHAKES_PER_SECOND, scale.handshakes().counted() / opened.seconds());
         client.closeConnections();
     }
 
     private void measureEcho(RunningServer server, MeasuringClient client, Samples.Round round) throws IOException {
         PeersScale scale = bench.scale();
         client.open(scale.echoConnections());
-        client.echo(scale.echoConnections(), scale.warmUp().dividedBy(2));
+        client.echo(scale.echoConnections(), scale.pings().warmUp().dividedBy(2));
         bench.awaitCompilers(server, client);
         CpuTime before = server.cpuTime();
-        Echoed echoed = client.echo(scale.echoConnections(), scale.window().dividedBy(2));
+        Echoed echoed =
+                client.echo(scale.echoConnections(), scale.pings().window().dividedBy(2));
         CpuTime after = server.cpuTime();
         double compiler = after.compilerNanosSince(before);
         round.add(Metric.CPU_PER_MESSAGE, (after.nanosSince(before) - compiler) / MICRO / echoed.messages());

@@ -58,7 +58,7 @@ record TopicMeasurement(Bench bench) implements Measurement {
         long expected = (long) messages * subscribers;
         long arrived = 0;
         for (int look = 0; look < MAX_LOOKS && arrived < expected; look++) {
-            arrived += client.await(LOOK).messages();
+            arrived += client.await(LOOK).received().messages();
         }
         if (arrived != expected) {
             throw new IOException(arrived + " messages arrived of " + expected);

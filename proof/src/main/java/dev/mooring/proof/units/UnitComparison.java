@@ -95,7 +95,7 @@ public final class UnitComparison {
             HostReport report = check.check(recorded(answers.probe(number)));
             for (Map.Entry<String, Boolean> truth : truths(answers, number).entrySet()) {
                 List<Finding> findings = report.findings().stream()
-                        .filter(finding -> finding.id().equals(truth.getKey()))
+                        .filter(finding -> finding.check().id().equals(truth.getKey()))
                         .toList();
                 boolean passed =
                         !findings.isEmpty() && findings.stream().allMatch(finding -> finding.outcome() == Outcome.PASS);

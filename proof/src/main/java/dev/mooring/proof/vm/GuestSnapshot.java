@@ -16,11 +16,6 @@ import java.util.regex.Pattern;
  * What the machine says of itself at one moment, from the text of {@code src/main/vm/reading}.
  *
  * @param uptime of the guest
- * @param used memory that is neither free nor a cache of files
- * @param sockets kernel memory of sockets
- * @param resident of the server
- * @param generator resident memory of the load generator, 0 when it does not run
- * @param socketBuffers pages of socket buffers
  * @param conntrack entries
  * @param collectionCpu processor time of the server's longest collection, in steps of 10 ms
  * @param drops ListenOverflows, ListenDrops, TCPMemoryPressures
@@ -28,11 +23,7 @@ import java.util.regex.Pattern;
  */
 record GuestSnapshot(
         Duration uptime,
-        Bytes used,
-        SocketMemory sockets,
-        Bytes resident,
-        Bytes generator,
-        long socketBuffers,
+        GuestMemory memory,
         long conntrack,
         Duration collectionCpu,
         Map<String, Long> drops,
@@ -53,15 +44,16 @@ record GuestSnapshot(
         String memory = section(sections, "meminfo");
         return new GuestSnapshot(
                 seconds(section(sections, "uptime").split(" ", 2)[0]),
-                used(memory),
-                SocketMemory.parse(section(sections, "slabinfo"), memory),
-                ResidentMemory.parse(section(sections, "resident")).resident(),
-                Bytes.kibi(section(sections, "generator")
-                        .lines()
-                        .filter(line -> line.startsWith("Rss:"))
-                        .mapToLong(line -> field(line, "Rss:"))
-                        .sum()),
-                Long.parseLong(section(sections, "sockstat").replaceAll("(?s).*TCP: .* mem (\\d+).*", "$1")),
+                new GuestMemory(
+                        used(memory),
+                        SocketMemory.parse(section(sections, "slabinfo"), memory),
+                        ResidentMemory.parse(section(sections, "resident")).resident(),
+                        Bytes.kibi(section(sections, "generator")
+                                .lines()
+                                .filter(line -> line.startsWith("Rss:"))
+                                .mapToLong(line -> field(line, "Rss:"))
+                                .sum()),
+                        Long.parseLong(section(sections, "sockstat").replaceAll("(?s).*TCP: .* mem (\\d+).*", "$1"))),
                 Long.parseLong(section(sections, "conntrack").strip()),
                 collectionCpu(section(sections, "collections")),
                 drops(section(sections, "netstat")),

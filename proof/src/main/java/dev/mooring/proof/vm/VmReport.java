@@ -47,7 +47,8 @@ record VmReport(VmResult result) {
         row(
                 text,
                 "pings sent, timed out",
-                count(result.last().pings()) + ", " + result.last().pingTimeouts());
+                count(result.guest().last().pings()) + ", "
+                        + result.guest().last().pingTimeouts());
         row(
                 text,
                 "time between two pings to a client, p50 and p99",
@@ -56,10 +57,10 @@ record VmReport(VmResult result) {
         row(
                 text,
                 "server RSS, empty and at the end",
-                result.empty().resident().human() + ", "
-                        + result.last().resident().human());
+                result.guest().empty().memory().resident().human() + ", "
+                        + result.guest().last().memory().resident().human());
         row(text, "server RSS per connection", count(Math.round(result.userBytes())) + " B");
-        row(text, "server heap in use at the end", human(result.last(), "/memory/heapUsedBytes"));
+        row(text, "server heap in use at the end", human(result.guest().last(), "/memory/heapUsedBytes"));
         row(
                 text,
                 "kernel memory per end of a connection",
@@ -73,19 +74,27 @@ record VmReport(VmResult result) {
         row(
                 text,
                 "collections, longest pause, most processor time of one",
-                result.last().status().answer().at("/collectionPauses/count").asText() + ", "
-                        + DurationText.format(result.last().longestPause()) + ", "
-                        + DurationText.format(result.last().collectionCpu()) + "; of an emulated processor");
-        row(text, "server CPU at the end", DurationText.format(result.last().serverCpu()));
+                result.guest()
+                                .last()
+                                .status()
+                                .answer()
+                                .at("/collectionPauses/count")
+                                .asText() + ", "
+                        + DurationText.format(result.guest().last().longestPause()) + ", "
+                        + DurationText.format(result.guest().last().collectionCpu()) + "; of an emulated processor");
+        row(
+                text,
+                "server CPU at the end",
+                DurationText.format(result.guest().last().serverCpu()));
         row(
                 text,
                 "pages of socket buffers, conntrack entries",
-                count(result.last().socketBuffers()) + ", "
-                        + count(result.last().conntrack()));
+                count(result.guest().last().memory().socketBuffers()) + ", "
+                        + count(result.guest().last().conntrack()));
         row(
                 text,
                 "kernel counters",
-                result.last().drops().entrySet().stream()
+                result.guest().last().drops().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(drop -> drop.getKey() + " " + drop.getValue())
                         .collect(Collectors.joining(", ")));
@@ -103,7 +112,7 @@ record VmReport(VmResult result) {
         text.append(plot(
                 "Resident memory of the server",
                 "MiB",
-                snapshot -> snapshot.resident().count() / (double) (1 << 20)));
+                snapshot -> snapshot.memory().resident().count() / (double) (1 << 20)));
         return text.toString();
     }
 
@@ -124,17 +133,18 @@ record VmReport(VmResult result) {
         root.set("checks", JSON.valueToTree(result.checks()));
         root.set("units", JSON.valueToTree(result.units()));
         ArrayNode samples = root.putArray("samples");
-        result.samples()
+        result.guest()
+                .samples()
                 .forEach(sample -> samples.addObject()
                         .put("uptimeSeconds", sample.uptime().toSeconds())
                         .put("open", sample.open())
                         .put("pings", sample.pings())
                         .put("pingTimeouts", sample.pingTimeouts())
-                        .put("residentBytes", sample.resident().count())
-                        .put("generatorBytes", sample.generator().count())
-                        .put("usedBytes", sample.used().count()));
-        root.put("collectionCpuMillis", result.last().collectionCpu().toMillis());
-        root.set("statusAtTheEnd", result.last().status().answer());
+                        .put("residentBytes", sample.memory().resident().count())
+                        .put("generatorBytes", sample.memory().generator().count())
+                        .put("usedBytes", sample.memory().used().count()));
+        root.put("collectionCpuMillis", result.guest().last().collectionCpu().toMillis());
+        root.set("statusAtTheEnd", result.guest().last().status().answer());
         return JSON.writeValueAsString(root) + "\n";
     }
 
@@ -147,7 +157,7 @@ record VmReport(VmResult result) {
 
     /** A chart as Mermaid's text, which a code host draws. */
     private String plot(String title, String unit, ToDoubleFunction<GuestSnapshot> value) {
-        List<GuestSnapshot> all = result.samples();
+        List<GuestSnapshot> all = result.guest().samples();
         int step = Math.max(1, all.size() / PLOTTED);
         StringJoiner times = new StringJoiner(", ", "[", "]");
         StringJoiner values = new StringJoiner(", ", "[", "]");

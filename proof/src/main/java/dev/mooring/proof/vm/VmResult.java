@@ -14,9 +14,6 @@ import java.util.Map;
  *
  * @param about command, commit, machines and programs, by name
  * @param steps how long each took, in order
- * @param empty before the first connection
- * @param loaded when all were open
- * @param samples in order of time, the last one taken before the clients began to close; a loss shows in them
  * @param checks verify before, at load, and after the reboot
  * @param units what verify says of generated unit files, beside what the machine's systemd does
  */
@@ -24,9 +21,7 @@ record VmResult(
         Map<String, String> about,
         VmInputs inputs,
         Map<String, Duration> steps,
-        GuestSnapshot empty,
-        GuestSnapshot loaded,
-        List<GuestSnapshot> samples,
+        GuestCourse guest,
         List<VerifyRun> checks,
         SwarmReport swarm,
         UnitResult units) {
@@ -34,17 +29,14 @@ record VmResult(
     static final long MAX_USER_BYTES = 300;
 
     VmResult {
-        samples = List.copyOf(samples);
         checks = List.copyOf(checks);
-    }
-
-    GuestSnapshot last() {
-        return samples.getLast();
     }
 
     /** Resident memory that a connection added to the server, at the end of the hold. */
     double userBytes() {
-        return (double) (last().resident().count() - empty.resident().count()) / inputs.connections();
+        return (double) (guest.last().memory().resident().count()
+                        - guest.empty().memory().resident().count())
+                / inputs.connections();
     }
 
     /**
@@ -53,17 +45,22 @@ record VmResult(
      * /proc behind.
      */
     double kernelBytes() {
-        return (double) (outside(loaded) - outside(empty)) / (2 * inputs.connections());
+        return (double) (guest.loaded().memory().outside()
+                        - guest.empty().memory().outside())
+                / (2 * inputs.connections());
     }
 
     /** The part of it that the caches of sockets and files show. */
     KernelMemory slabs() {
-        return loaded.sockets().perSocketSince(empty.sockets(), Math.toIntExact(inputs.connections()));
+        return guest.loaded()
+                .memory()
+                .sockets()
+                .perSocketSince(guest.empty().memory().sockets(), Math.toIntExact(inputs.connections()));
     }
 
     /** Kernel and server memory of the server's side, as measured. */
     Bytes measuredMemory() {
-        return Bytes.of(last().resident().count() + Math.round(kernelBytes() * inputs.connections()));
+        return Bytes.of(guest.last().memory().resident().count() + Math.round(kernelBytes() * inputs.connections()));
     }
 
     /** The same, from the costs that every plan is made of. */
@@ -74,18 +71,12 @@ record VmResult(
                 .plus(MeasuredCosts.RESIDENT_FIXED);
     }
 
-    private static long outside(GuestSnapshot snapshot) {
-        return snapshot.used().count()
-                - snapshot.resident().count()
-                - snapshot.generator().count();
-    }
-
     boolean held() {
         return swarm.openedInRamp() == inputs.connections()
                 && swarm.lost().values().stream().mapToLong(Long::longValue).sum() == 0
                 && swarm.problems().isEmpty()
-                && last().open() == inputs.connections()
-                && last().pingTimeouts() == 0
+                && guest.last().open() == inputs.connections()
+                && guest.last().pingTimeouts() == 0
                 && checks.stream().allMatch(check -> check.code() == 0)
                 && units.held()
                 && userBytes() <= MAX_USER_BYTES;

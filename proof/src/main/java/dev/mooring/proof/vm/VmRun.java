@@ -90,7 +90,7 @@ final class VmRun {
             check("after reboot");
             UnitResult units = timed("compare units", this::units);
             shutDown(again);
-            return new VmResult(about, inputs, steps, empty, loaded, samples, checks, swarm, units);
+            return new VmResult(about, inputs, steps, new GuestCourse(empty, loaded, samples), checks, swarm, units);
         }
     }
 

@@ -21,7 +21,7 @@ class GuestSnapshotTest {
         GuestSnapshot snapshot = GuestSnapshot.parse(text());
         assertEquals(12_682, snapshot.open());
         assertEquals(0, snapshot.pingTimeouts());
-        assertEquals(Bytes.kibi(64_664), snapshot.resident());
+        assertEquals(Bytes.kibi(64_664), snapshot.memory().resident());
         assertEquals(Duration.ofMillis(51), snapshot.longestPause());
     }
 
@@ -45,18 +45,18 @@ class GuestSnapshotTest {
 
     @Test
     void countsAsUsedWhatIsNeitherFreeNorACacheOfFiles() throws IOException {
-        assertEquals(Bytes.kibi(469772), GuestSnapshot.parse(text()).used());
+        assertEquals(Bytes.kibi(469772), GuestSnapshot.parse(text()).memory().used());
     }
 
     @Test
     void readsTheLoadGenerator() throws IOException {
-        assertEquals(Bytes.kibi(64_056), GuestSnapshot.parse(text()).generator());
+        assertEquals(Bytes.kibi(64_056), GuestSnapshot.parse(text()).memory().generator());
     }
 
     @Test
     void countsNoMemoryForALoadGeneratorThatDoesNotRun() throws IOException {
         String without = text().replaceAll("(?s)== generator\n.*?== collections", "== generator\n== collections");
-        assertEquals(Bytes.of(0), GuestSnapshot.parse(without).generator());
+        assertEquals(Bytes.of(0), GuestSnapshot.parse(without).memory().generator());
     }
 
     @Test

@@ -57,9 +57,7 @@ class VmReportTest {
                 Map.of("machine", "Linux 6.1"),
                 new VmInputs(Path.of("project"), plan, connections, Duration.ofMinutes(30)),
                 Map.of("boot", Duration.ofMillis(45_400)),
-                snapshot,
-                snapshot,
-                List.of(snapshot, snapshot),
+                new GuestCourse(snapshot, snapshot, List.of(snapshot, snapshot)),
                 List.of(
                         new VerifyRun("before", 0, 38, 0, 0, 998_976, "nofile of the server"),
                         new VerifyRun("after reboot", codeAfterReboot, 38, 0, 0, 998_976, "nofile of the server")),

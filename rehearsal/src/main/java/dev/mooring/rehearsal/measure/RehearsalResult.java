@@ -9,24 +9,36 @@ import java.util.Optional;
 /**
  * Everything a rehearsal found; an interrupted one lacks what came later.
  *
- * @param connections what was to be held
- * @param held the most that the server had open at once
  * @param failures sentences about what did not work
  * @param interrupted whether a person ended it early
  * @param took from the start of the server to the end
  */
 public record RehearsalResult(
-        int connections,
-        Duration keepalive,
-        long held,
-        Optional<ConnectionMemory> memory,
-        Optional<KeepaliveWindow> keepaliveWindow,
-        Optional<DrainCurve> drain,
+        Asked asked,
+        Measured measured,
         Optional<StackFindings> stack,
         Optional<SwarmReport> swarm,
         List<String> failures,
         boolean interrupted,
         Duration took) {
+    /**
+     * What was to be held.
+     *
+     * @param keepalive of the server
+     */
+    public record Asked(int connections, Duration keepalive) {}
+
+    /**
+     * What was measured of the server.
+     *
+     * @param held the most that it had open at once
+     */
+    public record Measured(
+            long held,
+            Optional<ConnectionMemory> memory,
+            Optional<KeepaliveWindow> keepaliveWindow,
+            Optional<DrainCurve> drain) {}
+
     public RehearsalResult {
         failures = List.copyOf(failures);
     }
@@ -40,7 +52,8 @@ public record RehearsalResult(
         }
         swarm.ifPresentOrElse(
                 figures -> problems.addAll(figures.problems()), () -> problems.add("The clients left no report."));
-        drain.filter(curve -> !curve.isComplete())
+        measured.drain()
+                .filter(curve -> !curve.isComplete())
                 .ifPresent(curve -> problems.add(
                         curve.points().getLast().open() + " connections were still open after the drain."));
         return problems;

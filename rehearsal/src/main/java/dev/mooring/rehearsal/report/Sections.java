@@ -31,7 +31,7 @@ public final class Sections {
     public static List<Section> of(RehearsalResult result, CapacityPlan plan, Optional<HostFindings> host) {
         List<Section> sections = new ArrayList<>();
         sections.add(connections(result));
-        result.memory().ifPresent(memory -> sections.add(oneConnection(memory)));
+        result.measured().memory().ifPresent(memory -> sections.add(oneConnection(memory)));
         sections.add(server(result));
         sections.add(planned(plan, result, host));
         return sections;
@@ -50,8 +50,12 @@ public final class Sections {
 
     private static Section connections(RehearsalResult result) {
         List<Figure> figures = new ArrayList<>();
-        figures.add(
-                new Figure("held", result.held(), "held", count(result.held()), "of " + count(result.connections())));
+        figures.add(new Figure(
+                "held",
+                result.measured().held(),
+                "held",
+                count(result.measured().held()),
+                "of " + count(result.asked().connections())));
         result.swarm().ifPresent(swarm -> {
             figures.add(new Figure(
                     "lost",
@@ -64,7 +68,7 @@ public final class Sections {
                     swarm.pings(),
                     "pings answered",
                     count(swarm.pings()),
-                    "keepalive " + DurationText.format(result.keepalive()) + ", short to fit in a rehearsal"));
+                    "keepalive " + DurationText.format(result.asked().keepalive()) + ", short to fit in a rehearsal"));
         });
         return new Section("connections", "Connections", figures);
     }
@@ -98,11 +102,11 @@ public final class Sections {
     private static Section server(RehearsalResult result) {
         List<Figure> figures = new ArrayList<>();
         result.swarm().ifPresent(swarm -> figures.addAll(ramp(swarm)));
-        result.keepaliveWindow().ifPresent(window -> figures.add(cpuPerPing(window)));
+        result.measured().keepaliveWindow().ifPresent(window -> figures.add(cpuPerPing(window)));
         result.swarm()
                 .filter(swarm -> swarm.pingIntervalMillis().p50() > 0)
                 .ifPresent(swarm -> figures.addAll(pingIntervals(swarm)));
-        result.drain().ifPresent(drain -> figures.addAll(drain(drain)));
+        result.measured().drain().ifPresent(drain -> figures.addAll(drain(drain)));
         return new Section("server", "Server", figures);
     }
 

@@ -107,18 +107,18 @@ class ReportTest {
 
     private static RehearsalResult held(long lost) {
         return new RehearsalResult(
-                15_000,
-                Duration.ofSeconds(5),
-                15_000,
-                Optional.of(
-                        new ConnectionMemory(97.4, 121.6, new KernelMemory(3_932, KernelMemory.Source.SOCKET_CACHES))),
-                Optional.of(new KeepaliveWindow(Duration.ofSeconds(10), Duration.ofMillis(345), 30_000)),
-                Optional.of(new DrainCurve(
-                        Duration.ofSeconds(5),
-                        List.of(
-                                new DrainCurve.Point(Duration.ZERO, 15_000),
-                                new DrainCurve.Point(Duration.ofMillis(2_500), 7_350),
-                                new DrainCurve.Point(Duration.ofMillis(5_040), 0)))),
+                new RehearsalResult.Asked(15_000, Duration.ofSeconds(5)),
+                new RehearsalResult.Measured(
+                        15_000,
+                        Optional.of(new ConnectionMemory(
+                                97.4, 121.6, new KernelMemory(3_932, KernelMemory.Source.SOCKET_CACHES))),
+                        Optional.of(new KeepaliveWindow(Duration.ofSeconds(10), Duration.ofMillis(345), 30_000)),
+                        Optional.of(new DrainCurve(
+                                Duration.ofSeconds(5),
+                                List.of(
+                                        new DrainCurve.Point(Duration.ZERO, 15_000),
+                                        new DrainCurve.Point(Duration.ofMillis(2_500), 7_350),
+                                        new DrainCurve.Point(Duration.ofMillis(5_040), 0))))),
                 Optional.of(
                         lost == 0
                                 ? StackFindings.of(0, "fleet      1 to 2 m3.xlarge\nIAM        3 Policy, 2 Role\n", "")
@@ -148,12 +148,8 @@ class ReportTest {
 
     private static RehearsalResult interrupted() {
         return new RehearsalResult(
-                15_000,
-                Duration.ofSeconds(5),
-                9_000,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                new RehearsalResult.Asked(15_000, Duration.ofSeconds(5)),
+                new RehearsalResult.Measured(9_000, Optional.empty(), Optional.empty(), Optional.empty()),
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),

@@ -1,5 +1,7 @@
 package dev.mooring.workbench.process;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.mooring.capacity.kernel.KernelFile;
 import dev.mooring.capacity.kernel.Machine;
 import java.io.IOException;
@@ -20,8 +22,12 @@ public record Provenance(
         String jdk,
         String commit,
         String date,
-        String loadBefore,
-        String loadAfter) {
+        @JsonUnwrapped LoadAverages load) {
+    /** Of the machine before the measurement and after it. As JSON they are two members of what they are part of. */
+    public record LoadAverages(
+            @JsonProperty("loadBefore") String before,
+            @JsonProperty("loadAfter") String after) {}
+
     public static Provenance here(Path root, ChildProcesses children, Instant now)
             throws IOException, InterruptedException {
         Machine machine = Machine.here("", now);
@@ -33,12 +39,11 @@ public record Provenance(
                 machine.jdk(),
                 commit(root, children),
                 machine.date(),
-                load,
-                load);
+                new LoadAverages(load, load));
     }
 
     public Provenance after() throws IOException {
-        return new Provenance(cpu, cores, kernel, jdk, commit, date, loadBefore, loadAverage());
+        return new Provenance(cpu, cores, kernel, jdk, commit, date, new LoadAverages(load.before, loadAverage()));
     }
 
     /** The commit a folder of a checkout is at, {@code -dirty} when it has changes; unknown without git or its folder. */

@@ -25,18 +25,17 @@ public final class MeasuringClient implements AutoCloseable {
     /** Connections opened so far, and how long the last batch took. */
     public record Opened(long open, long failed, double seconds, String failure) {}
 
-    /** Pings received and answered while waiting, and messages received since the last wait or opening. */
-    public record Waited(
-            long open,
-            long pings,
-            long pongs,
-            long messages,
-            long stamped,
-            long p50_us,
-            long p99_us,
-            long lost,
-            double seconds,
-            String failure) {}
+    /** What came while waiting, and the delay of what bears a stamp. */
+    public record Waited(long open, Received received, Latency latency, long lost, double seconds, String failure) {}
+
+    /**
+     * Pings received and answered while waiting, and messages received since the last wait or opening.
+     *
+     * @param stamped messages that say when they were sent
+     */
+    public record Received(long pings, long pongs, long messages, long stamped) {}
+
+    public record Latency(long p50_us, long p99_us) {}
 
     /** Messages echoed back, and their round trips. */
     public record Echoed(long messages, long mismatched, double seconds, long p50_us, long p99_us, String failure) {}
@@ -85,7 +84,7 @@ public final class MeasuringClient implements AutoCloseable {
     /** Waits as {@link #await} does; a server that sends no ping meanwhile has nothing to be divided by. */
     public Waited awaitPings(Duration time) throws IOException {
         Waited waited = await(time);
-        if (waited.pings() == 0) {
+        if (waited.received().pings() == 0) {
             throw new IOException("the server sent no ping in " + seconds(time) + " s");
         }
         return waited;

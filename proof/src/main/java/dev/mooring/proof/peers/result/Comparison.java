@@ -1,26 +1,17 @@
 package dev.mooring.proof.peers.result;
 
-import dev.mooring.workbench.process.Provenance;
 import java.util.List;
 import java.util.SequencedMap;
 
 /**
  * One run: all its servers, measured in turns.
  *
- * @param command what reproduces it
  * @param floor the column ratios are to
  * @param leftOut servers that could not be built here, each with the reason
  * @param failures parts of a round that a server did not get through; their samples are missing
  */
 public record Comparison(
-        String command,
-        int rounds,
-        Provenance machine,
-        String sizes,
-        List<Column> columns,
-        Samples floor,
-        List<String> leftOut,
-        List<String> failures) {
+        Setup setup, List<Column> columns, Samples floor, List<String> leftOut, List<String> failures) {
     /**
      * One server.
      *

@@ -38,8 +38,9 @@ public final class HtmlReport {
         String summary =
                 "Servers measured in turns by one client. Shorter bars are better; a bar is the median, the line over it the"
                         + " lowest to the highest sample, x the ratio to the C floor in the same round. Rounds: "
-                        + comparison.rounds() + ", " + comparison.machine().date() + ", commit "
-                        + comparison.machine().commit() + ".";
+                        + comparison.setup().rounds() + ", "
+                        + comparison.setup().machine().date() + ", commit "
+                        + comparison.setup().machine().commit() + ".";
         return Resource.text(HtmlReport.class, "comparison.html")
                 .replace("{{summary}}", escaped(summary))
                 .replace("{{charts}}", charts)

@@ -17,10 +17,10 @@ public final class JsonReport {
 
     public String text() throws JsonProcessingException {
         ObjectNode root = JSON.createObjectNode();
-        root.put("command", comparison.command());
-        root.put("rounds", comparison.rounds());
-        root.put("sizes", comparison.sizes());
-        root.set("machine", JSON.valueToTree(comparison.machine()));
+        root.put("command", comparison.setup().command());
+        root.put("rounds", comparison.setup().rounds());
+        root.put("sizes", comparison.setup().scale());
+        root.set("machine", JSON.valueToTree(comparison.setup().machine()));
         root.set("leftOut", JSON.valueToTree(comparison.leftOut()));
         root.set("failures", JSON.valueToTree(comparison.failures()));
         ObjectNode peers = root.putObject("peers");

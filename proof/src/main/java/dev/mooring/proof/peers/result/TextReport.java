@@ -75,23 +75,23 @@ public final class TextReport {
     }
 
     private String circumstances() {
-        Provenance machine = comparison.machine();
+        Provenance machine = comparison.setup().machine();
         String versions = comparison.columns().stream()
                 .map(column -> column.label() + " (" + column.version() + ")")
                 .collect(Collectors.joining(", "));
         return String.join(
                 "\n",
                 "servers: " + versions,
-                "rounds: " + comparison.rounds()
+                "rounds: " + comparison.setup().rounds()
                         + ", interleaved; median, ± the sample furthest from it, x the C floor in the same round;"
                         + " system calls, and without a baseline memory, in the first round only",
                 "state: live heap of a Java server, unshared memory of the others; echo latency is that of a closed"
                         + " loop, so its mean is connections / rate; server on core 0, client on core 1, loopback",
-                "sizes: " + comparison.sizes(),
+                "sizes: " + comparison.setup().scale(),
                 "machine: " + machine.cpu() + ", " + machine.cores() + " cores, " + machine.kernel() + ", "
                         + machine.jdk(),
                 "date " + machine.date() + ", commit " + machine.commit() + ", load average before "
-                        + machine.loadBefore() + ", after " + machine.loadAfter(),
+                        + machine.load().before() + ", after " + machine.load().after(),
                 "Read CPU figures as ratios only, and differences under 25 % as none"
                         + " when the load is above 1 before the run.",
                 "");

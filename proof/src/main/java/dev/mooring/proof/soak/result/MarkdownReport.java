@@ -62,7 +62,7 @@ public final class MarkdownReport {
                 machine.jdk(),
                 machine.date(),
                 machine.commit(),
-                machine.loadBefore(),
-                machine.loadAfter());
+                machine.load().before(),
+                machine.load().after());
     }
 }

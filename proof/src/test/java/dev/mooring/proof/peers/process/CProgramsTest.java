@@ -50,8 +50,8 @@ class CProgramsTest {
             client.open(200);
             var waited = client.await(Duration.ofSeconds(1));
             assertEquals(200, waited.open());
-            assertTrue(waited.pings() > 0, waited.toString());
-            assertEquals(waited.pings(), waited.pongs());
+            assertTrue(waited.received().pings() > 0, waited.toString());
+            assertEquals(waited.received().pings(), waited.received().pongs());
         }
     }
 
@@ -77,9 +77,12 @@ class CProgramsTest {
             assertEquals(200, publisher.post("/push", stamp + " to one"));
             assertEquals(200, publisher.post("/publish", "no stamp"));
             var waited = client.await(Duration.ofMillis(300));
-            assertEquals(101, waited.messages());
-            assertEquals(51, waited.stamped());
-            assertTrue(waited.p50_us() > 0 && waited.p50_us() <= waited.p99_us(), waited.toString());
+            assertEquals(101, waited.received().messages());
+            assertEquals(51, waited.received().stamped());
+            assertTrue(
+                    waited.latency().p50_us() > 0
+                            && waited.latency().p50_us() <= waited.latency().p99_us(),
+                    waited.toString());
         }
     }
 

@@ -45,10 +45,7 @@ class ReportTest {
                 Metric.CPU_PER_PING, List.of(10.0, 20.0, 11.0),
                 Metric.CPU_PER_DELIVERY, List.of(5.0, 5.0, 5.0)));
         Comparison both = new Comparison(
-                "proof/peers",
-                3,
-                comparison().machine(),
-                "",
+                new Setup("proof/peers", 3, comparison().setup().machine(), ""),
                 List.of(
                         new Comparison.Column(
                                 "mooring-baseline", "Mooring baseline", "", baseline, new LinkedHashMap<>()),
@@ -108,18 +105,18 @@ class ReportTest {
         calls.put("sendto", 1.0);
         calls.put("epoll_wait", 0.02);
         return new Comparison(
-                "proof/peers --peers floor,mooring",
-                2,
-                new Provenance(
-                        "Some CPU",
+                new Setup(
+                        "proof/peers --peers floor,mooring",
                         2,
-                        "Linux 6.18 amd64",
-                        "Some JDK 25",
-                        "abc1234",
-                        "2026-11-24T12:00:00Z",
-                        "0.10 0.20 0.30",
-                        "1.10 1.20 1.30"),
-                "slopes from 5000 to 19000 connections",
+                        new Provenance(
+                                "Some CPU",
+                                2,
+                                "Linux 6.18 amd64",
+                                "Some JDK 25",
+                                "abc1234",
+                                "2026-11-24T12:00:00Z",
+                                new Provenance.LoadAverages("0.10 0.20 0.30", "1.10 1.20 1.30")),
+                        "slopes from 5000 to 19000 connections"),
                 List.of(
                         new Comparison.Column("floor", "C floor", "raw epoll", floor, new LinkedHashMap<>()),
                         new Comparison.Column("mooring", "Mooring", "this tree", mooring, calls)),

@@ -21,8 +21,7 @@ class ReportTest {
             "Test 25",
             "abc1234",
             "2026-11-24T12:00:00Z",
-            "0.1 0.2 0.3",
-            "1.1 1.2 1.3");
+            new Provenance.LoadAverages("0.1 0.2 0.3", "1.1 1.2 1.3"));
 
     @Test
     void writesMarkdown() throws IOException {
