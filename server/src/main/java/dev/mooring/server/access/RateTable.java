@@ -41,8 +41,11 @@ final class RateTable {
     }
 
     /** Counts a connect of that name; how long to wait where it is one too many, which is not counted. */
-    synchronized Optional<Duration> tooMany(byte[] name) {
-        long hash = hash(name);
+    Optional<Duration> tooMany(byte[] name) {
+        return tooMany(hash(name));
+    }
+
+    private synchronized Optional<Duration> tooMany(long hash) {
         long now = nanoTime.getAsLong() - start;
         int first = (int) (hash >>> 48) & (PLACES - 1) & -WAYS;
         int place = first;
@@ -69,7 +72,7 @@ final class RateTable {
         return tooMany(name.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A thousandth of what a handshake costs, and nobody finds names that fall together. */
+    /** A microsecond, and nobody finds two names that fall together. */
     private long hash(byte[] name) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -3,7 +3,6 @@ package dev.mooring.server.configuration;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.access.AccessSettings;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
@@ -11,6 +10,11 @@ import picocli.CommandLine.Option;
 /** The settings of who may connect, as text. Everybody may by default, and nothing is loaded then. */
 @SuppressWarnings("NullAway.Init") // picocli fills every field: each has a default
 public final class AccessOptions {
+    private static final String USUAL_ALGORITHMS = "HS256,RS256,ES256,EdDSA";
+    private static final String USUAL_SKEW = "30s";
+    private static final String USUAL_PLACE = "header";
+    private static final String USUAL_USER_CLAIM = "sub";
+
     @Option(
             names = "--jwt-keys",
             paramLabel = "FILE",
@@ -47,28 +51,28 @@ public final class AccessOptions {
     @Option(
             names = "--jwt-algorithms",
             paramLabel = "LIST",
-            defaultValue = "HS256,RS256,ES256,EdDSA",
+            defaultValue = USUAL_ALGORITHMS,
             description = "Signatures that are taken, each with its own type of key alone.")
     String jwtAlgorithms;
 
     @Option(
             names = "--jwt-skew",
             paramLabel = "TIME",
-            defaultValue = "30s",
+            defaultValue = USUAL_SKEW,
             description = "By how much clocks may differ for exp and nbf; 5m at most.")
     String jwtSkew;
 
     @Option(
             names = "--jwt-from",
             paramLabel = "LIST",
-            defaultValue = "header",
+            defaultValue = USUAL_PLACE,
             description = "Where they are: header, cookie:NAME, query:NAME, subprotocol:NAME.")
     String jwtFrom;
 
     @Option(
             names = "--jwt-user-claim",
             paramLabel = "NAME",
-            defaultValue = "sub",
+            defaultValue = USUAL_USER_CLAIM,
             description = "Claim that names the user; empty for none.")
     String jwtUserClaim;
 
@@ -123,20 +127,13 @@ public final class AccessOptions {
 
     /** Nobody is to believe that tokens are asked for when they are not. */
     private void requireNoRules() {
-        Map.of(
-                        "jwt-audience", jwtAudience,
-                        "jwt-issuer", jwtIssuer,
-                        "jwt-topics-claim", jwtTopicsClaim)
-                .forEach((name, text) -> {
-                    if (!text.isBlank()) {
-                        throw RefusedException.of(
-                                name,
-                                text,
-                                "is given without",
-                                "jwt-keys or jwt-jwks, so that no token is asked for",
-                                "give one of them too, or leave " + name + " out");
-                    }
-                });
+        requireUsual("jwt-audience", jwtAudience, "");
+        requireUsual("jwt-issuer", jwtIssuer, "");
+        requireUsual("jwt-algorithms", jwtAlgorithms, USUAL_ALGORITHMS);
+        requireUsual("jwt-skew", jwtSkew, USUAL_SKEW);
+        requireUsual("jwt-from", jwtFrom, USUAL_PLACE);
+        requireUsual("jwt-user-claim", jwtUserClaim, USUAL_USER_CLAIM);
+        requireUsual("jwt-topics-claim", jwtTopicsClaim, "");
         if (!ratePerUser.isBlank() && authUrl.isBlank()) {
             throw RefusedException.of(
                     "rate-per-user",
@@ -144,6 +141,17 @@ public final class AccessOptions {
                     "is given without",
                     "jwt-keys, jwt-jwks or auth-url, which name users",
                     "give one of them too, or leave rate-per-user out");
+        }
+    }
+
+    private static void requireUsual(String name, String text, String usual) {
+        if (!text.strip().equals(usual)) {
+            throw RefusedException.of(
+                    name,
+                    text,
+                    "is given without",
+                    "jwt-keys or jwt-jwks, so that no token is asked for",
+                    "give one of them too, or leave " + name + " out");
         }
     }
 }

@@ -42,8 +42,9 @@ public final class HandshakeResponse {
         Optional<String> subprotocol = answer.subprotocol().or(accepted::subprotocol);
         subprotocol.ifPresent(chosen -> {
             if (!request.subprotocols().contains(chosen)) {
-                throw new IllegalArgumentException("subprotocol=" + chosen + " is none of those the client offers, "
-                        + request.subprotocols() + "; choose one of them, or none");
+                // What it offers is not said: some of it may be a token, and this is logged.
+                throw new IllegalArgumentException("subprotocol=" + chosen
+                        + " is none of those the client offers; choose one of Handshake.subprotocols(), or none");
             }
             field(fields, "Sec-WebSocket-Protocol", chosen);
         });

@@ -1,7 +1,9 @@
 package dev.mooring.server.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.server.Audience;
 import dev.mooring.server.Handshake;
@@ -9,10 +11,13 @@ import dev.mooring.server.HandshakeAnswer;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.WebSocket;
 import dev.mooring.server.WebSocketHandler;
+import dev.mooring.server.functional.Frames;
 import dev.mooring.server.functional.RawClient;
 import dev.mooring.server.functional.Response;
 import dev.mooring.server.token.Tokens;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,7 +178,7 @@ class TokenAccessTest {
         };
         try (Guarded server = Guarded.before(application, keys, AUDIENCE);
                 RawClient client = server.open("/", "Authorization: Bearer " + token("ann"))) {
-            client.send(dev.mooring.server.functional.Frames.text("x"));
+            client.send(Frames.text("x"));
             assertEquals("text seen", client.frame().describe());
             assertEquals(Optional.empty(), attached.get());
         }
@@ -243,6 +248,34 @@ class TokenAccessTest {
         }
     }
 
+    @Test
+    void noLineOfTheLogHasATokenInItWhateverTheApplicationAnswers() {
+        WebSocketHandler mistaken = new WebSocketHandler() {
+            @Override
+            public HandshakeAnswer handshake(Handshake handshake) {
+                return HandshakeAnswer.accept().subprotocol("nobody offers it");
+            }
+
+            @Override
+            public void message(WebSocket socket, MessageType type, ByteBuffer payload) {}
+        };
+        String token = token("ann");
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(log, true, UTF_8));
+        try (Guarded server = Guarded.before(mistaken, keys, AUDIENCE, "--jwt-from=subprotocol:bearer")) {
+            assertEquals(
+                    500,
+                    server.answer("/", "Sec-WebSocket-Protocol: bearer, " + token)
+                            .status());
+        } finally {
+            System.setErr(before);
+        }
+        String said = log.toString(UTF_8);
+        assertTrue(said.contains("subprotocol=nobody offers it is none of those the client offers"), said);
+        assertFalse(said.contains(token), said);
+    }
+
     private static int status(Guarded server, String token) {
         return server.answer("/", "Authorization: Bearer " + token).status();
     }
@@ -268,7 +301,7 @@ class TokenAccessTest {
     }
 
     private static int publish(Guarded server, Audience audience) {
-        ByteBuffer news = ByteBuffer.wrap("news".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        ByteBuffer news = ByteBuffer.wrap("news".getBytes(UTF_8));
         return server.server()
                 .server()
                 .publish(audience, MessageType.TEXT, news)

@@ -81,6 +81,7 @@ class AccessOptionsTest {
             --jwt-keys=a                                              | jwt-audience= is not given with jwt-keys; name whom tokens are for, or write any where another's tokens are as good
             --jwt-keys=a --jwt-jwks=https://b/ --jwt-audience=any     | jwt-keys=a contradicts jwt-jwks=https://b/; give one of them
             --jwt-issuer=a                                            | jwt-issuer=a is given without jwt-keys or jwt-jwks, so that no token is asked for; give one of them too, or leave jwt-issuer out
+            --jwt-from=cookie:session                                 | jwt-from=cookie:session is given without jwt-keys or jwt-jwks, so that no token is asked for; give one of them too, or leave jwt-from out
             --jwt-keys=a --jwt-audience=any --jwt-algorithms=none     | jwt-algorithms=none is none of HS256, RS256, ES256, EdDSA; name one of these; "none" is no signature
             --jwt-keys=a --jwt-audience=any --jwt-algorithms=         | jwt-algorithms= has no element; name one, or leave jwt-algorithms out
             --jwt-keys=a --jwt-audience=any --jwt-from=               | jwt-from= has no element; name one, or leave jwt-from out

@@ -51,7 +51,7 @@ class ApplicationAnswerTest {
                 IllegalArgumentException.class,
                 () -> answer(HandshakeAnswer.accept().subprotocol("mqtt")));
         assertEquals(
-                "subprotocol=mqtt is none of those the client offers, [chat, superchat]; choose one of them, or none",
+                "subprotocol=mqtt is none of those the client offers; choose one of Handshake.subprotocols(), or none",
                 refused.getMessage());
     }
 
