@@ -1,7 +1,6 @@
 package dev.mooring.server.connection;
 
 import dev.mooring.server.CloseCode;
-import dev.mooring.server.tls.handshake.ServerHandshake;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ final class Activity {
     int proxyHeaderRest;
     /** The TLS handshake under way. */
     @Nullable
-    ServerHandshake handshake;
+    TlsAttempt handshake;
     /** The received part of a TLS record. */
     @Nullable
     PartialRecord record;

@@ -57,11 +57,19 @@ final class Closing {
 
     /** All that waited in the queue is sent. Not a switch, whose table is a class that may not be there to be loaded. */
     static void flushed(Connection connection, AfterFlush next) {
-        if (next == AfterFlush.END) {
-            connection.sayGoodbye();
+        if (next == AfterFlush.GO_ON) {
+            return;
+        }
+        connection.sayGoodbye();
+        if (connection.ended()) {
+            return;
+        }
+        if (connection.backedUp()) {
+            // The goodbye was not taken whole: it is said once, and this is called again when its rest is sent.
+            afterFlush(connection, next);
+        } else if (next == AfterFlush.END) {
             connection.lost();
-        } else if (next == AfterFlush.SHUT_OUTPUT) {
-            connection.sayGoodbye();
+        } else {
             try {
                 connection.shutdown(false, true);
             } catch (IOException | NotYetConnectedException gone) {
@@ -89,21 +97,38 @@ final class Closing {
 
     private static void endOnceFlushed(Connection connection) {
         connection.flush();
-        if (!connection.ended() && connection.backedUp()) {
-            connection.activity().afterFlush = AfterFlush.END;
+        if (connection.ended()) {
+            return;
+        }
+        if (connection.backedUp()) {
+            afterFlush(connection, AfterFlush.END);
+        } else {
+            flushed(connection, AfterFlush.END);
+        }
+    }
+
+    /** Waits for the peer to take what it has been sent, for the close timeout at most. */
+    private static void afterFlush(Connection connection, AfterFlush next) {
+        connection.activity().afterFlush = next;
+        if (connection.phase() != Phase.LINGERING) {
             connection.phase(Phase.CLOSING);
-            limitTime(connection);
-        } else if (!connection.ended()) {
+        }
+        limitTime(connection);
+    }
+
+    /** The peer sends no more; what waits for it is sent before its connection ends. An attempt comes to nothing. */
+    static void peerEnds(Connection connection) {
+        if (connection.opening()) {
             connection.sayGoodbye();
             connection.lost();
+        } else {
+            endOnceFlushed(connection);
         }
     }
 
     /** The peer was told that it broke the rules of what is below HTTP and frames: nothing more is said, and it can read that. */
     static void broken(Connection connection) {
-        if (connection.opening()) {
-            connection.loop.counters.failed(HandshakeFailure.TLS);
-        }
+        boolean _ = connection.failed(HandshakeFailure.TLS);
         if (!connection.ended()) {
             lingerOnceFlushed(connection);
         }
@@ -117,7 +142,7 @@ final class Closing {
         connection.phase(Phase.LINGERING);
         limitTime(connection);
         if (connection.backedUp()) {
-            connection.activity().afterFlush = AfterFlush.SHUT_OUTPUT;
+            afterFlush(connection, AfterFlush.SHUT_OUTPUT);
         } else {
             flushed(connection, AfterFlush.SHUT_OUTPUT);
         }

@@ -210,7 +210,7 @@ public sealed class Connection extends ConnectionState implements EpollIoHandle,
         try {
             if (backedUp()) {
                 drainQueue();
-            } else if (phase() != Phase.DECIDING) {
+            } else if (phase() != Phase.DECIDING && unended()) {
                 loop.input.read(this);
             }
         } catch (IOException reset) {
@@ -240,6 +240,12 @@ public sealed class Connection extends ConnectionState implements EpollIoHandle,
         }
     }
 
+    /** Reads it again, after what the peer sent has stayed in the kernel for a while, which is not held against it. */
+    void readAgain() {
+        loop.partial.resumed(this);
+        interest(EpollIoOps.EPOLLIN);
+    }
+
     /** What epoll is to report from now on. */
     void interest(EpollIoOps operations) {
         requireNonNull(registration).submit(operations);
@@ -266,11 +272,6 @@ public sealed class Connection extends ConnectionState implements EpollIoHandle,
         if (open()) {
             loop.handler.open(this);
         }
-    }
-
-    /** The attempt is judged, and counted, before the answer is written: whatever becomes of it does not count again. */
-    void turnedAway() {
-        phase(Phase.CLOSING);
     }
 
     void received(MessageType type, ByteBuffer payload) {
@@ -356,8 +357,7 @@ public sealed class Connection extends ConnectionState implements EpollIoHandle,
         if (loop.queues.drain(this, queue, loop.output.scratch()) && !ended()) {
             // It lives, for it took what was sent; its pong could not be read meanwhile.
             heard();
-            loop.partial.resumed(this);
-            interest(EpollIoOps.EPOLLIN);
+            readAgain();
             Closing.flushed(this, busy.afterFlush);
             settle();
         }

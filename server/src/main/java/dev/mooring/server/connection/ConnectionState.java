@@ -1,6 +1,8 @@
 package dev.mooring.server.connection;
 
 import dev.mooring.server.keepalive.WheelEntry;
+import dev.mooring.server.metrics.HandshakeFailure;
+import dev.mooring.server.metrics.RefusalReason;
 import dev.mooring.server.proxyprotocol.ClientAddress;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.unix.Socket;
@@ -58,7 +60,11 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
         return phase() == Phase.OPEN;
     }
 
+    /** Goes on to another phase; who has ended stays where it is, whatever those who were at work on it still do. */
     final void phase(Phase next) {
+        if (ended()) {
+            return;
+        }
         loop.open += (next == Phase.OPEN ? 1 : 0) - (open() ? 1 : 0);
         phase = (byte) ((phase & ~PHASE) | next.code());
     }
@@ -111,6 +117,30 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
                 || phase() == Phase.PROXY_HEADER
                 || phase() == Phase.TLS
                 || phase() == Phase.DECIDING;
+    }
+
+    /**
+     * The attempt is judged, and counted, before the answer is written: whatever becomes of it does not count again.
+     *
+     * @return false, and nothing is counted, when it was judged before or has ended: there is nothing to answer any more
+     */
+    final boolean turnedAway(RefusalReason reason) {
+        boolean unjudged = opening();
+        if (unjudged) {
+            loop.counters.refused(reason);
+            phase(Phase.CLOSING);
+        }
+        return unjudged;
+    }
+
+    /** The same for an attempt that failed. */
+    final boolean failed(HandshakeFailure cause) {
+        boolean unjudged = opening();
+        if (unjudged) {
+            loop.counters.failed(cause);
+            phase(Phase.CLOSING);
+        }
+        return unjudged;
     }
 
     /** Whether more would be too much for now; other threads ask this, a moment late. */
@@ -167,6 +197,11 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
 
     final boolean backedUp() {
         return activity != null && activity.outbound != null;
+    }
+
+    /** Whether it is not read for now. */
+    boolean paused() {
+        return backedUp() || phase() == Phase.DECIDING;
     }
 
     /** Whether its peer has left more than the outbound limit unread. */

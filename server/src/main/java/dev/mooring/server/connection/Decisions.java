@@ -208,7 +208,7 @@ final class Decisions {
     private void resume(Connection connection) {
         forget(connection);
         connection.phase(Phase.HANDSHAKE);
-        connection.interest(EpollIoOps.EPOLLIN);
+        connection.readAgain();
     }
 
     @SuppressWarnings("ReferenceEquality") // the question is which object the field holds

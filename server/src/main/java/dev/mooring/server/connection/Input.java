@@ -47,8 +47,7 @@ final class Input {
         buffer.clear().order(ByteOrder.BIG_ENDIAN).put(0, request);
         int received = connection.receive(buffer, address, request.length);
         if (received < 0) {
-            connection.sayGoodbye();
-            connection.lost();
+            Closing.peerEnds(connection);
         } else if (received > 0) {
             buffer.limit(request.length + received);
             connection.heard();
@@ -65,8 +64,7 @@ final class Input {
                 case TLS, DECIDING, ENDED -> {}
             }
             if (connection.inputEnded() && connection.unended()) {
-                connection.sayGoodbye();
-                connection.lost();
+                Closing.peerEnds(connection);
             }
         }
     }

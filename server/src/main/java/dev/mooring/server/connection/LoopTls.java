@@ -2,6 +2,7 @@ package dev.mooring.server.connection;
 
 import dev.mooring.server.tls.handshake.ServerHandshake;
 import dev.mooring.server.tls.handshake.TlsContext;
+import dev.mooring.server.tls.record.Alert;
 import dev.mooring.server.tls.record.Opened;
 import dev.mooring.server.tls.record.RecordLayer;
 import dev.mooring.server.tls.record.RecordViolation;
@@ -18,6 +19,9 @@ import java.nio.ByteBuffer;
 final class LoopTls {
     /** A part of a record, and another one behind it, whatever a request before them takes. */
     static final int ROOM = 2 * ServerHandshake.MAX_RECORD;
+
+    /** So many records without data in one read are a flood; each costs as much as one with data. */
+    private static final int MAX_EMPTY = 32;
 
     private final ConnectionLoop loop;
     private final RecordLayer records;
@@ -49,7 +53,9 @@ final class LoopTls {
             return connection.recvAddress(address, from, Input.CAPACITY);
         }
         int before = parts.copy(connection, buffer, from);
-        int received = connection.recvAddress(address, from + before, buffer.capacity());
+        // A record at most beyond what is there, so that no connection keeps the loop for long.
+        int end = Math.min(buffer.capacity(), from + before + RecordLayer.MAX_RECORD);
+        int received = connection.recvAddress(address, from + before, end);
         // One that waited for its handshake to begin has been received before.
         if (received < 0 || received + before == 0) {
             return received;
@@ -76,9 +82,18 @@ final class LoopTls {
         output.sayGoodbye(connection);
     }
 
-    /** Records of which nothing more has come in their time. */
+    /** Handshakes and records of which nothing more has come in their time. */
     void expire(long now) {
-        parts.expire(now);
+        try {
+            handshakes.expire(now);
+        } finally {
+            parts.expire(now);
+        }
+    }
+
+    /** The connection is read again. */
+    void resumed(TlsConnection connection) {
+        parts.resumed(connection);
     }
 
     /** The connection ends. */
@@ -93,6 +108,7 @@ final class LoopTls {
     private int open(TlsConnection connection, ByteBuffer buffer, long address, int from, int to) {
         int at = from;
         int end = from;
+        int empty = 0;
         boolean keysWanted = false;
         try {
             while (at < to && connection.unended() && !connection.inputEnded()) {
@@ -103,6 +119,11 @@ final class LoopTls {
                     Opened opened = records.open(connection.suite(), connection.traffic(), buffer, at, to, end);
                     length = records.consumed();
                     end += records.length();
+                    empty += length > 0 && records.length() == 0 ? 1 : 0;
+                    if (empty > MAX_EMPTY) {
+                        throw new RecordViolation(
+                                Alert.UNEXPECTED_MESSAGE, "more than " + MAX_EMPTY + " records without data at once");
+                    }
                     keysWanted |= opened == Opened.KEYS_WANTED;
                     heed(connection, opened);
                 } else {

@@ -7,7 +7,6 @@ import dev.mooring.server.handshake.HandshakeResponse;
 import dev.mooring.server.handshake.Incomplete;
 import dev.mooring.server.handshake.Refused;
 import dev.mooring.server.metrics.RefusalReason;
-import dev.mooring.server.metrics.ServerCounters;
 import dev.mooring.server.proxyprotocol.ProxyHeader;
 import dev.mooring.server.proxyprotocol.ProxyHeaderParser;
 import java.nio.ByteBuffer;
@@ -27,7 +26,6 @@ final class Opening {
 
     private final HandshakeParser parser;
     private final Admission admission;
-    private final ServerCounters counters;
     private final PoolShare memory;
     private final Output output;
     private final Supplier<Duration> retryAfter;
@@ -43,7 +41,6 @@ final class Opening {
     Opening(ConnectionLoop loop, Output output, Supplier<Duration> retryAfter) {
         this.parser = new HandshakeParser(loop.limits.handshake());
         this.admission = loop.admission;
-        this.counters = loop.counters;
         this.memory = loop.budget.requests.share(loop::execute, loop::strangerPaysForMemory);
         this.output = output;
         this.retryAfter = retryAfter;
@@ -229,9 +226,9 @@ final class Opening {
     }
 
     private void resetForProxyHeader(Connection connection) {
-        counters.refused(RefusalReason.PROXY_HEADER);
-        connection.turnedAway();
-        connection.reset();
+        if (connection.turnedAway(RefusalReason.PROXY_HEADER)) {
+            connection.reset();
+        }
     }
 
     void refuse(Connection connection, Refused refused, boolean inputUnread) {
@@ -242,8 +239,9 @@ final class Opening {
 
     /** Answers with an HTTP error, and ends the connection. */
     void refuse(Connection connection, RefusalReason reason, ByteBuffer answer, boolean inputUnread) {
-        counters.refused(reason);
-        connection.turnedAway();
+        if (!connection.turnedAway(reason)) {
+            return;
+        }
         if (connection.answerable()) {
             output.answer(connection, answer);
             Closing.refused(connection, inputUnread);

@@ -147,6 +147,11 @@ final class PartialMessages {
                 return;
             }
             charged += FIXED;
+            if (connection.ended()) {
+                // By what others' paying for it led to.
+                abandon(connection, decoder);
+                return;
+            }
             FrameDecoder next = new FrameDecoder(limits);
             own = new PartialMessage(connection, decoder);
             connection.activity().message = own;

@@ -70,6 +70,11 @@ final class PartialRecords {
             giveUp(connection, CloseCode.TRY_AGAIN_LATER, "out of buffer memory");
             return;
         }
+        if (connection.ended()) {
+            // By what others' paying for it led to.
+            memory.release(cost);
+            return;
+        }
         boolean kept = false;
         try {
             byte[] bytes = new byte[to - from];
@@ -111,10 +116,27 @@ final class PartialRecords {
             Connection connection = oldest.connection;
             connection.exchange();
             if (is(of(connection), oldest)) {
-                loop.counters.slowCloses.increment();
-                giveUp(connection, CloseCode.POLICY_VIOLATION, "slow");
+                judge(oldest, now);
             }
             oldest = held.oldest();
+        }
+    }
+
+    private void judge(PartialRecord part, long now) {
+        if (part.connection.paused()) {
+            // What the peer sent stays in the kernel. It has another deadline, for what is waited for.
+            held.renew(part, now);
+        } else if (now - part.since >= timeout) {
+            loop.counters.slowCloses.increment();
+            giveUp(part.connection, CloseCode.POLICY_VIOLATION, "slow");
+        }
+    }
+
+    /** The connection is read again: what it could not send meanwhile is not held against it. */
+    void resumed(Connection connection) {
+        PartialRecord part = of(connection);
+        if (part != null) {
+            held.renew(part, loop.clock.present());
         }
     }
 

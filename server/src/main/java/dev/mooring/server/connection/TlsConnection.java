@@ -82,6 +82,17 @@ final class TlsConnection extends Connection {
     }
 
     @Override
+    boolean paused() {
+        return waitsForTls() || super.paused();
+    }
+
+    @Override
+    void readAgain() {
+        loop.tls().resumed(this);
+        super.readAgain();
+    }
+
+    @Override
     boolean answerable() {
         return traffic.length > 0;
     }

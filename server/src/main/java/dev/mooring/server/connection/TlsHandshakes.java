@@ -42,8 +42,8 @@ final class TlsHandshakes {
     int take(TlsConnection connection, ByteBuffer buffer, long address, int from, int to) {
         byte type = buffer.get(from);
         Activity busy = connection.activityIfAny();
-        ServerHandshake handshake = busy == null ? null : busy.handshake;
-        if (handshake == null && type != HANDSHAKE) {
+        TlsAttempt attempt = busy == null ? null : busy.handshake;
+        if (attempt == null && type != HANDSHAKE) {
             notTls(connection, type);
             return INCOMPLETE;
         }
@@ -55,24 +55,23 @@ final class TlsHandshakes {
         if (length < RecordHeader.LENGTH || to - from < length) {
             return INCOMPLETE;
         }
-        if (handshake == null) {
+        if (attempt == null) {
             if (!mayBegin(connection)) {
                 return INCOMPLETE;
             }
-            handshake = begin(connection);
+            attempt = begin(connection);
         }
         long start = loop.now();
         ByteBuffer out = output.empty();
-        ServerHandshake.Status status = handshake.take(address + from, length, out);
+        ServerHandshake.Status status = attempt.handshake.take(address + from, length, out);
         admission.took(loop.now() - start);
         switch (status) {
             case MORE -> output.send(connection);
             case DONE -> {
                 output.send(connection);
-                done(connection, handshake);
+                done(connection, attempt.handshake);
             }
             case FAILED -> {
-                output.send(connection);
                 turnAway(connection);
                 return INCOMPLETE;
             }
@@ -83,29 +82,37 @@ final class TlsHandshakes {
     /** Frees what a connection has of a handshake. */
     void forget(Connection connection) {
         Activity busy = connection.activityIfAny();
-        if (busy != null && busy.handshake != null) {
-            busy.handshake.close();
+        TlsAttempt attempt = busy == null ? null : busy.handshake;
+        if (busy != null && attempt != null) {
+            attempt.handshake.close();
             busy.handshake = null;
             connection.settle();
-            admission.over();
+            admission.over(attempt);
         }
+    }
+
+    /** Looks at those that have had their time. */
+    void expire(long now) {
+        admission.expire(now);
     }
 
     /** Who would be turned away afterwards is turned away before the expensive part, and without a word: none could be read. */
     private boolean mayBegin(TlsConnection connection) {
         if (!loop.opening.hasRoom()) {
-            loop.counters.refused(loop.admission.closed() ? RefusalReason.DRAINING : RefusalReason.CAPACITY);
-            connection.turnedAway();
-            connection.lost();
+            if (connection.turnedAway(loop.admission.closed() ? RefusalReason.DRAINING : RefusalReason.CAPACITY)) {
+                connection.lost();
+            }
             return false;
         }
         return admission.mayBegin(connection);
     }
 
-    private ServerHandshake begin(TlsConnection connection) {
-        ServerHandshake begun = new ServerHandshake(context);
-        connection.activity().handshake = begun;
-        admission.begun();
+    private TlsAttempt begin(TlsConnection connection) {
+        // What it is kept on is there before it is: what is outside the heap must not be lost for want of memory.
+        Activity busy = connection.activity();
+        TlsAttempt begun = new TlsAttempt(connection, context);
+        busy.handshake = begun;
+        admission.begun(begun);
         return begun;
     }
 
@@ -127,24 +134,27 @@ final class TlsHandshakes {
             return;
         }
         HandshakeResponse.write(output.empty(), Refused.clearText());
-        output.send(connection);
-        loop.counters.refused(RefusalReason.BAD_REQUEST);
-        connection.turnedAway();
-        Closing.refused(connection, true);
+        if (connection.turnedAway(RefusalReason.BAD_REQUEST)) {
+            sayLastWords(connection);
+        }
     }
 
     private void fail(TlsConnection connection, byte[] alert) {
         output.empty().put(alert);
-        output.send(connection);
         turnAway(connection);
     }
 
-    /** The attempt has failed, and the alert says why. */
+    /** The attempt has failed, and the alert in the output says why. */
     private void turnAway(TlsConnection connection) {
-        if (!connection.ended()) {
-            loop.counters.failed(HandshakeFailure.TLS);
-            connection.turnedAway();
-            Closing.refused(connection, true);
+        if (connection.failed(HandshakeFailure.TLS)) {
+            sayLastWords(connection);
         }
+    }
+
+    /** Sends what is in the output, and lets the peer read it; meanwhile nothing of the handshake is kept. */
+    private void sayLastWords(TlsConnection connection) {
+        forget(connection);
+        output.send(connection);
+        Closing.refused(connection, true);
     }
 }

@@ -84,7 +84,7 @@ public final class RawClient implements AutoCloseable {
     }
 
     /** Whatever has arrived, at least a byte; none at the end. */
-    byte[] some() {
+    public byte[] some() {
         try {
             byte[] bytes = new byte[1 << 16];
             int count = in.read(bytes);

@@ -14,17 +14,19 @@ import dev.mooring.server.connection.LoopSettings;
 import dev.mooring.server.handler.BuiltInHandler;
 import dev.mooring.server.keepalive.SweepSchedule;
 import dev.mooring.server.metrics.ServerCounters;
+import dev.mooring.server.tls.handshake.TlsContext;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** An event loop with a listening socket whose clock stands still until the test turns it. It echoes. */
-final class TurnedLoop implements AutoCloseable {
+public final class TurnedLoop implements AutoCloseable {
     /** A step that a loop lets its clock make in one tick. */
     static final Duration STEP = Duration.ofSeconds(1);
 
@@ -44,7 +46,7 @@ final class TurnedLoop implements AutoCloseable {
      *
      * @param pongTimeout four ticks of real time, so a short one makes the test fast
      */
-    TurnedLoop(Duration keepalive, Duration pongTimeout, Duration slowTimeout) {
+    public TurnedLoop(Duration keepalive, Duration pongTimeout, Duration slowTimeout) {
         this(keepalive, pongTimeout, STEP, slowTimeout);
     }
 
@@ -90,10 +92,19 @@ final class TurnedLoop implements AutoCloseable {
                 now::get);
         loop = new ConnectionLoop(group.next(), settings);
         tick = new SweepSchedule(keepalive, pongTimeout, 0).tick(0);
-        listen();
+        loop.start();
+        listen(port, Entrance.PLAIN);
     }
 
-    ConnectionLoop loop() {
+    /** Speaks TLS on another port, and returns that; before the first connection. */
+    public int secure(TlsContext context) {
+        loop.eventLoop().submit(() -> loop.secure(context)).syncUninterruptibly();
+        int secured = TestServer.freePort();
+        listen(secured, new Entrance(false, true));
+        return secured;
+    }
+
+    public ConnectionLoop loop() {
         return loop;
     }
 
@@ -127,6 +138,22 @@ final class TurnedLoop implements AutoCloseable {
         group.submit(() -> {}).syncUninterruptibly();
     }
 
+    /** Does something while the loop does nothing, so that it finds all of it at once. */
+    void whileHeld(Runnable act) {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        loop.eventLoop().execute(() -> {
+            held.countDown();
+            Eventually.until(() -> over.getCount() == 0);
+        });
+        Eventually.until(() -> held.getCount() == 0);
+        try {
+            act.run();
+        } finally {
+            over.countDown();
+        }
+    }
+
     /** Turns the clock while the loop is held up, and returns when its next tick is due. */
     void turnHeldUp(Duration step) {
         now.addAndGet(step.toNanos());
@@ -150,17 +177,16 @@ final class TurnedLoop implements AutoCloseable {
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    private void listen() {
+    private void listen(int at, Entrance entrance) {
         Listener listener = new Listener(
-                ListeningSockets.open(InetAddress.getLoopbackAddress(), port),
+                ListeningSockets.open(InetAddress.getLoopbackAddress(), at),
                 loop,
-                Entrance.PLAIN,
+                entrance,
                 counters,
                 () -> Duration.ofSeconds(5),
                 new ReserveDescriptor());
         IoRegistration registration =
                 loop.eventLoop().register(listener).syncUninterruptibly().getNow();
-        loop.start();
         loop.eventLoop().submit(() -> listener.start(registration)).syncUninterruptibly();
     }
 }

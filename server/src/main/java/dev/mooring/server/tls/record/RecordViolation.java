@@ -6,7 +6,8 @@ public final class RecordViolation extends Exception {
 
     private final Alert alert;
 
-    RecordViolation(Alert alert, String what) {
+    /** What it did, for the log. */
+    public RecordViolation(Alert alert, String what) {
         super(what, null, false, false);
         this.alert = alert;
     }

@@ -106,6 +106,11 @@ public final class MemoryClient {
         return data.toByteArray();
     }
 
+    /** How many bytes it has received. */
+    public int received() {
+        return data.size();
+    }
+
     private byte[] wrap(byte[] bytes) throws SSLException {
         ByteBuffer net = ByteBuffer.allocate(ROOM);
         engine.wrap(ByteBuffer.wrap(bytes), net);
