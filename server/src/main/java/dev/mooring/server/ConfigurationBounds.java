@@ -14,7 +14,10 @@ final class ConfigurationBounds {
      */
     static final int LEAST_LOOPS = 2;
 
-    /** Each has some 115 KiB of direct memory, of which the JVM grants as much as of heap: 32 MiB at the least. */
+    /**
+     * Each has some 130 KiB of direct memory, and with TLS another 96 KiB and as much as 32 KiB of heap; of direct memory the
+     * JVM grants as much as of heap: 32 MiB at the least.
+     */
     static final int MAX_LOOPS = 128;
 
     private static final int MAX_HOST_ID = (1 << 24) - 1;

@@ -79,12 +79,9 @@ public final class RunningServer implements MooringServer, ServerControl {
     private @Nullable HealthServer health;
     private volatile Phase phase = Phase.STARTING;
 
-    private RunningServer(ServerConfiguration configuration, GrantedHost host) {
+    private RunningServer(ServerConfiguration configuration, GrantedHost host, @Nullable ServerTls tls) {
         this.configuration = configuration;
-        this.tls = configuration
-                .tls()
-                .map(settings -> new ServerTls(settings, InstantSource.system()))
-                .orElse(null);
+        this.tls = tls;
         int ports = configuration.ports().count()
                 + configuration.tls().map(settings -> settings.ports().count()).orElse(0);
         int sockets =
@@ -134,7 +131,7 @@ public final class RunningServer implements MooringServer, ServerControl {
                 .ifPresent(settings -> settings.ports()
                         .ports()
                         .forEach(port -> ListeningSockets.requireFree(configuration.bind(), port)));
-        RunningServer server = new RunningServer(configuration, host);
+        RunningServer server = of(configuration, host);
         try {
             server.listen();
         } catch (RuntimeException failed) {
@@ -142,6 +139,24 @@ public final class RunningServer implements MooringServer, ServerControl {
             throw failed;
         }
         return server;
+    }
+
+    /** One that does not listen yet. What its certificates take is given back when it cannot be made. */
+    private static RunningServer of(ServerConfiguration configuration, GrantedHost host) {
+        ServerTls tls = configuration
+                .tls()
+                .map(settings -> new ServerTls(settings, InstantSource.system()))
+                .orElse(null);
+        boolean made = false;
+        try {
+            RunningServer server = new RunningServer(configuration, host, tls);
+            made = true;
+            return server;
+        } finally {
+            if (!made && tls != null) {
+                tls.close();
+            }
+        }
     }
 
     /** Those that were made are ended by Netty when one cannot be. */

@@ -32,7 +32,7 @@ final class ServerTls implements AutoCloseable {
     /** A client of ACME renews a month before the end. */
     private static final Duration ALARM = Duration.ofDays(14);
 
-    private static final Duration BETWEEN_ALARMS = Duration.ofDays(1);
+    private static final Duration DAY = Duration.ofDays(1);
 
     private final TlsSettings settings;
     private final InstantSource clock;
@@ -42,6 +42,7 @@ final class ServerTls implements AutoCloseable {
     private List<FileTime> changed;
     private Instant lastAlarm = Instant.MIN;
     private volatile Instant expiry;
+    private boolean closed;
 
     /**
      * Reads them.
@@ -72,7 +73,8 @@ final class ServerTls implements AutoCloseable {
                         "mooring.tls.certificate.days",
                         "Days until the first certificate expires; below 0 when it has",
                         false,
-                        () -> Duration.between(clock.instant(), expiry).toDays()));
+                        () -> Math.floorDiv(
+                                Duration.between(clock.instant(), expiry).toSeconds(), DAY.toSeconds())));
     }
 
     /**
@@ -82,6 +84,9 @@ final class ServerTls implements AutoCloseable {
      * @return what came of it, for the log
      */
     synchronized String reload() {
+        if (closed) {
+            return "the server has ended";
+        }
         changed = times();
         try {
             List<Credential> read = read();
@@ -96,16 +101,20 @@ final class ServerTls implements AutoCloseable {
 
     /** Reads the files that have changed, and gives the alarm when a certificate is about to expire. Throws nothing. */
     synchronized void look() {
+        if (closed) {
+            return;
+        }
         try {
             if (!times().equals(changed)) {
                 LOG.info("{}", reload());
             }
             Instant now = clock.instant();
-            if (now.plus(ALARM).isAfter(expiry) && now.minus(BETWEEN_ALARMS).isAfter(lastAlarm)) {
+            if (now.plus(ALARM).isAfter(expiry) && now.minus(DAY).isAfter(lastAlarm)) {
                 lastAlarm = now;
                 LOG.warn("a certificate expires at {}: renew it; the file is read without a restart", expiry);
             }
-        } catch (RuntimeException broken) {
+        } catch (Throwable broken) {
+            // Nobody would look again: whatever was thrown, want of memory above all, may have passed by the next time.
             LOG.error("looking at the certificates failed", broken);
         }
     }
@@ -113,6 +122,7 @@ final class ServerTls implements AutoCloseable {
     /** After the last loop has ended. */
     @Override
     public synchronized void close() {
+        closed = true;
         looking.shutdownNow();
         context.close();
     }

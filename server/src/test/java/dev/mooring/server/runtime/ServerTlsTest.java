@@ -19,6 +19,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +84,63 @@ final class ServerTlsTest {
         }
     }
 
+    @Test
+    void theDaysThatAreLeftAreBelow0FromTheMomentOfExpiryOn(@TempDir Path folder) {
+        TestCertificate certificate = TestCertificate.ecdsa(folder, "first.test");
+        Instant expiry = certificate.credential().expiry();
+        ServerCounters counters = new ServerCounters();
+        try (ServerTls tls = tls(certificate)) {
+            now.set(expiry.minusSeconds(1));
+            assertEquals(0, value(tls, counters, "mooring.tls.certificate.days"));
+            now.set(expiry.plusSeconds(1));
+            assertEquals(-1, value(tls, counters, "mooring.tls.certificate.days"));
+        }
+    }
+
+    @Test
+    void whatIsAskedOfItAfterItsEndIsAnsweredAndTouchesNothing(@TempDir Path folder) throws IOException {
+        TestCertificate certificate = TestCertificate.ecdsa(folder, "first.test");
+        ServerTls tls = tls(certificate);
+        tls.close();
+        Files.setLastModifiedTime(
+                certificate.chainFile(), FileTime.from(Instant.now().plusSeconds(5)));
+        for (int i = 0; i < 3; i++) {
+            assertEquals("the server has ended", tls.reload());
+            assertEquals("", logged(tls::look));
+            tls.close();
+        }
+    }
+
+    @Test
+    void looksAgainWhateverWasThrownWhenItLooked(@TempDir Path folder) {
+        TestCertificate certificate = TestCertificate.ecdsa(folder, "first.test");
+        now.set(Instant.now());
+        AtomicBoolean broken = new AtomicBoolean();
+        InstantSource clock = () -> {
+            if (broken.get()) {
+                throw new OutOfMemoryError("thrown by the test");
+            }
+            return now.get();
+        };
+        try (ServerTls tls = new ServerTls(settings(certificate), clock)) {
+            broken.set(true);
+            String log = logged(tls::look);
+            assertTrue(log.contains("looking at the certificates failed"), log);
+        }
+    }
+
+    @Test
+    void aCertificateThatTheLibraryDoesNotTakeLeavesTheOneBefore(@TempDir Path folder) throws IOException {
+        TestCertificate certificate = TestCertificate.ecdsa(folder, "first.test");
+        TestCertificate unfit = TestCertificate.forUse(folder, "keyAgreement", "first.test");
+        try (ServerTls tls = tls(certificate)) {
+            Files.copy(unfit.chainFile(), certificate.chainFile(), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(unfit.keyFile(), certificate.keyFile(), StandardCopyOption.REPLACE_EXISTING);
+            String log = logged(() -> assertEquals("the certificates stay as they were", tls.reload()));
+            assertTrue(log.contains("is not taken by BoringSSL: "), log);
+        }
+    }
+
     private static long value(ServerTls tls, ServerCounters counters, String name) {
         return tls.figures(counters).stream()
                 .filter(figure -> figure.name().equals(name))
@@ -93,8 +152,11 @@ final class ServerTlsTest {
 
     private ServerTls tls(TestCertificate certificate) {
         now.set(Instant.now());
-        return new ServerTls(
-                TlsSettings.of(new PortRange(8443, 8443), certificate.chainFile(), certificate.keyFile()), now::get);
+        return new ServerTls(settings(certificate), now::get);
+    }
+
+    private static TlsSettings settings(TestCertificate certificate) {
+        return TlsSettings.of(new PortRange(8443, 8443), certificate.chainFile(), certificate.keyFile());
     }
 
     private static String logged(Runnable act) {

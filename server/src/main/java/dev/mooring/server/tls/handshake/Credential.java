@@ -21,10 +21,12 @@ public final class Credential {
     private static final int DNS_NAME = 2;
     private static final byte[] PROBE = {1, 2, 3, 4};
 
+    private final Path file;
     private final List<X509Certificate> chain;
     private final PrivateKey key;
 
-    private Credential(List<X509Certificate> chain, PrivateKey key) {
+    private Credential(Path file, List<X509Certificate> chain, PrivateKey key) {
+        this.file = file;
         this.chain = chain;
         this.key = key;
     }
@@ -46,7 +48,7 @@ public final class Credential {
                     "tls-certificate=" + certificate + " (" + CertificateFile.name(chain.getFirst()) + ")",
                     "name the key that the certificate was issued for");
         }
-        return new Credential(chain, own);
+        return new Credential(certificate, chain, own);
     }
 
     /** Whether what one signs is what the other verifies. */
@@ -92,6 +94,16 @@ public final class Credential {
                 .map(each -> each.getNotAfter().toInstant())
                 .min(Instant::compareTo)
                 .orElseThrow();
+    }
+
+    /** What to say when the library does not take it, for a reason in its own words. */
+    RefusedException refused(String reason) {
+        return RefusedException.of(
+                "tls-certificate",
+                file,
+                "is not taken by",
+                "BoringSSL: " + reason + " (" + CertificateFile.name(chain.getFirst()) + ")",
+                "have it issued for a server, with a key usage of digitalSignature, for ECDSA with P-256 or for RSA");
     }
 
     /** The chain in PEM. */

@@ -12,24 +12,47 @@ import java.util.Arrays;
  * @param key the parsed private key
  */
 record NativeCredential(long chain, long key) {
-    /** Parses it; to be {@linkplain #free freed}. */
-    static NativeCredential of(Credential credential) {
+    /**
+     * Parses it, and has it taken once; to be {@linkplain #free freed}.
+     *
+     * @param context of BoringSSL
+     * @throws dev.mooring.capacity.unit.RefusedException when BoringSSL does not take it, by rules that it alone knows
+     */
+    static NativeCredential of(Credential credential, long context) {
         try {
-            long chainBio = bio(credential.chainPem());
+            long chain = withBio(credential.chainPem(), SSL::parseX509Chain);
+            long key = 0;
+            boolean taken = false;
             try {
-                byte[] pem = credential.keyPem();
-                long keyBio = bio(pem);
-                Arrays.fill(pem, (byte) 0);
-                try {
-                    return new NativeCredential(SSL.parseX509Chain(chainBio), SSL.parsePrivateKey(keyBio, null));
-                } finally {
-                    SSL.freeBIO(keyBio);
-                }
+                key = withBio(credential.keyPem(), bio -> SSL.parsePrivateKey(bio, null));
+                NativeCredential made = new NativeCredential(chain, key);
+                made.tryIn(context);
+                taken = true;
+                return made;
             } finally {
-                SSL.freeBIO(chainBio);
+                if (!taken) {
+                    SSL.freeX509Chain(chain);
+                    if (key != 0) {
+                        SSL.freePrivateKey(key);
+                    }
+                }
             }
         } catch (Exception refused) {
-            throw new IllegalStateException("a credential that was checked cannot be parsed", refused);
+            throw credential.refused(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** Has a handshake show it. */
+    void showIn(long ssl) throws Exception {
+        SSL.setKeyMaterial(ssl, chain, key);
+    }
+
+    private void tryIn(long context) throws Exception {
+        long ssl = SSL.newSSL(context, true);
+        try {
+            showIn(ssl);
+        } finally {
+            SSL.freeSSL(ssl);
         }
     }
 
@@ -45,17 +68,24 @@ record NativeCredential(long chain, long key) {
         return "NativeCredential";
     }
 
-    private static long bio(byte[] bytes) throws Exception {
+    /** Does something with bytes that BoringSSL reads; afterwards they are overwritten. */
+    private static long withBio(byte[] bytes, Parsing parsing) throws Exception {
         ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes);
         long bio = SSL.newMemBIO();
-        int written = SSL.bioWrite(bio, Buffer.address(direct), bytes.length);
-        for (int i = 0; i < bytes.length; i++) {
-            direct.put(i, (byte) 0);
-        }
-        if (written != bytes.length) {
+        try {
+            int written = SSL.bioWrite(bio, Buffer.address(direct), bytes.length);
+            if (written != bytes.length) {
+                throw new IllegalStateException(written + " of " + bytes.length + " bytes were taken");
+            }
+            return parsing.of(bio);
+        } finally {
             SSL.freeBIO(bio);
-            throw new IllegalStateException(written + " of " + bytes.length + " bytes were taken");
+            Arrays.fill(bytes, (byte) 0);
+            direct.put(0, bytes);
         }
-        return bio;
+    }
+
+    private interface Parsing {
+        long of(long bio) throws Exception;
     }
 }

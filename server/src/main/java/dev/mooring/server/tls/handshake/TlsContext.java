@@ -24,13 +24,13 @@ public final class TlsContext implements AutoCloseable {
 
     private List<NativeCredential> owned = List.of();
     private ServerNames<NativeCredential> names;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * A context.
      *
      * @param credentials at least one; a client that names no host, or one of no credential, is shown the first
-     * @throws dev.mooring.capacity.unit.RefusedException when the library is not to be had
+     * @throws dev.mooring.capacity.unit.RefusedException when the library is not to be had, or does not take one of them
      */
     public TlsContext(List<Credential> credentials) {
         BoringSsl.load();
@@ -39,22 +39,34 @@ public final class TlsContext implements AutoCloseable {
         } catch (Exception failed) {
             throw new IllegalStateException("no context for TLS", failed);
         }
-        owned = parsed(credentials);
-        names = named(credentials, owned);
-        SSLContext.setOptions(context, SSL.SSL_OP_NO_TICKET);
-        SSLContext.setCurvesList(context, CURVES);
-        SSLContext.setCertificateCallback(context, (ssl, _, _) -> show(ssl));
-        SSLContext.setKeyLogCallback(context, ServerHandshake::logged);
+        boolean made = false;
+        try {
+            owned = parsed(credentials);
+            names = named(credentials, owned);
+            SSLContext.setOptions(context, SSL.SSL_OP_NO_TICKET);
+            SSLContext.setCurvesList(context, CURVES);
+            SSLContext.setCertificateCallback(context, (ssl, _, _) -> show(ssl));
+            SSLContext.setKeyLogCallback(context, ServerHandshake::logged);
+            made = true;
+        } finally {
+            if (!made) {
+                close();
+            }
+        }
     }
 
-    /** Shows these from the next handshake on; nothing that is established is touched. */
-    public void replace(List<Credential> credentials) {
+    /**
+     * Shows these from the next handshake on; nothing that is established is touched.
+     *
+     * @throws dev.mooring.capacity.unit.RefusedException when the library does not take one of them; those of before stay
+     * @throws IllegalStateException when the context is closed
+     */
+    public synchronized void replace(List<Credential> credentials) {
         List<NativeCredential> next = parsed(credentials);
         ServerNames<NativeCredential> nextNames = named(credentials, next);
-        List<NativeCredential> old;
+        List<NativeCredential> old = owned;
         lock.writeLock().lock();
         try {
-            old = owned;
             owned = next;
             names = nextNames;
         } finally {
@@ -71,28 +83,41 @@ public final class TlsContext implements AutoCloseable {
         return context;
     }
 
-    /** After the last handshake has ended. */
+    /** After the last handshake has ended. What is freed is forgotten: to free it again would end the process. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (!closed) {
             closed = true;
             SSLContext.free(context);
             owned.forEach(NativeCredential::free);
+            owned = List.of();
         }
     }
 
     private void show(long ssl) throws Exception {
         lock.readLock().lock();
         try {
-            NativeCredential shown = names.choose(SSL.getSniHostname(ssl));
-            SSL.setKeyMaterial(ssl, shown.chain(), shown.key());
+            names.choose(SSL.getSniHostname(ssl)).showIn(ssl);
         } finally {
             lock.readLock().unlock();
         }
     }
 
-    private static List<NativeCredential> parsed(List<Credential> credentials) {
-        return credentials.stream().map(NativeCredential::of).toList();
+    /** Parses them, and tries each in a handshake that never begins; of what is refused nothing is left. */
+    private List<NativeCredential> parsed(List<Credential> credentials) {
+        List<NativeCredential> parsed = new ArrayList<>();
+        boolean all = false;
+        try {
+            for (Credential each : credentials) {
+                parsed.add(NativeCredential.of(each, handle()));
+            }
+            all = true;
+            return parsed;
+        } finally {
+            if (!all) {
+                parsed.forEach(NativeCredential::free);
+            }
+        }
     }
 
     private static ServerNames<NativeCredential> named(List<Credential> credentials, List<NativeCredential> parsed) {

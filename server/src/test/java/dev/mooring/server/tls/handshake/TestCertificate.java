@@ -52,6 +52,11 @@ public final class TestCertificate {
                 names);
     }
 
+    /** One of ECDSA that signs itself and says what its key is for, as {@code digitalSignature}. */
+    public static TestCertificate forUse(Path folder, String keyUsage, String... names) {
+        return make(folder, List.of("-keyalg", "EC", "-groupname", "secp256r1", "-ext", "KeyUsage=" + keyUsage), names);
+    }
+
     private static TestCertificate make(Path folder, List<String> options, String... names) {
         Path store = folder.resolve(UUID.randomUUID() + ".p12");
         List<String> command = new ArrayList<>(List.of(
