@@ -71,6 +71,14 @@ public interface WebSocket {
      */
     void expireAt(Instant end);
 
+    /**
+     * As {@link #expireAt}, unless an earlier end was given before: for one reason among several why the connection may stay,
+     * which is not to outlive another.
+     *
+     * @throws IllegalStateException on another thread than the connection's loop
+     */
+    void expireAtLatest(Instant end);
+
     /** What it hears. A view: it costs 16 bytes for the moment. */
     Topics topics();
 

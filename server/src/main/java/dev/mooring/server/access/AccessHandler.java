@@ -104,7 +104,8 @@ public final class AccessHandler implements WebSocketHandler, AutoCloseable {
         }
         application.open(socket);
         if (identity != null) {
-            identity.until().ifPresent(socket::expireAt);
+            // What the application knows may end earlier.
+            identity.until().ifPresent(socket::expireAtLatest);
         }
         if (identity != null && socket.open() && !hears(socket, identity)) {
             socket.close(CloseCode.TRY_AGAIN_LATER, "no room for topics");

@@ -159,6 +159,14 @@ public sealed class Connection extends ConnectionState implements EpollIoHandle,
     }
 
     @Override
+    public void expireAtLatest(Instant end) {
+        ConnectionTopics.requireLoop(this);
+        if (!ended()) {
+            Expirations.setLatest(this, end);
+        }
+    }
+
+    @Override
     public Topics topics() {
         return new ConnectionTopics(this);
     }

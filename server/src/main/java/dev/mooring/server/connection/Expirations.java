@@ -39,12 +39,26 @@ final class Expirations {
 
     /** Gives a connection its end, instead of the one it had. On its loop. */
     static void set(Connection connection, Instant end) {
-        int second = (int) Math.clamp(end.getEpochSecond(), 1, 0xFFFF_FFFFL);
         int descriptor = connection.intValue();
         Part part = part(descriptor);
         synchronized (part) {
-            part.set(connection, descriptor & MASK, second);
+            part.set(connection, descriptor & MASK, second(end));
         }
+    }
+
+    /** Gives a connection its end, unless it has an earlier one. On its loop. */
+    static void setLatest(Connection connection, Instant end) {
+        int descriptor = connection.intValue();
+        Part part = part(descriptor);
+        synchronized (part) {
+            if (part.endOf(connection, descriptor & MASK) > Integer.toUnsignedLong(second(end))) {
+                part.set(connection, descriptor & MASK, second(end));
+            }
+        }
+    }
+
+    private static int second(Instant end) {
+        return (int) Math.clamp(end.getEpochSecond(), 1, 0xFFFF_FFFFL);
     }
 
     /** It has ended. On its loop. */
@@ -68,7 +82,8 @@ final class Expirations {
             return;
         }
         long now = clock.instant().getEpochSecond();
-        if (now <= done) {
+        // Not for an earlier second either: a clock that is set back is not to keep everybody until it has caught up.
+        if (now == done) {
             return;
         }
         List<Connection> due = due(now, MOST_IN_TICK);
@@ -124,6 +139,10 @@ final class Expirations {
         private final @Nullable Connection[] owners = new Connection[1 << SHIFT];
         /** No end is before it. */
         private long earliest = Long.MAX_VALUE;
+
+        private long endOf(Connection connection, int place) {
+            return connection.is(owners[place]) ? Integer.toUnsignedLong(ends[place]) : Long.MAX_VALUE;
+        }
 
         private void set(Connection connection, int place, int end) {
             owners[place] = connection;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The server's program with messages: topics of the URL, the backend's word, Centrifugo's protocol. It uses nothing that an
  * embedding program cannot.
  *
- * <p>A user is named by the backend alone. A plain connection keeps nothing of all this but its topics.
+ * <p>A user is named by the backend, or by what lets clients in before this is asked. A plain connection keeps nothing of all this but its topics.
  */
 public final class MessagingHandler implements WebSocketHandler, AutoCloseable {
     private static final String TOPICS = "topics";
@@ -107,7 +107,7 @@ public final class MessagingHandler implements WebSocketHandler, AutoCloseable {
         if (!(socket.attachment().orElse("") instanceof Arrival arrival)) {
             return;
         }
-        arrival.granted().until().ifPresent(socket::expireAt);
+        arrival.granted().until().ifPresent(socket::expireAtLatest);
         if (arrival.centrifugo()) {
             socket.attach(client(socket, arrival));
         } else {
@@ -205,7 +205,7 @@ public final class MessagingHandler implements WebSocketHandler, AutoCloseable {
         Grant.read(answer.body())
                 .filter(grant -> !grant.equals(Grant.NOTHING))
                 .ifPresent(grant -> socket.execute(() -> {
-                    grant.until().ifPresent(socket::expireAt);
+                    grant.until().ifPresent(socket::expireAtLatest);
                     hear(socket, grant, List.of());
                 }));
     }

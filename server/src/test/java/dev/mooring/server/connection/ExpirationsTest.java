@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,41 @@ class ExpirationsTest {
         Expirations.set(connection, Instant.ofEpochSecond(START + 10));
         assertEquals(List.of(), mine.due(START + 9, 9));
         assertSame(connection, mine.due(START + 10, 9).getFirst());
+    }
+
+    @Test
+    void ofTwoReasonsToStayTheOneThatEndsFirstCounts() {
+        Connection connection = connection(loop);
+        Expirations.setLatest(connection, Instant.ofEpochSecond(START + 10));
+        Expirations.setLatest(connection, Instant.ofEpochSecond(4_000_000_000L));
+        assertEquals(List.of(), mine.due(START + 9, 9));
+        assertSame(connection, mine.due(START + 10, 9).getFirst());
+        Expirations.set(connection, Instant.ofEpochSecond(4_000_000_000L));
+        Expirations.setLatest(connection, Instant.ofEpochSecond(START + 20));
+        assertSame(connection, mine.due(START + 20, 9).getFirst());
+    }
+
+    @Test
+    void theEndOfAnotherThatHadTheDescriptorIsNoBoundForItsNextOwner() {
+        Connection connection = connection(loop);
+        Expirations.set(connection, Instant.ofEpochSecond(START));
+        Connection next = new Connection(connection.intValue(), loop, Phase.OPEN);
+        Expirations.setLatest(next, Instant.ofEpochSecond(START + 10));
+        assertEquals(List.of(), mine.due(START + 9, 9));
+        assertSame(next, mine.due(START + 10, 9).getFirst());
+    }
+
+    @Test
+    void aClockThatIsSetBackKeepsNobodyUntilItHasCaughtUp() {
+        AtomicLong now = new AtomicLong(START + 100);
+        Expirations ticking = new Expirations(loop, () -> Instant.ofEpochSecond(now.get()));
+        Connection connection = new Connection(connection(loop).intValue(), loop, Phase.CLOSING);
+        Expirations.set(connection, Instant.ofEpochSecond(START));
+        ticking.look();
+        now.set(START);
+        Expirations.set(connection, Instant.ofEpochSecond(START));
+        ticking.look();
+        assertEquals(List.of(), ticking.due(START, 9), "it was closed by the look");
     }
 
     @Test

@@ -137,6 +137,23 @@ class MessagingHandlerTest {
     }
 
     @Test
+    void aLaterAnswerOfTheBackendDoesNotPutAnEndOff() throws Exception {
+        answer = "{\"exp\":" + (Instant.now().getEpochSecond() + 2) + "}";
+        try (TestServer server = server(Optional.of(backend()));
+                RawClient client = server.connect().send(request("/"))) {
+            assertEquals(101, client.response().status());
+            events.take();
+            answer = "{\"exp\":4000000000,\"topics\":[\"later\"]}";
+            client.send(Frames.text("{}"));
+            while (publish(server, Audience.topic("later")) == 0) {
+                Thread.onSpinWait();
+            }
+            assertEquals("text hello", client.frame().describe());
+            assertEquals("close 4401", client.frame().describe());
+        }
+    }
+
+    @Test
     void closesAConnectionWhoseGrantEnds() throws Exception {
         answer = "{\"exp\":" + (Instant.now().getEpochSecond() + 1) + "}";
         try (TestServer server = server(Optional.of(backend()));
