@@ -34,7 +34,12 @@ final class Circuit {
 
     /** Whether a call would be allowed now. */
     synchronized boolean wouldAllow() {
-        return !isOpen() || !clock.instant().isBefore(until);
+        return !isOpen() || !isWithin(clock.instant());
+    }
+
+    /** A clock that was set back is no reason to wait until it has caught up. */
+    private boolean isWithin(Instant now) {
+        return now.isBefore(until) && !now.isBefore(until.minus(OPEN));
     }
 
     /** Whether the backend is spared. */
@@ -46,7 +51,10 @@ final class Circuit {
     synchronized Optional<Duration> succeeded() {
         boolean open = isOpen();
         failures = 0;
-        return open ? Optional.of(Duration.between(since, clock.instant())) : Optional.empty();
+        Instant now = clock.instant();
+        return open
+                ? Optional.of(now.isBefore(since) ? Duration.ZERO : Duration.between(since, now))
+                : Optional.empty();
     }
 
     /** Whether it is spared from this failure on. */

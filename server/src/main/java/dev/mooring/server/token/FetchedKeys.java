@@ -61,7 +61,7 @@ final class FetchedKeys implements KeySource {
         boolean old;
         Optional<KeySet> usable;
         synchronized (this) {
-            Instant now = clock.instant();
+            Instant now = noLater(clock.instant());
             old = keys == null || !now.isBefore(fetched.plus(REFRESH));
             usable = keys != null && now.isBefore(fetched.plus(KEEP)) ? Optional.of(keys) : Optional.empty();
         }
@@ -78,10 +78,11 @@ final class FetchedKeys implements KeySource {
             if (underWay != null) {
                 return underWay;
             }
-            if (clock.instant().isBefore(begun.plus(PAUSE))) {
+            Instant now = noLater(clock.instant());
+            if (now.isBefore(begun.plus(PAUSE))) {
                 return CompletableFuture.completedFuture(failing ? Optional.empty() : Optional.ofNullable(keys));
             }
-            begun = clock.instant();
+            begun = now;
             underWay = mine;
         }
         fetches.increment();
@@ -103,6 +104,13 @@ final class FetchedKeys implements KeySource {
             mine.complete(Optional.ofNullable(read));
         });
         return mine;
+    }
+
+    /** That time, with nothing behind it: where the clock was set back, what was done in its future was done now. */
+    private Instant noLater(Instant now) {
+        fetched = fetched.isAfter(now) ? now : fetched;
+        begun = begun.isAfter(now) ? now : begun;
+        return now;
     }
 
     private KeySet read(String text) {

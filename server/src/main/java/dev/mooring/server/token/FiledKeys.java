@@ -50,7 +50,8 @@ final class FiledKeys implements KeySource {
     @Override
     public synchronized Optional<KeySet> now() {
         Instant now = clock.instant();
-        if (!now.isBefore(looked.plus(PAUSE))) {
+        // Earlier than the last look is a clock that was set back.
+        if (now.isBefore(looked) || !now.isBefore(looked.plus(PAUSE))) {
             looked = now;
             State state = State.of(file.path());
             if (state != null && !state.equals(read)) {

@@ -1,9 +1,12 @@
 package dev.mooring.server.backend;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CircuitTest {
@@ -39,6 +42,15 @@ class CircuitTest {
         assertTrue(circuit.allows());
         fail(1);
         assertFalse(circuit.allows());
+    }
+
+    @Test
+    void aClockThatIsSetBackKeepsItOpenNoLonger() {
+        now = Instant.EPOCH.plus(Duration.ofHours(1));
+        fail(5);
+        now = Instant.EPOCH;
+        assertTrue(circuit.allows());
+        assertEquals(Optional.of(Duration.ZERO), circuit.succeeded());
     }
 
     private void fail(int times) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -69,6 +70,19 @@ class FetchedKeysTest {
             assertTrue(asked.isEmpty());
         }
         assertEquals(11, count("fetches"));
+    }
+
+    @Test
+    void aClockThatIsSetBackKeepsNoKeysLongerAndPutsNoRequestOff() {
+        asked.remove().complete(FIRST);
+        now = now.minus(Duration.ofDays(1));
+        assertEquals("first", id(keys.now()));
+        now = now.plus(FetchedKeys.PAUSE);
+        CompletableFuture<Optional<KeySet>> looked = keys.looked();
+        asked.remove().completeExceptionally(new IOException("down"));
+        assertEquals(Optional.empty(), looked.join());
+        now = now.plus(FetchedKeys.KEEP);
+        assertEquals(Optional.empty(), keys.now());
     }
 
     @Test
