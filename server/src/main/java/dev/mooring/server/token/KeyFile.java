@@ -37,6 +37,11 @@ record KeyFile(Path path) {
     private static final List<String> TYPES = List.of("RSA", "EC", "Ed25519");
     private static final Set<PosixFilePermission> OPEN_TO_OTHERS =
             Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    /** Lines of SSH, addresses, pages of the web, and lists of JWKs. */
+    private static final Pattern KNOWN_TO_OTHERS =
+            Pattern.compile("(?s)(ssh-|ecdsa-sha2-|sk-ssh-|https?://).*|<.*>|.*\"kty\".*");
+
     private static final int DER_SEQUENCE = 0x30;
 
     /**
@@ -46,6 +51,9 @@ record KeyFile(Path path) {
      */
     KeySet read() {
         String text = new InputFile(NAME, path, MOST).text("check its path, owner and permissions");
+        if (text.startsWith(BYTE_ORDER_MARK)) {
+            text = text.substring(BYTE_ORDER_MARK.length());
+        }
         if (text.contains("-----BEGIN")) {
             return pem(text);
         }
@@ -81,6 +89,15 @@ record KeyFile(Path path) {
                     "its PEM lines",
                     "put -----BEGIN PUBLIC KEY----- before it, and its END behind");
         }
+        if (KNOWN_TO_OTHERS.matcher(secret).matches()) {
+            throw refused(
+                    "has what is no secret, and no key as",
+                    "it has to be written",
+                    "give {\"keys\":[...]}, or PUBLIC KEY in PEM; a URL belongs to jwt-jwks");
+        }
+        if (secret.lines().count() > 1) {
+            throw refused("has a secret of more than", "one line", "give one, or a JWK set with one JWK for each");
+        }
         return new KeySet(
                 List.of(new TokenKey(Optional.empty(), TokenAlgorithm.HS256, new SecretKeySpec(bytes, "HmacSHA256"))));
     }
@@ -89,7 +106,7 @@ record KeyFile(Path path) {
     private static boolean isDer(String text) {
         byte[] bytes;
         try {
-            bytes = Base64.getMimeDecoder().decode(text);
+            bytes = Base64.getMimeDecoder().decode(text.replace('-', '+').replace('_', '/'));
         } catch (IllegalArgumentException notBase64) {
             return false;
         }
@@ -119,7 +136,14 @@ record KeyFile(Path path) {
         if (keys.isEmpty() || keys.size() > KeySet.MAX_KEYS) {
             throw refused("has " + keys.size(), "keys in PEM", "give 1 to " + KeySet.MAX_KEYS);
         }
-        return new KeySet(keys);
+        try {
+            return new KeySet(keys);
+        } catch (IllegalArgumentException unfit) {
+            throw refused(
+                    "cannot be used:",
+                    String.valueOf(unfit.getMessage()),
+                    "give fewer, or a JWK set with a kid for each");
+        }
     }
 
     private Key key(String label, String base64) {

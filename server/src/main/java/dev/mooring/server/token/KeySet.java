@@ -22,6 +22,15 @@ public record KeySet(List<TokenKey> keys) {
         if (keys.size() > MAX_KEYS) {
             throw new IllegalArgumentException("keys=" + keys.size() + " is more than " + MAX_KEYS);
         }
+        for (TokenAlgorithm each : TokenAlgorithm.values()) {
+            if (keys.stream()
+                            .filter(key -> key.algorithm() == each && key.id().isEmpty())
+                            .count()
+                    > MAX_TRIED) {
+                throw new IllegalArgumentException(
+                        "more than " + MAX_TRIED + " of its keys are for " + each.text() + " and have no id");
+            }
+        }
     }
 
     /**

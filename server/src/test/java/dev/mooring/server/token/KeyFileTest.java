@@ -70,6 +70,49 @@ class KeyFileTest {
     }
 
     @Test
+    void takesNothingThatOthersKnowForASecret() throws IOException {
+        String rsa = Tokens.jwk("a", Tokens.RSA.getPublic());
+        String key =
+                Base64.getEncoder().encodeToString(Tokens.ED25519.getPublic().getEncoded());
+        for (String known : List.of(
+                "[" + rsa + "]",
+                "\"keys\":[" + rsa + "]",
+                "ssh-ed25519 " + key + " ann@host.example",
+                "ecdsa-sha2-nistp256 " + key + " ann@host.example",
+                "https://issuer.example/.well-known/jwks.json",
+                "<html><body>404, there is nothing here</body></html>")) {
+            assertEquals(
+                    "has what is no secret, and no key as it has to be written; give {\"keys\":[...]}, or PUBLIC KEY in PEM;"
+                            + " a URL belongs to jwt-jwks",
+                    refusal(known));
+        }
+        String url = Base64.getUrlEncoder().encodeToString(Tokens.EC.getPublic().getEncoded());
+        assertEquals(
+                "has a key without its PEM lines; put -----BEGIN PUBLIC KEY----- before it, and its END behind",
+                refusal(url));
+        assertEquals(
+                "has a secret of more than one line; give one, or a JWK set with one JWK for each",
+                refusal("x".repeat(32) + "\n" + "y".repeat(32)));
+    }
+
+    @Test
+    void aByteOrderMarkMakesNoSecretOfAJwkSet() throws IOException {
+        assertEquals(
+                List.of(TokenAlgorithm.RS256),
+                algorithms("\uFEFF" + Tokens.jwks(Tokens.jwk("a", Tokens.RSA.getPublic()))));
+    }
+
+    @Test
+    void moreKeysWithoutAnIdThanAreTriedAreRefusedBeforeAnyTokenIs() throws IOException {
+        String key = open(Tokens.EC.getPublic().getEncoded());
+        assertEquals(8, algorithms(key.repeat(8)).size());
+        assertEquals(
+                "cannot be used: more than 8 of its keys are for ES256 and have no id; give fewer, or a JWK set with a kid for"
+                        + " each",
+                refusal(key.repeat(9)));
+    }
+
+    @Test
     void saysWhatIsWrongWithAFile() throws IOException {
         assertEquals(
                 "has a PRIVATE KEY; give the public one, which is enough to verify: openssl pkey -pubout",
@@ -105,6 +148,12 @@ class KeyFileTest {
         FiledKeys keys = new FiledKeys(file, Set.of(TokenAlgorithm.values()), now::get);
         Files.writeString(file, open(Tokens.EC.getPublic().getEncoded()));
         assertEquals(TokenAlgorithm.RS256, only(keys), "not looked at yet");
+        now.updateAndGet(before -> before.plus(Duration.ofSeconds(10)));
+        assertEquals(TokenAlgorithm.ES256, only(keys));
+        Files.writeString(file, open(Tokens.ED25519.getPublic().getEncoded()));
+        now.updateAndGet(before -> before.minus(Duration.ofDays(1)));
+        assertEquals(TokenAlgorithm.ED_DSA, only(keys), "a clock that is set back puts nothing off");
+        Files.writeString(file, open(Tokens.EC.getPublic().getEncoded()));
         now.updateAndGet(before -> before.plus(Duration.ofSeconds(10)));
         assertEquals(TokenAlgorithm.ES256, only(keys));
         Files.writeString(file, "short");
