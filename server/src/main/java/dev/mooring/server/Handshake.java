@@ -36,7 +36,12 @@ public interface Handshake {
     List<String> headers(String name);
 
     /** The value of the first cookie of that name, without the quotes that may surround it: RFC 6265 section 4.2. */
-    Optional<String> cookie(String name);
+    default Optional<String> cookie(String name) {
+        return cookies(name).stream().findFirst();
+    }
+
+    /** The values of all cookies of that name, in the order in which they were sent, without the quotes around them. */
+    List<String> cookies(String name);
 
     /** The subprotocols that the client offers, in its order of preference. */
     List<String> subprotocols();

@@ -106,16 +106,17 @@ final class Request implements Handshake {
     }
 
     @Override
-    public Optional<String> cookie(String name) {
+    public List<String> cookies(String name) {
+        List<String> values = new ArrayList<>();
         for (String line : headers("Cookie")) {
             for (String pair : line.split(";", -1)) {
                 int equals = pair.indexOf('=');
                 if (equals >= 0 && trimmed(pair.substring(0, equals)).equals(name)) {
-                    return Optional.of(unquoted(trimmed(pair.substring(equals + 1))));
+                    values.add(unquoted(trimmed(pair.substring(equals + 1))));
                 }
             }
         }
-        return Optional.empty();
+        return List.copyOf(values);
     }
 
     @Override

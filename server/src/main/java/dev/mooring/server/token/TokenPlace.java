@@ -56,7 +56,8 @@ public record TokenPlace(Kind kind, String name) {
     Optional<String> find(Handshake handshake) {
         return switch (kind) {
             case HEADER -> header(handshake.headers("Authorization"));
-            case COOKIE -> handshake.cookie(name);
+            // A page of a sibling host may have set another, and nobody knows which of them comes first.
+            case COOKIE -> only(handshake.cookies(name).stream().distinct().toList());
             case QUERY -> only(handshake.parameters().getOrDefault(name, List.of()));
             case SUBPROTOCOL -> behind(handshake.subprotocols());
         };

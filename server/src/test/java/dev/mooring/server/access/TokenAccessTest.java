@@ -94,6 +94,29 @@ class TokenAccessTest {
     }
 
     @Test
+    void ofTwoCookiesThatDifferNoneCounts() {
+        String token = token("ann");
+        try (Guarded server = Guarded.start(keys, AUDIENCE, "--jwt-from=cookie:session")) {
+            assertEquals(
+                    101,
+                    server.answer("/", "Cookie: session=" + token + "; session=\"" + token + "\"")
+                            .status());
+            for (String other : List.of("session=" + token("bob"), "session=", "session=x")) {
+                assertEquals(
+                        401,
+                        server.answer("/", "Cookie: session=" + token + "; " + other)
+                                .status(),
+                        other);
+                assertEquals(
+                        401,
+                        server.answer("/", "Cookie: session=" + token, "Cookie: " + other)
+                                .status(),
+                        other);
+            }
+        }
+    }
+
+    @Test
     void aTokenInAnotherPlaceThanTheOnesNamedIsNotSeen() {
         try (Guarded server = Guarded.start(keys, AUDIENCE)) {
             for (Response response : List.of(
@@ -163,6 +186,23 @@ class TokenAccessTest {
                 RawClient client = server.open("/", "Authorization: Bearer " + ending)) {
             assertEquals("close 4401", client.frame().describe());
             other.echoes("mine has not");
+        }
+    }
+
+    @Test
+    void anApplicationThatLetsAClientInForLessTimeThanItsTokenHasItsWay() {
+        WebSocketHandler application = new WebSocketHandler() {
+            @Override
+            public void open(WebSocket socket) {
+                socket.expireAtLatest(Instant.now());
+            }
+
+            @Override
+            public void message(WebSocket socket, MessageType type, ByteBuffer payload) {}
+        };
+        try (Guarded server = Guarded.before(application, keys, AUDIENCE);
+                RawClient client = server.open("/", "Authorization: Bearer " + token("ann"))) {
+            assertEquals("close 4401", client.frame().describe());
         }
     }
 
