@@ -20,14 +20,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Lets in who has a token. Thread-safe.
  *
  * <p>Signatures are verified by half as many threads as there are processors, for one takes up to 2 ms of CPU, which an event
- * loop does not have. {@value #MAX_WAITING} tokens may wait, of 8 KiB at most; who comes then is answered 503. The threads end
- * when there is nothing to do.
+ * loop does not have. {@value #MAX_WAITING} tokens may wait for a thread and as many for keys, of 8 KiB at most; who comes then
+ * is answered 503. The threads end when there is nothing to do.
  */
 public final class TokenGate implements Gate {
     static final int MAX_WAITING = 1024;
@@ -37,6 +38,7 @@ public final class TokenGate implements Gate {
     private final TokenVerifier verifier;
     private final InstantSource clock;
     private final ThreadPoolExecutor threads;
+    private final AtomicInteger waitingForKeys = new AtomicInteger();
     private final LongAdder accepted = new LongAdder();
     private final Map<TokenRefusal, LongAdder> refused = new EnumMap<>(TokenRefusal.class);
 
@@ -117,7 +119,13 @@ public final class TokenGate implements Gate {
                 }
             }
         }
+        if (waitingForKeys.incrementAndGet() > MAX_WAITING) {
+            waitingForKeys.decrementAndGet();
+            refuse(answer, TokenRefusal.BUSY);
+            return;
+        }
         var _ = keys.looked().whenComplete((now, _) -> {
+            waitingForKeys.decrementAndGet();
             if (now == null || now.isEmpty()) {
                 refuse(answer, TokenRefusal.UNAVAILABLE);
             } else if (now.equals(known)) {
@@ -171,7 +179,7 @@ public final class TokenGate implements Gate {
                 "mooring.token.waiting",
                 "Tokens that wait to be verified",
                 false,
-                () -> threads.getQueue().size()));
+                () -> threads.getQueue().size() + (long) waitingForKeys.get()));
         return figures;
     }
 
