@@ -85,6 +85,6 @@ public record Grant(Optional<TopicKey> user, List<TopicKey> topics, Optional<Ins
         if (json.currentToken() != JsonToken.VALUE_STRING) {
             throw new IllegalArgumentException("a name is not a string");
         }
-        return json.getText();
+        return TopicKey.requireText(json.getText());
     }
 }

@@ -122,13 +122,13 @@ final class TokenVerifier {
             Optional<TopicKey> user = Optional.empty();
             if (rules.userClaim().isPresent()) {
                 String named = claims.getStringClaimValue(rules.userClaim().get());
-                user = Optional.of(TopicKey.user(named == null ? "" : named));
+                user = Optional.of(TopicKey.user(TopicKey.requireText(named == null ? "" : named)));
             }
             List<TopicKey> topics = new ArrayList<>();
             if (rules.topicsClaim().isPresent()
                     && claims.hasClaim(rules.topicsClaim().get())) {
                 for (String topic : names(claims, rules.topicsClaim().get())) {
-                    topics.add(TopicKey.topic(topic));
+                    topics.add(TopicKey.topic(TopicKey.requireText(topic)));
                 }
             }
             Instant end = Instant.ofEpochSecond(claims.getExpirationTime().getValue());

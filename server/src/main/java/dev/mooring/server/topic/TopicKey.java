@@ -55,6 +55,19 @@ public final class TopicKey {
         return new TopicKey(1, name);
     }
 
+    /**
+     * The same name, for one that another program says: half of a surrogate pair, which JSON can write, would be a question mark
+     * here, and so somebody else's name.
+     *
+     * @throws IllegalArgumentException when it is no text
+     */
+    public static String requireText(String name) {
+        if (!UTF_8.newEncoder().canEncode(name)) {
+            throw new IllegalArgumentException("name has half of a surrogate pair; correct whoever writes it");
+        }
+        return name;
+    }
+
     /** Whether it names a user. */
     public boolean isUser() {
         return (words[0] >>> Byte.SIZE & 0xff) == 1;

@@ -127,6 +127,8 @@ class ForwardAccessTest {
                     "{",
                     "{\"user\":7}",
                     "{\"user\":\"\"}",
+                    "{\"user\":\"\\ud800\"}",
+                    "{\"topics\":[\"a\\udc00\"]}",
                     "{\"topics\":\"news\"}",
                     "{\"exp\":\"soon\"}",
                     "{\"exp\":-1}",

@@ -198,6 +198,8 @@ class TokenVerifierTest {
                         TokenRefusal.ISSUER),
                 said("no issuer", "\"sub\":\"ann\",\"aud\":\"mooring\",\"exp\":" + hour, TokenRefusal.ISSUER),
                 user("no user", ""),
+                user("a user whose name is no text", ",\"sub\":\"\\ud800\""),
+                user("a topic whose name is no text", ",\"sub\":\"ann\",\"topics\":[\"\\udc00\"]"),
                 user("a user that is a number", ",\"sub\":7"),
                 user("a user without a name", ",\"sub\":\"\""),
                 user("a user with a name too long", ",\"sub\":\"" + "x".repeat(256) + "\""),
