@@ -24,6 +24,8 @@ final class WebAddress {
         } catch (URISyntaxException unreadable) {
             // Said below, as for another scheme.
         }
-        throw RefusedException.of(name, text, "is not", "a URL of " + kind, "write it as " + example);
+        // Without what may be a password: refusals are logged.
+        String shown = text.replaceAll("//.*@", "//***@");
+        throw RefusedException.of(name, shown, "is not", "a URL of " + kind, "write it as " + example);
     }
 }

@@ -91,7 +91,7 @@ class AccessOptionsTest {
             --jwt-jwks=http://issuer/keys --jwt-audience=any          | jwt-jwks=http://issuer/keys is asked without TLS; write https://, as everything but this host itself needs
             --jwt-jwks=ftp://issuer/keys --jwt-audience=any           | jwt-jwks=ftp://issuer/keys is not a URL of https without user and fragment; write it as https://issuer.example/.well-known/jwks.json
             --jwt-keys=a --jwt-audience=any --auth-url=http://b/      | auth-url=http://b/ is given beside jwt-keys; let the one or the other say who a client is
-            --auth-url=http://ann:secret@b/                           | auth-url=http://ann:secret@b/ is not a URL of http or https without user and fragment, which are not sent; write it as http://10.0.0.7:3000/auth
+            --auth-url=http://ann:secret@b/                           | auth-url=http://***@b/ is not a URL of http or https without user and fragment, which are not sent; write it as http://10.0.0.7:3000/auth
             --rate-per-user=1/s                                       | rate-per-user=1/s is given without jwt-keys, jwt-jwks or auth-url, which name users; give one of them too, or leave rate-per-user out
             --rate-per-address=0/s                                    | rate-per-address=0/s is not a rate of 1 to 1000000 in a time; write it as 20/s, 20/m or 20/h
             --rate-per-address=20                                     | rate-per-address=20 is not a rate of 1 to 1000000 in a time; write it as 20/s, 20/m or 20/h

@@ -68,7 +68,7 @@ class MessagingOptionsTest {
             --push=9100                                | push=9100 is not ADDRESS:PORT; write it as 127.0.0.1:9100
             --centrifugo-path=connection               | centrifugo-path=connection is not a path; write it as /connection/websocket
             --centrifugo-path=/connection?a=b          | centrifugo-path=/connection?a=b is not a path; write it as /connection/websocket
-            --backend=http://ann:secret@a/             | backend=http://ann:secret@a/ is not a URL of http or https without user and fragment, which are not sent; write it as http://10.0.0.7:3000/events
+            --backend=http://ann:secret@a/             | backend=http://***@a/ is not a URL of http or https without user and fragment, which are not sent; write it as http://10.0.0.7:3000/events
             --backend=ftp://a/                         | backend=ftp://a/ is not a URL of http or https without user and fragment, which are not sent; write it as http://10.0.0.7:3000/events
             """)
     void refusesWhatWouldDoNothing(String arguments, String sentence) {
