@@ -16,7 +16,8 @@ final class ConfigurationBounds {
 
     /**
      * Each has some 130 KiB of direct memory, and with TLS another 96 KiB and as much as 32 KiB of heap; of direct memory the
-     * JVM grants as much as of heap: 32 MiB at the least.
+     * JVM grants as much as of heap: 32 MiB at the least. Compression takes 128 KiB of each one's heap and up to 310 KB that is
+     * neither, 56 MB for all.
      */
     static final int MAX_LOOPS = 128;
 
@@ -24,7 +25,15 @@ final class ConfigurationBounds {
 
     private ConfigurationBounds() {}
 
-    static void requireWithin(String name, int number, int most, String remedy) {
+    static void require(ServerConfiguration settings) {
+        requireWithin("event-loops", settings.eventLoops(), MAX_LOOPS, "give one for each processor, or leave it out");
+        requireWithin(
+                "max-connections", settings.maxConnections().orElse(1), Integer.MAX_VALUE, "name how many to admit");
+        requireApart(settings);
+        requireHostId(settings.hostId().orElse(0));
+    }
+
+    private static void requireWithin(String name, int number, int most, String remedy) {
         if (number < 1) {
             throw RefusedException.of(name, number, "is less than", 1, remedy);
         }
@@ -33,14 +42,14 @@ final class ConfigurationBounds {
         }
     }
 
-    static void requireHostId(int number) {
+    private static void requireHostId(int number) {
         if (number < 0 || number > MAX_HOST_ID) {
             throw RefusedException.of("host-id", number, "is outside", "0-" + MAX_HOST_ID, "give each host its own");
         }
     }
 
     /** No port may be wanted for two things. */
-    static void requireApart(ServerConfiguration settings) {
+    private static void requireApart(ServerConfiguration settings) {
         PortRange ports = settings.ports();
         settings.tls().map(TlsSettings::ports).ifPresent(others -> requireApart(ports, others));
         settings.admin().ifPresent(address -> requireAnother("admin", address, settings));

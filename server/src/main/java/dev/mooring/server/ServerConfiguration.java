@@ -31,15 +31,7 @@ public final class ServerConfiguration {
         timeouts = TimeoutLadder.of(settings.keepalive, settings.pongTimeout, settings.idleTimeout);
         DurationText.requireWithin("drain-delay", drainDelay(), Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST);
         DurationText.requireWithin("drain-window", drainWindow(), Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST);
-        ConfigurationBounds.requireWithin(
-                "event-loops",
-                eventLoops(),
-                ConfigurationBounds.MAX_LOOPS,
-                "give one for each processor, or leave it out");
-        ConfigurationBounds.requireWithin(
-                "max-connections", maxConnections().orElse(1), Integer.MAX_VALUE, "name how many to admit");
-        ConfigurationBounds.requireApart(this);
-        ConfigurationBounds.requireHostId(hostId().orElse(0));
+        ConfigurationBounds.require(this);
     }
 
     /** All defaults, and this handler. */
@@ -135,6 +127,10 @@ public final class ServerConfiguration {
         return settings.maxHeaders;
     }
 
+    public boolean compression() {
+        return settings.compression;
+    }
+
     public boolean proxyHeaderRequired() {
         return settings.proxyHeaderRequired;
     }
@@ -180,6 +176,7 @@ public final class ServerConfiguration {
         private List<String> subprotocols = List.of();
         private Bytes maxRequestLine = Bytes.kibi(4);
         private Bytes maxHeaders = Bytes.kibi(8);
+        private boolean compression = false;
         private boolean proxyHeaderRequired = false;
         private Duration drainDelay = Duration.ZERO;
         private Duration drainWindow = RollPace.MIN_DRAIN_WINDOW;
@@ -188,17 +185,11 @@ public final class ServerConfiguration {
         private boolean strict = false;
 
         private @Nullable InetSocketAddress admin;
-
         private @Nullable TlsSettings tls;
-
         private @Nullable InetSocketAddress health;
-
         private @Nullable Set<String> origins;
-
         private @Nullable Integer maxConnections;
-
         private @Nullable Bytes bufferBudget;
-
         private @Nullable Integer hostId;
 
         private Builder(WebSocketHandler handler) {
@@ -308,6 +299,12 @@ public final class ServerConfiguration {
         /** All headers of a request, else 431; 8 KiB, at most 31 KiB. */
         public Builder maxHeaders(Bytes value) {
             maxHeaders = value;
+            return this;
+        }
+
+        /** Whether to agree to permessage-deflate; no: what an attacker adds to a message with a secret tells it by its length. */
+        public Builder compression(boolean value) {
+            compression = value;
             return this;
         }
 

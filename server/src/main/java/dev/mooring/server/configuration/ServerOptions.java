@@ -140,6 +140,14 @@ public final class ServerOptions {
     String subprotocols;
 
     @Option(
+            names = "--compression",
+            paramLabel = "MODE",
+            defaultValue = "off",
+            description = "permessage-deflate for clients that offer it: off or on. Where a message has a secret and"
+                    + " another's text, its length tells of the secret.")
+    String compression;
+
+    @Option(
             names = "--max-request-line",
             paramLabel = "SIZE",
             defaultValue = "4KiB",
@@ -215,6 +223,7 @@ public final class ServerOptions {
                 .maxMessage(Bytes.parse("max-message", maxMessage))
                 .maxFragments(number("max-fragments", maxFragments, 1))
                 .subprotocols(CommaList.parse("subprotocols", subprotocols))
+                .compression(choice("compression", compression, "on", "off"))
                 .maxRequestLine(atLeast("max-request-line", maxRequestLine, MIN_REQUEST_LINE))
                 .maxHeaders(atLeast("max-headers", maxHeaders, MIN_HEADERS))
                 .handshakeTimeout(

@@ -258,7 +258,7 @@ public final class ConnectionLoop {
         boolean _ = budget.queues.charge(bytes);
         boolean made = false;
         try {
-            SharedFrame frame = new SharedFrame(type, payload, budget.queues, bytes);
+            SharedFrame frame = new SharedFrame(type.opcode(), payload, budget.queues, bytes);
             made = true;
             return Optional.of(frame);
         } finally {
@@ -335,6 +335,7 @@ public final class ConnectionLoop {
     /** The loop has ended, and its connections with it: what waits for it is given up. From any thread. */
     public void ended() {
         works.forEach(LoopWork::abandon);
+        output.compression.end();
     }
 
     /** How long ago this loop turned last: half a second at most, unless it is held up or has ended. From any thread. */

@@ -1,5 +1,6 @@
 package dev.mooring.server.connection;
 
+import dev.mooring.server.handshake.Accepted;
 import dev.mooring.server.keepalive.WheelEntry;
 import dev.mooring.server.metrics.HandshakeFailure;
 import dev.mooring.server.metrics.RefusalReason;
@@ -29,6 +30,8 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
     private static final int MESSAGE_BEFORE_PING = 16;
     private static final int FULL = 32;
     private static final int NAMED = 64;
+    /** The sign. */
+    private static final int COMPRESSED = 128;
 
     final ConnectionLoop loop;
 
@@ -44,7 +47,7 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
     Activity activity;
 
     private int wheelPosition = NOT_MOORED;
-    /** The phase in its low bits; above it what is known of messages and pings, and whether it is full. */
+    /** The phase in its low bits; above it what is known of messages and pings, whether it is full, and compresses. */
     private byte phase;
     /** Twice the number of its pong deadlines in the queue, and one while its latest ping is unanswered. */
     private byte pongs;
@@ -150,6 +153,16 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
 
     final void full(boolean now) {
         phase = (byte) (now ? phase | FULL : phase & ~FULL);
+    }
+
+    /** The client gets what it was agreed on with it. */
+    final void agreed(Accepted request) {
+        phase = (byte) (request.compressed() ? phase | COMPRESSED : phase & ~COMPRESSED);
+    }
+
+    /** Whether messages may be compressed, to it and from it. */
+    final boolean compresses() {
+        return (phase & COMPRESSED) != 0;
     }
 
     final boolean awaitingPong() {

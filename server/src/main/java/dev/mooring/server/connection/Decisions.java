@@ -100,6 +100,7 @@ final class Decisions {
         ByteBuffer response;
         try {
             response = HandshakeResponse.of(accepted, request, accept);
+            connection.agreed(accepted);
         } catch (IllegalArgumentException wrong) {
             notLetIn(accept);
             broken(connection, wrong, inputUnread);

@@ -4,16 +4,19 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.server.MessageType;
 import dev.mooring.server.frame.FrameSink;
+import dev.mooring.server.frame.MessageInflater;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** The frames of whichever connection a loop is reading, passed on to it. One a loop; not thread-safe. */
 final class InboundFrames implements FrameSink {
     private final PartialMessages partial;
+    private final LoopCompression compression;
     private @Nullable Connection connection;
 
-    InboundFrames(PartialMessages partial) {
+    InboundFrames(PartialMessages partial, LoopCompression compression) {
         this.partial = partial;
+        this.compression = compression;
     }
 
     /** Who is being read. */
@@ -25,6 +28,16 @@ final class InboundFrames implements FrameSink {
     @Override
     public boolean mayHold(long bytes) {
         return partial.mayHold(bytes);
+    }
+
+    @Override
+    public void released(long bytes) {
+        partial.released(bytes);
+    }
+
+    @Override
+    public @Nullable MessageInflater inflater() {
+        return reading().compresses() ? compression.inflater() : null;
     }
 
     @Override

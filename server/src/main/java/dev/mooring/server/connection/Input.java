@@ -29,7 +29,7 @@ final class Input {
 
     Input(PartialMessages partial, Output output, Opening opening) {
         this.partial = partial;
-        this.frames = new InboundFrames(partial);
+        this.frames = new InboundFrames(partial, output.compression);
         this.output = output;
         this.opening = opening;
     }

@@ -177,6 +177,7 @@ final class Opening {
                     decisions.ask(connection, accepted, buffer);
                 } else {
                     buffer.position(buffer.position() + accepted.length());
+                    connection.agreed(accepted);
                     response.clear();
                     HandshakeResponse.write(response, accepted);
                     admit(connection, response.flip(), buffer.hasRemaining());

@@ -27,6 +27,7 @@ final class Output {
     private final Scratch scratch = new Scratch();
     private final ByteBuffer buffer = scratch.buffer;
     private final ByteBuffer header = ByteBuffer.allocate(FrameEncoder.LONGEST_HEADER);
+    final LoopCompression compression = new LoopCompression();
     private @Nullable Connection owner;
     /** The bytes at its beginning that are no frames, and the messages behind them. */
     private int answer;
@@ -56,12 +57,27 @@ final class Output {
     }
 
     /**
-     * Sends a message; its remaining bytes are consumed unless it is refused.
+     * Sends a message, compressed where that was agreed on and makes it shorter; its remaining bytes are consumed unless it is
+     * refused.
      *
      * @return false when there is no memory for what the peer may not take, or when the connection was closed by what others'
      *     paying for that led to, so that nothing of it was taken
      */
     boolean message(Connection connection, int opcode, ByteBuffer payload) {
+        ByteBuffer shorter = connection.compresses() ? compression.shorter(payload) : null;
+        if (shorter == null) {
+            return encoded(connection, opcode, payload);
+        }
+        try {
+            boolean taken = encoded(connection, opcode | Opcode.COMPRESSED, shorter);
+            payload.position(taken ? payload.limit() : payload.position());
+            return taken;
+        } finally {
+            compression.done();
+        }
+    }
+
+    private boolean encoded(Connection connection, int opcode, ByteBuffer payload) {
         return (connection.backedUp() || queues.hasRoom() || isTakenAtOnce(connection, payload.remaining()))
                 && connection.open()
                 && frame(connection, opcode, payload, true);

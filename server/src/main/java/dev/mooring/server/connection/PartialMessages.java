@@ -60,6 +60,13 @@ final class PartialMessages {
         return true;
     }
 
+    /** A part of that memory is free again, unless all of it is, by the connection's end. */
+    void released(long bytes) {
+        long back = Math.min(bytes, charged);
+        charged -= back;
+        memory.release(back);
+    }
+
     /** A message or a control frame has come to its end: what may follow is another's part, but for frames within it. */
     void completed() {
         completed |= decoding != null && !decoding.insideMessage();

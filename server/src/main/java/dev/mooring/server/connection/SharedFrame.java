@@ -1,12 +1,14 @@
 package dev.mooring.server.connection;
 
-import dev.mooring.server.MessageType;
+import dev.mooring.capacity.MeasuredCosts;
 import dev.mooring.server.frame.EncodedFrames;
 import dev.mooring.server.frame.FrameEncoder;
+import dev.mooring.server.frame.Opcode;
 import io.netty.channel.unix.Buffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One encoded message for many connections: it is encoded once, and each send is one system call without a copy.
@@ -15,24 +17,29 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Immutable but for the references; one instance serves all loops. Made by {@link ConnectionLoop#share}.
  */
 public final class SharedFrame {
+    private static final int OPCODE = 0x0F;
+
     private final MemoryPool memory;
     private final long charged;
     private final ByteBuffer direct;
     private final long address;
     private final AtomicInteger references = new AtomicInteger(1);
+    /** What those get who have agreed on compression: this very frame where that is not longer; null until somebody wants it. */
+    private volatile @Nullable SharedFrame compressed;
 
     /**
      * Encodes a message; the maker has the first reference.
      *
+     * @param opcode what is in its first byte beside FIN
      * @param payload its remaining bytes, which are copied and stay where they are
      * @param charged what the memory is charged already, and gets back at the end
      */
-    SharedFrame(MessageType type, ByteBuffer payload, MemoryPool memory, long charged) {
+    SharedFrame(int opcode, ByteBuffer payload, MemoryPool memory, long charged) {
         this.memory = memory;
         this.charged = charged;
         int length = payload.remaining();
         direct = ByteBuffer.allocateDirect(lengthOf(length));
-        FrameEncoder.header(direct, type.opcode(), length);
+        FrameEncoder.header(direct, opcode, length);
         direct.put(direct.position(), payload, payload.position(), length).clear();
         address = Buffer.memoryAddress(direct);
     }
@@ -49,6 +56,58 @@ public final class SharedFrame {
                 .slice();
     }
 
+    /**
+     * The frame as the connection gets it: compressed, once for all loops, where that was agreed on and makes it shorter. It is
+     * there as long as this one is. On the connection's loop.
+     */
+    public SharedFrame as(Connection connection) {
+        if (!connection.compresses()) {
+            return this;
+        }
+        SharedFrame known = compressed;
+        return known == null ? compressed(connection.loop.output.compression) : known;
+    }
+
+    /** Tried once: what does not get shorter, or for which there is no memory, is sent as it is. */
+    private synchronized SharedFrame compressed(LoopCompression compression) {
+        SharedFrame known = compressed;
+        if (known != null) {
+            return known;
+        }
+        SharedFrame best = this;
+        try {
+            ByteBuffer shorter = compression.shorter(payload());
+            if (shorter != null) {
+                try {
+                    best = with(shorter);
+                } finally {
+                    compression.done();
+                }
+            }
+        } finally {
+            compressed = best;
+        }
+        return best;
+    }
+
+    private SharedFrame with(ByteBuffer shorter) {
+        long cost = lengthOf(shorter.remaining()) + MeasuredCosts.HELD_PUBLICATION.count();
+        if (!memory.hasRoom(cost)) {
+            return this;
+        }
+        boolean _ = memory.charge(cost);
+        boolean made = false;
+        try {
+            SharedFrame frame = new SharedFrame((direct.get(0) & OPCODE) | Opcode.COMPRESSED, shorter, memory, cost);
+            made = true;
+            return frame;
+        } finally {
+            if (!made) {
+                memory.release(cost);
+            }
+        }
+    }
+
     /** Bytes of the frame. */
     public int length() {
         return direct.limit();
@@ -57,6 +116,10 @@ public final class SharedFrame {
     /** Gives up the maker's reference: when the last queue has given up its own the memory is free. */
     public void release() {
         if (references.decrementAndGet() == 0) {
+            SharedFrame other = compressed;
+            if (other != null && other != this) {
+                other.release();
+            }
             memory.release(charged);
         }
     }

@@ -14,7 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of one message: as it is, and for each envelope that a connection wants it in, made when the first wants it.
+ * The frames of one message: as it is, and for each envelope that a connection wants it in, made when the first wants it, and each of
+ * them compressed.
  *
  * <p>A connection gets its messages in its own protocol or not at all. Thread-safe. Each frame is charged to the memory for
  * queues until all loops have delivered it.
@@ -48,9 +49,10 @@ public final class MessageFrames {
      * message in its envelope, or the application could not wrap it.
      */
     public @Nullable SharedFrame frameFor(Connection connection) {
-        return connection.attachment().orElse("") instanceof Envelope.Enveloped enveloped
+        SharedFrame frame = connection.attachment().orElse("") instanceof Envelope.Enveloped enveloped
                 ? wrapped(enveloped.envelope(), connection.loop())
                 : plain;
+        return frame == null ? null : frame.as(connection);
     }
 
     /** Gives up the maker's references; frames that still wait in queues stay until they are sent. */

@@ -1,19 +1,22 @@
 package dev.mooring.server.frame;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mooring.server.CloseCode;
 import dev.mooring.server.MessageType;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decoder of a client's frames into messages, strict to RFC 6455 section 5.
+ * A decoder of a client's frames into messages, strict to RFC 6455 section 5, and to RFC 7692 where the sink inflates.
  *
  * <p>An idle decoder carries nothing from one call to the next, so one decoder serves all idle connections of an event
  * loop; a connection keeps it to itself only from a call that leaves it not {@link #idle()} until it is idle again.
  *
  * <p>Not thread-safe. A frame that lies whole in the chunk costs no object and no copy: it is unmasked where it lies. Any
  * other payload is copied once, into memory that grows with what arrives and never exceeds the message limit. Text is
- * validated as it arrives, so a broken byte ends the connection before its frame is complete.
+ * validated as it arrives, so a broken byte ends the connection before its frame is complete; compressed text once it is
+ * inflated.
  */
 public final class FrameDecoder {
     private static final int FINAL = 0x80;
@@ -38,6 +41,7 @@ public final class FrameDecoder {
     private int key;
 
     private @Nullable MessageType open;
+    private boolean compressed;
     private int fragments;
     private int text = Utf8.COMPLETE;
 
@@ -128,7 +132,7 @@ public final class FrameDecoder {
     /** Checks what the first two bytes tell. */
     private boolean allows(byte first, byte second, FrameSink sink) {
         int kind = first & OPCODE;
-        if ((first & RESERVED) != 0) {
+        if ((first & RESERVED) != 0 && !announcesCompression(first, sink)) {
             return violated(CloseCode.PROTOCOL_ERROR, "reserved bit set", sink);
         }
         if (!Opcode.isKnown(kind)) {
@@ -151,6 +155,14 @@ public final class FrameDecoder {
                 || violated(CloseCode.POLICY_VIOLATION, "too many fragments", sink);
     }
 
+    /** Whether it is the first byte of a compressed message, and of a connection that may send one. */
+    private static boolean announcesCompression(byte first, FrameSink sink) {
+        int kind = first & OPCODE;
+        return (first & RESERVED) == Opcode.COMPRESSED
+                && (kind == Opcode.TEXT || kind == Opcode.BINARY)
+                && sink.inflater() != null;
+    }
+
     private boolean allowsControl(byte first, byte second, FrameSink sink) {
         if ((first & FINAL) == 0) {
             return violated(CloseCode.PROTOCOL_ERROR, "control frame fragmented", sink);
@@ -167,10 +179,10 @@ public final class FrameDecoder {
         }
         int kind = source.get(at) & OPCODE;
         if (!Opcode.isControl(kind)) {
-            if (length > maxMessage - message.size()) {
+            join(kind, (source.get(at) & Opcode.COMPRESSED) != 0);
+            if (length > message.limit() - message.size()) {
                 return violated(CloseCode.MESSAGE_TOO_BIG, "message too big", sink);
             }
-            join(kind);
         }
         opcode = kind;
         last = (source.get(at) & FINAL) != 0;
@@ -179,7 +191,7 @@ public final class FrameDecoder {
         return true;
     }
 
-    private void join(int kind) {
+    private void join(int kind, boolean announced) {
         if (kind == Opcode.CONTINUATION) {
             fragments++;
             return;
@@ -187,6 +199,8 @@ public final class FrameDecoder {
         open = kind == Opcode.TEXT ? MessageType.TEXT : MessageType.BINARY;
         fragments = 1;
         text = Utf8.COMPLETE;
+        compressed = announced;
+        message.limit(announced ? MessageInflater.longestCompressed(maxMessage) : maxMessage);
     }
 
     private void readPayload(ByteBuffer chunk, FrameSink sink) {
@@ -244,7 +258,7 @@ public final class FrameDecoder {
 
     private void readData(ByteBuffer chunk, int from, int to, FrameSink sink) {
         boolean whole = last && !inPayload;
-        if (open == MessageType.TEXT && !validText(chunk, from, to, whole)) {
+        if (open == MessageType.TEXT && !compressed && !validText(chunk, from, to, whole)) {
             violated(CloseCode.INVALID_PAYLOAD, "text is not UTF-8", sink);
             return;
         }
@@ -273,13 +287,34 @@ public final class FrameDecoder {
     private void handMessage(ByteBuffer chunk, int from, int to, FrameSink sink) {
         MessageType type = open == MessageType.TEXT ? MessageType.TEXT : MessageType.BINARY;
         open = null;
-        if (message.size() > 0) {
-            ByteBuffer payload = message.view();
+        boolean apart = message.size() > 0;
+        ByteBuffer payload = apart ? message.view() : chunk.slice(from, to - from);
+        if (apart) {
             message.release();
-            sink.message(type, payload);
-            return;
         }
-        sink.message(type, chunk.slice(from, to - from));
+        if (compressed) {
+            inflate(type, payload, sink);
+        } else {
+            sink.message(type, payload);
+        }
+    }
+
+    private void inflate(MessageType type, ByteBuffer payload, FrameSink sink) {
+        MessageInflater inflater = requireNonNull(sink.inflater());
+        try {
+            MessageInflater.Outcome outcome = inflater.inflate(payload, maxMessage, sink);
+            ByteBuffer plain = inflater.payload();
+            if (outcome != MessageInflater.Outcome.WHOLE) {
+                violated(outcome.code, outcome.reason, sink);
+            } else if (type == MessageType.TEXT
+                    && Utf8.advance(Utf8.COMPLETE, plain, 0, plain.limit()) != Utf8.COMPLETE) {
+                violated(CloseCode.INVALID_PAYLOAD, "text is not UTF-8", sink);
+            } else {
+                sink.message(type, plain);
+            }
+        } finally {
+            inflater.release(sink);
+        }
     }
 
     private void closed(int code, FrameSink sink) {

@@ -3,6 +3,7 @@ package dev.mooring.server.frame;
 import dev.mooring.server.CloseCode;
 import dev.mooring.server.MessageType;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link FrameDecoder} tells its connection, in the order of the wire.
@@ -20,7 +21,18 @@ public interface FrameSink {
         return true;
     }
 
-    /** A whole message, reassembled from its fragments; text is valid UTF-8. */
+    /** So much of that memory is free again. */
+    default void released(long bytes) {}
+
+    /**
+     * What undoes the compression of the connection's messages; null where none was agreed on, so that a compressed one breaks
+     * the protocol. Asked only when one comes.
+     */
+    default @Nullable MessageInflater inflater() {
+        return null;
+    }
+
+    /** A whole message, reassembled from its fragments and inflated; text is valid UTF-8. */
     void message(MessageType type, ByteBuffer payload);
 
     /** A ping to be answered with a pong of the same payload, 0 to 125 bytes. */

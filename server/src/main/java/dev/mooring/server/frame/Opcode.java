@@ -9,11 +9,14 @@ public final class Opcode {
     public static final int PING = 0x9;
     public static final int PONG = 0xA;
 
+    /** RSV1, which beside the opcode of a message's first frame says that the message is compressed: RFC 7692 section 6. */
+    public static final int COMPRESSED = 0x40;
+
     private Opcode() {}
 
-    /** Whether it is of a control frame. */
+    /** Whether it is of a control frame, whatever stands beside it. */
     public static boolean isControl(int opcode) {
-        return opcode >= CLOSE;
+        return (opcode & CLOSE) != 0;
     }
 
     static boolean isKnown(int opcode) {

@@ -14,13 +14,22 @@ final class PartialPayload {
     /** An array's header, and what rounds its size up to eight. */
     private static final int ARRAY = 16 + 7;
 
-    private final int limit;
+    private int limit;
     private byte[] bytes = NOTHING;
     private int size;
 
     /** The caller never appends more than {@code limit} bytes in all. */
     PartialPayload(int limit) {
         this.limit = limit;
+    }
+
+    /** Another bound, while it is empty. */
+    void limit(int most) {
+        limit = most;
+    }
+
+    int limit() {
+        return limit;
     }
 
     /** The memory that {@link #append} takes beside what is held, in bytes; 0 when it fits. */

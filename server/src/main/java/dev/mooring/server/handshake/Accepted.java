@@ -17,13 +17,21 @@ public final class Accepted implements HandshakeResult {
     private final Span target;
     private final Span origin;
     private final byte @Nullable [] subprotocol;
+    private final byte @Nullable [] extensions;
 
-    Accepted(int length, byte[] acceptKey, Span target, Span origin, byte @Nullable [] subprotocol) {
+    Accepted(
+            int length,
+            byte[] acceptKey,
+            Span target,
+            Span origin,
+            byte @Nullable [] subprotocol,
+            byte @Nullable [] extensions) {
         this.length = length;
         this.acceptKey = acceptKey;
         this.target = target;
         this.origin = origin;
         this.subprotocol = subprotocol;
+        this.extensions = extensions;
     }
 
     /** The request's bytes; any after them are the client's first frames and belong to the frame decoder. */
@@ -61,6 +69,18 @@ public final class Accepted implements HandshakeResult {
         return subprotocol == null
                 ? Optional.empty()
                 : Optional.of(new String(subprotocol, StandardCharsets.ISO_8859_1));
+    }
+
+    /** Whether messages may be compressed, RFC 7692, without context takeover. */
+    public boolean compressed() {
+        return extensions != null;
+    }
+
+    /** Writes a field line of its own, begun by the end of the line before; nothing where none was agreed on. */
+    void writeExtensions(ByteBuffer out) {
+        if (extensions != null) {
+            out.put(extensions);
+        }
     }
 
     void writeAcceptKey(ByteBuffer out) {

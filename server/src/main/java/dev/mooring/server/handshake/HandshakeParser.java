@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * four empty lines before the request line are ignored (RFC 9112 section 2.2).
  *
  * <p>Reads from the first byte to the last and refuses at the first byte that no good request has there, so TLS, HTTP/2
- * and other protocols are refused at once and the answer does not depend on how the bytes were cut. Offered extensions
- * are declined by not answering them; of the offered subprotocols the first that the server speaks is taken.
+ * and other protocols are refused at once and the answer does not depend on how the bytes were cut. Of the offered
+ * subprotocols the first that the server speaks is taken, and of the offered extensions the first that it can keep to.
  *
  * <p>Not thread-safe: one parser per event loop, it owns a SHA-1 and a buffer of {@link HandshakeRules#maxRequest} and 8 bytes.
  * An incomplete request is parsed again from its start when more has arrived; that costs a slow sender's request, at most
@@ -52,7 +52,8 @@ public final class HandshakeParser {
     private final AllowedOrigin @Nullable [] origins;
     private final byte[][] subprotocols;
     private final byte[] text;
-    private final HeaderFields fields = new HeaderFields();
+    private final OfferedExtensions extensions;
+    private final HeaderFields fields;
     private final AcceptKey acceptKey = new AcceptKey();
 
     private int length;
@@ -64,6 +65,8 @@ public final class HandshakeParser {
         maxRequestLine = Math.toIntExact(rules.maxRequestLine().count());
         maxHeaders = Math.toIntExact(rules.maxHeaders().count());
         text = new byte[rules.maxRequest() + MAX_EMPTY_LINES * LINE_END.length];
+        extensions = new OfferedExtensions(rules.compression());
+        fields = new HeaderFields(extensions);
         subprotocols = rules.subprotocols().stream().map(HttpCharacters::ascii).toArray(byte[][]::new);
         origins = rules.origins()
                 .map(allowed -> allowed.stream().map(AllowedOrigin::parse).toArray(AllowedOrigin[]::new))
@@ -219,7 +222,8 @@ public final class HandshakeParser {
                 acceptKey.of(text, fields.key()),
                 new Span(targetStart, targetEnd),
                 origin,
-                fields.subprotocols().firstOf(subprotocols, text));
+                fields.subprotocols().firstOf(subprotocols, text),
+                extensions.answer());
     }
 
     private boolean allows(Span origin) {

@@ -24,11 +24,12 @@ public final class HandshakeResponse {
 
     private HandshakeResponse() {}
 
-    /** The 101: copies 129 bytes, and those of the subprotocol if there is one; makes no object. */
+    /** The 101: copies 129 bytes, and those of subprotocol and extension if there are any; makes no object. */
     public static void write(ByteBuffer out, Accepted accepted) {
         out.put(SWITCHING);
         accepted.writeAcceptKey(out);
         accepted.writeSubprotocol(out);
+        accepted.writeExtensions(out);
         out.put(END);
     }
 
@@ -53,6 +54,7 @@ public final class HandshakeResponse {
         ByteBuffer out = ByteBuffer.allocate(LONGEST + more.length);
         out.put(SWITCHING);
         accepted.writeAcceptKey(out);
+        accepted.writeExtensions(out);
         out.put(LINE_END).put(more).put(LINE_END);
         return out.flip();
     }

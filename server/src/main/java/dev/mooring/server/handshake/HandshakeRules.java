@@ -18,9 +18,14 @@ import java.util.regex.Pattern;
  * @param maxHeaders all header lines together, the empty line included; at most 31 KiB
  * @param subprotocols those the server speaks, in no order: the client's order decides; at most {@link #MAX_SUBPROTOCOLS}
  *     tokens of at most {@link #MAX_SUBPROTOCOL_LENGTH} characters
+ * @param compression whether to take an offer of permessage-deflate
  */
 public record HandshakeRules(
-        Optional<Set<String>> origins, Bytes maxRequestLine, Bytes maxHeaders, List<String> subprotocols) {
+        Optional<Set<String>> origins,
+        Bytes maxRequestLine,
+        Bytes maxHeaders,
+        List<String> subprotocols,
+        boolean compression) {
     public static final int MAX_SUBPROTOCOLS = 32;
     public static final int MAX_SUBPROTOCOL_LENGTH = 64;
 
@@ -32,6 +37,12 @@ public record HandshakeRules(
 
     public static final HandshakeRules DEFAULT =
             new HandshakeRules(Optional.empty(), Bytes.kibi(4), Bytes.kibi(8), List.of());
+
+    /** Without compression. */
+    public HandshakeRules(
+            Optional<Set<String>> origins, Bytes maxRequestLine, Bytes maxHeaders, List<String> subprotocols) {
+        this(origins, maxRequestLine, maxHeaders, subprotocols, false);
+    }
 
     public HandshakeRules {
         origins = origins.map(Set::copyOf);

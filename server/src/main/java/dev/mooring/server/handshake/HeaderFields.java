@@ -20,6 +20,7 @@ final class HeaderFields {
     private static final byte[] KEY = ascii("sec-websocket-key");
     private static final byte[] PROTOCOL = ascii("sec-websocket-protocol");
     private static final byte[] VERSION = ascii("sec-websocket-version");
+    private static final byte[] EXTENSIONS = ascii("sec-websocket-extensions");
     private static final byte[] WEBSOCKET = ascii("websocket");
 
     private static final Refused NO_HOST = Refused.badRequest("Host missing");
@@ -36,6 +37,7 @@ final class HeaderFields {
     private static final Refused BAD_VERSION = Refused.upgradeRequired("Sec-WebSocket-Version must be 13, once");
 
     private final OfferedSubprotocols subprotocols = new OfferedSubprotocols();
+    private final OfferedExtensions extensions;
     private boolean host;
     private boolean upgrade;
     private boolean upgradesToWebSocket;
@@ -46,8 +48,13 @@ final class HeaderFields {
     private int originStart = -1;
     private int originEnd = -1;
 
+    HeaderFields(OfferedExtensions extensions) {
+        this.extensions = extensions;
+    }
+
     void clear() {
         subprotocols.clear();
+        extensions.clear();
         host = false;
         upgrade = false;
         upgradesToWebSocket = false;
@@ -74,6 +81,8 @@ final class HeaderFields {
             case 21 -> equalsIgnoringCase(text, nameStart, nameEnd, VERSION) ? addVersion(text, start, end) : null;
             case 22 ->
                 equalsIgnoringCase(text, nameStart, nameEnd, PROTOCOL) ? subprotocols.add(text, start, end) : null;
+            case 24 ->
+                equalsIgnoringCase(text, nameStart, nameEnd, EXTENSIONS) ? extensions.add(text, start, end) : null;
             default -> null;
         };
     }
@@ -93,7 +102,11 @@ final class HeaderFields {
         if (versions != 1 || !version13) {
             return BAD_VERSION;
         }
-        return key < 0 ? NO_KEY : subprotocols.missing();
+        if (key < 0) {
+            return NO_KEY;
+        }
+        Refused refused = subprotocols.missing();
+        return refused == null ? extensions.missing() : refused;
     }
 
     OfferedSubprotocols subprotocols() {

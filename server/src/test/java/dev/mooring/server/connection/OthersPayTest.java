@@ -158,7 +158,7 @@ class OthersPayTest {
     private void read(Connection connection, byte[] payload) {
         byte[] frame = Frames.frame(Frames.BINARY, payload);
         FrameDecoder decoder = loop.partial.begin(connection);
-        decoder.decode(ByteBuffer.wrap(frame), new InboundFrames(loop.partial).of(connection));
+        decoder.decode(ByteBuffer.wrap(frame), new InboundFrames(loop.partial, new LoopCompression()).of(connection));
         loop.partial.end(connection, decoder);
     }
 

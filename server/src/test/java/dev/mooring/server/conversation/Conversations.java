@@ -135,7 +135,7 @@ final class Conversations implements AutoCloseable {
         loop.epoll().failNext(random.nextInt(4) > 0);
         if (random.nextInt(16) == 0 && broadcast.isDone()) {
             loop.epoll().failNext(false);
-            byte[] text = Payloads.utf8("broadcast " + round);
+            byte[] text = Payloads.utf8("broadcast " + round + (round % 3 == 0 ? " to all".repeat(50) : ""));
             loop.execute(() -> handler.noteToAll(text));
             broadcast = loop.broadcast().send(MessageType.TEXT, text);
             turn();

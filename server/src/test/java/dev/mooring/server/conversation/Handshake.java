@@ -1,5 +1,6 @@
 package dev.mooring.server.conversation;
 
+import dev.mooring.server.functional.PerMessageDeflate;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,9 +18,10 @@ record Handshake(byte[] request, int status, String accept) {
     private static final int LONGEST_COOKIE = 3_000;
     private static final int KEY_BYTES = 16;
 
-    static Handshake accepted(RandomGenerator random) {
+    static Handshake accepted(RandomGenerator random, boolean compressed) {
         String key = key(random);
-        return new Handshake(request(random, "Upgrade: websocket\r\n", "13", key), 101, accept(key));
+        String offer = compressed ? "Sec-WebSocket-Extensions: " + PerMessageDeflate.OFFER + "\r\n" : "";
+        return new Handshake(request(random, "Upgrade: websocket\r\n" + offer, "13", key), 101, accept(key));
     }
 
     static Handshake refused(RandomGenerator random) {

@@ -2,6 +2,7 @@ package dev.mooring.server.conversation;
 
 import dev.mooring.server.conversation.Script.Expected;
 import dev.mooring.server.functional.Frames;
+import dev.mooring.server.functional.PerMessageDeflate;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -82,13 +83,21 @@ final class Hearing {
             check(
                     head.contains("\r\nSec-WebSocket-Accept: " + script.ending().accept() + "\r\n"),
                     "another's accept key in " + head);
+            check(
+                    head.contains(PerMessageDeflate.AGREED) == script.conduct().compressed(),
+                    "another's compression in " + head);
             upgraded = true;
         }
     }
 
     void frame(int first, byte[] bytes, int from, int to) {
         check(!closed, "a frame after the Close");
-        if (first == CLOSE) {
+        if ((first & PerMessageDeflate.COMPRESSED) != 0) {
+            check(script.conduct().compressed(), "compressed, which was not agreed on");
+            byte[] plain = PerMessageDeflate.inflated(Arrays.copyOfRange(bytes, from, to));
+            check(plain.length > to - from, "compressed, and longer than plain");
+            frame(first & ~PerMessageDeflate.COMPRESSED, plain, 0, plain.length);
+        } else if (first == CLOSE) {
             close(to - from < 2 ? NO_STATUS : ((bytes[from] & 0xFF) << 8) | (bytes[from + 1] & 0xFF));
         } else if (isNext(first, bytes, from, to)) {
             own.remove();

@@ -45,8 +45,9 @@ record Script(
      * @param greeted whether the handler sends a message in open
      * @param throwsInOpen whether the handler throws there
      * @param throwsInClose whether the handler throws when it is told the end
+     * @param compressed whether messages may be compressed
      */
-    record Conduct(boolean narrow, boolean greeted, boolean throwsInOpen, boolean throwsInClose) {}
+    record Conduct(boolean narrow, boolean greeted, boolean throwsInOpen, boolean throwsInClose, boolean compressed) {}
 
     /** What a client does when all is said. */
     enum Last {

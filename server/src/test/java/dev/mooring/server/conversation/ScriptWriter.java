@@ -12,6 +12,7 @@ import dev.mooring.server.conversation.Script.Ending;
 import dev.mooring.server.conversation.Script.Expected;
 import dev.mooring.server.conversation.Script.Last;
 import dev.mooring.server.functional.Frames;
+import dev.mooring.server.functional.PerMessageDeflate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -41,7 +42,9 @@ final class ScriptWriter {
         // Where many are backed up, the buffer that all write from is emptied all the time, and hides what was left in
         // it.
         int narrowOneIn = number / 500 % 2 == 0 ? 40 : 7;
-        this.conduct = new Conduct(oneIn(narrowOneIn), oneIn(5), oneIn(40), oneIn(40));
+        boolean narrow = oneIn(narrowOneIn);
+        // What is compressed does not back up.
+        this.conduct = new Conduct(narrow, oneIn(5), oneIn(40), oneIn(40), !narrow && oneIn(3));
     }
 
     /** The same number and seed give the same script, whatever happened before. */
@@ -53,7 +56,7 @@ final class ScriptWriter {
         if (oneIn(12)) {
             return withoutHandshake();
         }
-        Handshake handshake = Handshake.accepted(random);
+        Handshake handshake = Handshake.accepted(random, conduct.compressed());
         stream.bytes(handshake.request());
         int requestEnd = stream.size();
         boundary();
@@ -72,7 +75,7 @@ final class ScriptWriter {
 
     /** A request that is refused, or never ends. */
     private Script withoutHandshake() {
-        Handshake handshake = oneIn(2) ? Handshake.refused(random) : Handshake.accepted(random);
+        Handshake handshake = oneIn(2) ? Handshake.refused(random) : Handshake.accepted(random, conduct.compressed());
         if (handshake.status() == 101) {
             stream.bytes(Arrays.copyOf(handshake.request(), random.nextInt(handshake.request().length)));
             Last last = oneIn(2) ? Last.RESET : Last.SHUT_OUTPUT;
@@ -166,11 +169,13 @@ final class ScriptWriter {
         if (payload.length > 2 * EURO.length) {
             System.arraycopy(EURO, 0, payload, 1 + random.nextInt(payload.length - EURO.length), EURO.length);
         }
+        boolean compressed = conduct.compressed() && oneIn(2);
+        byte[] said = compressed ? PerMessageDeflate.deflated(payload) : payload;
         int from = 0;
-        int first = type;
+        int first = compressed ? PerMessageDeflate.COMPRESSED | type : type;
         while (oneIn(4)) {
-            int to = from + random.nextInt(payload.length - from + 1);
-            stream.frame(first, Arrays.copyOfRange(payload, from, to));
+            int to = from + random.nextInt(said.length - from + 1);
+            stream.frame(first, Arrays.copyOfRange(said, from, to));
             boundary();
             if (oneIn(2)) {
                 control();
@@ -178,7 +183,7 @@ final class ScriptWriter {
             first = CONTINUATION;
             from = to;
         }
-        stream.frame(FINAL | first, Arrays.copyOfRange(payload, from, payload.length));
+        stream.frame(FINAL | first, Arrays.copyOfRange(said, from, said.length));
         boundary();
         answers(play, FINAL | type, payload);
     }

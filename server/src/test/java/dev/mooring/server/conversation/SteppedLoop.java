@@ -111,7 +111,7 @@ final class SteppedLoop implements AutoCloseable {
 
     private LoopSettings settings(
             WebSocketHandler handler, Duration keepalive, Duration pongTimeout, Duration slowTimeout) {
-        ConnectionLimits limits = ConnectionLimits.of(TestServer.configuration());
+        ConnectionLimits limits = ConnectionLimits.of(TestServer.configuration("--compression=on"));
         return new LoopSettings(
                 new ConnectionLimits(
                         FrameLimits.DEFAULT,

@@ -5,7 +5,8 @@ import java.util.HexFormat;
 /** What a client may not send, RFC 6455 sections 5 and 7, and the code it is closed with. */
 enum Violation {
     UNMASKED(1002, "81 01 61"),
-    RESERVED_BIT(1002, "c1 80 00 00 00 00"),
+    RESERVED_BIT(1002, "a1 80 00 00 00 00"),
+    COMPRESSED_PING(1002, "c9 80 00 00 00 00"),
     UNKNOWN_OPCODE(1002, "83 80 00 00 00 00"),
     FRAGMENTED_PING(1002, "09 80 00 00 00 00"),
     LONG_PING(1002, "89 fe 00 7e 00 00 00 00"),

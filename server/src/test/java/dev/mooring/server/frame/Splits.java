@@ -7,25 +7,34 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Feeds a stream whole, cut in two at every byte, and byte by byte; the events must be the same each time. */
 final class Splits {
     private Splits() {}
 
     static List<String> decode(FrameLimits limits, byte[] stream) {
-        List<String> whole = decodeCutAt(limits, stream);
+        return decode(Events::new, limits, stream);
+    }
+
+    /** The same with other sinks. */
+    static List<String> decode(Supplier<Events> sinks, FrameLimits limits, byte[] stream) {
+        List<String> whole = decodeCutAt(sinks.get(), limits, stream);
         for (int cut = 1; cut < stream.length; cut++) {
-            assertEquals(whole, decodeCutAt(limits, stream, cut), cutMessage(stream, "at " + cut));
+            assertEquals(whole, decodeCutAt(sinks.get(), limits, stream, cut), cutMessage(stream, "at " + cut));
         }
         int[] everywhere = new int[Math.max(0, stream.length - 1)];
         Arrays.setAll(everywhere, i -> i + 1);
-        assertEquals(whole, decodeCutAt(limits, stream, everywhere), cutMessage(stream, "everywhere"));
+        assertEquals(whole, decodeCutAt(sinks.get(), limits, stream, everywhere), cutMessage(stream, "everywhere"));
         return whole;
     }
 
     static List<String> decodeCutAt(FrameLimits limits, byte[] stream, int... cuts) {
+        return decodeCutAt(new Events(), limits, stream, cuts);
+    }
+
+    private static List<String> decodeCutAt(Events events, FrameLimits limits, byte[] stream, int... cuts) {
         FrameDecoder decoder = new FrameDecoder(limits);
-        Events events = new Events();
         feed(decoder, events, stream, cuts);
         return events.lines();
     }
