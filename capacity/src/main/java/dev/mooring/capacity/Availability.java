@@ -39,14 +39,14 @@ public final class Availability {
         }
         NavigableSet<String> offering = offerings.zonesWith(spec.instance().name(), region.get());
         List<String> ids = place.zones().stream().filter(Place::isZoneId).toList();
-        if (offering.size() < Place.FEWEST_ZONES) {
-            throw refused(spec, region.get(), offering, offerings.zones(region.get()), Place.FEWEST_ZONES);
+        if (offering.size() < Place.MIN_ZONES) {
+            throw refused(spec, region.get(), offering, offerings.zones(region.get()), Place.MIN_ZONES);
         }
         if (!offering.containsAll(ids)) {
             throw refused(spec, region.get(), offering, ids, ids.size());
         }
         return place.zones().isEmpty()
-                ? offering.stream().limit(Place.FEWEST_ZONES).toList()
+                ? offering.stream().limit(Place.MIN_ZONES).toList()
                 : place.zones();
     }
 
@@ -65,7 +65,7 @@ public final class Availability {
     private RefusedException refused(
             FleetSpec spec, String region, NavigableSet<String> offering, Collection<String> zones, int fewest) {
         String type = spec.instance().name();
-        boolean regionHasIt = offering.size() >= Place.FEWEST_ZONES;
+        boolean regionHasIt = offering.size() >= Place.MIN_ZONES;
         String bound;
         if (regionHasIt) {
             bound = String.join(", ", without(zones, offering)) + " (of " + region + " it is in "

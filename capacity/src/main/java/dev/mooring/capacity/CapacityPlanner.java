@@ -18,7 +18,7 @@ public final class CapacityPlanner {
      * @throws RefusedException when the fleet is impossible, naming the value, the bound and the remedy
      */
     public static CapacityPlan plan(FleetSpec spec) {
-        return plan(spec, Place.FEWEST_ZONES);
+        return plan(spec, Place.MIN_ZONES);
     }
 
     /**

@@ -59,7 +59,7 @@ public record FleetSpec(
      * @throws RefusedException when a key is unknown or a value cannot be read
      */
     public static FleetSpec of(Map<String, ?> inputs) {
-        return FleetInputs.of(inputs).spec();
+        return FleetTexts.of(inputs).spec();
     }
 
     /** Heap for each connection beside the server's own: what the application keeps, and the client's address where it is told. */

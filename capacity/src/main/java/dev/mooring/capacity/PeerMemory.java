@@ -6,7 +6,7 @@ import dev.mooring.capacity.unit.RefusedException;
 /** How much heap a server lets its peers make it keep: what they have sent in part and what they have not taken. */
 public final class PeerMemory {
     /** Enough where messages are short. */
-    private static final Bytes USUAL = Bytes.mebi(32);
+    private static final Bytes DEFAULT_SIZE = Bytes.mebi(32);
     /** An array's header, and what rounds its size up to eight. */
     private static final long ARRAY = 16 + 7;
 
@@ -18,7 +18,7 @@ public final class PeerMemory {
 
     /** The budget of a server that takes messages of this length, in a heap of this size. */
     public static Bytes budget(Bytes longestMessage, Bytes heap) {
-        long wanted = Math.max(USUAL.count(), leastFor(longestMessage).count());
+        long wanted = Math.max(DEFAULT_SIZE.count(), leastFor(longestMessage).count());
         return Bytes.of(Math.min(wanted, heap.count() / HEAP_SHARE));
     }
 

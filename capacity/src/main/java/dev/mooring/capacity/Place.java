@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public record Place(Optional<String> region, List<String> zones) {
     /** Fewer do not outlive a zone. */
-    public static final int FEWEST_ZONES = 2;
+    public static final int MIN_ZONES = 2;
 
     private static final Pattern REGION = Pattern.compile("[a-z]{2,5}(-[a-z]+)+-\\d{1,2}");
     private static final Pattern ZONE_NAME = Pattern.compile("([a-z]{2,5}(?:-[a-z]+)+-\\d{1,2})[a-z]");
@@ -37,7 +37,7 @@ public record Place(Optional<String> region, List<String> zones) {
 
     /** Over how many zones a fleet here is spread. */
     public int zoneCount() {
-        return zones.isEmpty() ? FEWEST_ZONES : zones.size();
+        return zones.isEmpty() ? MIN_ZONES : zones.size();
     }
 
     /** The region, also when only zones tell it. */
@@ -73,13 +73,9 @@ public record Place(Optional<String> region, List<String> zones) {
             throw RefusedException.of(
                     ZONES, together, "are", "partly names and partly ids", "give all by name, or all by id");
         }
-        if (zones.size() < FEWEST_ZONES) {
+        if (zones.size() < MIN_ZONES) {
             throw RefusedException.of(
-                    ZONES,
-                    together,
-                    "are fewer than",
-                    FEWEST_ZONES,
-                    "name two, so that the fleet outlives one of them");
+                    ZONES, together, "are fewer than", MIN_ZONES, "name two, so that the fleet outlives one of them");
         }
     }
 

@@ -17,9 +17,9 @@ import java.time.Duration;
 public record Recovery(
         long lostHosts, long returning, long survivorHolds, Duration notice, Duration admission, long retries) {
     /** The shortest and the longest time after which a client that was sent away may return. */
-    public static final Duration RETRY_AFTER_LEAST = Duration.ofSeconds(5);
+    public static final Duration MIN_RETRY_AFTER = Duration.ofSeconds(5);
 
-    public static final Duration RETRY_AFTER_MOST = Duration.ofSeconds(30);
+    public static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(30);
 
     private static final double LEFT_OUT = 0.01;
 
@@ -38,7 +38,7 @@ public record Recovery(
 
     /** All are back by then, counted from the moment in which their clients notice. */
     public Duration within() {
-        return notice.plus(admission).plus(RETRY_AFTER_MOST.multipliedBy(retries));
+        return notice.plus(admission).plus(MAX_RETRY_AFTER.multipliedBy(retries));
     }
 
     /**

@@ -5,10 +5,10 @@ import dev.mooring.hostagent.configuration.AgentCommand;
 import dev.mooring.hostagent.configuration.AgentConfiguration;
 import dev.mooring.hostagent.instance.InstanceMetadata;
 import dev.mooring.hostagent.lifecycle.AgentLoop;
+import dev.mooring.hostagent.lifecycle.AgentStop;
 import dev.mooring.hostagent.lifecycle.HostLifecycle;
 import dev.mooring.hostagent.lifecycle.JitteredPause;
 import dev.mooring.hostagent.lifecycle.StateRecord;
-import dev.mooring.hostagent.lifecycle.StopRequest;
 import dev.mooring.hostagent.server.ServerProperties;
 import dev.mooring.hostagent.server.ServerUnit;
 import java.io.IOException;
@@ -48,9 +48,9 @@ public final class AgentMain {
         public void run(AgentConfiguration configuration) throws Exception {
             InstantSource wallClock = InstantSource.system();
             InstantSource clock = new MonotonicClock(wallClock.instant(), System::nanoTime);
-            StopRequest stop = new StopRequest();
+            AgentStop stop = new AgentStop();
             Thread main = Thread.currentThread();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> ShutdownSignal.received(stop, main), "stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> StopSignal.received(stop, main), "stop"));
             try (AwsClients clients = AwsClients.connect(
                     configuration.region(), AwsRetryStrategy.adaptiveRetryStrategy(), Optional.empty())) {
                 HostLifecycle lifecycle = AgentParts.of(

@@ -10,6 +10,7 @@ import dev.mooring.hostagent.aws.HostName;
 import dev.mooring.hostagent.aws.HostTargets;
 import dev.mooring.hostagent.configuration.AgentConfiguration;
 import dev.mooring.hostagent.instance.InstanceMetadata;
+import dev.mooring.hostagent.lifecycle.AgentStop;
 import dev.mooring.hostagent.lifecycle.DepartureWatch;
 import dev.mooring.hostagent.lifecycle.HostLifecycle;
 import dev.mooring.hostagent.lifecycle.Join;
@@ -20,10 +21,9 @@ import dev.mooring.hostagent.lifecycle.Membership;
 import dev.mooring.hostagent.lifecycle.MetricSchedule;
 import dev.mooring.hostagent.lifecycle.Mover;
 import dev.mooring.hostagent.lifecycle.Service;
-import dev.mooring.hostagent.lifecycle.StopRequest;
-import dev.mooring.hostagent.server.HostVerification;
 import dev.mooring.hostagent.server.ServerAdmin;
 import dev.mooring.hostagent.server.ServerUnit;
+import dev.mooring.hostagent.server.VerifyRun;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
@@ -43,7 +43,7 @@ final class AgentParts {
             HttpClient http,
             InstanceMetadata metadata,
             ServerUnit unit,
-            StopRequest stop,
+            AgentStop stop,
             InstantSource clock,
             InstantSource wallClock)
             throws IOException, InterruptedException {
@@ -70,7 +70,7 @@ final class AgentParts {
                         member,
                         signal,
                         server,
-                        new HostVerification(configuration.verify(), wallClock),
+                        new VerifyRun(configuration.verify(), wallClock),
                         deadline,
                         pace,
                         clock),

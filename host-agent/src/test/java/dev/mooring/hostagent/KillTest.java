@@ -20,7 +20,7 @@ class KillTest {
     private static final Duration DRAIN_WINDOW = Duration.ofSeconds(70);
     private static final Duration BALANCER_LAG = Duration.ofSeconds(20);
     private static final int STEPS_IN_SERVICE = 4;
-    private static final int MOST_STEPS = 1_000;
+    private static final int MAX_STEPS = 1_000;
     private static final List<String> HOOKS = List.of("launch CONTINUE", "terminate CONTINUE");
 
     @Test
@@ -89,7 +89,7 @@ class KillTest {
         int inService = 0;
         int steps = 0;
         while (!host.state().isSettled()) {
-            assertTrue(steps < MOST_STEPS, "the host has not left; its state is " + host.state());
+            assertTrue(steps < MAX_STEPS, "the host has not left; its state is " + host.state());
             host.step();
             steps++;
             if (host.gate.isDown()) {

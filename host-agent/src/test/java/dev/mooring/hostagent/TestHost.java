@@ -13,9 +13,9 @@ import dev.mooring.hostagent.aws.AwsClients;
 import dev.mooring.hostagent.configuration.AgentConfiguration;
 import dev.mooring.hostagent.configuration.VerifySettings;
 import dev.mooring.hostagent.instance.InstanceMetadata;
+import dev.mooring.hostagent.lifecycle.AgentStop;
 import dev.mooring.hostagent.lifecycle.HostLifecycle;
 import dev.mooring.hostagent.lifecycle.HostState;
-import dev.mooring.hostagent.lifecycle.StopRequest;
 import dev.mooring.hostagent.server.ServerUnit;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -40,13 +40,13 @@ final class TestHost implements AutoCloseable {
     static final Duration DRAIN_WINDOW = Duration.ofMinutes(5);
     static final Duration DEREGISTRATION_DELAY = Duration.ofMinutes(2);
     static final Duration STEP = Duration.ofSeconds(5);
-    private static final int MOST_STEPS = 2000;
+    private static final int MAX_STEPS = 2000;
 
     final SettableClock clock = new SettableClock();
     final Gate gate = new Gate();
     final FakeAws aws;
     final AdminPort server;
-    StopRequest stop = new StopRequest();
+    AgentStop stop = new AgentStop();
     /** What verify reports from now on. */
     VerifyJson verified = VerifyJson.GOOD;
     /** What systemd says of the server's unit. */
@@ -102,7 +102,7 @@ final class TestHost implements AutoCloseable {
     /** The machine has started again, and with it agent and server; nobody is connected. */
     void rebooted() {
         kill();
-        stop = new StopRequest();
+        stop = new AgentStop();
         server.restarted(0);
     }
 
@@ -121,8 +121,8 @@ final class TestHost implements AutoCloseable {
 
     void stepUntil(BooleanSupplier reached) throws InterruptedException {
         for (int i = 0; !reached.getAsBoolean(); i++) {
-            if (i == MOST_STEPS) {
-                throw new AssertionError("not reached in " + MOST_STEPS + " steps; the state is " + state);
+            if (i == MAX_STEPS) {
+                throw new AssertionError("not reached in " + MAX_STEPS + " steps; the state is " + state);
             }
             step();
         }

@@ -35,8 +35,8 @@ public final class Fleets {
     private Fleets() {}
 
     /** A fleet of the defaults with these inputs. */
-    public static FleetInputs inputs(Map<String, ?> mooring) {
-        return FleetInputs.of(mooring, Map.of());
+    public static DeploymentPlan inputs(Map<String, ?> mooring) {
+        return DeploymentPlan.of(mooring, Map.of());
     }
 
     /** The default: m3.xlarge behind a load balancer. */
@@ -105,7 +105,7 @@ public final class Fleets {
     static Synthesis synthesis(Map<String, ?> mooring, Map<String, ?> deployment, Map<String, ?> messaging) {
         return SYNTHESES.computeIfAbsent(
                 mooring + " " + deployment + " " + messaging,
-                key -> Synthesis.of(strict(), FleetInputs.of(mooring, deployment, messaging), archives()));
+                key -> Synthesis.of(strict(), DeploymentPlan.of(mooring, deployment, messaging), archives()));
     }
 
     /** The properties of the only resource of a type. */

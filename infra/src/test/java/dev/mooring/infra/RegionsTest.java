@@ -38,7 +38,7 @@ final class RegionsTest {
                 assertInZonesThatHave(type, region, fleet, place, pair);
             } else {
                 RefusedException refusal =
-                        assertThrows(RefusedException.class, () -> FleetInputs.of(fleet, place), pair);
+                        assertThrows(RefusedException.class, () -> DeploymentPlan.of(fleet, place), pair);
                 String message = String.valueOf(refusal.getMessage());
                 String other = message.replaceAll(".*; set instance-type=([^,]*),.*", "$1");
                 assertInZonesThatHave(

@@ -56,7 +56,7 @@ final class SpareFleetTest {
                 Map.of("front", "direct", "instance-type", "m7g.xlarge", "spare", "zone"),
                 ONE)) {
             Template template = fleet(mooring);
-            CapacityPlan plan = FleetInputs.of(mooring, Map.of()).plan();
+            CapacityPlan plan = DeploymentPlan.of(mooring, Map.of()).plan();
             Monitoring billed = Monitoring.of(plan.spec(), plan.fleet());
             // A scaling policy makes two alarms of one metric each, which no template names.
             long policies = template.ofType("AWS::AutoScaling::ScalingPolicy")

@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
  * @param most that it may hold
  */
 public record InputFile(String name, Path path, Bytes most) {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
     private static final Path NOTHING = Path.of("/dev/null");
     private static final Pattern OWN_DESCRIPTOR = Pattern.compile("/dev/(stdin|fd/[0-9]+)|/proc/self/fd/[0-9]+");
 
@@ -59,7 +59,7 @@ public record InputFile(String name, Path path, Bytes most) {
                 return new byte[0];
             }
             if (OWN_DESCRIPTOR.matcher(path.toString()).matches()) {
-                return inTime(PATIENCE, remedy);
+                return inTime(MAX_WAIT, remedy);
             }
             throw refused("is", "a device or a pipe, not a file", remedy);
         } catch (NoSuchFileException missing) {

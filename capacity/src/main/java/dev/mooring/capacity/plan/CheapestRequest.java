@@ -86,7 +86,7 @@ final class CheapestRequest {
         return place.effectiveRegion()
                 .filter(offerings.regions()::contains)
                 .<Predicate<InstanceType>>map(region ->
-                        type -> offerings.zonesWith(type.name(), region).size() >= Place.FEWEST_ZONES)
+                        type -> offerings.zonesWith(type.name(), region).size() >= Place.MIN_ZONES)
                 .orElse(type -> true);
     }
 }

@@ -25,7 +25,7 @@ import java.util.Set;
  * @param context all of it: the fleet's inputs at "mooring", which are there, and whatever is beside them
  */
 public record ProjectFile(Map<String, Object> context) {
-    private static final Bytes MOST = Bytes.mebi(1);
+    private static final Bytes MAX_SIZE = Bytes.mebi(1);
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -118,7 +118,7 @@ public record ProjectFile(Map<String, Object> context) {
     }
 
     private static String text(Path file) {
-        return new InputFile("fleet", file, MOST).text("give the path of a cdk.json");
+        return new InputFile("fleet", file, MAX_SIZE).text("give the path of a cdk.json");
     }
 
     private static JsonNode parse(Path file, String text) {

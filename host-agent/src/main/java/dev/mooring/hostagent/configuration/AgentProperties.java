@@ -62,7 +62,7 @@ public final class AgentProperties {
             entry("console", NO_DEFAULT),
             entry("state-file", "/run/mooring/agent-state")));
 
-    private static final Bytes MOST = Bytes.mebi(1);
+    private static final Bytes MAX_SIZE = Bytes.mebi(1);
 
     private final Properties file;
 
@@ -78,7 +78,8 @@ public final class AgentProperties {
     public static AgentConfiguration read(Path path) {
         Properties file = new Properties();
         try {
-            file.load(new StringReader(new InputFile("config", path, MOST).text("check the path and its permissions")));
+            file.load(new StringReader(
+                    new InputFile("config", path, MAX_SIZE).text("check the path and its permissions")));
         } catch (IOException | IllegalArgumentException malformed) {
             throw RefusedException.of(
                     "config", path, "cannot be read as", "a properties file", "correct its \\u escapes");

@@ -16,11 +16,11 @@ public final class AgentLoop {
     private static final Logger LOG = LoggerFactory.getLogger("mooring-agent");
 
     private final HostLifecycle lifecycle;
-    private final StopRequest stop;
+    private final AgentStop stop;
     private final Pause pause;
     private final StateRecord record;
 
-    public AgentLoop(HostLifecycle lifecycle, StopRequest stop, Pause pause, StateRecord record) {
+    public AgentLoop(HostLifecycle lifecycle, AgentStop stop, Pause pause, StateRecord record) {
         this.lifecycle = lifecycle;
         this.stop = stop;
         this.pause = pause;

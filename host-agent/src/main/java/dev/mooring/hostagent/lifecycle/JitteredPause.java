@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
  * together do not call together. Spot notices are given two minutes before, so 20 s is affordable.
  */
 public final class JitteredPause implements Pause {
-    private static final long USUAL_MILLISECONDS = 5_000;
-    private static final int MOST_DOUBLINGS = 2;
+    private static final long DEFAULT_MILLISECONDS = 5_000;
+    private static final int MAX_DOUBLINGS = 2;
 
     private final RandomGenerator random;
 
@@ -19,7 +19,7 @@ public final class JitteredPause implements Pause {
 
     @Override
     public Duration after(int failures) {
-        long most = USUAL_MILLISECONDS << Math.min(failures, MOST_DOUBLINGS);
+        long most = DEFAULT_MILLISECONDS << Math.min(failures, MAX_DOUBLINGS);
         return Duration.ofMillis(random.nextLong(most / 2, most + 1));
     }
 }

@@ -11,9 +11,9 @@ import dev.mooring.hostagent.lifecycle.HostState.Joining;
 import dev.mooring.hostagent.lifecycle.HostState.Registering;
 import dev.mooring.hostagent.lifecycle.HostState.Serving;
 import dev.mooring.hostagent.server.Fill;
-import dev.mooring.hostagent.server.HostVerification;
 import dev.mooring.hostagent.server.OpenConnections;
 import dev.mooring.hostagent.server.ServerAdmin;
+import dev.mooring.hostagent.server.VerifyRun;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,7 +31,7 @@ public final class Join {
     private final GroupMember member;
     private final Optional<CreationSignal> signal;
     private final ServerAdmin server;
-    private final HostVerification verification;
+    private final VerifyRun verification;
     private final JoinDeadline deadline;
     private final LeavePace pace;
     private final InstantSource clock;
@@ -47,7 +47,7 @@ public final class Join {
             GroupMember member,
             Optional<CreationSignal> signal,
             ServerAdmin server,
-            HostVerification verification,
+            VerifyRun verification,
             JoinDeadline deadline,
             LeavePace pace,
             InstantSource clock) {

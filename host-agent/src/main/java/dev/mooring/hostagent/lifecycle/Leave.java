@@ -30,7 +30,7 @@ public final class Leave {
     private static final int ABSENCES_OF_AN_ENDED_SERVER = 3;
 
     /** How long the drain waits for a deregistration that fails. */
-    private static final Duration DEREGISTRATION_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration MAX_DEREGISTRATION_WAIT = Duration.ofSeconds(20);
 
     private final Optional<Entrance> entrance;
     private final GroupMember member;
@@ -152,7 +152,7 @@ public final class Leave {
         try {
             entrance.ifPresent(Entrance::deregister);
         } catch (SdkException failed) {
-            if (clock.instant().isBefore(departure.since().plus(DEREGISTRATION_PATIENCE))) {
+            if (clock.instant().isBefore(departure.since().plus(MAX_DEREGISTRATION_WAIT))) {
                 throw failed;
             }
             LOG.warn("draining although the targets could not be deregistered: {}", failed.toString());

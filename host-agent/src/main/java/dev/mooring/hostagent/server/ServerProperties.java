@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param file of properties, one a line
  */
 public record ServerProperties(Path file) {
-    private static final Bytes MOST = Bytes.mebi(1);
+    private static final Bytes MAX_SIZE = Bytes.mebi(1);
     private static final String LINE = HostId.KEY + "=";
 
     /**
@@ -34,7 +34,7 @@ public record ServerProperties(Path file) {
     public void number(String address) throws IOException {
         int number = numberOf(address);
         String text = Stream.concat(
-                        new InputFile("server-properties", file, MOST)
+                        new InputFile("server-properties", file, MAX_SIZE)
                                 .lines("give the path of the server's configuration").stream()
                                         .filter(line -> !line.replace(" ", "").startsWith(LINE)),
                         Stream.of(LINE + number))

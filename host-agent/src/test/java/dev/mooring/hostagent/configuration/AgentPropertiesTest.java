@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AgentPropertiesTest {
-    private static final String LEAST = """
+    private static final String REQUIRED_KEYS = """
             auto-scaling-group=fleet
             region=us-east-1
             ports=8080-8095
@@ -34,7 +34,7 @@ class AgentPropertiesTest {
 
     @Test
     void readsTheLeastThatIsNeeded() throws IOException {
-        AgentConfiguration configuration = read(LEAST);
+        AgentConfiguration configuration = read(REQUIRED_KEYS);
 
         assertEquals("fleet", configuration.group());
         assertEquals(16, configuration.ports().count());
@@ -51,37 +51,40 @@ class AgentPropertiesTest {
     void takesAWarningOnlyWithTheReasonWhyItMayPass() throws IOException {
         assertEquals(
                 Map.of("obsolete keys", "they change nothing", "unit Restart", "we watch it"),
-                read(LEAST + "accepted-warnings=obsolete keys: they change nothing; unit Restart: we watch it\n")
+                read(REQUIRED_KEYS
+                                + "accepted-warnings=obsolete keys: they change nothing; unit Restart: we watch it\n")
                         .verify()
                         .acceptedWarnings());
         assertRefused(
-                LEAST + "accepted-warnings=obsolete keys\n",
+                REQUIRED_KEYS + "accepted-warnings=obsolete keys\n",
                 "accepted-warnings=obsolete keys is not the id of a finding and a reason;"
                         + " write it as obsolete keys: they change nothing");
     }
 
     @Test
     void takesAnEmptyTargetGroupAsNone() throws IOException {
-        assertEquals(Optional.empty(), read(LEAST + "target-group-arn=\n").targetGroup());
         assertEquals(
-                Optional.of("arn:1"), read(LEAST + "target-group-arn=arn:1\n").targetGroup());
+                Optional.empty(), read(REQUIRED_KEYS + "target-group-arn=\n").targetGroup());
+        assertEquals(
+                Optional.of("arn:1"),
+                read(REQUIRED_KEYS + "target-group-arn=arn:1\n").targetGroup());
     }
 
     @Test
     void takesANameWithItsZone() throws IOException {
         assertEquals(
                 Optional.of(new AgentConfiguration.Name("Z1", "ws.example.com")),
-                read(LEAST + "name-zone=Z1\nname=ws.example.com\n").name());
-        assertRefused(LEAST + "name-zone=Z1\n", "name= is shorter than one character; add name to the file");
+                read(REQUIRED_KEYS + "name-zone=Z1\nname=ws.example.com\n").name());
+        assertRefused(REQUIRED_KEYS + "name-zone=Z1\n", "name= is shorter than one character; add name to the file");
         assertRefused(
-                LEAST + "name-zone=Z1\nname=ws.example.com\ntarget-group-arn=arn:1\n",
+                REQUIRED_KEYS + "name-zone=Z1\nname=ws.example.com\ntarget-group-arn=arn:1\n",
                 "name-zone=Z1 does not go with target-group-arn=arn:1; a host is found by one of them; remove the other");
     }
 
     @Test
     void refusesAKeyThatDoesNotExist() {
         assertRefused(
-                LEAST + "drain-windw=1m\n",
+                REQUIRED_KEYS + "drain-windw=1m\n",
                 "key=drain-windw is not one of accepted-warnings, admin, auto-scaling-group, balancer-lag, console, deregistration-delay, drain-window,"
                         + " heartbeat-interval, join-deadline, launch-hook, metric-interval, metric-namespace, move, name, name-zone, plan,"
                         + " ports, region, rotation, signal-resource, signal-stack, state-file, target-group-arn, terminate-hook, verify-command; remove or correct it");
@@ -106,7 +109,7 @@ class AgentPropertiesTest {
                         + " write a whole number with ms, s, m or h, as in 100s"
             })
     void refusesAWrongValueWithOneSentence(String line, String message) {
-        assertRefused(LEAST + line + "\n", message);
+        assertRefused(REQUIRED_KEYS + line + "\n", message);
     }
 
     @Test
@@ -126,8 +129,8 @@ class AgentPropertiesTest {
 
     @Test
     void isAskedForTheHostsNumberOrToRun() throws IOException {
-        String file =
-                Files.writeString(folder.resolve("agent.properties"), LEAST).toString();
+        String file = Files.writeString(folder.resolve("agent.properties"), REQUIRED_KEYS)
+                .toString();
 
         assertEquals(0, execute("--config", file));
         assertEquals(0, execute("--config", file, "--host-id-into", "/etc/server.properties"));

@@ -1,6 +1,6 @@
 package dev.mooring.infra.account;
 
-import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.DeploymentPlan;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
@@ -14,12 +14,12 @@ import software.amazon.awssdk.core.exception.SdkClientException;
  * question that AWS does not answer does not stop the others.
  */
 public final class Doctor {
-    private final FleetInputs inputs;
+    private final DeploymentPlan inputs;
     private final AccountClients clients;
     private final InstantSource clock;
     private final String bootstrapQualifier;
 
-    public Doctor(FleetInputs inputs, AccountClients clients, InstantSource clock, String bootstrapQualifier) {
+    public Doctor(DeploymentPlan inputs, AccountClients clients, InstantSource clock, String bootstrapQualifier) {
         this.inputs = inputs;
         this.clients = clients;
         this.clock = clock;

@@ -1,7 +1,7 @@
 package dev.mooring.infra.account;
 
 import dev.mooring.capacity.unit.RefusedException;
-import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.DeploymentPlan;
 import dev.mooring.infra.Names;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 
 /** Whether the account is bootstrapped, and the names of the fleet are free or its own. */
-record NameChecks(FleetInputs inputs, AccountClients clients) {
+record NameChecks(DeploymentPlan inputs, AccountClients clients) {
     /** What the templates of this app ask for; the roles and the bucket that it uses came with it. */
     private static final int BOOTSTRAP_VERSION = 6;
 

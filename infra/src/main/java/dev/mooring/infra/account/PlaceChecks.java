@@ -2,7 +2,7 @@ package dev.mooring.infra.account;
 
 import dev.mooring.capacity.Place;
 import dev.mooring.capacity.unit.RefusedException;
-import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.DeploymentPlan;
 import dev.mooring.infra.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 
 /** Whether the region and its zones have what a host is made of. */
-record PlaceChecks(FleetInputs inputs, AccountClients clients) {
+record PlaceChecks(DeploymentPlan inputs, AccountClients clients) {
     private static final String AWS_KEY = "alias/aws/ebs";
 
     /**
@@ -45,10 +45,10 @@ record PlaceChecks(FleetInputs inputs, AccountClients clients) {
             if (without.isEmpty()) {
                 return name -> Check.ready(name, type + " is offered in " + String.join(" and ", wanted));
             }
-            String remedy = offered.size() < Place.FEWEST_ZONES
+            String remedy = offered.size() < Place.MIN_ZONES
                     ? "take another instance-type or region"
                     : "set \"availability-zones\": \""
-                            + offered.stream().limit(Place.FEWEST_ZONES).collect(Collectors.joining(","))
+                            + offered.stream().limit(Place.MIN_ZONES).collect(Collectors.joining(","))
                             + "\" in cdk.json";
             return name -> Check.failure(
                     name,
@@ -130,7 +130,7 @@ record PlaceChecks(FleetInputs inputs, AccountClients clients) {
                         .stream()
                         .map(AvailabilityZone::zoneName)
                         .sorted()
-                        .limit(Place.FEWEST_ZONES)
+                        .limit(Place.MIN_ZONES)
                         .toList()
                 : given;
     }

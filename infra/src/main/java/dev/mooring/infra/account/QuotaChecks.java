@@ -2,14 +2,14 @@ package dev.mooring.infra.account;
 
 import dev.mooring.capacity.Front;
 import dev.mooring.capacity.unit.RefusedException;
-import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.DeploymentPlan;
 import java.util.function.Function;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 
 /** Whether what the fleet needs is within the account's quotas. Codes: Service Quotas console, checked 2026-11. */
-record QuotaChecks(FleetInputs inputs, AccountClients clients) {
+record QuotaChecks(DeploymentPlan inputs, AccountClients clients) {
     /** Running on-demand standard instances (A, C, D, H, I, M, R, T, Z), in vCPUs. */
     private static final String STANDARD_PROCESSORS = "L-1216C47A";
 

@@ -2,7 +2,7 @@ package dev.mooring.infra.account;
 
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.RefusedException;
-import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.DeploymentPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,7 +12,7 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Whose credentials these are, and for how long. */
-record SessionChecks(FleetInputs inputs, AccountClients clients, InstantSource clock) {
+record SessionChecks(DeploymentPlan inputs, AccountClients clients, InstantSource clock) {
     /** Beside the wait for the first hosts: network, load balancer, role. */
     private static final Duration OTHER_RESOURCES = Duration.ofMinutes(15);
 

@@ -2,7 +2,7 @@ package dev.mooring.infra.app;
 
 import dev.mooring.capacity.project.ProjectFile;
 import dev.mooring.capacity.unit.RefusedException;
-import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.DeploymentPlan;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,8 +87,8 @@ record FleetContext(
                 qualifier == null ? DEFAULT_QUALIFIER : String.valueOf(qualifier));
     }
 
-    FleetInputs inputs() {
-        return FleetInputs.of(mooring, deployment, messaging);
+    DeploymentPlan inputs() {
+        return DeploymentPlan.of(mooring, deployment, messaging);
     }
 
     private static Map<String, Object> object(String name, @Nullable Object value) {

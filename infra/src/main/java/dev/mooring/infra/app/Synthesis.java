@@ -4,8 +4,8 @@ import dev.mooring.capacity.InstanceType.Architecture;
 import dev.mooring.capacity.project.ProjectFile;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.infra.Deployment;
+import dev.mooring.infra.DeploymentPlan;
 import dev.mooring.infra.FeatureFlags;
-import dev.mooring.infra.FleetInputs;
 import dev.mooring.infra.construct.HostBundles;
 import dev.mooring.infra.stack.FleetStack;
 import dev.mooring.infra.stack.PipelineStack;
@@ -29,7 +29,7 @@ import software.amazon.awscdk.Validations;
  * @param inputs what was asked for
  * @param folder where the templates are
  */
-public record Synthesis(FleetInputs inputs, Path folder) {
+public record Synthesis(DeploymentPlan inputs, Path folder) {
     private static final String CDK_VERSION =
             String.valueOf(App.class.getPackage().getImplementationVersion());
 
@@ -50,14 +50,14 @@ public record Synthesis(FleetInputs inputs, Path folder) {
     public static Synthesis of(SynthesisRequest request) {
         Map<String, Object> file = ProjectFile.read(request.fleet()).context();
         // Before Node.js is started: what is wrong with the file is said at once.
-        FleetInputs early = FleetContext.of(file, request.varied()).inputs();
+        DeploymentPlan early = FleetContext.of(file, request.varied()).inputs();
         early.requireOfferedIn(request.credentialsRegion());
         Map<String, Object> known = FeatureFlags.recommended();
         known.putAll(file);
         App app = new App(AppProps.builder().context(known).build());
         Map<String, Object> context = context(app);
         context.putAll(request.varied());
-        FleetInputs inputs = FleetContext.of(file, context).inputs();
+        DeploymentPlan inputs = FleetContext.of(file, context).inputs();
         inputs.requireOfferedIn(request.credentialsRegion());
         HostBundles.Archives archives =
                 archives(request, inputs.plan().spec().instance().architecture());
@@ -67,12 +67,12 @@ public record Synthesis(FleetInputs inputs, Path folder) {
         return of(app, inputs, archives, validation);
     }
 
-    public static Synthesis of(App app, FleetInputs inputs, HostBundles.Archives archives) {
+    public static Synthesis of(App app, DeploymentPlan inputs, HostBundles.Archives archives) {
         return of(app, inputs, archives, Optional.empty());
     }
 
     private static Synthesis of(
-            App app, FleetInputs inputs, HostBundles.Archives archives, Optional<RememberedValidation> validation) {
+            App app, DeploymentPlan inputs, HostBundles.Archives archives, Optional<RememberedValidation> validation) {
         Optional<Deployment.PipelineSource> source = inputs.deployment().source();
         if (source.isPresent()) {
             PipelineStack.create(app, inputs, archives, source.get());

@@ -5,7 +5,7 @@ import dev.mooring.capacity.PortBudget;
 import dev.mooring.capacity.RollPace;
 import dev.mooring.capacity.Rotation;
 import dev.mooring.infra.Deployment;
-import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.DeploymentPlan;
 import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.ec2.ISecurityGroup;
@@ -43,7 +43,7 @@ public record ConnectionBalancer(
     private static final int PLAIN_PORT = 80;
     private static final int TLS_PORT = 443;
 
-    public static ConnectionBalancer create(Construct scope, FleetInputs inputs, IVpc network) {
+    public static ConnectionBalancer create(Construct scope, DeploymentPlan inputs, IVpc network) {
         Deployment deployment = inputs.deployment();
         int port = deployment.certificate().isPresent() ? TLS_PORT : PLAIN_PORT;
         SecurityGroup group = SecurityGroup.Builder.create(scope, "BalancerAccess")
@@ -65,7 +65,7 @@ public record ConnectionBalancer(
                 balancer, listener, targets, group, scheme + balancer.getLoadBalancerDnsName() + "/");
     }
 
-    private static BaseNetworkListenerProps listener(FleetInputs inputs, int port, NetworkTargetGroup targets) {
+    private static BaseNetworkListenerProps listener(DeploymentPlan inputs, int port, NetworkTargetGroup targets) {
         BaseNetworkListenerProps.Builder listener =
                 BaseNetworkListenerProps.builder().port(port).defaultTargetGroups(List.of(targets));
         return inputs.deployment()

@@ -4,7 +4,7 @@ import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.Growth;
 import dev.mooring.capacity.PortBudget;
 import dev.mooring.capacity.RollPace;
-import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.DeploymentPlan;
 import dev.mooring.infra.Names;
 import dev.mooring.infra.userdata.HostIdentity;
 import dev.mooring.infra.userdata.HostUserData;
@@ -54,7 +54,7 @@ public record ConnectionFleet(AutoScalingGroup group) {
 
     public static ConnectionFleet create(
             Construct scope,
-            FleetInputs inputs,
+            DeploymentPlan inputs,
             Vpc network,
             HostAccess access,
             Optional<ConnectionBalancer> balancer,

@@ -2,7 +2,7 @@ package dev.mooring.infra.construct;
 
 import dev.mooring.capacity.Rotation;
 import dev.mooring.capacity.unit.PortRange;
-import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.DeploymentPlan;
 import dev.mooring.infra.Names;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +51,7 @@ public record HostAccess(SecurityGroup hosts, CfnInstanceConnectEndpoint endpoin
     private static final int LAST_PORT = 65535;
 
     public static HostAccess create(
-            Construct scope, FleetInputs inputs, Vpc network, String group, Optional<ConnectionBalancer> balancer) {
+            Construct scope, DeploymentPlan inputs, Vpc network, String group, Optional<ConnectionBalancer> balancer) {
         PortRange ports = inputs.plan().spec().ports();
         OptionalInt push = inputs.messaging().pushPort();
         SecurityGroup hosts = SecurityGroup.Builder.create(scope, "HostAccess")

@@ -2,7 +2,7 @@ package dev.mooring.infra.construct;
 
 import dev.mooring.capacity.Bill;
 import dev.mooring.capacity.CapacityPlan;
-import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.DeploymentPlan;
 import dev.mooring.infra.Names;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ final class HostTemplate {
     private HostTemplate() {}
 
     static LaunchTemplate create(
-            Construct scope, FleetInputs inputs, Role role, SecurityGroup access, String userData) {
+            Construct scope, DeploymentPlan inputs, Role role, SecurityGroup access, String userData) {
         CapacityPlan plan = inputs.plan();
         LaunchTemplate template = LaunchTemplate.Builder.create(scope, "HostTemplate")
                 .instanceType(new InstanceType(plan.spec().instance().name()))
@@ -58,7 +58,7 @@ final class HostTemplate {
     }
 
     /** CloudFormation accepts any image by its id, and the host's own verification refuses one that is not as planned. */
-    private static IMachineImage image(FleetInputs inputs) {
+    private static IMachineImage image(DeploymentPlan inputs) {
         String newest = Names.imageParameter(inputs.plan().spec().instance().architecture());
         return inputs.deployment()
                 .host()

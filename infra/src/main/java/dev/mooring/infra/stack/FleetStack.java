@@ -4,7 +4,7 @@ import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.Front;
 import dev.mooring.capacity.PortBudget;
 import dev.mooring.infra.Deployment;
-import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.DeploymentPlan;
 import dev.mooring.infra.Names;
 import dev.mooring.infra.construct.ConnectionBalancer;
 import dev.mooring.infra.construct.ConnectionFleet;
@@ -31,7 +31,7 @@ public final class FleetStack extends Stack {
     private final List<String> zones;
     private final CfnOutput groupName;
 
-    private FleetStack(Construct scope, FleetInputs inputs, HostBundles.Archives archives) {
+    private FleetStack(Construct scope, DeploymentPlan inputs, HostBundles.Archives archives) {
         super(scope, Names.STACK, properties(inputs.deployment()));
         CapacityPlan plan = inputs.plan();
         zones = FleetNetwork.zones(inputs.deployment());
@@ -88,7 +88,7 @@ public final class FleetStack extends Stack {
         fleet.group().getNode().addDependency(access.endpoint());
     }
 
-    public static FleetStack create(Construct scope, FleetInputs inputs, HostBundles.Archives archives) {
+    public static FleetStack create(Construct scope, DeploymentPlan inputs, HostBundles.Archives archives) {
         return new FleetStack(scope, inputs, archives);
     }
 

@@ -2,7 +2,7 @@ package dev.mooring.infra.stack;
 
 import dev.mooring.capacity.InstanceType.Architecture;
 import dev.mooring.infra.Deployment.PipelineSource;
-import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.DeploymentPlan;
 import dev.mooring.infra.Names;
 import dev.mooring.infra.construct.HostBundles;
 import io.github.cdklabs.cdknag.NagSuppressions;
@@ -51,7 +51,7 @@ public final class PipelineStack extends Stack {
     private static final String GROUP_TAG = "aws:ResourceTag/aws:autoscaling:groupName";
 
     private PipelineStack(
-            Construct scope, FleetInputs inputs, HostBundles.Archives archives, PipelineSource repository) {
+            Construct scope, DeploymentPlan inputs, HostBundles.Archives archives, PipelineSource repository) {
         super(scope, Names.PIPELINE_STACK, properties(inputs));
         boolean arm = inputs.plan().spec().instance().architecture() == Architecture.ARM64;
         CodePipelineSource source = CodePipelineSource.connection(
@@ -82,7 +82,7 @@ public final class PipelineStack extends Stack {
     }
 
     public static PipelineStack create(
-            Construct scope, FleetInputs inputs, HostBundles.Archives archives, PipelineSource repository) {
+            Construct scope, DeploymentPlan inputs, HostBundles.Archives archives, PipelineSource repository) {
         return new PipelineStack(scope, inputs, archives, repository);
     }
 
@@ -207,7 +207,7 @@ public final class PipelineStack extends Stack {
                 true);
     }
 
-    private static StackProps properties(FleetInputs inputs) {
+    private static StackProps properties(DeploymentPlan inputs) {
         return StackProps.builder()
                 .stackName(Names.pipeline(inputs.deployment().stack()))
                 .description("Mooring: the pipeline that rolls the fleet")

@@ -2,7 +2,7 @@ package dev.mooring.infra.summary;
 
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.unit.DurationText;
-import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.DeploymentPlan;
 import dev.mooring.infra.template.Template;
 import dev.mooring.infra.template.Template.Resource;
 import java.util.Locale;
@@ -16,7 +16,7 @@ public final class StackSummary {
 
     private StackSummary() {}
 
-    public static String of(FleetInputs inputs, Template template) {
+    public static String of(DeploymentPlan inputs, Template template) {
         CapacityPlan plan = inputs.plan();
         StringBuilder text = new StringBuilder();
         line(text, "fleet", fleet(plan));

@@ -12,7 +12,7 @@ import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.PlanProperties;
 import dev.mooring.capacity.RollPace;
 import dev.mooring.capacity.input.Resource;
-import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.DeploymentPlan;
 import dev.mooring.infra.Names;
 import java.util.EnumSet;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class HostFiles {
 
     private HostFiles() {}
 
-    static SortedMap<String, String> of(FleetInputs inputs, HostIdentity host) {
+    static SortedMap<String, String> of(DeploymentPlan inputs, HostIdentity host) {
         CapacityPlan plan = CapacityPlanner.plan(inputs.plan().spec().ofOneHost());
         SortedMap<String, String> files = new TreeMap<>();
         files.put("/etc/mooring/fleet.json", fleet(plan, inputs.messaging()));

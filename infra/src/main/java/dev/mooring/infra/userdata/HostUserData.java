@@ -4,7 +4,7 @@ import dev.mooring.capacity.input.Resource;
 import dev.mooring.hosttuning.setting.HostTuningScript;
 import dev.mooring.hosttuning.setting.Role;
 import dev.mooring.hosttuning.setting.TuningProfile;
-import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.DeploymentPlan;
 import dev.mooring.infra.Names;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ public final class HostUserData {
 
     private HostUserData() {}
 
-    public static String of(FleetInputs inputs, HostIdentity host, List<HostBundle> bundles) {
+    public static String of(DeploymentPlan inputs, HostIdentity host, List<HostBundle> bundles) {
         TuningProfile profile = TuningProfile.of(inputs.plan(), Role.SERVER, false);
         boolean tracked = inputs.plan().spec().instance().trackingTimeoutConfigurable();
         return Resource.text(HostUserData.class, TEMPLATE)
@@ -34,7 +34,7 @@ public final class HostUserData {
                 .replace("@PUSH@\n", push(inputs));
     }
 
-    private static String push(FleetInputs inputs) {
+    private static String push(DeploymentPlan inputs) {
         return inputs.messaging()
                 .pushKeys()
                 .map(secret -> Resource.text(HostUserData.class, "push-port.sh").replace("@SECRET@", secret))

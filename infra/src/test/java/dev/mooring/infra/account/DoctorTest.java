@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.Place;
-import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.DeploymentPlan;
 import dev.mooring.infra.Golden;
 import dev.mooring.infra.account.Check.Outcome;
 import dev.mooring.infra.account.ModeledAws.Refusal;
@@ -299,7 +299,7 @@ final class DoctorTest {
     private List<Check> examine(Map<String, ?> deployment) {
         try (AccountClients clients = new AccountClients(
                 "us-east-1", credentials, Optional.of(aws.uri()), UrlConnectionHttpClient.create())) {
-            return new Doctor(FleetInputs.of(Map.of(), deployment), clients, () -> NOW, "hnb659fds").examine();
+            return new Doctor(DeploymentPlan.of(Map.of(), deployment), clients, () -> NOW, "hnb659fds").examine();
         }
     }
 

@@ -2,7 +2,7 @@ package dev.mooring.infra.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.DeploymentPlan;
 import dev.mooring.infra.template.Template;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,7 +67,7 @@ final class AgainstMainTest {
                 new PrintStream(errors, true, StandardCharsets.UTF_8));
         return AgainstMain.compare(
                 program,
-                new Synthesis(FleetInputs.of(Map.of(), Map.of()), folder),
+                new Synthesis(DeploymentPlan.of(Map.of(), Map.of()), folder),
                 before.map(text -> Template.read(deployed)));
     }
 }

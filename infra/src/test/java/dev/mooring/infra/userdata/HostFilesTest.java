@@ -6,7 +6,7 @@ import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.capacity.PlanProperties;
 import dev.mooring.capacity.project.ProjectFile;
-import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.DeploymentPlan;
 import dev.mooring.infra.Fleets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ class HostFilesTest {
     @Test
     void nameToVerifyThePushPortThatTheServerIsTold() throws IOException {
         SortedMap<String, String> files = HostFiles.of(
-                FleetInputs.of(Map.of(), Map.of(), Map.of("push-port", "9100", "push-keys", "mooring/push")),
+                DeploymentPlan.of(Map.of(), Map.of(), Map.of("push-port", "9100", "push-keys", "mooring/push")),
                 new HostIdentity(
                         "us-east-1", "Mooring", "Mooring-fleet", Optional.empty(), Optional.empty(), Optional.empty()));
         Path fleet = Files.writeString(folder.resolve("fleet.json"), files.getOrDefault("/etc/mooring/fleet.json", ""));

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.DeploymentPlan;
 import dev.mooring.infra.Fleets;
 import dev.mooring.infra.Golden;
 import java.io.IOException;
@@ -85,7 +85,7 @@ final class HostUserDataTest {
 
     private static String messaging(String type) {
         return of(
-                FleetInputs.of(
+                DeploymentPlan.of(
                         Map.of("instance-type", type),
                         Map.of(),
                         Map.of(
@@ -103,7 +103,7 @@ final class HostUserDataTest {
                                 "Z0123456789ABCDEFGHIJ", "push.mooring.mooring.internal"))));
     }
 
-    private static String of(FleetInputs inputs, HostIdentity identity) {
+    private static String of(DeploymentPlan inputs, HostIdentity identity) {
         return HostUserData.of(
                 inputs, identity, List.of(bundle("server", "1"), bundle("agent", "2"), bundle("verify", "3")));
     }

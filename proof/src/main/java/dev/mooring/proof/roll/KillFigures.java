@@ -40,8 +40,8 @@ record KillFigures(KillPlan plan, long held, Duration back, long most, RetryAfte
                     + KillPlan.LONGEST_GAP.toMillis() + ".");
         }
         if (told.most() > 0
-                && (told.least() < Recovery.RETRY_AFTER_LEAST.toSeconds()
-                        || told.most() > Recovery.RETRY_AFTER_MOST.toSeconds()
+                && (told.least() < Recovery.MIN_RETRY_AFTER.toSeconds()
+                        || told.most() > Recovery.MAX_RETRY_AFTER.toSeconds()
                         || told.least() == told.most())) {
             problems.add("Clients were told to return after " + told.least() + " to " + told.most() + " s.");
         }

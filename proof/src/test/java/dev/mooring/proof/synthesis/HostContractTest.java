@@ -9,7 +9,7 @@ import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.hostagent.aws.ConnectionMetric;
 import dev.mooring.hostagent.configuration.AgentConfiguration;
 import dev.mooring.hostagent.configuration.AgentProperties;
-import dev.mooring.infra.FleetInputs;
+import dev.mooring.infra.DeploymentPlan;
 import dev.mooring.infra.Names;
 import dev.mooring.infra.userdata.HostIdentity;
 import dev.mooring.infra.userdata.HostUserData;
@@ -101,9 +101,9 @@ class HostContractTest {
     @ParameterizedTest
     @MethodSource("messaging")
     void theServerTakesWhateverIsSaidOfMessages(Map<String, String> messaging) throws IOException {
-        FleetInputs inputs;
+        DeploymentPlan inputs;
         try {
-            inputs = FleetInputs.of(Map.of(), Map.of(), messaging);
+            inputs = DeploymentPlan.of(Map.of(), Map.of(), messaging);
         } catch (RefusedException beforeItsLaunch) {
             return;
         }
@@ -136,10 +136,10 @@ class HostContractTest {
     }
 
     private static String userData(Map<String, ?> fleet) {
-        return userData(FleetInputs.of(fleet, Map.of()));
+        return userData(DeploymentPlan.of(fleet, Map.of()));
     }
 
-    private static String userData(FleetInputs inputs) {
+    private static String userData(DeploymentPlan inputs) {
         return HostUserData.of(
                 inputs,
                 new HostIdentity(

@@ -362,6 +362,6 @@ public final class RunningServer implements MooringServer, ServerControl {
     /** Random, so that refused clients do not all return together. */
     private static Duration retryAfter() {
         return Duration.ofSeconds(ThreadLocalRandom.current()
-                .nextLong(Recovery.RETRY_AFTER_LEAST.toSeconds(), Recovery.RETRY_AFTER_MOST.toSeconds() + 1));
+                .nextLong(Recovery.MIN_RETRY_AFTER.toSeconds(), Recovery.MAX_RETRY_AFTER.toSeconds() + 1));
     }
 }

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class FleetInputsTest {
+final class DeploymentPlanTest {
     private static final String CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/1";
 
     @Test
     void refusesAKeyThatTheDeploymentDoesNotHave() {
         refuses(
-                () -> FleetInputs.of(Map.of(), Map.of("regoin", "us-east-1")),
+                () -> DeploymentPlan.of(Map.of(), Map.of("regoin", "us-east-1")),
                 "regoin=us-east-1 is not one of the inputs account, region, stack, availability-zones, image, kms-key, name, name-zone,"
                         + " certificate, connection, repository, branch; correct the name or remove it");
     }
@@ -30,21 +30,21 @@ final class FleetInputsTest {
     void refusesANameWithoutItsZoneAndOneBehindALoadBalancer() {
         Map<String, String> name = Map.of("name", "ws.example.com", "name-zone", "Z0123456789ABCDEFGHIJ");
         refuses(
-                () -> FleetInputs.of(Map.of("front", "direct"), Map.of("name", "ws.example.com")),
+                () -> DeploymentPlan.of(Map.of("front", "direct"), Map.of("name", "ws.example.com")),
                 "name=ws.example.com does not go with name-zone=; give both, and hosts publish their addresses, or neither");
         refuses(
-                () -> FleetInputs.of(Map.of(), name),
+                () -> DeploymentPlan.of(Map.of(), name),
                 "name=ws.example.com does not go with front=nlb; point an alias of yours to the load balancer, or set"
                         + " front=direct");
         refuses(
-                () -> FleetInputs.of(Map.of("front", "direct"), Map.of("name", "WS.example.com")),
+                () -> DeploymentPlan.of(Map.of("front", "direct"), Map.of("name", "WS.example.com")),
                 "name=WS.example.com is not a host name in lower case, as in ws.example.com; correct it or remove it");
     }
 
     @Test
     void refusesARegionThatIsNone() {
         refuses(
-                () -> FleetInputs.of(Map.of(), Map.of("region", "virginia")),
+                () -> DeploymentPlan.of(Map.of(), Map.of("region", "virginia")),
                 "region=virginia is not a region such as us-east-1; correct it or remove it");
     }
 
@@ -52,7 +52,7 @@ final class FleetInputsTest {
     void takesTheRegionOfASovereignCloud() {
         assertEquals(
                 Optional.of("eusc-de-east-1"),
-                FleetInputs.of(Map.of(), Map.of("region", "eusc-de-east-1"))
+                DeploymentPlan.of(Map.of(), Map.of("region", "eusc-de-east-1"))
                         .deployment()
                         .region());
     }
@@ -60,7 +60,7 @@ final class FleetInputsTest {
     @Test
     void refusesASingleZone() {
         refuses(
-                () -> FleetInputs.of(Map.of(), Map.of("availability-zones", "us-east-1a")),
+                () -> DeploymentPlan.of(Map.of(), Map.of("availability-zones", "us-east-1a")),
                 "availability-zones=us-east-1a are fewer than 2; name two, so that the fleet outlives one of them");
     }
 
@@ -92,13 +92,13 @@ final class FleetInputsTest {
         if (key.equals("connection")) {
             deployment.put("repository", "owner/mooring");
         }
-        refuses(() -> FleetInputs.of(Map.of("tls", key.equals("certificate")), deployment), key + "=" + sentence);
+        refuses(() -> DeploymentPlan.of(Map.of("tls", key.equals("certificate")), deployment), key + "=" + sentence);
     }
 
     @Test
     void refusesACertificateAndAConnectionOfTwoRegions() {
         refuses(
-                () -> FleetInputs.of(
+                () -> DeploymentPlan.of(
                         Map.of("tls", true),
                         Map.of(
                                 "certificate",
@@ -113,35 +113,36 @@ final class FleetInputsTest {
 
     @Test
     void choosesZonesThatHaveTheType() {
-        FleetInputs inputs = FleetInputs.of(Map.of(), Map.of("region", "us-east-1"));
+        DeploymentPlan inputs = DeploymentPlan.of(Map.of(), Map.of("region", "us-east-1"));
         assertEquals(List.of("use1-az2", "use1-az3"), inputs.deployment().zones());
     }
 
     @Test
     void refusesTlsWithoutACertificate() {
         refuses(
-                () -> FleetInputs.of(Map.of("tls", true), Map.of()),
+                () -> DeploymentPlan.of(Map.of("tls", true), Map.of()),
                 "tls=true does not go with certificate=; a TLS listener needs a certificate, and only it uses one");
     }
 
     @Test
     void refusesATlsListenerWithAnotherIdleTimeout() {
         refuses(
-                () -> FleetInputs.of(Map.of("tls", true, "idle-timeout", "660s"), Map.of("certificate", CERTIFICATE)),
+                () -> DeploymentPlan.of(
+                        Map.of("tls", true, "idle-timeout", "660s"), Map.of("certificate", CERTIFICATE)),
                 "idle-timeout=660s is not the fixed 350s of a TLS listener; set idle-timeout=350s or tls=false");
     }
 
     @Test
     void refusesARepositoryWithoutAConnection() {
         refuses(
-                () -> FleetInputs.of(Map.of(), Map.of("repository", "owner/mooring")),
+                () -> DeploymentPlan.of(Map.of(), Map.of("repository", "owner/mooring")),
                 "connection= does not go with repository=owner/mooring; give both for a pipeline, or neither");
     }
 
     @Test
     void refusesMoreTargetsThanOneLoadBalancerHas() {
         refuses(
-                () -> FleetInputs.of(Map.of("max-hosts", 32), Map.of()),
+                () -> DeploymentPlan.of(Map.of("max-hosts", 32), Map.of()),
                 "max-hosts=32 need 512 targets, more than 500 of one load balancer; lower max-hosts to 31,"
                         + " or deploy the fleet more than once");
     }
@@ -149,7 +150,7 @@ final class FleetInputsTest {
     @Test
     void refusesAKeepaliveOfThreeIdleTimeouts() {
         refuses(
-                () -> FleetInputs.of(Map.of("keepalive", "1050s", "idle-timeout", "350s"), Map.of()),
+                () -> DeploymentPlan.of(Map.of("keepalive", "1050s", "idle-timeout", "350s"), Map.of()),
                 "keepalive=1050s is more than idle-timeout/3=116s; lower keepalive or raise idle-timeout");
     }
 
@@ -164,11 +165,11 @@ final class FleetInputsTest {
             String failure = "seed " + seed + ", round " + round + ": " + inputs;
 
             if (3 * keepalive <= idle) {
-                FleetInputs accepted = FleetInputs.of(inputs, Map.of());
+                DeploymentPlan accepted = DeploymentPlan.of(inputs, Map.of());
                 assertEquals(
                         Duration.ofSeconds(idle), accepted.plan().timeouts().idleTimeout(), failure);
             } else {
-                assertThrows(RefusedException.class, () -> FleetInputs.of(inputs, Map.of()), failure);
+                assertThrows(RefusedException.class, () -> DeploymentPlan.of(inputs, Map.of()), failure);
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.mooring.hostagent;
 
-import dev.mooring.hostagent.lifecycle.StopRequest;
+import dev.mooring.hostagent.lifecycle.AgentStop;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,14 +9,14 @@ import java.time.Duration;
  * What SIGTERM means: systemd stops the agent for an upgrade, and then the host stays in service; or it stops the
  * machine, and then the host leaves. systemd says which.
  */
-final class ShutdownSignal {
+final class StopSignal {
     /** Less than the 90 s after which systemd kills. */
     private static final Duration LONGEST = Duration.ofSeconds(80);
 
-    private ShutdownSignal() {}
+    private StopSignal() {}
 
     /** Runs as the JVM's shutdown hook; the JVM ends when this returns. */
-    static void received(StopRequest stop, Thread main) {
+    static void received(AgentStop stop, Thread main) {
         if (machineStops()) {
             stop.leave();
         } else {

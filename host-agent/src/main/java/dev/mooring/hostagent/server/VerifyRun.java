@@ -13,7 +13,7 @@ import java.util.Optional;
  * The command that checks the host's tuning. Its exit code alone is no evidence: a shell that could not read it, or a
  * script that is empty, has one too. What counts is the report that it prints.
  */
-public final class HostVerification {
+public final class VerifyRun {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
@@ -26,11 +26,11 @@ public final class HostVerification {
      *
      * @param wallClock the clock of this machine, by which the report says when it was made
      */
-    public HostVerification(VerifySettings settings, InstantSource wallClock) {
+    public VerifyRun(VerifySettings settings, InstantSource wallClock) {
         this(settings, LIMIT, wallClock);
     }
 
-    HostVerification(VerifySettings settings, Duration limit, InstantSource wallClock) {
+    VerifyRun(VerifySettings settings, Duration limit, InstantSource wallClock) {
         this.settings = settings;
         this.limit = limit;
         this.wallClock = wallClock;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** The inputs of a fleet as texts, and how each is read. Numbers and booleans of JSON are taken by their text. */
-final class FleetInputs {
+final class FleetTexts {
     /** More than any host or fleet holds, and small enough that no product of the plan overflows. */
     private static final long LARGEST_COUNT = 1_000_000_000;
 
@@ -18,14 +18,14 @@ final class FleetInputs {
 
     private final Map<FleetKey, String> texts;
 
-    private FleetInputs(Map<FleetKey, String> texts) {
+    private FleetTexts(Map<FleetKey, String> texts) {
         this.texts = texts;
     }
 
-    static FleetInputs of(Map<String, ?> inputs) {
+    static FleetTexts of(Map<String, ?> inputs) {
         Map<FleetKey, String> texts = new EnumMap<>(FleetKey.class);
         inputs.forEach((name, value) -> texts.put(known(name, value), text(name, value)));
-        return new FleetInputs(texts);
+        return new FleetTexts(texts);
     }
 
     FleetSpec spec() {

@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Timeout;
 
 /** Waits of a day that end at once: the timeout fails a wait that does not. */
 @Timeout(30)
-class StopRequestTest {
+class AgentStopTest {
     private static final Duration A_DAY = Duration.ofDays(1);
 
-    private final StopRequest stop = new StopRequest();
+    private final AgentStop stop = new AgentStop();
 
     @Test
     void waitsForNothingOnceTheAgentIsToStop() throws InterruptedException {

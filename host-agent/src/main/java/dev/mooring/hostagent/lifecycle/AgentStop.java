@@ -3,7 +3,7 @@ package dev.mooring.hostagent.lifecycle;
 import java.time.Duration;
 
 /** What a signal asked of the agent. Thread-safe. */
-public final class StopRequest {
+public final class AgentStop {
     private boolean agentStops;
     private boolean machineStops;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The gate against verify commands that go wrong, run by a real shell. In a command {@code @good}, {@code @warned},
  * {@code @failed} and {@code @unknown} print such a report; each ends with 0 unless it says otherwise.
  */
-class HostVerificationTest {
+class VerifyRunTest {
     private static final Instant NOW = Instant.parse("2026-11-24T08:20:11Z");
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -171,7 +171,7 @@ class HostVerificationTest {
         VerifySettings strict = new VerifySettings(command("@warned; exit 11"), VerifyJson.PLAN, Map.of());
         assertEquals(
                 Optional.of("verify found: obsolete keys: A file names one. (WARNING)"),
-                new HostVerification(strict, LIMIT, () -> NOW).obstacle());
+                new VerifyRun(strict, LIMIT, () -> NOW).obstacle());
     }
 
     private Optional<String> obstacle(String command) throws IOException, InterruptedException {
@@ -181,7 +181,7 @@ class HostVerificationTest {
     private Optional<String> obstacle(String command, Duration limit) throws IOException, InterruptedException {
         VerifySettings settings =
                 new VerifySettings(command(command), VerifyJson.PLAN, Map.of("obsolete keys", "they change nothing"));
-        return new HostVerification(settings, limit, () -> NOW).obstacle();
+        return new VerifyRun(settings, limit, () -> NOW).obstacle();
     }
 
     private String command(String text) throws IOException {

@@ -22,8 +22,8 @@ import java.util.TreeSet;
  * @param deployment from context "deployment", its zones chosen where the region is known
  * @param messaging from context "messaging"
  */
-public record FleetInputs(CapacityPlan plan, Deployment deployment, Messaging messaging) {
-    public FleetInputs {
+public record DeploymentPlan(CapacityPlan plan, Deployment deployment, Messaging messaging) {
+    public DeploymentPlan {
         messaging.requireBeside(plan.spec().ports());
         if (plan.spec().tls() != deployment.certificate().isPresent()) {
             throw RefusedException.of(
@@ -82,16 +82,16 @@ public record FleetInputs(CapacityPlan plan, Deployment deployment, Messaging me
      *
      * @throws RefusedException when an input is wrong or the fleet is not possible
      */
-    public static FleetInputs of(Map<String, ?> mooring, Map<String, ?> deployment, Map<String, ?> messaging) {
+    public static DeploymentPlan of(Map<String, ?> mooring, Map<String, ?> deployment, Map<String, ?> messaging) {
         FleetSpec spec = FleetSpec.of(mooring);
         Deployment where = Deployment.of(deployment);
         CapacityPlan plan = CapacityPlanner.plan(spec, where.place().zoneCount());
-        return new FleetInputs(
+        return new DeploymentPlan(
                 plan, where.in(Availability.published().zones(plan.spec(), where.place())), Messaging.of(messaging));
     }
 
     /** The same for a fleet without messages. */
-    public static FleetInputs of(Map<String, ?> mooring, Map<String, ?> deployment) {
+    public static DeploymentPlan of(Map<String, ?> mooring, Map<String, ?> deployment) {
         return of(mooring, deployment, Map.of());
     }
 }
