@@ -12,7 +12,7 @@ final class ConfigurationBounds {
      * seconds for 100,000. Of two loops each has gaps where the other's descriptors are. The second one costs two buffers
      * of 64 KiB, a thread, and a listening socket for each port.
      */
-    static final int LEAST_LOOPS = 2;
+    static final int MIN_LOOPS = 2;
 
     /**
      * Each has some 130 KiB of direct memory, and with TLS another 96 KiB and as much as 32 KiB of heap; of direct memory the

@@ -41,7 +41,7 @@ public final class ServerConfiguration {
 
     /** The event loops for so many processors. */
     public static int usualLoops(int processors) {
-        return Math.clamp(processors, ConfigurationBounds.LEAST_LOOPS, ConfigurationBounds.MAX_LOOPS);
+        return Math.clamp(processors, ConfigurationBounds.MIN_LOOPS, ConfigurationBounds.MAX_LOOPS);
     }
 
     /** These settings, to be changed. */

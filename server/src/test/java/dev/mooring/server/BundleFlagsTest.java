@@ -14,7 +14,7 @@ class BundleFlagsTest {
     @Test
     void areThoseOfTheDefaultPlan() throws IOException {
         assertEquals(
-                CapacityPlanner.plan(FleetSpec.defaults()).jvm().flags(),
+                CapacityPlanner.plan(FleetSpec.defaults()).host().jvm().flags(),
                 Files.readAllLines(Path.of("src/main/bundle/jvm.options")));
     }
 }

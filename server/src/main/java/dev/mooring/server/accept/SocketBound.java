@@ -36,12 +36,12 @@ public final class SocketBound {
      * @return at least 1
      */
     public static int of(ProcessUsage usage, int loops, int ports) {
-        if (usage.descriptorLimit() == 0) {
+        if (usage.descriptors().limit() == 0) {
             // Unlimited, or a /proc that does not tell.
             return Integer.MAX_VALUE;
         }
-        long own = usage.descriptors() + FIXED + (long) loops * (PER_LOOP + ports);
-        long left = Math.max(1, usage.descriptorLimit() - own);
+        long own = usage.descriptors().open() + FIXED + (long) loops * (PER_LOOP + ports);
+        long left = Math.max(1, usage.descriptors().limit() - own);
         return Math.clamp(left - Math.min(HEADROOM, left / SMALL_SHARE), 1, Integer.MAX_VALUE);
     }
 }

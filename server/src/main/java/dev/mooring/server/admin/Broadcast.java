@@ -18,13 +18,13 @@ import java.util.concurrent.Semaphore;
 /**
  * Sends a request's body to every connection: text, or binary when the body is {@code application/octet-stream}.
  *
- * <p>Each broadcast under way holds its body and a task on every loop, so at most {@value #MOST_WAITING} are.
+ * <p>Each broadcast under way holds its body and a task on every loop, so at most {@value #MAX_WAITING} are.
  */
 final class Broadcast implements Endpoint {
-    static final int MOST_WAITING = 16;
+    static final int MAX_WAITING = 16;
 
     private final ServerControl control;
-    private final Semaphore waiting = new Semaphore(MOST_WAITING);
+    private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
     Broadcast(ServerControl control) {
         this.control = control;
@@ -39,7 +39,7 @@ final class Broadcast implements Endpoint {
         }
         if (!waiting.tryAcquire()) {
             return CompletableFuture.completedFuture(
-                    Answer.plain(SERVICE_UNAVAILABLE, MOST_WAITING + " broadcasts are under way; try again")
+                    Answer.plain(SERVICE_UNAVAILABLE, MAX_WAITING + " broadcasts are under way; try again")
                             .with(HttpHeaderNames.RETRY_AFTER.toString(), "1"));
         }
         return send(type, ByteBufUtil.getBytes(request.content()))

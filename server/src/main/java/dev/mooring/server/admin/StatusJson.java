@@ -139,15 +139,15 @@ final class StatusJson {
 
     private void writeProcess(ProcessUsage usage) throws IOException {
         json.writeObjectFieldStart("descriptors");
-        json.writeNumberField("used", usage.descriptors());
-        json.writeNumberField("limit", usage.descriptorLimit());
-        json.writeBooleanField("estimated", usage.descriptorsEstimated());
+        json.writeNumberField("used", usage.descriptors().open());
+        json.writeNumberField("limit", usage.descriptors().limit());
+        json.writeBooleanField("estimated", usage.descriptors().estimated());
         json.writeEndObject();
         json.writeObjectFieldStart("memory");
-        writeBytes("heapUsedBytes", usage.heapUsed());
-        writeBytes("heapCommittedBytes", usage.heapCommitted());
-        writeBytes("residentBytes", usage.resident());
-        writeBytes("residentAtStartBytes", usage.residentAtStart());
+        writeBytes("heapUsedBytes", usage.memory().heapUsed());
+        writeBytes("heapCommittedBytes", usage.memory().heapCommitted());
+        writeBytes("residentBytes", usage.memory().resident());
+        writeBytes("residentAtStartBytes", usage.memory().residentAtStart());
         json.writeEndObject();
         json.writeNumberField("cpuSeconds", seconds(usage.cpuTime()));
     }

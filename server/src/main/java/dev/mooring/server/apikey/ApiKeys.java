@@ -31,7 +31,7 @@ public final class ApiKeys {
     private static final Set<PosixFilePermission> OPEN_TO_OTHERS =
             Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
     private static final String BEARER = "Bearer ";
-    private static final Bytes MOST = Bytes.mebi(16);
+    private static final Bytes MAX_SIZE = Bytes.mebi(16);
 
     private final List<byte[]> bearerHashes = new ArrayList<>();
     private final Map<String, AccessKey> accessKeys = new HashMap<>();
@@ -50,7 +50,7 @@ public final class ApiKeys {
             if (Files.getPosixFilePermissions(file).stream().anyMatch(OPEN_TO_OTHERS::contains)) {
                 throw RefusedException.of("api-keys", file, "is open to", "every user of the host", "chmod o= " + file);
             }
-            lines = new InputFile("api-keys", file, MOST).lines("correct its path, owner or content");
+            lines = new InputFile("api-keys", file, MAX_SIZE).lines("correct its path, owner or content");
         } catch (IOException unreadable) {
             throw RefusedException.of(
                     "api-keys",

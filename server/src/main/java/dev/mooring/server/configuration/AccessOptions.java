@@ -10,10 +10,10 @@ import picocli.CommandLine.Option;
 /** The settings of who may connect, as text. Everybody may by default, and nothing is loaded then. */
 @SuppressWarnings("NullAway.Init") // picocli fills every field: each has a default
 public final class AccessOptions {
-    private static final String USUAL_ALGORITHMS = "HS256,RS256,ES256,EdDSA";
-    private static final String USUAL_SKEW = "30s";
-    private static final String USUAL_PLACE = "header";
-    private static final String USUAL_USER_CLAIM = "sub";
+    private static final String DEFAULT_ALGORITHMS = "HS256,RS256,ES256,EdDSA";
+    private static final String DEFAULT_SKEW = "30s";
+    private static final String DEFAULT_PLACE = "header";
+    private static final String DEFAULT_USER_CLAIM = "sub";
 
     @Option(
             names = "--jwt-keys",
@@ -51,28 +51,28 @@ public final class AccessOptions {
     @Option(
             names = "--jwt-algorithms",
             paramLabel = "LIST",
-            defaultValue = USUAL_ALGORITHMS,
+            defaultValue = DEFAULT_ALGORITHMS,
             description = "Signatures that are taken, each with its own type of key alone.")
     String jwtAlgorithms;
 
     @Option(
             names = "--jwt-skew",
             paramLabel = "TIME",
-            defaultValue = USUAL_SKEW,
+            defaultValue = DEFAULT_SKEW,
             description = "By how much clocks may differ for exp and nbf; 5m at most.")
     String jwtSkew;
 
     @Option(
             names = "--jwt-from",
             paramLabel = "LIST",
-            defaultValue = USUAL_PLACE,
+            defaultValue = DEFAULT_PLACE,
             description = "Where they are: header, cookie:NAME, query:NAME, subprotocol:NAME.")
     String jwtFrom;
 
     @Option(
             names = "--jwt-user-claim",
             paramLabel = "NAME",
-            defaultValue = USUAL_USER_CLAIM,
+            defaultValue = DEFAULT_USER_CLAIM,
             description = "Claim that names the user; empty for none.")
     String jwtUserClaim;
 
@@ -129,10 +129,10 @@ public final class AccessOptions {
     private void requireNoRules() {
         requireUsual("jwt-audience", jwtAudience, "");
         requireUsual("jwt-issuer", jwtIssuer, "");
-        requireUsual("jwt-algorithms", jwtAlgorithms, USUAL_ALGORITHMS);
-        requireUsual("jwt-skew", jwtSkew, USUAL_SKEW);
-        requireUsual("jwt-from", jwtFrom, USUAL_PLACE);
-        requireUsual("jwt-user-claim", jwtUserClaim, USUAL_USER_CLAIM);
+        requireUsual("jwt-algorithms", jwtAlgorithms, DEFAULT_ALGORITHMS);
+        requireUsual("jwt-skew", jwtSkew, DEFAULT_SKEW);
+        requireUsual("jwt-from", jwtFrom, DEFAULT_PLACE);
+        requireUsual("jwt-user-claim", jwtUserClaim, DEFAULT_USER_CLAIM);
         requireUsual("jwt-topics-claim", jwtTopicsClaim, "");
         if (!ratePerUser.isBlank() && authUrl.isBlank()) {
             throw RefusedException.of(

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 /** The settings of messages as text. All are off by default, and load nothing then. */
 @SuppressWarnings("NullAway.Init") // picocli fills every field: each has a default
 public final class MessagingOptions {
-    private static final String USUAL_ROUTE = "$request.body.action";
+    private static final String DEFAULT_ROUTE = "$request.body.action";
 
     @Option(
             names = "--push",
@@ -142,7 +142,7 @@ public final class MessagingOptions {
                         prefixes("client-topics", clientTopics),
                         path(),
                         backendUri(),
-                        RouteSelection.parse(routeSelection.isBlank() ? USUAL_ROUTE : routeSelection)))
+                        RouteSelection.parse(routeSelection.isBlank() ? DEFAULT_ROUTE : routeSelection)))
                 : Optional.empty();
     }
 

@@ -21,7 +21,7 @@ import java.util.TreeSet;
  */
 public final class SettingSources {
     private static final String PREFIX = "MOORING_";
-    private static final Bytes MOST = Bytes.mebi(1);
+    private static final Bytes MAX_SIZE = Bytes.mebi(1);
     /** Read by the scripts, not by the server. */
     private static final Set<String> OF_THE_SCRIPTS =
             Set.of("MOORING_JAVA_OPTIONS", "MOORING_AGENT_JAVA_OPTIONS", "MOORING_PUBLIC_KEY", "MOORING_PROJECT");
@@ -73,7 +73,8 @@ public final class SettingSources {
 
     private static void load(Properties file, Path path) {
         try {
-            file.load(new StringReader(new InputFile("config", path, MOST).text("check the path and its permissions")));
+            file.load(new StringReader(
+                    new InputFile("config", path, MAX_SIZE).text("check the path and its permissions")));
         } catch (IOException | IllegalArgumentException malformed) {
             throw RefusedException.of(
                     "config", path, "cannot be read as", "a properties file", "correct its \\u escapes");

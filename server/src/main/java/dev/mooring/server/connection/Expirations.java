@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Expirations {
     /** As many as the most pings of one tick, so that no ping is late. */
-    static final int MOST_IN_TICK = 256;
+    static final int MAX_IN_TICK = 256;
 
     private static final int SHIFT = 12;
     private static final int MASK = (1 << SHIFT) - 1;
@@ -86,8 +86,8 @@ final class Expirations {
         if (now == done) {
             return;
         }
-        List<Connection> due = due(now, MOST_IN_TICK);
-        if (due.size() < MOST_IN_TICK) {
+        List<Connection> due = due(now, MAX_IN_TICK);
+        if (due.size() < MAX_IN_TICK) {
             done = now;
         }
         for (Connection connection : due) {

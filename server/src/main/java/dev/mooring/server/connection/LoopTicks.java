@@ -28,7 +28,8 @@ final class LoopTicks {
 
     LoopTicks(ConnectionLoop loop, LoopSettings settings) {
         this.loop = loop;
-        this.schedule = new SweepSchedule(settings.keepalive(), settings.pongTimeout(), loop.clock.now());
+        this.schedule = new SweepSchedule(
+                settings.timing().keepalive(), settings.timing().pongTimeout(), loop.clock.now());
         this.nanoTime = settings.nanoTime();
         this.pause = schedule.tick(0).toNanos();
         this.lastTick = nanoTime.getAsLong();

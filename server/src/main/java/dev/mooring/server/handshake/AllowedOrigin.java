@@ -19,7 +19,7 @@ final class AllowedOrigin {
     private static final Pattern BELOW =
             Pattern.compile("([a-z][a-z0-9+.-]*://)\\*(\\.[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*(?::[0-9]+)?)");
     /** Browsers leave these out. */
-    private static final Pattern USUAL_PORT = Pattern.compile("(https://.*):443|(http://.*):80");
+    private static final Pattern DEFAULT_PORT = Pattern.compile("(https://.*):443|(http://.*):80");
 
     private final byte[] start;
     /** What follows the host's first part; null where it has to be the whole. */
@@ -36,7 +36,7 @@ final class AllowedOrigin {
      * @throws RefusedException for one that no browser sends, and for all hosts below a single name, as {@code https://*.com}
      */
     static AllowedOrigin parse(String origin) {
-        Matcher port = USUAL_PORT.matcher(origin);
+        Matcher port = DEFAULT_PORT.matcher(origin);
         if (port.matches()) {
             throw RefusedException.of(
                     "origin",

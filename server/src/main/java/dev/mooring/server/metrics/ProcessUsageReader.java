@@ -37,13 +37,9 @@ public final class ProcessUsageReader {
         Runtime runtime = Runtime.getRuntime();
         long committed = runtime.totalMemory();
         return new ProcessUsage(
-                descriptors.current(),
-                descriptors.estimated(),
-                number("limits", SOFT_NOFILE),
-                Bytes.of(committed - runtime.freeMemory()),
-                Bytes.of(committed),
-                resident(),
-                residentAtStart,
+                new DescriptorUsage(descriptors.current(), descriptors.estimated(), number("limits", SOFT_NOFILE)),
+                new MemoryUsage(
+                        Bytes.of(committed - runtime.freeMemory()), Bytes.of(committed), resident(), residentAtStart),
                 ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO));
     }
 

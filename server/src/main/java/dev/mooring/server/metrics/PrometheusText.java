@@ -193,21 +193,30 @@ public final class PrometheusText {
     }
 
     private void registerProcess() {
-        gauge("descriptors.used", "Open file descriptors", process(ProcessUsage::descriptors));
-        gauge("descriptors.limit", "Soft limit of open files", process(ProcessUsage::descriptorLimit));
-        gauge("heap.used.bytes", "Java heap in use", process(u -> u.heapUsed().count()));
+        gauge(
+                "descriptors.used",
+                "Open file descriptors",
+                process(processUsage -> processUsage.descriptors().open()));
+        gauge(
+                "descriptors.limit",
+                "Soft limit of open files",
+                process(processUsage -> processUsage.descriptors().limit()));
+        gauge(
+                "heap.used.bytes",
+                "Java heap in use",
+                process(u -> u.memory().heapUsed().count()));
         gauge(
                 "heap.committed.bytes",
                 "Java heap taken from the system",
-                process(u -> u.heapCommitted().count()));
+                process(u -> u.memory().heapCommitted().count()));
         gauge(
                 "resident.memory.bytes",
                 "Resident memory",
-                process(u -> u.resident().count()));
+                process(u -> u.memory().resident().count()));
         gauge(
                 "resident.memory.at.start.bytes",
                 "Resident memory before the first connection",
-                process(u -> u.residentAtStart().count()));
+                process(u -> u.memory().residentAtStart().count()));
         FunctionCounter.builder("mooring.cpu", this, process(u -> u.cpuTime().toNanos() / 1e9))
                 .description("User and system time of the process")
                 .baseUnit("seconds")

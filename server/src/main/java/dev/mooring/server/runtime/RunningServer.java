@@ -27,6 +27,8 @@ import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.Entrance;
 import dev.mooring.server.connection.LoopSettings;
+import dev.mooring.server.connection.PingTiming;
+import dev.mooring.server.connection.SharedState;
 import dev.mooring.server.drain.Drain;
 import dev.mooring.server.drain.Move;
 import dev.mooring.server.eventloop.EnduringEpoll;
@@ -91,13 +93,12 @@ public final class RunningServer implements MooringServer, ServerControl {
         this.group = group(configuration.eventLoops(), host);
         LoopSettings settings = new LoopSettings(
                 ConnectionLimits.of(configuration),
-                configuration.timeouts().keepalive(),
-                configuration.timeouts().pongTimeout(),
-                SweepSchedule.longestStep(configuration.timeouts().pongTimeout()),
-                new BufferBudget(configuration.bufferBudget(), counters),
+                new PingTiming(
+                        configuration.timeouts().keepalive(),
+                        configuration.timeouts().pongTimeout(),
+                        SweepSchedule.longestStep(configuration.timeouts().pongTimeout())),
+                new SharedState(new BufferBudget(configuration.bufferBudget(), counters), admission, counters),
                 configuration.handler(),
-                admission,
-                counters,
                 RunningServer::retryAfter,
                 System::nanoTime);
         for (EventExecutor executor : group) {

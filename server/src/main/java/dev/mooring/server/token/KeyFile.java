@@ -31,7 +31,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 record KeyFile(Path path) {
     private static final String NAME = "jwt-keys";
-    private static final Bytes MOST = Bytes.mebi(1);
+    private static final Bytes MAX_SIZE = Bytes.mebi(1);
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
     private static final List<String> TYPES = List.of("RSA", "EC", "Ed25519");
@@ -50,7 +50,7 @@ record KeyFile(Path path) {
      * @throws RefusedException when it cannot be read, is none of these, or holds a secret that others may read
      */
     KeySet read() {
-        String text = new InputFile(NAME, path, MOST).text("check its path, owner and permissions");
+        String text = new InputFile(NAME, path, MAX_SIZE).text("check its path, owner and permissions");
         if (text.startsWith(BYTE_ORDER_MARK)) {
             text = text.substring(BYTE_ORDER_MARK.length());
         }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.DescriptorBudget;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.metrics.DescriptorUsage;
+import dev.mooring.server.metrics.MemoryUsage;
 import dev.mooring.server.metrics.ProcessUsage;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Errors;
@@ -73,6 +75,7 @@ class SocketBoundTest {
 
     private static ProcessUsage usage(long limit) {
         Bytes none = Bytes.of(0);
-        return new ProcessUsage(30, false, limit, none, none, none, none, Duration.ZERO);
+        return new ProcessUsage(
+                new DescriptorUsage(30, false, limit), new MemoryUsage(none, none, none, none), Duration.ZERO);
     }
 }

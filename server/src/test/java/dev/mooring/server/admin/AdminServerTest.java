@@ -168,10 +168,10 @@ final class AdminServerTest {
         CompletableFuture<Integer> slow = new CompletableFuture<>();
         server.broadcastResult = slow;
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-        for (int i = 0; i < Broadcast.MOST_WAITING; i++) {
+        for (int i = 0; i < Broadcast.MAX_WAITING; i++) {
             answers.add(client.sendLater("POST", "/broadcast", "hi"));
         }
-        server.awaitBroadcasts(Broadcast.MOST_WAITING);
+        server.awaitBroadcasts(Broadcast.MAX_WAITING);
         AdminClient.Reply refused = client.send("POST", "/broadcast", "hi");
         slow.complete(7);
         refused.is(503, "16 broadcasts are under way; try again\n");

@@ -206,13 +206,9 @@ class ExpirationsTest {
                 group.next(),
                 new LoopSettings(
                         ConnectionLimits.of(TestServer.configuration()),
-                        Duration.ofSeconds(100),
-                        Duration.ofSeconds(20),
-                        Duration.ofSeconds(10),
-                        new BufferBudget(Bytes.mebi(1), counters),
+                        new PingTiming(Duration.ofSeconds(100), Duration.ofSeconds(20), Duration.ofSeconds(10)),
+                        new SharedState(new BufferBudget(Bytes.mebi(1), counters), new Admission(1), counters),
                         BuiltInHandler.IDLE,
-                        new Admission(1),
-                        counters,
                         () -> Duration.ZERO,
                         System::nanoTime));
     }

@@ -156,13 +156,9 @@ class FailedAttemptsTest {
     private LoopSettings settings() {
         return new LoopSettings(
                 ConnectionLimits.of(TestServer.configuration()),
-                Duration.ofSeconds(100),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(10),
-                new BufferBudget(Bytes.mebi(1), counters),
+                new PingTiming(Duration.ofSeconds(100), Duration.ofSeconds(20), Duration.ofSeconds(10)),
+                new SharedState(new BufferBudget(Bytes.mebi(1), counters), admission, counters),
                 BuiltInHandler.ECHO,
-                admission,
-                counters,
                 () -> retryAfter.get(),
                 System::nanoTime);
     }

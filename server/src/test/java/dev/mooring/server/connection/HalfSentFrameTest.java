@@ -109,13 +109,9 @@ class HalfSentFrameTest {
     private LoopSettings settings() {
         return new LoopSettings(
                 ConnectionLimits.of(TestServer.configuration()),
-                Duration.ofSeconds(100),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(10),
-                budget,
+                new PingTiming(Duration.ofSeconds(100), Duration.ofSeconds(20), Duration.ofSeconds(10)),
+                new SharedState(budget, new Admission(1), counters),
                 BuiltInHandler.IDLE,
-                new Admission(1),
-                counters,
                 () -> Duration.ZERO,
                 System::nanoTime);
     }

@@ -66,10 +66,8 @@ class HandOverTest {
     private LoopSettings settings() {
         return new LoopSettings(
                 ConnectionLimits.of(TestServer.configuration()),
-                Duration.ofSeconds(100),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(10),
-                new BufferBudget(Bytes.mebi(64), counters),
+                new PingTiming(Duration.ofSeconds(100), Duration.ofSeconds(20), Duration.ofSeconds(10)),
+                new SharedState(new BufferBudget(Bytes.mebi(64), counters), new Admission(1), counters),
                 new WebSocketHandler() {
                     @Override
                     public void message(WebSocket socket, MessageType type, ByteBuffer payload) {}
@@ -79,8 +77,6 @@ class HandOverTest {
                         writable.add(socket);
                     }
                 },
-                new Admission(1),
-                counters,
                 () -> Duration.ZERO,
                 System::nanoTime);
     }

@@ -165,13 +165,9 @@ class OthersPayTest {
     private LoopSettings settings() {
         return new LoopSettings(
                 ConnectionLimits.of(TestServer.configuration()),
-                Duration.ofSeconds(100),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(10),
-                budget,
+                new PingTiming(Duration.ofSeconds(100), Duration.ofSeconds(20), Duration.ofSeconds(10)),
+                new SharedState(budget, new Admission(10), counters),
                 handler,
-                new Admission(10),
-                counters,
                 () -> Duration.ZERO,
                 System::nanoTime);
     }

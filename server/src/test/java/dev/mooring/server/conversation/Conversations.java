@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Conversations one after another, some dozens at a time, on one loop. */
 final class Conversations implements AutoCloseable {
-    private static final int MOST_AT_A_TIME = 60;
-    private static final int LEAST_AT_A_TIME = 20;
+    private static final int MAX_AT_A_TIME = 60;
+    private static final int MIN_AT_A_TIME = 20;
     private static final int BETWEEN_SETTLEMENTS = 1_000;
     private static final int BETWEEN_DISTURBANCES = 8;
     private static final Duration STEP = Duration.ofNanos(200_000);
@@ -81,7 +81,7 @@ final class Conversations implements AutoCloseable {
     }
 
     private void converse(int until) {
-        int atATime = LEAST_AT_A_TIME + random.nextInt(MOST_AT_A_TIME - LEAST_AT_A_TIME);
+        int atATime = MIN_AT_A_TIME + random.nextInt(MAX_AT_A_TIME - MIN_AT_A_TIME);
         long moved = System.nanoTime();
         for (long round = 0; started < until || !alive.isEmpty(); round++) {
             while (started < until && alive.size() < atATime) {

@@ -13,6 +13,8 @@ import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.Entrance;
 import dev.mooring.server.connection.LoopSettings;
+import dev.mooring.server.connection.PingTiming;
+import dev.mooring.server.connection.SharedState;
 import dev.mooring.server.drain.Drain;
 import dev.mooring.server.fanout.Fanout;
 import dev.mooring.server.frame.FrameLimits;
@@ -120,13 +122,9 @@ final class SteppedLoop implements AutoCloseable {
                         ENOUGH,
                         slowTimeout,
                         new TopicLimits(TopicLimits.DEFAULT_TOPICS, Bytes.mebi(1))),
-                keepalive,
-                pongTimeout,
-                SweepSchedule.longestStep(pongTimeout),
-                new BufferBudget(ENOUGH, counters),
+                new PingTiming(keepalive, pongTimeout, SweepSchedule.longestStep(pongTimeout)),
+                new SharedState(new BufferBudget(ENOUGH, counters), admission, counters),
                 handler,
-                admission,
-                counters,
                 () -> Duration.ofSeconds(5),
                 ticker::nanoTime);
     }

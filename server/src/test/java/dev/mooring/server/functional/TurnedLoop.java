@@ -11,6 +11,8 @@ import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.connection.ConnectionLoop;
 import dev.mooring.server.connection.Entrance;
 import dev.mooring.server.connection.LoopSettings;
+import dev.mooring.server.connection.PingTiming;
+import dev.mooring.server.connection.SharedState;
 import dev.mooring.server.handler.BuiltInHandler;
 import dev.mooring.server.keepalive.SweepSchedule;
 import dev.mooring.server.metrics.ServerCounters;
@@ -81,13 +83,9 @@ public final class TurnedLoop implements AutoCloseable {
                         defaults.outbound(),
                         slowTimeout,
                         defaults.topics()),
-                keepalive,
-                pongTimeout,
-                longestStep,
-                new BufferBudget(Bytes.mebi(32), counters),
+                new PingTiming(keepalive, pongTimeout, longestStep),
+                new SharedState(new BufferBudget(Bytes.mebi(32), counters), admission, counters),
                 handler,
-                admission,
-                counters,
                 () -> Duration.ofSeconds(5),
                 now::get);
         loop = new ConnectionLoop(group.next(), settings);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PingPaceTest {
     private static final Duration INTERVAL = Duration.ofSeconds(100);
     private static final Duration PONG_TIMEOUT = Duration.ofSeconds(20);
-    private static final int MOST_IN_TICK = 256;
+    private static final int MAX_IN_TICK = 256;
 
     @ParameterizedTest
     @ValueSource(ints = {300_000, 1_000_000})
@@ -62,7 +62,7 @@ class PingPaceTest {
         loop.open.stream().filter(entry -> entry.slot() != slot).toList().forEach(loop::close);
         for (long end = loop.now + 3 * INTERVAL.toNanos(); loop.now < end; ) {
             loop.tick(loop.rest());
-            assertTrue(loop.pings <= MOST_IN_TICK, loop.pings + " pings in one tick");
+            assertTrue(loop.pings <= MAX_IN_TICK, loop.pings + " pings in one tick");
         }
     }
 
@@ -89,7 +89,7 @@ class PingPaceTest {
         for (int tick = 0; tick < 4_000; tick++) {
             int ticks = tick % 7 == 0 ? 10 : 1;
             loop.tick(ticks * loop.rest());
-            assertTrue(loop.pings <= ticks * MOST_IN_TICK, loop.pings + " pings after " + ticks + " ticks");
+            assertTrue(loop.pings <= ticks * MAX_IN_TICK, loop.pings + " pings after " + ticks + " ticks");
         }
     }
 
@@ -168,7 +168,7 @@ class PingPaceTest {
     private static void turn(SweptLoop loop, double intervals) {
         for (long end = loop.now + (long) (intervals * INTERVAL.toNanos()); loop.now < end; ) {
             long rest = loop.rest();
-            double most = Math.min(MOST_IN_TICK, 3 * loop.evenPace(rest));
+            double most = Math.min(MAX_IN_TICK, 3 * loop.evenPace(rest));
             loop.tick(rest);
             assertTrue(loop.pings <= most, loop.pings + " pings in one tick, not " + most);
         }

@@ -27,8 +27,8 @@ final class ProcessUsageReaderTest {
                 Max open files            1048576              2097152              files
                 """);
         ProcessUsage usage = new ProcessUsageReader(proc, counters).read();
-        assertEquals(Bytes.mebi(64), usage.resident());
-        assertEquals(1_048_576, usage.descriptorLimit());
+        assertEquals(Bytes.mebi(64), usage.memory().resident());
+        assertEquals(1_048_576, usage.descriptors().limit());
     }
 
     @Test
@@ -36,15 +36,15 @@ final class ProcessUsageReaderTest {
         Files.writeString(proc.resolve("status"), "VmRSS:\t   1024 kB\n");
         ProcessUsageReader reader = new ProcessUsageReader(proc, counters);
         Files.writeString(proc.resolve("status"), "VmRSS:\t   4096 kB\n");
-        assertEquals(Bytes.mebi(1), reader.read().residentAtStart());
-        assertEquals(Bytes.mebi(4), reader.read().resident());
+        assertEquals(Bytes.mebi(1), reader.read().memory().residentAtStart());
+        assertEquals(Bytes.mebi(4), reader.read().memory().resident());
     }
 
     @Test
     void showsZeroForWhatTheKernelDoesNotGive() {
         ProcessUsage usage = new ProcessUsageReader(proc, counters).read();
-        assertEquals(Bytes.of(0), usage.resident());
-        assertEquals(0, usage.descriptorLimit());
+        assertEquals(Bytes.of(0), usage.memory().resident());
+        assertEquals(0, usage.descriptors().limit());
     }
 
     @Test
@@ -63,10 +63,14 @@ final class ProcessUsageReaderTest {
     @Test
     void takesTheKernelsCountOfDescriptors() {
         ProcessUsage usage = ProcessUsageReader.ofThisProcess(counters).read();
-        if (!usage.descriptorsEstimated()) {
+        if (!usage.descriptors().estimated()) {
             counters.upgraded.add(1_000_000);
-            assertFalse(ProcessUsageReader.ofThisProcess(counters).read().descriptors() > 1_000_000);
+            assertFalse(ProcessUsageReader.ofThisProcess(counters)
+                            .read()
+                            .descriptors()
+                            .open()
+                    > 1_000_000);
         }
-        assertTrue(usage.descriptors() > 2, usage::toString);
+        assertTrue(usage.descriptors().open() > 2, usage::toString);
     }
 }

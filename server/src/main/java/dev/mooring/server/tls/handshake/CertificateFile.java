@@ -16,7 +16,7 @@ import java.util.List;
 /** A certificate and those that lead to its root, in PEM. */
 final class CertificateFile {
     private static final String NAME = "tls-certificate";
-    private static final Bytes MOST = Bytes.kibi(256);
+    private static final Bytes MAX_SIZE = Bytes.kibi(256);
 
     private CertificateFile() {}
 
@@ -28,7 +28,8 @@ final class CertificateFile {
     static List<X509Certificate> read(Path path, Instant now) {
         List<X509Certificate> chain = new ArrayList<>();
         try {
-            String text = new InputFile(NAME, path, MOST).text("name the PEM file of the certificate and its chain");
+            String text =
+                    new InputFile(NAME, path, MAX_SIZE).text("name the PEM file of the certificate and its chain");
             for (Pem.Block block : Pem.read(text)) {
                 if (block.label().equals("CERTIFICATE")) {
                     chain.add((X509Certificate) CertificateFactory.getInstance("X.509")

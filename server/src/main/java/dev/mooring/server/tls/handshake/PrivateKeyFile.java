@@ -17,7 +17,7 @@ import java.util.List;
  */
 final class PrivateKeyFile {
     private static final String NAME = "tls-key";
-    private static final Bytes MOST = Bytes.kibi(64);
+    private static final Bytes MAX_SIZE = Bytes.kibi(64);
     private static final List<String> ALGORITHMS = List.of("EC", "RSA");
 
     private static final byte[] VERSION = {2, 1, 0};
@@ -39,7 +39,7 @@ final class PrivateKeyFile {
         List<Pem.Block> blocks;
         try {
             blocks = Pem.read(
-                    new InputFile(NAME, path, MOST).text("name the PEM file of the certificate's private key"));
+                    new InputFile(NAME, path, MAX_SIZE).text("name the PEM file of the certificate's private key"));
         } catch (IllegalArgumentException notBase64) {
             throw refused(path, "is not", "PEM: a block of it is not base64", "write it again");
         }
