@@ -52,14 +52,17 @@ public final class AgentMain {
             Thread main = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> StopSignal.received(stop, main), "stop"));
             try (AwsClients clients = AwsClients.connect(
-                    configuration.region(), AwsRetryStrategy.adaptiveRetryStrategy(), Optional.empty())) {
+                    configuration.membership().region(), AwsRetryStrategy.adaptiveRetryStrategy(), Optional.empty())) {
                 HostLifecycle lifecycle = AgentParts.of(
                         configuration, clients, http, metadata, ServerUnit.ofThisHost(), stop, clock, wallClock);
                 new AgentLoop(
                                 lifecycle,
                                 stop,
                                 new JitteredPause(RandomGenerator.getDefault()),
-                                new StateRecord(configuration.stateFile(), configuration.console(), wallClock))
+                                new StateRecord(
+                                        configuration.output().stateFile(),
+                                        configuration.output().console(),
+                                        wallClock))
                         .run();
             }
         }

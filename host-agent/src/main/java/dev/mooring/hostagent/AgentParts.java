@@ -51,18 +51,22 @@ final class AgentParts {
         Optional<Entrance> entrance = entrance(configuration, clients, metadata, instance);
         GroupMember member = new GroupMember(
                 clients.autoScaling(),
-                configuration.group(),
+                configuration.membership().group(),
                 instance,
-                configuration.launchHook(),
-                configuration.terminateHook());
+                configuration.membership().launchHook(),
+                configuration.membership().terminateHook());
         Optional<CreationSignal> signal = configuration
+                .membership()
                 .creation()
                 .map(creation ->
                         new CreationSignal(clients.cloudFormation(), creation.stack(), creation.resource(), instance));
-        ServerAdmin server = new ServerAdmin(http, configuration.admin());
-        JoinDeadline deadline =
-                new JoinDeadline(clock.instant(), configuration.joinDeadline(), configuration.deregistrationDelay());
-        LeavePace pace = new LeavePace(configuration.balancerLag(), configuration.drainWindow());
+        ServerAdmin server = new ServerAdmin(http, configuration.server().admin());
+        JoinDeadline deadline = new JoinDeadline(
+                clock.instant(),
+                configuration.times().joinDeadline(),
+                configuration.times().deregistrationDelay());
+        LeavePace pace = new LeavePace(
+                configuration.times().balancerLag(), configuration.times().drainWindow());
         return new HostLifecycle(
                 new DepartureWatch(metadata, stop::machineStops, pace, clock, wallClock),
                 new Join(
@@ -78,40 +82,50 @@ final class AgentParts {
                 new Service(
                         server,
                         new ConnectionMetric(
-                                clients.cloudWatch(), configuration.metricNamespace(), configuration.group()),
+                                clients.cloudWatch(),
+                                configuration.metrics().namespace(),
+                                configuration.membership().group()),
                         mover(configuration, clients, server, wallClock),
                         configuration.balancing().rotation(),
-                        MetricSchedule.of(configuration.metricInterval(), instance),
+                        MetricSchedule.of(configuration.metrics().interval(), instance),
                         clock,
                         wallClock),
-                new Leave(entrance, member, server, unit, configuration.heartbeatInterval(), clock));
+                new Leave(entrance, member, server, unit, configuration.times().heartbeatInterval(), clock));
     }
 
     private static Optional<Entrance> entrance(
             AgentConfiguration configuration, AwsClients clients, InstanceMetadata metadata, String instance)
             throws IOException, InterruptedException {
-        if (configuration.targetGroup().isPresent()) {
+        if (configuration.membership().targetGroup().isPresent()) {
             return Optional.of(new HostTargets(
                     clients.loadBalancing(),
-                    configuration.targetGroup().get(),
+                    configuration.membership().targetGroup().get(),
                     metadata.privateAddress(),
-                    configuration.ports()));
+                    configuration.server().ports()));
         }
-        if (configuration.name().isEmpty()) {
+        if (configuration.membership().name().isEmpty()) {
             return Optional.empty();
         }
-        AgentConfiguration.Name name = configuration.name().get();
+        AgentConfiguration.Name name = configuration.membership().name().get();
         return Optional.of(new HostName(
-                clients.names(), name.zone(), name.name(), configuration.group(), instance, metadata.publicAddress()));
+                clients.names(),
+                name.zone(),
+                name.name(),
+                configuration.membership().group(),
+                instance,
+                metadata.publicAddress()));
     }
 
     private static Optional<Mover> mover(
             AgentConfiguration configuration, AwsClients clients, ServerAdmin server, InstantSource wallClock) {
         return configuration.balancing().move()
                 ? Optional.of(new Mover(
-                        new FleetLoad(clients.cloudWatch(), configuration.metricNamespace(), configuration.group()),
+                        new FleetLoad(
+                                clients.cloudWatch(),
+                                configuration.metrics().namespace(),
+                                configuration.membership().group()),
                         server,
-                        configuration.drainWindow(),
+                        configuration.times().drainWindow(),
                         configuration.balancing().rotation(),
                         wallClock))
                 : Optional.empty();

@@ -162,29 +162,24 @@ final class TestHost implements AutoCloseable {
 
     private AgentConfiguration configuration() {
         return new AgentConfiguration(
-                targetGroup,
-                targetGroup.isPresent() ? Optional.empty() : name,
-                FakeAws.GROUP,
-                launchHook,
-                Optional.of(AutoScalingGroup.TERMINATE_HOOK),
-                Optional.of(new AgentConfiguration.Creation(WaitingStack.NAME, WaitingStack.RESOURCE)),
-                "us-east-1",
-                PORTS,
-                server.uri(),
+                new AgentConfiguration.Membership(
+                        targetGroup,
+                        targetGroup.isPresent() ? Optional.empty() : name,
+                        FakeAws.GROUP,
+                        launchHook,
+                        Optional.of(AutoScalingGroup.TERMINATE_HOOK),
+                        Optional.of(new AgentConfiguration.Creation(WaitingStack.NAME, WaitingStack.RESOURCE)),
+                        "us-east-1"),
+                new AgentConfiguration.Server(PORTS, server.uri()),
                 new VerifySettings(
                         "cat " + report + "; exit $(grep -o '[0-9]*' " + report + " | head -n 1)",
                         VerifyJson.PLAN,
                         Map.of("obsolete keys", "they change nothing")),
-                balancerLag,
-                drainWindow,
-                DEREGISTRATION_DELAY,
+                new AgentConfiguration.Times(
+                        balancerLag, drainWindow, DEREGISTRATION_DELAY, Duration.ofMinutes(1), Duration.ofMinutes(10)),
                 balancing,
-                "Mooring",
-                Duration.ofMinutes(1),
-                Duration.ofMinutes(1),
-                Duration.ofMinutes(10),
-                Path.of("unused"),
-                Optional.empty());
+                new AgentConfiguration.Metrics("Mooring", Duration.ofMinutes(1)),
+                new AgentConfiguration.Output(Path.of("unused"), Optional.empty()));
     }
 
     /** The retries of the real agent, without their pauses. */

@@ -9,47 +9,79 @@ import java.util.Optional;
 /**
  * All settings of the agent, checked.
  *
- * @param targetGroup ARN of the target group of type {@code ip}; empty where the host registers nothing
- * @param name what clients find the host by where no load balancer stands before it; empty where it publishes nothing
- * @param group name of the Auto Scaling group
- * @param launchHook name of the hook that lets the host into service; empty for none
- * @param terminateHook name of the hook that waits for the drain; empty for none
- * @param creation what waits for the first hosts; empty for nothing
- * @param ports the server's ports, each one target
- * @param admin the server's admin port
+ * @param membership what the host belongs to
+ * @param server beside which the agent runs
  * @param verify what must be shown before the host joins
- * @param balancerLag how long clients are sent to a host that was deregistered or taken out of the name
- * @param drainWindow over which the server closes its connections
- * @param deregistrationDelay of the target group
+ * @param times of coming and going
  * @param balancing how clients come to the emptier hosts
- * @param metricNamespace in CloudWatch
- * @param metricInterval between two readings of the connection count
- * @param heartbeatInterval between two heartbeats of the terminate hook, less than its timeout
- * @param joinDeadline from the start of the agent to a verified host
- * @param stateFile where the present state is written for people; never read back
- * @param console a terminal that shows the way in; empty for none
+ * @param output where the agent is seen
  */
 public record AgentConfiguration(
-        Optional<String> targetGroup,
-        Optional<Name> name,
-        String group,
-        Optional<String> launchHook,
-        Optional<String> terminateHook,
-        Optional<Creation> creation,
-        String region,
-        PortRange ports,
-        URI admin,
+        Membership membership,
+        Server server,
         VerifySettings verify,
-        Duration balancerLag,
-        Duration drainWindow,
-        Duration deregistrationDelay,
+        Times times,
         Balancing balancing,
-        String metricNamespace,
-        Duration metricInterval,
-        Duration heartbeatInterval,
-        Duration joinDeadline,
-        Path stateFile,
-        Optional<Path> console) {
+        Metrics metrics,
+        Output output) {
+    /**
+     * What the host belongs to.
+     *
+     * @param targetGroup ARN of the target group of type {@code ip}; empty where the host registers nothing
+     * @param name what clients find the host by where no load balancer stands before it; empty where it publishes nothing
+     * @param group name of the Auto Scaling group
+     * @param launchHook name of the hook that lets the host into service; empty for none
+     * @param terminateHook name of the hook that waits for the drain; empty for none
+     * @param creation what waits for the first hosts; empty for nothing
+     */
+    public record Membership(
+            Optional<String> targetGroup,
+            Optional<Name> name,
+            String group,
+            Optional<String> launchHook,
+            Optional<String> terminateHook,
+            Optional<Creation> creation,
+            String region) {}
+
+    /**
+     * The server on this host.
+     *
+     * @param ports each one target
+     * @param admin its admin port
+     */
+    public record Server(PortRange ports, URI admin) {}
+
+    /**
+     * How long what may take.
+     *
+     * @param balancerLag how long clients are sent to a host that was deregistered or taken out of the name
+     * @param drainWindow over which the server closes its connections
+     * @param deregistrationDelay of the target group
+     * @param heartbeatInterval between two heartbeats of the terminate hook, less than its timeout
+     * @param joinDeadline from the start of the agent to a verified host
+     */
+    public record Times(
+            Duration balancerLag,
+            Duration drainWindow,
+            Duration deregistrationDelay,
+            Duration heartbeatInterval,
+            Duration joinDeadline) {}
+
+    /**
+     * What is told to CloudWatch.
+     *
+     * @param interval between two readings of the connection count
+     */
+    public record Metrics(String namespace, Duration interval) {}
+
+    /**
+     * Where the agent is seen.
+     *
+     * @param stateFile where the present state is written for people; never read back
+     * @param console a terminal that shows the way in; empty for none
+     */
+    public record Output(Path stateFile, Optional<Path> console) {}
+
     /**
      * A name that the host adds its public address to.
      *

@@ -90,28 +90,29 @@ public final class AgentProperties {
 
     private AgentConfiguration configuration() {
         return new AgentConfiguration(
-                optional("target-group-arn"),
-                name(),
-                text("auto-scaling-group"),
-                optional("launch-hook"),
-                optional("terminate-hook"),
-                creation(),
-                text("region"),
-                PortRange.parse("ports", text("ports")),
-                admin(),
+                new AgentConfiguration.Membership(
+                        optional("target-group-arn"),
+                        name(),
+                        text("auto-scaling-group"),
+                        optional("launch-hook"),
+                        optional("terminate-hook"),
+                        creation(),
+                        text("region")),
+                new AgentConfiguration.Server(PortRange.parse("ports", text("ports")), admin()),
                 new VerifySettings(
                         text("verify-command"), text("plan"), AcceptedWarnings.parse(value("accepted-warnings"))),
-                duration("balancer-lag", Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST),
-                // No longer than the server takes.
-                duration("drain-window", Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST),
-                duration("deregistration-delay", Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST),
+                new AgentConfiguration.Times(
+                        duration("balancer-lag", Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST),
+                        // No longer than the server takes.
+                        duration("drain-window", Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST),
+                        duration("deregistration-delay", Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST),
+                        heartbeatInterval(),
+                        duration("join-deadline", SHORTEST, LONGEST_HOOK)),
                 new AgentConfiguration.Balancing(flag("rotation"), flag("move")),
-                text("metric-namespace"),
-                duration("metric-interval", SHORTEST, LONGEST_METRIC_INTERVAL),
-                heartbeatInterval(),
-                duration("join-deadline", SHORTEST, LONGEST_HOOK),
-                Path.of(text("state-file")),
-                optional("console").map(Path::of));
+                new AgentConfiguration.Metrics(
+                        text("metric-namespace"), duration("metric-interval", SHORTEST, LONGEST_METRIC_INTERVAL)),
+                new AgentConfiguration.Output(
+                        Path.of(text("state-file")), optional("console").map(Path::of)));
     }
 
     /** A host has one way in. */

@@ -36,14 +36,14 @@ class AgentPropertiesTest {
     void readsTheLeastThatIsNeeded() throws IOException {
         AgentConfiguration configuration = read(REQUIRED_KEYS);
 
-        assertEquals("fleet", configuration.group());
-        assertEquals(16, configuration.ports().count());
-        assertEquals(URI.create("http://127.0.0.1:9000"), configuration.admin());
-        assertEquals(Duration.ofMinutes(2), configuration.balancerLag());
-        assertEquals(Duration.ofMinutes(15), configuration.drainWindow());
-        assertEquals(Duration.ofMinutes(1), configuration.heartbeatInterval());
-        assertEquals("Mooring", configuration.metricNamespace());
-        assertEquals(Optional.empty(), configuration.targetGroup());
+        assertEquals("fleet", configuration.membership().group());
+        assertEquals(16, configuration.server().ports().count());
+        assertEquals(URI.create("http://127.0.0.1:9000"), configuration.server().admin());
+        assertEquals(Duration.ofMinutes(2), configuration.times().balancerLag());
+        assertEquals(Duration.ofMinutes(15), configuration.times().drainWindow());
+        assertEquals(Duration.ofMinutes(1), configuration.times().heartbeatInterval());
+        assertEquals("Mooring", configuration.metrics().namespace());
+        assertEquals(Optional.empty(), configuration.membership().targetGroup());
         assertEquals(Map.of(), configuration.verify().acceptedWarnings());
     }
 
@@ -64,17 +64,20 @@ class AgentPropertiesTest {
     @Test
     void takesAnEmptyTargetGroupAsNone() throws IOException {
         assertEquals(
-                Optional.empty(), read(REQUIRED_KEYS + "target-group-arn=\n").targetGroup());
+                Optional.empty(),
+                read(REQUIRED_KEYS + "target-group-arn=\n").membership().targetGroup());
         assertEquals(
                 Optional.of("arn:1"),
-                read(REQUIRED_KEYS + "target-group-arn=arn:1\n").targetGroup());
+                read(REQUIRED_KEYS + "target-group-arn=arn:1\n").membership().targetGroup());
     }
 
     @Test
     void takesANameWithItsZone() throws IOException {
         assertEquals(
                 Optional.of(new AgentConfiguration.Name("Z1", "ws.example.com")),
-                read(REQUIRED_KEYS + "name-zone=Z1\nname=ws.example.com\n").name());
+                read(REQUIRED_KEYS + "name-zone=Z1\nname=ws.example.com\n")
+                        .membership()
+                        .name());
         assertRefused(REQUIRED_KEYS + "name-zone=Z1\n", "name= is shorter than one character; add name to the file");
         assertRefused(
                 REQUIRED_KEYS + "name-zone=Z1\nname=ws.example.com\ntarget-group-arn=arn:1\n",
@@ -142,7 +145,7 @@ class AgentPropertiesTest {
         return AgentCommand.execute(arguments, new AgentCommand.Task() {
             @Override
             public void run(AgentConfiguration configuration) {
-                done.add("run in " + configuration.region());
+                done.add("run in " + configuration.membership().region());
             }
 
             @Override
