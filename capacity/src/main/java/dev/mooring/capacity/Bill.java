@@ -42,7 +42,12 @@ public record Bill(
      */
     static Bill of(FleetSpec spec, FleetSize fleet) {
         boolean balanced = fleet.loadBalancers() > 0;
-        double units = balanced ? capacityUnits(spec.total(), spec.keepalive(), spec.tls()) : 0;
+        double units = balanced
+                ? capacityUnits(
+                        spec.fleet().total(),
+                        spec.timing().keepalive(),
+                        spec.ingress().tls())
+                : 0;
         double crossing = balanced
                 ? gigabytesPerMonth(spec, MeasuredCosts.PING_WIRE.count())
                         * (fleet.zones() - 1)
@@ -57,7 +62,9 @@ public record Bill(
                 perMonth((fleet.hosts() + (double) fleet.zones() * fleet.loadBalancers())
                         * Price.ADDRESS_HOUR.dollars()),
                 Tiers.EGRESS.dollars(gigabytesPerMonth(
-                        spec, MeasuredCosts.PING_EGRESS.count() + (spec.tls() ? MeasuredCosts.TLS_RECORD.count() : 0))),
+                        spec,
+                        MeasuredCosts.PING_EGRESS.count()
+                                + (spec.ingress().tls() ? MeasuredCosts.TLS_RECORD.count() : 0))),
                 fleet.hosts() * DISK_GIBIBYTES * Price.DISK_GIGABYTE_MONTH.dollars(),
                 Monitoring.of(spec, fleet).dollars(fleet.hosts()));
     }
@@ -76,7 +83,7 @@ public record Bill(
     }
 
     private static double gigabytesPerMonth(FleetSpec spec, long bytesPerPing) {
-        return perMonth(gigabytesPerHour(spec.total(), spec.keepalive(), bytesPerPing));
+        return perMonth(gigabytesPerHour(spec.fleet().total(), spec.timing().keepalive(), bytesPerPing));
     }
 
     private static double gigabytesPerHour(long connections, Duration keepalive, long bytesPerPing) {

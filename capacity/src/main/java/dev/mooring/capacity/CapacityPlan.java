@@ -10,15 +10,6 @@ import java.util.Optional;
  *
  * @param spec what was asked for, with the defaults filled in
  * @param fleet hosts and load balancers
- * @param descriptors nofile, fs.nr_open and fs.file-max
- * @param conntrack the host's conntrack table
- * @param ports listening ports and load balancer targets
- * @param timeouts keepalive, pong, idle and tracking timeout
- * @param heap the server's heap
- * @param jvm the options of the server's JVM
- * @param memory where the memory of a host goes
- * @param keepaliveLoad what the pings cost
- * @param storm how fast all clients can return
  * @param cost the monthly bill, in US dollars
  * @param limits bounds on connections per host, nearest first; never empty
  * @param caveats what the plan cannot know, in sentences
@@ -26,15 +17,8 @@ import java.util.Optional;
 public record CapacityPlan(
         FleetSpec spec,
         FleetSize fleet,
-        DescriptorBudget descriptors,
-        ConntrackBudget conntrack,
-        PortBudget ports,
-        TimeoutLadder timeouts,
-        HeapPlan heap,
-        JvmFlags jvm,
-        MemoryBudget memory,
-        KeepaliveLoad keepaliveLoad,
-        ReconnectStorm storm,
+        HostPlan host,
+        ClientLoad load,
         Bill cost,
         List<Limit> limits,
         List<String> caveats) {
@@ -51,7 +35,7 @@ public record CapacityPlan(
     /** The tracking timeout to set on the network interface, where the instance type lets it be set. */
     public Optional<Duration> interfaceTrackingTimeout() {
         return spec.instance().trackingTimeoutConfigurable()
-                ? Optional.of(timeouts.trackingTimeout())
+                ? Optional.of(host.timeouts().trackingTimeout())
                 : Optional.empty();
     }
 
@@ -68,12 +52,17 @@ public record CapacityPlan(
 
     /** What the loss of the spare hosts means; empty without spare hosts. */
     public Optional<Recovery> recovery() {
-        return fleet.spare() == 0 ? Optional.empty() : Optional.of(Recovery.of(spec, fleet, ports));
+        return fleet.spare() == 0 ? Optional.empty() : Optional.of(Recovery.of(spec, fleet, host.ports()));
     }
 
     /** Load balancer capacity units that the fleet is billed for. */
     public double capacityUnits() {
-        return fleet.loadBalancers() == 0 ? 0 : Bill.capacityUnits(spec.total(), spec.keepalive(), spec.tls());
+        return fleet.loadBalancers() == 0
+                ? 0
+                : Bill.capacityUnits(
+                        spec.fleet().total(),
+                        spec.timing().keepalive(),
+                        spec.ingress().tls());
     }
 
     /** How many of the fleet's connections find a host with room at the first attempt. */

@@ -28,14 +28,14 @@ public final class CapacityPlanner {
      */
     public static CapacityPlan plan(FleetSpec spec, int zones) {
         TimeoutLadder timeouts = timeouts(spec);
-        DescriptorBudget descriptors = DescriptorBudget.of(spec.nofile(), spec.connections());
+        DescriptorBudget descriptors = DescriptorBudget.of(spec.host().nofile(), spec.connections());
         ConntrackBudget conntrack =
-                ConntrackBudget.of(spec.conntrackMax(), spec.connections(), timeouts.trackingTimeout());
-        PortBudget ports =
-                PortBudget.of(spec.front(), spec.instance(), spec.ports().count());
+                ConntrackBudget.of(spec.host().conntrackMax(), spec.connections(), timeouts.trackingTimeout());
+        PortBudget ports = PortBudget.of(
+                spec.ingress().front(), spec.instance(), spec.host().ports().count());
         ports.requireCarries(spec.connections());
-        if (spec.front() == Front.NLB) {
-            Rotation.requireFree(spec.ports());
+        if (spec.ingress().front() == Front.NLB) {
+            Rotation.requireFree(spec.host().ports());
         }
         List<Limit> limits = HostLimits.nearestFirst(spec, descriptors, conntrack, ports);
         MemoryBudget memory = memory(spec, conntrack);
@@ -45,15 +45,11 @@ public final class CapacityPlanner {
         return new CapacityPlan(
                 spec,
                 fleet,
-                descriptors,
-                conntrack,
-                ports,
-                timeouts,
-                heap,
-                JvmFlags.of(heap),
-                memory,
-                KeepaliveLoad.of(spec.connections(), spec.keepalive()),
-                ReconnectStorm.of(spec.connections(), spec.instance().virtualCpus(), ports),
+                new HostPlan(descriptors, conntrack, ports, timeouts, heap, JvmFlags.of(heap), memory),
+                new ClientLoad(
+                        KeepaliveLoad.of(spec.connections(), spec.timing().keepalive()),
+                        ReconnectStorm.of(
+                                spec.connections(), spec.instance().hardware().virtualCpus(), ports)),
                 Bill.of(spec, fleet),
                 limits,
                 caveats(spec));
@@ -61,11 +57,11 @@ public final class CapacityPlanner {
 
     /** The timeout ladder; a TLS listener and a missing load balancer narrow it further. */
     private static TimeoutLadder timeouts(FleetSpec spec) {
-        if (spec.tls() && spec.front() == Front.DIRECT) {
+        if (spec.ingress().tls() && spec.ingress().front() == Front.DIRECT) {
             throw RefusedException.of(
                     "tls", true, "needs", "front=nlb", "end TLS at the load balancer or in a proxy on the host");
         }
-        if (spec.proxyProtocol() && spec.front() == Front.DIRECT) {
+        if (spec.ingress().proxyProtocol() && spec.ingress().front() == Front.DIRECT) {
             throw RefusedException.of(
                     "proxy-protocol",
                     true,
@@ -73,8 +69,11 @@ public final class CapacityPlanner {
                     "front=nlb",
                     "leave it out: clients that come directly show their address");
         }
-        TimeoutLadder ladder = TimeoutLadder.of(spec.keepalive(), spec.pongTimeout(), spec.idleTimeout());
-        return spec.tls() ? ladder.requireTlsListener() : ladder;
+        TimeoutLadder ladder = TimeoutLadder.of(
+                spec.timing().keepalive(),
+                spec.timing().pongTimeout(),
+                spec.timing().idleTimeout());
+        return spec.ingress().tls() ? ladder.requireTlsListener() : ladder;
     }
 
     /** The memory budget; refused when it is larger than the host. */
@@ -83,9 +82,11 @@ public final class CapacityPlanner {
                 spec.connections(),
                 spec.attachedBytes(),
                 conntrack.buckets(),
-                spec.instance().memory());
+                spec.instance().hardware().memory());
         long most = MemoryBudget.mostConnections(
-                spec.attachedBytes(), conntrack.buckets(), spec.instance().memory());
+                spec.attachedBytes(),
+                conntrack.buckets(),
+                spec.instance().hardware().memory());
         memory.requireFits(spec.connections(), most, spec.instance().name());
         return memory;
     }
@@ -104,27 +105,30 @@ public final class CapacityPlanner {
 
     private static List<String> caveats(FleetSpec spec) {
         List<String> caveats = new ArrayList<>();
-        if (spec.front() == Front.NLB && spec.instance().trackedConnections().isEmpty()) {
+        if (spec.ingress().front() == Front.NLB
+                && spec.instance().trackedConnections().isEmpty()) {
             caveats.add(
                     "Security groups track every connection through a load balancer. AWS publishes no allowance for "
                             + spec.instance().name() + "; prove it on an account, or use front=direct.");
         }
-        if (!spec.instance().registersByInstanceId() && spec.front() == Front.NLB && !spec.proxyProtocol()) {
+        if (!spec.instance().registersByInstanceId()
+                && spec.ingress().front() == Front.NLB
+                && !spec.ingress().proxyProtocol()) {
             caveats.add(spec.instance().name() + " cannot be registered by instance id: the client's address is lost"
                     + " unless proxy protocol version 2 is on.");
         }
-        if (spec.instance().burstable()) {
+        if (spec.instance().hardware().burstable()) {
             caveats.add(spec.instance().name() + " earns processor credits: how long they last when all clients return"
                     + " at once was never measured.");
         }
         if (spec.instance().forgetsSoon()
-                && spec.keepalive().compareTo(spec.instance().defaultTrackingTimeout()) >= 0) {
+                && spec.timing().keepalive().compareTo(spec.instance().defaultTrackingTimeout()) >= 0) {
             caveats.add(spec.instance().name() + " forgets a tracked connection that is idle for "
                     + DurationText.format(spec.instance().defaultTrackingTimeout()) + ", sooner than keepalive="
-                    + DurationText.format(spec.keepalive())
+                    + DurationText.format(spec.timing().keepalive())
                     + ": hosts that the launch template does not start lose their connections.");
         }
-        if (spec.front() == Front.DIRECT) {
+        if (spec.ingress().front() == Front.DIRECT) {
             caveats.add("Connections stay untracked only while every security group rule is open both ways;"
                     + " filter with the network ACL.");
         }

@@ -13,19 +13,19 @@ import dev.mooring.capacity.unit.RefusedException;
  */
 public record FleetSize(long hosts, long spare, int zones, long maxHosts, long loadBalancers) {
     public static FleetSize of(FleetSpec spec, PortBudget ports, int zones) {
-        long needed = Math.ceilDiv(spec.total(), spec.connections());
-        long hosts = spec.spare().hostsFor(needed, zones);
-        long maxHosts = spec.maxHosts().orElse(2 * hosts);
+        long needed = Math.ceilDiv(spec.fleet().total(), spec.connections());
+        long hosts = spec.fleet().spare().hostsFor(needed, zones);
+        long maxHosts = spec.fleet().maxHosts().orElse(2 * hosts);
         if (maxHosts < hosts) {
             throw RefusedException.of(
                     "max-hosts",
                     maxHosts,
                     "is less than",
-                    "hosts=" + hosts + " for total=" + spec.total() + " at connections=" + spec.connections()
-                            + (hosts > needed ? " and spare=" + spec.spare() : ""),
+                    "hosts=" + hosts + " for total=" + spec.fleet().total() + " at connections=" + spec.connections()
+                            + (hosts > needed ? " and spare=" + spec.fleet().spare() : ""),
                     "raise max-hosts or connections");
         }
         return new FleetSize(
-                hosts, spec.spare().lostOf(hosts, zones), zones, maxHosts, ports.loadBalancersFor(maxHosts));
+                hosts, spec.fleet().spare().lostOf(hosts, zones), zones, maxHosts, ports.loadBalancersFor(maxHosts));
     }
 }

@@ -2,7 +2,6 @@ package dev.mooring.capacity;
 
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.DurationText;
-import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.capacity.unit.RefusedException;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -15,38 +14,16 @@ import java.util.OptionalLong;
  *
  * @param connections connections per host
  * @param instance the instance type of every host
- * @param front what clients connect to
- * @param tls whether TLS ends at the load balancer
- * @param proxyProtocol whether the load balancer tells the clients' addresses, by PROXY v2
- * @param total connections of the whole fleet
- * @param spare hosts whose loss the others carry
- * @param maxHosts hosts at most; empty for twice the hosts needed
- * @param move whether fuller hosts send connections to emptier ones
- * @param keepalive time between two pings to one peer
- * @param pongTimeout how long a silent peer may take to answer
- * @param idleTimeout idle timeout of the load balancer
- * @param ports listening ports of the server
- * @param userBytes heap that the application keeps per connection
- * @param nofile open files of the server's process
- * @param conntrackMax size of the host's conntrack table
+ * @param fleet how many connections and hosts in all
+ * @param host what each host is to give its server
  */
 public record FleetSpec(
         long connections,
         InstanceType instance,
-        Front front,
-        boolean tls,
-        boolean proxyProtocol,
-        long total,
-        Spare spare,
-        OptionalLong maxHosts,
-        boolean move,
-        Duration keepalive,
-        Duration pongTimeout,
-        Duration idleTimeout,
-        PortRange ports,
-        Bytes userBytes,
-        long nofile,
-        long conntrackMax) {
+        Ingress ingress,
+        FleetBounds fleet,
+        KeepaliveTiming timing,
+        HostSpec host) {
 
     /** A fleet of one m3.xlarge with 600,000 connections behind a Network Load Balancer. */
     public static FleetSpec defaults() {
@@ -64,28 +41,12 @@ public record FleetSpec(
 
     /** Heap for each connection beside the server's own: what the application keeps, and the client's address where it is told. */
     public Bytes attachedBytes() {
-        return proxyProtocol ? userBytes.plus(MeasuredCosts.CLIENT_ADDRESS) : userBytes;
+        return ingress.proxyProtocol() ? host.userBytes().plus(MeasuredCosts.CLIENT_ADDRESS) : host.userBytes();
     }
 
     /** The same fleet on another type. */
     public FleetSpec on(InstanceType type) {
-        return new FleetSpec(
-                connections,
-                type,
-                front,
-                tls,
-                proxyProtocol,
-                total,
-                spare,
-                maxHosts,
-                move,
-                keepalive,
-                pongTimeout,
-                idleTimeout,
-                ports,
-                userBytes,
-                nofile,
-                conntrackMax);
+        return new FleetSpec(connections, type, ingress, fleet, timing, host);
     }
 
     /**
@@ -99,20 +60,19 @@ public record FleetSpec(
         return new FleetSpec(
                 perHost,
                 type,
-                front,
-                tls,
-                proxyProtocol && front == Front.NLB,
-                total,
-                spare,
-                OptionalLong.empty(),
-                move,
-                keepalive,
-                pongTimeout.compareTo(keepalive) > 0 ? keepalive : pongTimeout,
-                tls || idle.compareTo(AwsLimits.IDLE_TIMEOUT_TLS) < 0 ? AwsLimits.IDLE_TIMEOUT_TLS : idle,
-                ports,
-                userBytes,
-                DescriptorBudget.nofileFor(perHost),
-                ConntrackBudget.maxFor(perHost));
+                new Ingress(front, ingress.tls(), ingress.proxyProtocol() && front == Front.NLB),
+                new FleetBounds(fleet.total(), fleet.spare(), OptionalLong.empty(), fleet.move()),
+                new KeepaliveTiming(
+                        keepalive,
+                        timing.pongTimeout().compareTo(keepalive) > 0 ? keepalive : timing.pongTimeout(),
+                        ingress.tls() || idle.compareTo(AwsLimits.IDLE_TIMEOUT_TLS) < 0
+                                ? AwsLimits.IDLE_TIMEOUT_TLS
+                                : idle),
+                new HostSpec(
+                        host.ports(),
+                        host.userBytes(),
+                        DescriptorBudget.nofileFor(perHost),
+                        ConntrackBudget.maxFor(perHost)));
     }
 
     /** The same fleet for so many connections in all, with or without TLS at the load balancer. */
@@ -120,20 +80,10 @@ public record FleetSpec(
         return new FleetSpec(
                 connections,
                 instance,
-                front,
-                withTls,
-                proxyProtocol,
-                connectionsInAll,
-                spare,
-                maxHosts,
-                move,
-                keepalive,
-                pongTimeout,
-                idleTimeout,
-                ports,
-                userBytes,
-                nofile,
-                conntrackMax);
+                ingress.withTls(withTls),
+                new FleetBounds(connectionsInAll, fleet.spare(), fleet.maxHosts(), fleet.move()),
+                timing,
+                host);
     }
 
     /**
@@ -144,20 +94,10 @@ public record FleetSpec(
         return new FleetSpec(
                 connections,
                 instance,
-                front,
-                false,
-                proxyProtocol,
-                connections,
-                Spare.NONE,
-                OptionalLong.empty(),
-                move,
-                keepalive,
-                pongTimeout,
-                idleTimeout,
-                ports,
-                userBytes,
-                nofile,
-                conntrackMax);
+                ingress.withTls(false),
+                new FleetBounds(connections, Spare.NONE, OptionalLong.empty(), fleet.move()),
+                timing,
+                host);
     }
 
     /** Every input as text; {@link #of} reads the same fleet back from it. */
@@ -165,20 +105,20 @@ public record FleetSpec(
         Map<FleetKey, String> texts = new EnumMap<>(FleetKey.class);
         texts.put(FleetKey.CONNECTIONS, Long.toString(connections));
         texts.put(FleetKey.INSTANCE_TYPE, instance.name());
-        texts.put(FleetKey.FRONT, front.toString());
-        texts.put(FleetKey.TLS, Boolean.toString(tls));
-        texts.put(FleetKey.PROXY_PROTOCOL, Boolean.toString(proxyProtocol));
-        texts.put(FleetKey.TOTAL, Long.toString(total));
-        texts.put(FleetKey.SPARE, spare.toString());
-        maxHosts.ifPresent(hosts -> texts.put(FleetKey.MAX_HOSTS, Long.toString(hosts)));
-        texts.put(FleetKey.MOVE, Boolean.toString(move));
-        texts.put(FleetKey.KEEPALIVE, DurationText.format(keepalive));
-        texts.put(FleetKey.PONG_TIMEOUT, DurationText.format(pongTimeout));
-        texts.put(FleetKey.IDLE_TIMEOUT, DurationText.format(idleTimeout));
-        texts.put(FleetKey.PORTS, ports.toString());
-        texts.put(FleetKey.USER_BYTES, userBytes.toString());
-        texts.put(FleetKey.NOFILE, Long.toString(nofile));
-        texts.put(FleetKey.CONNTRACK_MAX, Long.toString(conntrackMax));
+        texts.put(FleetKey.FRONT, ingress.front().toString());
+        texts.put(FleetKey.TLS, Boolean.toString(ingress.tls()));
+        texts.put(FleetKey.PROXY_PROTOCOL, Boolean.toString(ingress.proxyProtocol()));
+        texts.put(FleetKey.TOTAL, Long.toString(fleet.total()));
+        texts.put(FleetKey.SPARE, fleet.spare().toString());
+        fleet.maxHosts().ifPresent(hosts -> texts.put(FleetKey.MAX_HOSTS, Long.toString(hosts)));
+        texts.put(FleetKey.MOVE, Boolean.toString(fleet.move()));
+        texts.put(FleetKey.KEEPALIVE, DurationText.format(timing.keepalive()));
+        texts.put(FleetKey.PONG_TIMEOUT, DurationText.format(timing.pongTimeout()));
+        texts.put(FleetKey.IDLE_TIMEOUT, DurationText.format(timing.idleTimeout()));
+        texts.put(FleetKey.PORTS, host.ports().toString());
+        texts.put(FleetKey.USER_BYTES, host.userBytes().toString());
+        texts.put(FleetKey.NOFILE, Long.toString(host.nofile()));
+        texts.put(FleetKey.CONNTRACK_MAX, Long.toString(host.conntrackMax()));
         return texts;
     }
 }

@@ -33,20 +33,22 @@ final class FleetTexts {
         return new FleetSpec(
                 connections,
                 InstanceCatalog.find(text(FleetKey.INSTANCE_TYPE)),
-                Front.parse(FleetKey.FRONT.key(), text(FleetKey.FRONT)),
-                flag(FleetKey.TLS),
-                flag(FleetKey.PROXY_PROTOCOL),
-                count(FleetKey.TOTAL).orElse(connections),
-                Spare.parse(FleetKey.SPARE.key(), text(FleetKey.SPARE)),
-                count(FleetKey.MAX_HOSTS),
-                flag(FleetKey.MOVE),
-                duration(FleetKey.KEEPALIVE),
-                duration(FleetKey.PONG_TIMEOUT),
-                duration(FleetKey.IDLE_TIMEOUT),
-                PortRange.parse(FleetKey.PORTS.key(), text(FleetKey.PORTS)),
-                size(FleetKey.USER_BYTES),
-                count(FleetKey.NOFILE).orElse(DescriptorBudget.nofileFor(connections)),
-                count(FleetKey.CONNTRACK_MAX).orElse(ConntrackBudget.maxFor(connections)));
+                new Ingress(
+                        Front.parse(FleetKey.FRONT.key(), text(FleetKey.FRONT)),
+                        flag(FleetKey.TLS),
+                        flag(FleetKey.PROXY_PROTOCOL)),
+                new FleetBounds(
+                        count(FleetKey.TOTAL).orElse(connections),
+                        Spare.parse(FleetKey.SPARE.key(), text(FleetKey.SPARE)),
+                        count(FleetKey.MAX_HOSTS),
+                        flag(FleetKey.MOVE)),
+                new KeepaliveTiming(
+                        duration(FleetKey.KEEPALIVE), duration(FleetKey.PONG_TIMEOUT), duration(FleetKey.IDLE_TIMEOUT)),
+                new HostSpec(
+                        PortRange.parse(FleetKey.PORTS.key(), text(FleetKey.PORTS)),
+                        size(FleetKey.USER_BYTES),
+                        count(FleetKey.NOFILE).orElse(DescriptorBudget.nofileFor(connections)),
+                        count(FleetKey.CONNTRACK_MAX).orElse(ConntrackBudget.maxFor(connections))));
     }
 
     private OptionalLong count(FleetKey key) {

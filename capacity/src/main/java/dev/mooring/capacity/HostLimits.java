@@ -30,16 +30,18 @@ final class HostLimits {
                 MemoryBudget.mostConnections(
                         spec.attachedBytes(),
                         conntrack.buckets(),
-                        spec.instance().memory()),
+                        spec.instance().hardware().memory()),
                 "choose a larger instance-type or lower user-bytes"));
         limits.add(new Limit(
                 "ping CPU",
-                KeepaliveLoad.mostConnections(spec.instance().sustainedCpus(), spec.keepalive()),
-                "raise keepalive above " + DurationText.format(spec.keepalive())));
+                KeepaliveLoad.mostConnections(
+                        spec.instance().hardware().sustainedCpus(),
+                        spec.timing().keepalive()),
+                "raise keepalive above " + DurationText.format(spec.timing().keepalive())));
         ports.carries()
                 .ifPresent(connections ->
                         limits.add(new Limit("ports x " + AwsLimits.CONNECTIONS_PER_TARGET, connections, "add ports")));
-        if (spec.front() == Front.NLB) {
+        if (spec.ingress().front() == Front.NLB) {
             spec.instance()
                     .trackedConnections()
                     .ifPresent(tracked -> limits.add(new Limit(

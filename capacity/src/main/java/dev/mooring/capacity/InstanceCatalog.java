@@ -84,13 +84,14 @@ public final class InstanceCatalog {
         Long tracked = TRACKED.get(name);
         return new InstanceType(
                 name,
-                Integer.parseInt(row.get(1)),
-                Bytes.mebi(Long.parseLong(row.get(2))),
-                Architecture.valueOf(row.get(3).toUpperCase(Locale.ROOT)),
-                row.get(5).equals("true") ? Generation.CURRENT : Generation.PREVIOUS,
-                Hypervisor.valueOf(row.get(4).toUpperCase(Locale.ROOT)),
-                row.get(6).equals("true"),
-                row.get(7).equals("-") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(row.get(7))),
+                new Hardware(
+                        Integer.parseInt(row.get(1)),
+                        Bytes.mebi(Long.parseLong(row.get(2))),
+                        Architecture.valueOf(row.get(3).toUpperCase(Locale.ROOT)),
+                        row.get(5).equals("true") ? Generation.CURRENT : Generation.PREVIOUS,
+                        Hypervisor.valueOf(row.get(4).toUpperCase(Locale.ROOT)),
+                        row.get(6).equals("true"),
+                        row.get(7).equals("-") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(row.get(7)))),
                 Duration.ofSeconds(Long.parseLong(row.get(8))),
                 new BigDecimal(row.get(9)),
                 tracked == null ? OptionalLong.empty() : OptionalLong.of(tracked));

@@ -1,6 +1,5 @@
 package dev.mooring.capacity;
 
-import dev.mooring.capacity.unit.Bytes;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -9,9 +8,6 @@ import java.util.Set;
 /**
  * An EC2 instance type with what a plan needs to know about it.
  *
- * @param memory the memory of the instance; the guest sees a little less, which the operating system's share covers
- * @param burstable whether its processors earn credits, and slow down when those are used up
- * @param networkBaselineMegabits the sustained bandwidth, in Mbit/s, where AWS tells it
  * @param defaultTrackingTimeout how long an idle connection stays tracked when nothing is set: 350 seconds on Nitro v6,
  *     five days on every older type (AWS: EC2 security group connection tracking)
  * @param hourlyPrice on-demand price of Linux in {@link InstanceCatalog#PRICE_REGION}, in US dollars
@@ -20,13 +16,7 @@ import java.util.Set;
  */
 public record InstanceType(
         String name,
-        int virtualCpus,
-        Bytes memory,
-        Architecture architecture,
-        Generation generation,
-        Hypervisor hypervisor,
-        boolean burstable,
-        OptionalLong networkBaselineMegabits,
+        Hardware hardware,
         Duration defaultTrackingTimeout,
         BigDecimal hourlyPrice,
         OptionalLong trackedConnections) {
@@ -62,12 +52,7 @@ public record InstanceType(
 
     /** Whether the launch template may set the interface's tracking timeout: on Nitro only. */
     public boolean trackingTimeoutConfigurable() {
-        return hypervisor == Hypervisor.NITRO;
-    }
-
-    /** The processors that it may use for good: of those that earn credits, what is earned for. */
-    public double sustainedCpus() {
-        return burstable ? virtualCpus * AwsLimits.BURSTABLE_BASELINE : virtualCpus;
+        return hardware.hypervisor() == Hypervisor.NITRO;
     }
 
     /** Whether the default forgets an idle connection so soon that a plan may have to rely on another one. */

@@ -12,9 +12,7 @@ import dev.mooring.capacity.unit.RefusedException;
  * @param kernelSockets sockets, descriptors and epoll items
  * @param kernelBuffers socket buffers of the connections that are active at the same moment
  * @param conntrack the conntrack table, counted in full although it is empty unless a firewall rule uses it
- * @param jvm the server outside its heap
- * @param heap the server's heap
- * @param agent the host agent beside the server
+ * @param programs the server and the agent beside it
  */
 public record MemoryBudget(
         Bytes total,
@@ -22,9 +20,7 @@ public record MemoryBudget(
         Bytes kernelSockets,
         Bytes kernelBuffers,
         Bytes conntrack,
-        Bytes jvm,
-        Bytes heap,
-        Bytes agent) {
+        ProgramMemory programs) {
     private static final Bytes OPERATING_SYSTEM_FLOOR = Bytes.mebi(512);
     private static final long OPERATING_SYSTEM_ONE_IN = 16;
 
@@ -39,9 +35,10 @@ public record MemoryBudget(
                 MeasuredCosts.KERNEL_PLANNED.times(connections),
                 BUFFERS_PER_ACTIVE_CONNECTION.times(Math.ceilDiv(connections, HeapPlan.ACTIVE_ONE_IN)),
                 conntrackTable(connections, conntrackBuckets),
-                MeasuredCosts.RESIDENT_FIXED,
-                HeapPlan.of(connections, userBytes).heap(),
-                MeasuredCosts.AGENT_RESIDENT);
+                new ProgramMemory(
+                        MeasuredCosts.RESIDENT_FIXED,
+                        HeapPlan.of(connections, userBytes).heap(),
+                        MeasuredCosts.AGENT_RESIDENT));
     }
 
     /** The most connections whose budget fits. */
@@ -75,9 +72,7 @@ public record MemoryBudget(
                 .plus(kernelSockets)
                 .plus(kernelBuffers)
                 .plus(conntrack)
-                .plus(jvm)
-                .plus(heap)
-                .plus(agent);
+                .plus(programs.total());
     }
 
     /** What is left; nothing when the budget does not fit. */

@@ -39,16 +39,16 @@ public record Monitoring(int metrics, int alarmMetrics, int requestsPerMinute) {
         if (spec.instance().trackingTimeoutConfigurable()) {
             all = all.and(TRACKING);
         }
-        if (!spec.spare().equals(Spare.NONE)) {
+        if (!spec.fleet().spare().equals(Spare.NONE)) {
             all = all.and(SPARE);
         }
         if (Growth.fromOne(fleet)) {
             all = all.and(SECOND_HOST);
         }
-        if (spec.move()) {
+        if (spec.fleet().move()) {
             all = all.and(MOVE);
         }
-        return spec.front() == Front.NLB ? all.and(BALANCER) : all;
+        return spec.ingress().front() == Front.NLB ? all.and(BALANCER) : all;
     }
 
     private Monitoring and(Monitoring other) {

@@ -39,10 +39,10 @@ public record PlanProperties(SortedMap<String, String> values) {
         SortedMap<String, String> values = new TreeMap<>();
         values.put("max-connections", Long.toString(plan.maxConnections()));
         values.put("ports", texts.getOrDefault(FleetKey.PORTS, ""));
-        values.put("keepalive", DurationText.format(plan.timeouts().keepalive()));
-        values.put("pong-timeout", DurationText.format(plan.timeouts().pongTimeout()));
-        values.put("idle-timeout", DurationText.format(plan.timeouts().idleTimeout()));
-        if (plan.spec().proxyProtocol()) {
+        values.put("keepalive", DurationText.format(plan.host().timeouts().keepalive()));
+        values.put("pong-timeout", DurationText.format(plan.host().timeouts().pongTimeout()));
+        values.put("idle-timeout", DurationText.format(plan.host().timeouts().idleTimeout()));
+        if (plan.spec().ingress().proxyProtocol()) {
             values.put("proxy-protocol", "required");
         }
         if (plan.leavesRotation()) {
@@ -113,14 +113,15 @@ public record PlanProperties(SortedMap<String, String> values) {
         values.put("hosts", Long.toString(plan.fleet().hosts()));
         values.put("max-hosts", Long.toString(plan.fleet().maxHosts()));
         values.put("load-balancers", Long.toString(plan.fleet().loadBalancers()));
-        values.put("fs.nr_open", Long.toString(plan.descriptors().nrOpen()));
-        values.put("fs.file-max", Long.toString(plan.descriptors().fileMax()));
-        values.put("nf_conntrack_buckets", Long.toString(plan.conntrack().buckets()));
-        values.put("conntrack-timeout", DurationText.format(plan.conntrack().timeout()));
-        values.put("target-mode", plan.ports().mode().toString());
-        values.put("targets", Integer.toString(plan.ports().targets()));
-        values.put("heap", plan.heap().heap().toString());
-        values.put("jvm-flags", plan.jvm().line());
+        values.put("fs.nr_open", Long.toString(plan.host().descriptors().nrOpen()));
+        values.put("fs.file-max", Long.toString(plan.host().descriptors().fileMax()));
+        values.put("nf_conntrack_buckets", Long.toString(plan.host().conntrack().buckets()));
+        values.put(
+                "conntrack-timeout", DurationText.format(plan.host().conntrack().timeout()));
+        values.put("target-mode", plan.host().ports().mode().toString());
+        values.put("targets", Integer.toString(plan.host().ports().targets()));
+        values.put("heap", plan.host().heap().heap().toString());
+        values.put("jvm-flags", plan.host().jvm().line());
         values.put("binding-limit", plan.bindingLimit().name());
         values.put("binding-connections", Long.toString(plan.bindingLimit().connections()));
         plan.interfaceTrackingTimeout()

@@ -25,14 +25,15 @@ public record Recovery(
 
     static Recovery of(FleetSpec spec, FleetSize fleet, PortBudget ports) {
         long left = fleet.hosts() - fleet.spare();
-        long returning = Math.ceilDiv(spec.total() * fleet.spare(), fleet.hosts());
+        long returning = Math.ceilDiv(spec.fleet().total() * fleet.spare(), fleet.hosts());
         long each = Math.ceilDiv(returning, left);
         return new Recovery(
                 fleet.spare(),
                 returning,
-                Math.ceilDiv(spec.total(), left),
+                Math.ceilDiv(spec.fleet().total(), left),
                 fleet.loadBalancers() > 0 ? Rotation.NOTICED_WITHIN : Duration.ZERO,
-                ReconnectStorm.of(each, spec.instance().virtualCpus(), ports).shortest(),
+                ReconnectStorm.of(each, spec.instance().hardware().virtualCpus(), ports)
+                        .shortest(),
                 retries(spec, fleet.hosts(), left, each));
     }
 
@@ -46,7 +47,7 @@ public record Recovery(
      * at worst one host of all has room, and each attempt finds it with that chance.
      */
     private static long retries(FleetSpec spec, long hosts, long left, long each) {
-        double room = spec.connections() - spec.total() / (double) hosts;
+        double room = spec.connections() - spec.fleet().total() / (double) hosts;
         double spread = Math.sqrt((double) each);
         double tooMany = left * spread * Normal.meanAbove((room - (double) each) / spread);
         if (left == 1 || tooMany < LEFT_OUT) {

@@ -82,6 +82,7 @@ class CapacityPlannerTest {
         assertEquals(
                 PortBudget.Mode.NONE,
                 plan(Map.of("instance-type", "m7i-flex.large", "front", "direct"))
+                        .host()
                         .ports()
                         .mode());
     }
@@ -127,8 +128,10 @@ class CapacityPlannerTest {
     @Test
     void plansTheHeapOfTheAddressesThatAreTold() {
         assertEquals(
-                plan(Map.of("user-bytes", "1072B")).heap(),
-                plan(Map.of("user-bytes", "1KiB", "proxy-protocol", true)).heap());
+                plan(Map.of("user-bytes", "1072B")).host().heap(),
+                plan(Map.of("user-bytes", "1KiB", "proxy-protocol", true))
+                        .host()
+                        .heap());
     }
 
     @Test

@@ -107,12 +107,16 @@ class EdgeOfThePlanTest {
 
     @Test
     void takesTheLargestCountAndSize() {
-        assertEquals(1_000_000_000, FleetSpec.of(Map.of("total", 1_000_000_000)).total());
+        assertEquals(
+                1_000_000_000,
+                FleetSpec.of(Map.of("total", 1_000_000_000)).fleet().total());
         assertEquals(
                 "total=1000000001 is outside 1-1000000000; give a number in that range",
                 refusal(() -> FleetSpec.of(Map.of("total", 1_000_000_001))));
-        assertEquals(1, FleetSpec.of(Map.of("total", 1)).total());
-        assertEquals(Bytes.mebi(64), FleetSpec.of(Map.of("user-bytes", "64MiB")).userBytes());
+        assertEquals(1, FleetSpec.of(Map.of("total", 1)).fleet().total());
+        assertEquals(
+                Bytes.mebi(64),
+                FleetSpec.of(Map.of("user-bytes", "64MiB")).host().userBytes());
     }
 
     @Test
@@ -142,7 +146,8 @@ class EdgeOfThePlanTest {
     @Test
     void takesUpToAThousandSpareHosts() {
         assertEquals(
-                new Spare(1_000, false), FleetSpec.of(Map.of("spare", 1_000)).spare());
+                new Spare(1_000, false),
+                FleetSpec.of(Map.of("spare", 1_000)).fleet().spare());
         assertEquals(
                 "spare=1001 is neither a number of hosts from 0 to 1000 nor zone; write one of them",
                 refusal(() -> FleetSpec.of(Map.of("spare", 1_001))));
@@ -170,9 +175,10 @@ class EdgeOfThePlanTest {
                 some.kernelSockets(),
                 some.kernelBuffers(),
                 some.conntrack(),
-                some.jvm(),
-                some.heap(),
-                some.agent());
+                new ProgramMemory(
+                        some.programs().jvm(),
+                        some.programs().heap(),
+                        some.programs().agent()));
         assertTrue(full.fits());
         assertEquals(NOTHING, full.free());
         assertDoesNotThrow(() -> full.requireFits(100_000, 100_000, "any"));
@@ -220,22 +226,24 @@ class EdgeOfThePlanTest {
         InstanceType type = InstanceCatalog.find("m7g.xlarge");
         FleetSpec base = FleetSpec.of(Map.of("max-hosts", 7, "proxy-protocol", true, "total", 2_000_000));
         FleetSpec shaped = base.shaped(type, Front.NLB, Duration.ofSeconds(10), 900_000);
-        assertEquals(Duration.ofSeconds(10), shaped.pongTimeout());
-        assertEquals(Duration.ofSeconds(350), shaped.idleTimeout());
-        assertEquals(OptionalLong.empty(), shaped.maxHosts());
-        assertEquals(List.of(900_000L, 2_000_000L), List.of(shaped.connections(), shaped.total()));
-        assertEquals(DescriptorBudget.nofileFor(900_000), shaped.nofile());
-        assertEquals(ConntrackBudget.maxFor(900_000), shaped.conntrackMax());
-        assertTrue(shaped.proxyProtocol());
+        assertEquals(Duration.ofSeconds(10), shaped.timing().pongTimeout());
+        assertEquals(Duration.ofSeconds(350), shaped.timing().idleTimeout());
+        assertEquals(OptionalLong.empty(), shaped.fleet().maxHosts());
+        assertEquals(
+                List.of(900_000L, 2_000_000L),
+                List.of(shaped.connections(), shaped.fleet().total()));
+        assertEquals(DescriptorBudget.nofileFor(900_000), shaped.host().nofile());
+        assertEquals(ConntrackBudget.maxFor(900_000), shaped.host().conntrackMax());
+        assertTrue(shaped.ingress().proxyProtocol());
         FleetSpec direct = base.shaped(type, Front.DIRECT, Duration.ofSeconds(117), 1);
-        assertFalse(direct.proxyProtocol(), "nobody sends the header");
-        assertEquals(Duration.ofSeconds(351), direct.idleTimeout());
-        assertEquals(Duration.ofSeconds(20), direct.pongTimeout());
+        assertFalse(direct.ingress().proxyProtocol(), "nobody sends the header");
+        assertEquals(Duration.ofSeconds(351), direct.timing().idleTimeout());
+        assertEquals(Duration.ofSeconds(20), direct.timing().pongTimeout());
         FleetSpec tls = base.holding(2_000_000, true).shaped(type, Front.NLB, Duration.ofSeconds(200), 1);
-        assertEquals(Duration.ofSeconds(350), tls.idleTimeout(), "a TLS listener has no other");
+        assertEquals(Duration.ofSeconds(350), tls.timing().idleTimeout(), "a TLS listener has no other");
         FleetSpec plain = FleetSpec.defaults().shaped(type, Front.NLB, Duration.ofSeconds(20), 1);
-        assertFalse(plain.proxyProtocol());
-        assertEquals(Duration.ofSeconds(20), plain.pongTimeout());
+        assertFalse(plain.ingress().proxyProtocol());
+        assertEquals(Duration.ofSeconds(20), plain.timing().pongTimeout());
     }
 
     private static List<String> flags(Bytes heap) {

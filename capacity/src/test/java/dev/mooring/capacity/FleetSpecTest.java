@@ -20,20 +20,10 @@ class FleetSpecTest {
                 new FleetSpec(
                         600_000,
                         InstanceCatalog.find("m3.xlarge"),
-                        Front.NLB,
-                        false,
-                        false,
-                        600_000,
-                        Spare.NONE,
-                        OptionalLong.empty(),
-                        false,
-                        Duration.ofSeconds(100),
-                        Duration.ofSeconds(20),
-                        Duration.ofSeconds(350),
-                        new PortRange(8080, 8095),
-                        Bytes.of(0),
-                        1_000_000,
-                        1_048_576),
+                        new Ingress(Front.NLB, false, false),
+                        new FleetBounds(600_000, Spare.NONE, OptionalLong.empty(), false),
+                        new KeepaliveTiming(Duration.ofSeconds(100), Duration.ofSeconds(20), Duration.ofSeconds(350)),
+                        new HostSpec(new PortRange(8080, 8095), Bytes.of(0), 1_000_000, 1_048_576)),
                 FleetSpec.defaults());
     }
 
@@ -41,8 +31,8 @@ class FleetSpecTest {
     void takesNumbersAndBooleansOfJson() {
         FleetSpec spec = FleetSpec.of(Map.of("connections", 500_000, "tls", true));
         assertEquals(500_000, spec.connections());
-        assertEquals(500_000, spec.total());
-        assertTrue(spec.tls());
+        assertEquals(500_000, spec.fleet().total());
+        assertTrue(spec.ingress().tls());
     }
 
     @Test

@@ -84,7 +84,7 @@ class HandMadeBillTest {
         Shape cheapest = compared(connections, keepalive).plain().getFirst();
 
         assertEquals(type, cheapest.spec().instance().name());
-        assertEquals(Front.DIRECT, cheapest.spec().front());
+        assertEquals(Front.DIRECT, cheapest.spec().ingress().front());
         assertEquals(hosts, cheapest.fleet().hosts());
         // On Nitro a second request a minute, a third metric and its alarm: what the interface could not track.
         double expected = hosts * (price * HOURS + 0.005 * HOURS + 16 * 0.08 + 7 * 0.30 + 87.6 * 0.01)

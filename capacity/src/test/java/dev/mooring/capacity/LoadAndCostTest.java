@@ -89,7 +89,7 @@ class LoadAndCostTest {
 
     @Test
     void countsOnlyEarnedProcessorsOfATypeWithCredits() {
-        assertEquals(0.4, InstanceCatalog.find("t4g.medium").sustainedCpus(), 1e-12);
-        assertEquals(2, InstanceCatalog.find("m7g.large").sustainedCpus(), 0);
+        assertEquals(0.4, InstanceCatalog.find("t4g.medium").hardware().sustainedCpus(), 1e-12);
+        assertEquals(2, InstanceCatalog.find("m7g.large").hardware().sustainedCpus(), 0);
     }
 }

@@ -46,9 +46,9 @@ class MemoryTest {
         assertEquals(Bytes.of(2_457_600_000L), budget.kernelSockets());
         assertEquals(Bytes.of(196_608_000), budget.kernelBuffers());
         assertEquals(Bytes.of(194_097_152), budget.conntrack());
-        assertEquals(Bytes.mebi(72), budget.jvm());
-        assertEquals(Bytes.mebi(160), budget.heap());
-        assertEquals(Bytes.mebi(96), budget.agent());
+        assertEquals(Bytes.mebi(72), budget.programs().jvm());
+        assertEquals(Bytes.mebi(160), budget.programs().heap());
+        assertEquals(Bytes.mebi(96), budget.programs().agent());
         assertEquals(Bytes.of(4_735_741_952L), budget.used());
         assertEquals(Bytes.of(11_370_385_408L), budget.free());
     }

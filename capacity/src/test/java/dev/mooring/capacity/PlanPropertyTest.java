@@ -21,7 +21,7 @@ class PlanPropertyTest {
 
     @Test
     void neverExceedsTheMemoryOfTheHost() {
-        forEveryPlan(plan -> assertTrue(plan.memory().fits(), () -> named(plan)));
+        forEveryPlan(plan -> assertTrue(plan.host().memory().fits(), () -> named(plan)));
     }
 
     @Test
@@ -34,7 +34,7 @@ class PlanPropertyTest {
     @Test
     void keepsEachTimeoutAboveTheOneBelow() {
         forEveryPlan(plan -> {
-            TimeoutLadder ladder = plan.timeouts();
+            TimeoutLadder ladder = plan.host().timeouts();
             assertTrue(ladder.keepalive().multipliedBy(3).compareTo(ladder.idleTimeout()) <= 0, () -> named(plan));
             assertTrue(ladder.deadPeerDetection().compareTo(ladder.idleTimeout()) < 0, () -> named(plan));
             assertTrue(ladder.idleTimeout().compareTo(ladder.trackingTimeout()) < 0, () -> named(plan));
@@ -44,7 +44,7 @@ class PlanPropertyTest {
     @Test
     void keepsDescriptorsBelowTheirCeilings() {
         forEveryPlan(plan -> {
-            DescriptorBudget descriptors = plan.descriptors();
+            DescriptorBudget descriptors = plan.host().descriptors();
             assertTrue(plan.spec().connections() <= descriptors.nofile() - 1_024, () -> named(plan));
             assertTrue(descriptors.nofile() <= descriptors.nrOpen(), () -> named(plan));
             assertTrue(descriptors.nofile() < descriptors.fileMax(), () -> named(plan));
@@ -54,15 +54,17 @@ class PlanPropertyTest {
     @Test
     void grantsThePlannedConnectionsOnTheHostItPlanned() {
         forEveryPlan(plan -> {
-            Bytes available = Bytes.of(plan.memory().total().count()
-                    - plan.memory().operatingSystem().count()
-                    - plan.memory().agent().count());
+            Bytes available = Bytes.of(plan.host().memory().total().count()
+                    - plan.host().memory().operatingSystem().count()
+                    - plan.host().memory().programs().agent().count());
             GrantedHost host = new GrantedHost(
-                    plan.descriptors().nofile(), available, plan.heap().heap());
+                    plan.host().descriptors().nofile(),
+                    available,
+                    plan.host().heap().heap());
             OptionalLong asked = OptionalLong.of(plan.maxConnections());
             assertEquals(
                     Optional.empty(),
-                    AdmissionCap.of(asked, host, plan.spec().userBytes()).reason(),
+                    AdmissionCap.of(asked, host, plan.spec().host().userBytes()).reason(),
                     () -> named(plan));
         });
     }
@@ -79,11 +81,23 @@ class PlanPropertyTest {
     void needsNoLessForMoreConnections() {
         forEveryPlan(plan -> plannedWith(plan, plan.spec().connections() * 11 / 10 + 1)
                 .ifPresent(larger -> {
-                    assertTrue(larger.memory().used().compareTo(plan.memory().used()) >= 0, () -> named(plan));
-                    assertTrue(larger.heap().heap().compareTo(plan.heap().heap()) >= 0, () -> named(plan));
                     assertTrue(
-                            larger.keepaliveLoad().cores()
-                                    >= plan.keepaliveLoad().cores(),
+                            larger.host()
+                                            .memory()
+                                            .used()
+                                            .compareTo(plan.host().memory().used())
+                                    >= 0,
+                            () -> named(plan));
+                    assertTrue(
+                            larger.host()
+                                            .heap()
+                                            .heap()
+                                            .compareTo(plan.host().heap().heap())
+                                    >= 0,
+                            () -> named(plan));
+                    assertTrue(
+                            larger.load().keepalive().cores()
+                                    >= plan.load().keepalive().cores(),
                             () -> named(plan));
                     assertTrue(larger.fleet().hosts() <= plan.fleet().hosts(), () -> named(plan));
                 }));

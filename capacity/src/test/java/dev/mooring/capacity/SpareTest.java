@@ -88,12 +88,13 @@ class SpareTest {
             FleetSize size = plan.fleet();
             long left = size.hosts() - size.spare();
             String named = inputs + " in " + zones + " zones, seed " + SEED;
-            assertTrue(left * plan.maxConnections() >= plan.spec().total(), named);
+            assertTrue(left * plan.maxConnections() >= plan.spec().fleet().total(), named);
             assertTrue(plan.recovery().orElseThrow().survivorHolds() <= plan.maxConnections(), named);
             // One host fewer would not do, or it is not spare.
             long fewer = size.hosts() - 1;
-            long lost = plan.spec().spare().lostOf(fewer, zones);
-            assertTrue((fewer - lost) * plan.maxConnections() < plan.spec().total(), named);
+            long lost = plan.spec().fleet().spare().lostOf(fewer, zones);
+            assertTrue(
+                    (fewer - lost) * plan.maxConnections() < plan.spec().fleet().total(), named);
         }
     }
 

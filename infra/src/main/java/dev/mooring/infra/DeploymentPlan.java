@@ -24,16 +24,16 @@ import java.util.TreeSet;
  */
 public record DeploymentPlan(CapacityPlan plan, Deployment deployment, Messaging messaging) {
     public DeploymentPlan {
-        messaging.requireBeside(plan.spec().ports());
-        if (plan.spec().tls() != deployment.certificate().isPresent()) {
+        messaging.requireBeside(plan.spec().host().ports());
+        if (plan.spec().ingress().tls() != deployment.certificate().isPresent()) {
             throw RefusedException.of(
                     "tls",
-                    plan.spec().tls(),
+                    plan.spec().ingress().tls(),
                     "does not go with",
                     "certificate=" + deployment.certificate().orElse(""),
                     "a TLS listener needs a certificate, and only it uses one");
         }
-        if (deployment.name().isPresent() && plan.spec().front() != Front.DIRECT) {
+        if (deployment.name().isPresent() && plan.spec().ingress().front() != Front.DIRECT) {
             throw RefusedException.of(
                     "name",
                     deployment.name().get().name(),
@@ -45,9 +45,9 @@ public record DeploymentPlan(CapacityPlan plan, Deployment deployment, Messaging
             throw RefusedException.of(
                     "max-hosts",
                     plan.fleet().maxHosts(),
-                    "need " + plan.fleet().maxHosts() * plan.ports().targets() + " targets, more than",
+                    "need " + plan.fleet().maxHosts() * plan.host().ports().targets() + " targets, more than",
                     "500 of one load balancer",
-                    "lower max-hosts to " + plan.ports().hostsPerLoadBalancer()
+                    "lower max-hosts to " + plan.host().ports().hostsPerLoadBalancer()
                             + ", or deploy the fleet more than once");
         }
     }

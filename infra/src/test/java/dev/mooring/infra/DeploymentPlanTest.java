@@ -167,7 +167,9 @@ final class DeploymentPlanTest {
             if (3 * keepalive <= idle) {
                 DeploymentPlan accepted = DeploymentPlan.of(inputs, Map.of());
                 assertEquals(
-                        Duration.ofSeconds(idle), accepted.plan().timeouts().idleTimeout(), failure);
+                        Duration.ofSeconds(idle),
+                        accepted.plan().host().timeouts().idleTimeout(),
+                        failure);
             } else {
                 assertThrows(RefusedException.class, () -> DeploymentPlan.of(inputs, Map.of()), failure);
             }

@@ -120,7 +120,7 @@ public final class RehearseMain implements Callable<Integer> {
                 connections,
                 keepalive,
                 drainWindow,
-                new GrantedHostReader(Path.of("/")).read(fleet.heap().heap()));
+                new GrantedHostReader(Path.of("/")).read(fleet.host().heap().heap()));
         Steps steps = new Steps(console().getErr());
         steps.begin("plan", shortForm(fleet));
         plan.lowered().ifPresent(reason -> steps.begin("limit", reason));

@@ -15,26 +15,15 @@ class SizeTest {
     private static final int MAX_COMPONENTS = 7;
     private static final int MAX_LINES = 400;
 
-    private static final List<String> STILL_WIDE = List.of(
-            "capacity.CapacityPlan",
-            "capacity.FleetSpec",
-            "capacity.InstanceType",
-            "capacity.MemoryBudget",
-            "capacity.kernel.Machine",
-            "hostagent.configuration.AgentConfiguration",
-            "server.connection.LoopSettings",
-            "server.metrics.ProcessUsage");
-
-    /** What is wide today; the list only gets shorter. */
     @Test
-    void noOtherRecordHasMoreThanSevenComponents() {
+    void noRecordHasMoreThanSevenComponents() {
         List<String> wide = ArchitectureTest.CLASSES.stream()
                 .filter(JavaClass::isRecord)
                 .filter(candidate -> candidate.reflect().getRecordComponents().length > MAX_COMPONENTS)
                 .map(candidate -> candidate.getFullName().substring("dev.mooring.".length()))
                 .sorted()
                 .toList();
-        assertEquals(STILL_WIDE, wide, "group what belongs together, and take what is no longer wide off the list");
+        assertEquals(List.of(), wide, "group what belongs together");
     }
 
     @Test

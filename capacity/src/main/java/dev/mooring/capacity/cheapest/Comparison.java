@@ -48,24 +48,27 @@ public record Comparison(
             boolean tlsOnly,
             Predicate<InstanceType> offered,
             int zones) {
-        Collection<Duration> keepalives =
-                keepalive.<Collection<Duration>>map(List::of).orElseGet(() -> keepalives(fleet.keepalive()));
+        Collection<Duration> keepalives = keepalive
+                .<Collection<Duration>>map(List::of)
+                .orElseGet(() -> keepalives(fleet.timing().keepalive()));
         return new Comparison(
                 fleet,
                 asked(fleet, zones),
-                tlsOnly ? List.of() : ShapeRanking.of(fleet.holding(fleet.total(), false), keepalives, offered, zones),
-                ShapeRanking.of(fleet.holding(fleet.total(), true), keepalives, offered, zones),
-                Rival.holding(fleet.total(), fleet.keepalive()));
+                tlsOnly
+                        ? List.of()
+                        : ShapeRanking.of(fleet.holding(fleet.fleet().total(), false), keepalives, offered, zones),
+                ShapeRanking.of(fleet.holding(fleet.fleet().total(), true), keepalives, offered, zones),
+                Rival.holding(fleet.fleet().total(), fleet.timing().keepalive()));
     }
 
     /** Connections in all. */
     public long connections() {
-        return fleet.total();
+        return fleet.fleet().total();
     }
 
     /** The keepalive of the fleet, at which the types are compared. */
     public Duration keepalive() {
-        return fleet.keepalive();
+        return fleet.timing().keepalive();
     }
 
     /** Those that were asked for first: without TLS, unless only TLS was asked for. */
@@ -76,8 +79,8 @@ public record Comparison(
     /** The cheapest of these shapes with this front and keepalive. */
     public static Optional<Shape> cheapest(List<Shape> shapes, Front front, Duration keepalive) {
         return shapes.stream()
-                .filter(shape -> shape.spec().front() == front
-                        && shape.spec().keepalive().equals(keepalive))
+                .filter(shape -> shape.spec().ingress().front() == front
+                        && shape.spec().timing().keepalive().equals(keepalive))
                 .findFirst();
     }
 
@@ -85,7 +88,9 @@ public record Comparison(
     public static List<Shape> cheapestOfEach(List<Shape> shapes) {
         return shapes.stream()
                 .filter(shape -> cheapest(
-                                shapes, shape.spec().front(), shape.spec().keepalive())
+                                shapes,
+                                shape.spec().ingress().front(),
+                                shape.spec().timing().keepalive())
                         .filter(shape::equals)
                         .isPresent())
                 .toList();

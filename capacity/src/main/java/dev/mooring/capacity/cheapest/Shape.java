@@ -18,9 +18,10 @@ public record Shape(FleetSpec spec, FleetSize fleet, Bill bill) {
 
     /** What nobody has measured of it, in a few words; empty when nothing is known to be missing. */
     public String unknown() {
-        if (spec.front() == Front.NLB && spec.instance().trackedConnections().isEmpty()) {
+        if (spec.ingress().front() == Front.NLB
+                && spec.instance().trackedConnections().isEmpty()) {
             return "tracking allowance unknown";
         }
-        return spec.instance().burstable() ? "earns processor credits" : "";
+        return spec.instance().hardware().burstable() ? "earns processor credits" : "";
     }
 }

@@ -63,14 +63,14 @@ public final class ShapeRanking {
         if (most == 0) {
             return Optional.empty();
         }
-        long hosts = Math.ceilDiv(base.total(), most);
-        return planned(type, front, keepalive, Math.ceilDiv(base.total(), hosts))
+        long hosts = Math.ceilDiv(base.fleet().total(), most);
+        return planned(type, front, keepalive, Math.ceilDiv(base.fleet().total(), hosts))
                 .map(Shape::of);
     }
 
     /** The most connections that a host of this type may have. */
     private long most(InstanceType type, Front front, Duration keepalive) {
-        long wanted = Math.min(base.total(), MeasuredCosts.CONNECTIONS_PROVEN);
+        long wanted = Math.min(base.fleet().total(), MeasuredCosts.CONNECTIONS_PROVEN);
         return planned(type, front, keepalive, wanted).isPresent()
                 ? wanted
                 : Bisection.largest(

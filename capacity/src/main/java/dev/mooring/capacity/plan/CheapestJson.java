@@ -38,8 +38,12 @@ final class CheapestJson {
     private static Stream<Row> cheapestTypes(List<Shape> shapes) {
         return Comparison.cheapestOfEach(shapes).stream()
                 .flatMap(first -> shapes.stream()
-                        .filter(shape -> shape.spec().front() == first.spec().front()
-                                && shape.spec().keepalive().equals(first.spec().keepalive()))
+                        .filter(shape -> shape.spec().ingress().front()
+                                        == first.spec().ingress().front()
+                                && shape.spec()
+                                        .timing()
+                                        .keepalive()
+                                        .equals(first.spec().timing().keepalive()))
                         .limit(TYPES)
                         .map(Row::of));
     }
@@ -56,9 +60,9 @@ final class CheapestJson {
             Front front, boolean tls, Duration keepalive, String instanceType, Size hosts, Bill bill, String unknown) {
         static Row of(Shape shape) {
             return new Row(
-                    shape.spec().front(),
-                    shape.spec().tls(),
-                    shape.spec().keepalive(),
+                    shape.spec().ingress().front(),
+                    shape.spec().ingress().tls(),
+                    shape.spec().timing().keepalive(),
                     shape.spec().instance().name(),
                     new Size(
                             shape.fleet().hosts(),

@@ -71,7 +71,8 @@ final class CheapestPage {
         List<Shape> shown = new ArrayList<>(Comparison.cheapestOfEach(shapes));
         comparison
                 .asked()
-                .filter(asked -> asked.spec().tls() == shapes.getFirst().spec().tls())
+                .filter(asked -> asked.spec().ingress().tls()
+                        == shapes.getFirst().spec().ingress().tls())
                 .ifPresent(shown::add);
         double longest =
                 shown.stream().mapToDouble(shape -> shape.bill().total()).max().orElse(1);
@@ -118,7 +119,7 @@ final class CheapestPage {
         StringBuilder figure = new StringBuilder(
                 "<figure><figcaption>Beside others<small>logarithmic: each step of a bar is a factor</small></figcaption>\n");
         own.forEach(shape -> figure.append(row(
-                (shape.spec().tls() ? "wss://, " : "ws://, ") + name(shape),
+                (shape.spec().ingress().tls() ? "wss://, " : "ws://, ") + name(shape),
                 hosts(shape),
                 segment(0, log(shape.bill().total()) / longest),
                 shape.bill().total())));
@@ -132,7 +133,8 @@ final class CheapestPage {
 
     private String name(Shape shape) {
         return (comparison.asked().filter(shape::equals).isPresent() ? "as described: " : "")
-                + shape.spec().front() + ", ping every " + format(shape.spec().keepalive());
+                + shape.spec().ingress().front() + ", ping every "
+                + format(shape.spec().timing().keepalive());
     }
 
     private static String hosts(Shape shape) {

@@ -61,8 +61,10 @@ final class CheapestRequest {
         FleetSpec spec = FleetSpec.of(fleet);
         return Comparison.of(
                 spec,
-                options.containsKey(FleetKey.KEEPALIVE) ? Optional.of(spec.keepalive()) : Optional.empty(),
-                options.containsKey(FleetKey.TLS) && spec.tls(),
+                options.containsKey(FleetKey.KEEPALIVE)
+                        ? Optional.of(spec.timing().keepalive())
+                        : Optional.empty(),
+                options.containsKey(FleetKey.TLS) && spec.ingress().tls(),
                 offeredIn(place),
                 place.zoneCount());
     }
@@ -74,7 +76,10 @@ final class CheapestRequest {
     static List<Shape> cheaper(CapacityPlan plan, Place place) {
         String risk = Shape.of(plan).unknown();
         return ShapeRanking.of(
-                        plan.spec(), Set.of(plan.spec().keepalive(), LONGEST), offeredIn(place), place.zoneCount())
+                        plan.spec(),
+                        Set.of(plan.spec().timing().keepalive(), LONGEST),
+                        offeredIn(place),
+                        place.zoneCount())
                 .stream()
                 .filter(shape -> shape.unknown().isEmpty() || shape.unknown().equals(risk))
                 .toList();

@@ -55,7 +55,7 @@ final class CheapestTable {
     /** What another type costs, at the keepalive of the fleet. */
     private void types() {
         List<Shape> shapes = comparison.mainShapes().stream()
-                .filter(shape -> shape.spec().keepalive().equals(comparison.keepalive()))
+                .filter(shape -> shape.spec().timing().keepalive().equals(comparison.keepalive()))
                 .limit(TYPES)
                 .toList();
         if (!shapes.isEmpty()) {
@@ -72,8 +72,8 @@ final class CheapestTable {
     private void row(Shape shape) {
         line(
                 dollars(shape.bill().total()),
-                shape.spec().front(),
-                format(shape.spec().keepalive()),
+                shape.spec().ingress().front(),
+                format(shape.spec().timing().keepalive()),
                 grouped(shape.fleet().hosts()),
                 shape.spec().instance(),
                 grouped(shape.spec().connections()),
@@ -84,7 +84,8 @@ final class CheapestTable {
         List<Shape> shapes = Stream.of(
                         comparison.asked(),
                         comparison.mainShapes().stream()
-                                .filter(shape -> shape.spec().keepalive().equals(comparison.keepalive()))
+                                .filter(shape ->
+                                        shape.spec().timing().keepalive().equals(comparison.keepalive()))
                                 .findFirst(),
                         comparison.mainShapes().stream().findFirst())
                 .flatMap(Optional::stream)
@@ -95,7 +96,8 @@ final class CheapestTable {
         bill(
                 "front, ping",
                 shapes,
-                shape -> shape.spec().front() + ", " + format(shape.spec().keepalive()));
+                shape -> shape.spec().ingress().front() + ", "
+                        + format(shape.spec().timing().keepalive()));
         bill(
                 "hosts",
                 shapes,
@@ -134,7 +136,7 @@ final class CheapestTable {
                         "Hosts are as few as the plan allows, and none holds more than "
                                 + grouped(MeasuredCosts.CONNECTIONS_PROVEN)
                                 + ", the most that a recorded run has held; spare="
-                                + comparison.fleet().spare() + ".",
+                                + comparison.fleet().fleet().spare() + ".",
                         "Counted: hosts, load balancers and their capacity units, data between zones, public addresses, pings"
                                 + " to the internet, disks, metrics, alarms, a dashboard. Not counted: messages,"
                                 + " handshakes, logs, DNS; of others, all but what keeps a connection open.",

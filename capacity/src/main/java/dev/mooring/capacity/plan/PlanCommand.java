@@ -125,7 +125,7 @@ public final class PlanCommand implements Runnable {
         CapacityPlan plan = CapacityPlanner.plan(FleetSpec.of(inputs(project)), place.zoneCount());
         Availability.published().zones(plan.spec(), place);
         Messaging messaging = project.messaging();
-        messaging.requireBeside(plan.spec().ports());
+        messaging.requireBeside(plan.spec().host().ports());
         return rendered(plan, place, messaging);
     }
 
@@ -148,7 +148,7 @@ public final class PlanCommand implements Runnable {
             return PlanProperties.ofServer(plan, messaging).text();
         }
         return jvmFlags
-                ? plan.jvm().line() + "\n"
+                ? plan.host().jvm().line() + "\n"
                 : PlanTable.render(plan, place, messaging, CheapestRequest.cheaper(plan, place));
     }
 

@@ -13,7 +13,11 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mooring.capacity.Bill;
 import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.ClientLoad;
+import dev.mooring.capacity.FleetSpec;
+import dev.mooring.capacity.InstanceType;
 import dev.mooring.capacity.Limit;
+import dev.mooring.capacity.MemoryBudget;
 import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.Recovery;
 import dev.mooring.capacity.Spare;
@@ -37,6 +41,10 @@ final class PlanJson {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .addMixIn(CapacityPlan.class, WithAnswers.class)
+            .addMixIn(FleetSpec.class, FlatJson.OfSpec.class)
+            .addMixIn(InstanceType.class, FlatJson.OfType.class)
+            .addMixIn(ClientLoad.class, FlatJson.OfLoad.class)
+            .addMixIn(MemoryBudget.class, FlatJson.OfBudget.class)
             .addMixIn(Bill.class, WithTotal.class)
             .addMixIn(Recovery.class, WithTime.class)
             .addModule(units())
@@ -122,7 +130,7 @@ final class PlanJson {
     }
 
     /** Adds the plan's answer to its data. */
-    private interface WithAnswers {
+    private interface WithAnswers extends FlatJson.OfPlan {
         @JsonProperty(value = "binding-limit", index = 0)
         Limit bindingLimit();
 

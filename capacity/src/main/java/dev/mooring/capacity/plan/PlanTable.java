@@ -66,53 +66,55 @@ final class PlanTable {
     private String headline() {
         Limit binding = plan.bindingLimit();
         long connections = plan.spec().connections();
-        long total = plan.spec().total();
+        long total = plan.spec().fleet().total();
         return grouped(connections) + " connections per host on " + plan.spec().instance() + "\n\n"
                 + "  First limit  " + binding.name() + ", at " + grouped(binding.connections())
                 + " connections per host (" + percent(connections, binding.connections()) + " used)\n"
-                + "  Memory       " + plan.memory().used().human() + " of "
-                + plan.memory().total().human() + "\n"
+                + "  Memory       " + plan.host().memory().used().human() + " of "
+                + plan.host().memory().total().human() + "\n"
                 + "  Cost         " + dollars(total()) + " a month; API Gateway "
                 + dollars(Rival.apiGateway(total)) + ", AppSync Events "
-                + dollars(Rival.appSync(total, plan.spec().keepalive())) + "\n"
+                + dollars(Rival.appSync(total, plan.spec().timing().keepalive())) + "\n"
                 + otherProtocol() + cheapest();
     }
 
     /** The price of wss:// beside that of ws://, and the other way round: what is compared with has TLS in its price. */
     private String otherProtocol() {
         FleetSpec spec = plan.spec();
-        if (spec.front() == Front.DIRECT || !spec.idleTimeout().equals(AwsLimits.IDLE_TIMEOUT_TLS)) {
+        if (spec.ingress().front() == Front.DIRECT
+                || !spec.timing().idleTimeout().equals(AwsLimits.IDLE_TIMEOUT_TLS)) {
             return "";
         }
         CapacityPlan other = CapacityPlanner.plan(
-                spec.holding(spec.total(), !spec.tls()), plan.fleet().zones());
-        return String.format("  %-13s", spec.tls() ? "Without TLS" : "With TLS")
+                spec.holding(spec.fleet().total(), !spec.ingress().tls()),
+                plan.fleet().zones());
+        return String.format("  %-13s", spec.ingress().tls() ? "Without TLS" : "With TLS")
                 + dollars(other.cost().total() + messaging.monthlyCost()) + " a month"
-                + (spec.tls() ? "" : ", at the load balancer; the price of the others includes it") + "\n";
+                + (spec.ingress().tls() ? "" : ", at the load balancer; the price of the others includes it") + "\n";
     }
 
     /** The cheapest shape with the same keepalive, and what a longer one saves. */
     private String cheapest() {
-        Duration keepalive = plan.spec().keepalive();
+        Duration keepalive = plan.spec().timing().keepalive();
         Optional<Shape> same = cheaper.stream()
-                .filter(shape -> shape.spec().keepalive().equals(keepalive))
+                .filter(shape -> shape.spec().timing().keepalive().equals(keepalive))
                 .findFirst();
         String longer = cheaper.stream()
                 .findFirst()
-                .filter(shape -> !shape.spec().keepalive().equals(keepalive))
-                .map(shape -> "; pings every " + format(shape.spec().keepalive()) + " "
+                .filter(shape -> !shape.spec().timing().keepalive().equals(keepalive))
+                .map(shape -> "; pings every " + format(shape.spec().timing().keepalive()) + " "
                         + dollars(shape.bill().total()))
                 .orElse("");
         return same.map(shape -> "  Cheapest     " + dollars(shape.bill().total()) + " a month: "
                         + shape.fleet().hosts() + " " + shape.spec().instance() + ", "
-                        + shape.spec().front() + longer + "; see --cheapest\n")
+                        + shape.spec().ingress().front() + longer + "; see --cheapest\n")
                 .orElse("");
     }
 
     private void fleet(TextTable table) {
         InstanceType instance = plan.spec().instance();
         table.section("Fleet")
-                .line("connections in all", plan.spec().total(), "")
+                .line("connections in all", plan.spec().fleet().total(), "")
                 .line(
                         "hosts",
                         plan.fleet().hosts(),
@@ -123,9 +125,10 @@ final class PlanTable {
                 .line(
                         "instance type",
                         instance.name(),
-                        instance.virtualCpus() + " vCPU, " + instance.memory().human() + ", "
-                                + instance.architecture().toString().toLowerCase(Locale.ROOT) + ", "
-                                + instance.generation().toString().toLowerCase(Locale.ROOT) + " generation");
+                        instance.hardware().virtualCpus() + " vCPU, "
+                                + instance.hardware().memory().human() + ", "
+                                + instance.hardware().architecture().toString().toLowerCase(Locale.ROOT) + ", "
+                                + instance.hardware().generation().toString().toLowerCase(Locale.ROOT) + " generation");
     }
 
     private String spare() {
@@ -143,12 +146,12 @@ final class PlanTable {
         String together = "until a host is full";
         return plan.fleet().maxHosts() > plan.fleet().hosts()
                 ? together + "; " + percent(plan.usable().grown()) + " after growth, "
-                        + percent(plan.usable().moved()) + (plan.spec().move() ? " as it moves" : " with move")
+                        + percent(plan.usable().moved()) + (plan.spec().fleet().move() ? " as it moves" : " with move")
                 : together;
     }
 
     private String targets() {
-        PortBudget ports = plan.ports();
+        PortBudget ports = plan.host().ports();
         return switch (ports.mode()) {
             case IP ->
                 "targets by IP address, " + ports.targets() + " a host, room for " + ports.hostsPerLoadBalancer()
@@ -159,7 +162,7 @@ final class PlanTable {
     }
 
     private void memory(TextTable table) {
-        MemoryBudget memory = plan.memory();
+        MemoryBudget memory = plan.host().memory();
         table.section("Memory of one host")
                 .line("operating system", memory.operatingSystem().human(), "kernel tables, page cache, other programs")
                 .line(
@@ -168,9 +171,12 @@ final class PlanTable {
                         MeasuredCosts.KERNEL_PLANNED + " a connection, " + MeasuredCosts.KERNEL_MEASURED + " measured")
                 .line("kernel buffers", memory.kernelBuffers().human(), "32 KiB for 1 connection in 100")
                 .line("conntrack", memory.conntrack().human(), "only filled when a firewall rule tracks")
-                .line("JVM outside the heap", memory.jvm().human(), "")
-                .line("heap", memory.heap().human(), perConnection(plan.heap().live()) + " live a connection")
-                .line("host agent", memory.agent().human(), "beside the server")
+                .line("JVM outside the heap", memory.programs().jvm().human(), "")
+                .line(
+                        "heap",
+                        memory.programs().heap().human(),
+                        perConnection(plan.host().heap().live()) + " live a connection")
+                .line("host agent", memory.programs().agent().human(), "beside the server")
                 .line("free", memory.free().human(), "");
     }
 
@@ -178,27 +184,28 @@ final class PlanTable {
         table.section("Host settings")
                 .line(
                         "LimitNOFILE",
-                        plan.descriptors().nofile(),
+                        plan.host().descriptors().nofile(),
                         "connections + " + grouped(DescriptorBudget.RESERVE) + " at least")
-                .line("fs.nr_open", plan.descriptors().nrOpen(), "ceiling of LimitNOFILE")
-                .line("fs.file-max", plan.descriptors().fileMax(), "the whole system")
-                .line("nf_conntrack_max", plan.conntrack().max(), "")
-                .line("nf_conntrack_buckets", plan.conntrack().buckets(), "")
-                .line("conntrack timeout", format(plan.conntrack().timeout()), "twice the idle timeout");
+                .line("fs.nr_open", plan.host().descriptors().nrOpen(), "ceiling of LimitNOFILE")
+                .line("fs.file-max", plan.host().descriptors().fileMax(), "the whole system")
+                .line("nf_conntrack_max", plan.host().conntrack().max(), "")
+                .line("nf_conntrack_buckets", plan.host().conntrack().buckets(), "")
+                .line("conntrack timeout", format(plan.host().conntrack().timeout()), "twice the idle timeout");
     }
 
     private void network(TextTable table) {
         table.section("Network")
-                .line("ports", plan.spec().ports().toString(), carries())
-                .line("keepalive", format(plan.timeouts().keepalive()), "a third of the idle timeout at most")
+                .line("ports", plan.spec().host().ports().toString(), carries())
+                .line("keepalive", format(plan.host().timeouts().keepalive()), "a third of the idle timeout at most")
                 .line(
                         "pong timeout",
-                        format(plan.timeouts().pongTimeout()),
-                        "a dead peer is closed after " + format(plan.timeouts().deadPeerDetection()))
+                        format(plan.host().timeouts().pongTimeout()),
+                        "a dead peer is closed after "
+                                + format(plan.host().timeouts().deadPeerDetection()))
                 .line(
                         "idle timeout",
-                        format(plan.timeouts().idleTimeout()),
-                        plan.spec().tls() ? "TLS listener" : "")
+                        format(plan.host().timeouts().idleTimeout()),
+                        plan.spec().ingress().tls() ? "TLS listener" : "")
                 .line(
                         "interface tracking",
                         format(plan.interfaceTrackingTimeout()
@@ -214,27 +221,27 @@ final class PlanTable {
     }
 
     private String carries() {
-        return plan.ports().carries().isPresent()
-                ? plan.ports().ports() + " x " + grouped(AwsLimits.CONNECTIONS_PER_TARGET) + " = "
-                        + grouped(plan.ports().carries().getAsLong()) + " connections"
+        return plan.host().ports().carries().isPresent()
+                ? plan.host().ports().ports() + " x " + grouped(AwsLimits.CONNECTIONS_PER_TARGET) + " = "
+                        + grouped(plan.host().ports().carries().getAsLong()) + " connections"
                 : "1 suffices";
     }
 
     private void load(TextTable table) {
-        Duration storm = plan.storm().shortest();
+        Duration storm = plan.load().storm().shortest();
         table.section("Load of one host")
-                .line("pings", grouped(Math.round(plan.keepaliveLoad().pingsPerSecond())), "a second")
+                .line("pings", grouped(Math.round(plan.load().keepalive().pingsPerSecond())), "a second")
                 .line(
                         "ping CPU",
-                        decimal(plan.keepaliveLoad().cores()),
-                        "of " + plan.spec().instance().virtualCpus() + " cores, "
+                        decimal(plan.load().keepalive().cores()),
+                        "of " + plan.spec().instance().hardware().virtualCpus() + " cores, "
                                 + MeasuredCosts.PING_CPU.toNanos() / 1_000 + " us a ping")
-                .line("ping bandwidth", decimal(plan.keepaliveLoad().bitsPerSecond() / 1e6), "Mbit/s" + baseline())
+                .line("ping bandwidth", decimal(plan.load().keepalive().bitsPerSecond() / 1e6), "Mbit/s" + baseline())
                 .line("reconnect storm", storm.toSeconds() + "s", "at least, until all clients are back");
     }
 
     private String baseline() {
-        OptionalLong megabits = plan.spec().instance().networkBaselineMegabits();
+        OptionalLong megabits = plan.spec().instance().hardware().networkBaselineMegabits();
         return megabits.isPresent() ? " of " + grouped(megabits.getAsLong()) : ", of an unknown baseline";
     }
 
@@ -260,7 +267,7 @@ final class PlanTable {
         table.line(
                 "together",
                 dollars(total()),
-                dollars(total() * 1000 / plan.spec().total()) + " per 1,000 connections");
+                dollars(total() * 1000 / plan.spec().fleet().total()) + " per 1,000 connections");
     }
 
     private double total() {
@@ -286,7 +293,7 @@ final class PlanTable {
     }
 
     private String server() {
-        return "\nServer JVM\n" + TextTable.wrapped(plan.jvm().line());
+        return "\nServer JVM\n" + TextTable.wrapped(plan.host().jvm().line());
     }
 
     private String caveats() {

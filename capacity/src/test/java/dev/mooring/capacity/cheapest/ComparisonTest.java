@@ -33,9 +33,12 @@ class ComparisonTest {
         List<Shape> shapes = compared(Map.of(), false).plain();
         Set<String> found = new HashSet<>();
         for (Shape shape : shapes) {
-            assertTrue(found.add(shape.spec().instance() + " " + shape.spec().front()), () -> "twice: " + shape);
-            assertEquals(600_000, shape.spec().total());
-            assertEquals(KEEPALIVE, shape.spec().keepalive());
+            assertTrue(
+                    found.add(shape.spec().instance() + " "
+                            + shape.spec().ingress().front()),
+                    () -> "twice: " + shape);
+            assertEquals(600_000, shape.spec().fleet().total());
+            assertEquals(KEEPALIVE, shape.spec().timing().keepalive());
             CapacityPlan plan = CapacityPlanner.plan(shape.spec(), 2);
             assertEquals(new Shape(plan.spec(), plan.fleet(), plan.cost()), shape);
         }
@@ -76,7 +79,7 @@ class ComparisonTest {
         FleetSpec fleet = FleetSpec.of(Map.of("keepalive", "42s"));
         Comparison comparison = Comparison.of(fleet, Optional.empty(), false, ComparisonTest::isOffered, 2);
         Set<Duration> keepalives = new HashSet<>();
-        comparison.plain().forEach(shape -> keepalives.add(shape.spec().keepalive()));
+        comparison.plain().forEach(shape -> keepalives.add(shape.spec().timing().keepalive()));
         assertEquals(
                 Set.of(
                         Duration.ofSeconds(42),
@@ -96,8 +99,8 @@ class ComparisonTest {
         assertEquals(both.plain(), both.mainShapes());
         assertFalse(both.tls().isEmpty());
         both.tls().forEach(shape -> {
-            assertEquals(Front.NLB, shape.spec().front());
-            assertTrue(shape.spec().tls());
+            assertEquals(Front.NLB, shape.spec().ingress().front());
+            assertTrue(shape.spec().ingress().tls());
         });
         Comparison tls = compared(Map.of(), true);
         assertEquals(List.of(), tls.plain());
@@ -120,7 +123,7 @@ class ComparisonTest {
         List<Shape> shapes = compared(Map.of(), false).plain();
         for (Front front : Front.values()) {
             Shape expected = shapes.stream()
-                    .filter(shape -> shape.spec().front() == front)
+                    .filter(shape -> shape.spec().ingress().front() == front)
                     .min(Comparator.comparingDouble(shape -> shape.bill().total()))
                     .orElseThrow();
             assertEquals(Optional.of(expected), Comparison.cheapest(shapes, front, KEEPALIVE));
@@ -129,7 +132,7 @@ class ComparisonTest {
         List<Shape> each = new ArrayList<>(Comparison.cheapestOfEach(shapes));
         assertEquals(2, each.size());
         assertEquals(shapes.getFirst(), each.getFirst());
-        assertEquals(Front.NLB, each.getLast().spec().front());
+        assertEquals(Front.NLB, each.getLast().spec().ingress().front());
     }
 
     @Test
@@ -152,7 +155,13 @@ class ComparisonTest {
 
     private static boolean isPlanned(FleetSpec spec, long perHost) {
         try {
-            CapacityPlanner.plan(spec.shaped(spec.instance(), spec.front(), spec.keepalive(), perHost), 2);
+            CapacityPlanner.plan(
+                    spec.shaped(
+                            spec.instance(),
+                            spec.ingress().front(),
+                            spec.timing().keepalive(),
+                            perHost),
+                    2);
             return true;
         } catch (RefusedException refused) {
             return false;

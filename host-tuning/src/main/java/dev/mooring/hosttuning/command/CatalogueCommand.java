@@ -130,9 +130,9 @@ public final class CatalogueCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "%-18s %2d vCPU %9s %-6s $%-8s",
                 each.name(),
-                each.virtualCpus(),
-                each.memory().human(),
-                each.architecture().toString().toLowerCase(Locale.ROOT),
+                each.hardware().virtualCpus(),
+                each.hardware().memory().human(),
+                each.hardware().architecture().toString().toLowerCase(Locale.ROOT),
                 each.hourlyPrice());
         if (region.isEmpty() && type.isEmpty()) {
             out.println(facts + " " + offerings.regionsWith(each.name()).size() + " regions");

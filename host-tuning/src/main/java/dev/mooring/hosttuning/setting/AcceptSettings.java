@@ -16,7 +16,7 @@ final class AcceptSettings {
     private AcceptSettings() {}
 
     static List<Setting> of(CapacityPlan plan, Role role) {
-        Stream<Setting> path = plan.spec().front() == Front.DIRECT ? Stream.of(pathProbes()) : Stream.empty();
+        Stream<Setting> path = plan.spec().ingress().front() == Front.DIRECT ? Stream.of(pathProbes()) : Stream.empty();
         Stream<Setting> storms =
                 role == Role.SERVER ? Stream.of(backlog(), halfOpen(), cookies(), packets()) : Stream.of(packets());
         return Stream.concat(storms, path).toList();

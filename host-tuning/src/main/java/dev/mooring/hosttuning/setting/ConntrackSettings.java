@@ -15,7 +15,7 @@ final class ConntrackSettings {
     private ConntrackSettings() {}
 
     static List<Setting> of(CapacityPlan plan, boolean firewallActive) {
-        ConntrackBudget budget = plan.conntrack();
+        ConntrackBudget budget = plan.host().conntrack();
         Severity severity = firewallActive ? Severity.FAILURE : Severity.WARNING;
         return List.of(
                 module(budget),

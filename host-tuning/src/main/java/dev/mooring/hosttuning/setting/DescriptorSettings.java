@@ -23,7 +23,7 @@ final class DescriptorSettings {
                         .map(type -> new Limit(
                                 domain,
                                 type,
-                                Requirement.atLeast(plan.descriptors().nofile(), "nofile of the plan"),
+                                Requirement.atLeast(plan.host().descriptors().nofile(), "nofile of the plan"),
                                 new Rationale(
                                         "A connection is an open file. Sessions start load generators, and servers by hand.",
                                         "/etc/security, and ulimit -n of a new session",
@@ -35,7 +35,7 @@ final class DescriptorSettings {
         return new Sysctl(
                 "fs.file-max",
                 Requirement.atLeast(
-                        plan.descriptors().fileMax(), "max(nofile, 1.25 x connections) + 100000; never lowered"),
+                        plan.host().descriptors().fileMax(), "max(nofile, 1.25 x connections) + 100000; never lowered"),
                 new Rationale(
                         "Open files of the whole system.",
                         "/proc/sys/fs/file-nr, third number",
@@ -46,7 +46,7 @@ final class DescriptorSettings {
     private static Setting ceiling(CapacityPlan plan) {
         return new Sysctl(
                 "fs.nr_open",
-                Requirement.atLeast(plan.descriptors().nrOpen(), "max(1048576, next power of two >= nofile)"),
+                Requirement.atLeast(plan.host().descriptors().nrOpen(), "max(1048576, next power of two >= nofile)"),
                 new Rationale(
                         "The ceiling of every nofile, for root too. systemd silently lowers a higher LimitNOFILE to it.",
                         "/proc/sys/fs/nr_open",

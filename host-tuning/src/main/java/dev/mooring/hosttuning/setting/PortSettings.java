@@ -19,7 +19,8 @@ final class PortSettings {
         return new Sysctl(
                 "net.ipv4.ip_local_reserved_ports",
                 new Requirement(
-                        Comparison.INCLUDES, new Value.Fixed(plan.spec().ports().toString(), "ports of the plan")),
+                        Comparison.INCLUDES,
+                        new Value.Fixed(plan.spec().host().ports().toString(), "ports of the plan")),
                 new Rationale(
                         "No outgoing connection takes a port that the server listens on.",
                         "/proc/sys/net/ipv4/ip_local_reserved_ports",

@@ -17,7 +17,7 @@ final class ServiceSettings {
                 new UnitProperty(
                         "LimitNOFILE",
                         "LimitNOFILE",
-                        Requirement.atLeast(plan.descriptors().nofile(), "nofile of the plan"),
+                        Requirement.atLeast(plan.host().descriptors().nofile(), "nofile of the plan"),
                         new Rationale(
                                 "Services do not read limits.d. Without this the server gets 1,024 open files.",
                                 "/proc/PID/limits of the server; systemctl show prints the wish",

@@ -34,10 +34,10 @@ record CheckedHost(CapacityPlan plan, Optional<Messaging> messaging, TuningProfi
 
     /** The memory that settings follow; the planned one where the host's could not be read. */
     Bytes memory() {
-        return facts.machine().memory().orElse(plan.spec().instance().memory());
+        return facts.machine().memory().orElse(plan.spec().instance().hardware().memory());
     }
 
     long requiredNofile() {
-        return plan.descriptors().nofile();
+        return plan.host().descriptors().nofile();
     }
 }

@@ -33,8 +33,8 @@ final class GroupRule implements Rule {
     }
 
     private static Optional<Finding> memory(CheckedHost host) {
-        MemoryBudget budget = host.plan().memory();
-        Bytes needed = budget.jvm().plus(budget.heap()).plus(budget.kernelSockets());
+        MemoryBudget budget = host.plan().host().memory();
+        Bytes needed = budget.programs().jvm().plus(budget.programs().heap()).plus(budget.kernelSockets());
         return host.facts().groups().stream()
                 .filter(group -> group.memoryMax().isPresent())
                 .min(Comparator.comparingLong(group -> group.memoryMax().orElse(Long.MAX_VALUE)))

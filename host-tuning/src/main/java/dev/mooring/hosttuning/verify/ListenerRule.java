@@ -61,7 +61,7 @@ final class ListenerRule implements Rule {
                         line -> least.merge(Integer.parseInt(line.group(2)), Long.parseLong(line.group(1)), Math::min));
         List<String> closed = new ArrayList<>();
         List<String> small = new ArrayList<>();
-        host.plan().spec().ports().ports().forEach(port -> {
+        host.plan().spec().host().ports().ports().forEach(port -> {
             if (!least.containsKey(port)) {
                 closed.add(Integer.toString(port));
             } else if (least.getOrDefault(port, 0L) < backlog) {
@@ -69,11 +69,11 @@ final class ListenerRule implements Rule {
             }
         });
         Actual actual = Actual.NOTHING.process(least.entrySet().stream()
-                .filter(entry -> host.plan().spec().ports().contains(entry.getKey()))
+                .filter(entry -> host.plan().spec().host().ports().contains(entry.getKey()))
                 .map(entry -> Long.toString(entry.getValue()))
                 .distinct()
                 .collect(Collectors.joining(" ")));
-        if (least.keySet().stream().noneMatch(host.plan().spec().ports()::contains)) {
+        if (least.keySet().stream().noneMatch(host.plan().spec().host().ports()::contains)) {
             Optional<String> moment = moment(host);
             if (moment.isPresent()) {
                 return check.unknown(actual, moment.get());
@@ -83,7 +83,7 @@ final class ListenerRule implements Rule {
             return check.fail(
                     actual,
                     "The server does not listen on " + String.join(", ", closed) + ", which the plan counts on.",
-                    "set ports=" + host.plan().spec().ports() + " in the server's configuration, then "
+                    "set ports=" + host.plan().spec().host().ports() + " in the server's configuration, then "
                             + ServerProcessRule.RESTART,
                     Survival.NO);
         }

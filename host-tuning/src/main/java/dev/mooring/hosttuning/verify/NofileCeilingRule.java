@@ -92,7 +92,9 @@ final class NofileCeilingRule implements Rule {
 
     private static String raise(CheckedHost host) {
         return SysctlRule.repair(
-                host, "fs.nr_open", Long.toString(host.plan().descriptors().nrOpen()));
+                host,
+                "fs.nr_open",
+                Long.toString(host.plan().host().descriptors().nrOpen()));
     }
 
     private static Finding tooHigh(Check check, Assignment wish, long ceiling, String consequence, String remedy) {

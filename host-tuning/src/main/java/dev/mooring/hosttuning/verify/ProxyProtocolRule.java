@@ -14,7 +14,7 @@ final class ProxyProtocolRule implements Rule {
     public List<Finding> check(CheckedHost host) {
         ProbeSection status = host.facts().server().status();
         Optional<Boolean> said = ServerStatus.of(status).flatMap(ServerStatus::proxyProtocol);
-        boolean planned = host.plan().spec().proxyProtocol();
+        boolean planned = host.plan().spec().ingress().proxyProtocol();
         if (host.profile().role() != Role.SERVER
                 || status.equals(ProbeSection.MISSING)
                 || (said.isEmpty() && !planned)) {

@@ -13,7 +13,7 @@ final class TimeoutOrderRule implements Rule {
 
     @Override
     public List<Finding> check(CheckedHost host) {
-        TimeoutLadder ladder = host.plan().timeouts();
+        TimeoutLadder ladder = host.plan().host().timeouts();
         HostFacts facts = host.facts();
         Severity severity = facts.kernel().firewallActive() ? Severity.FAILURE : Severity.WARNING;
         Check check = new Check(

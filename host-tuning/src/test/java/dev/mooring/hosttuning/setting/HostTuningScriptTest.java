@@ -82,7 +82,7 @@ class HostTuningScriptTest {
                 .findFirst()
                 .orElseThrow()
                 .substring("fs.file-max = ".length()));
-        assertEquals(Math.max(inForce, Profiles.PLAN.descriptors().fileMax()), written);
+        assertEquals(Math.max(inForce, Profiles.PLAN.host().descriptors().fileMax()), written);
     }
 
     @Test

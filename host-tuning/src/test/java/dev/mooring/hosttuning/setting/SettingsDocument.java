@@ -69,7 +69,7 @@ final class SettingsDocument {
 
     private static String row(Setting setting) {
         Rationale rationale = setting.rationale();
-        Bytes memory = INSTANCE.memory();
+        Bytes memory = INSTANCE.hardware().memory();
         return "| `" + setting.id() + "` | `" + setting.requirement().text(memory) + "` | "
                 + setting.requirement().value().formula() + " | " + rationale.why() + " | " + rationale.readFrom()
                 + " | " + rationale.source() + " | "

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LimitsAgainstPamTest {
     private static final int FILES = 120;
-    private static final long REQUIRED = RecordedReports.PLAN.descriptors().nofile();
+    private static final long REQUIRED =
+            RecordedReports.PLAN.host().descriptors().nofile();
 
     /** Root, a user with groups, the user of the server, and an ordinary user whom no line names. */
     private static final List<String> USERS = List.of("root", "admin", "mooring", "other");

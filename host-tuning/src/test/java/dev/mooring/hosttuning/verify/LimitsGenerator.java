@@ -8,7 +8,8 @@ import java.util.TreeMap;
 
 /** Makes limits.conf and limits.d: mostly ours and a few lines of others, in every spelling that pam_limits knows. */
 final class LimitsGenerator {
-    private static final long REQUIRED = RecordedReports.PLAN.descriptors().nofile();
+    private static final long REQUIRED =
+            RecordedReports.PLAN.host().descriptors().nofile();
 
     private static final List<String> DOMAINS = List.of(
             "*",

@@ -126,7 +126,7 @@ class SysctlAgainstSystemdTest {
     private static boolean holds(String key, String value) {
         return setting(key)
                 .requirement()
-                .holds(value, RecordedReports.PLAN.spec().instance().memory());
+                .holds(value, RecordedReports.PLAN.spec().instance().hardware().memory());
     }
 
     /** What verify says of a key whose value in force is good. */

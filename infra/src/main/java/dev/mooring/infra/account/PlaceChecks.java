@@ -67,7 +67,8 @@ record PlaceChecks(DeploymentPlan inputs, AccountClients clients) {
         if (inputs.deployment().host().image().isPresent()) {
             return name -> Check.ready(name, inputs.deployment().host().image().get() + ", as cdk.json says");
         }
-        String parameter = Names.imageParameter(inputs.plan().spec().instance().architecture());
+        String parameter =
+                Names.imageParameter(inputs.plan().spec().instance().hardware().architecture());
         try (SsmClient client = clients.parameters()) {
             String image = client.getParameter(request -> request.name(parameter))
                     .parameter()

@@ -27,7 +27,7 @@ record QuotaChecks(DeploymentPlan inputs, AccountClients clients) {
         var type = inputs.plan().spec().instance();
         long hosts = Math.max(
                 2 * inputs.plan().fleet().hosts(), inputs.plan().fleet().maxHosts());
-        long needed = hosts * type.virtualCpus();
+        long needed = hosts * type.hardware().virtualCpus();
         double quota = quota("ec2", type.name().startsWith("x") ? MEMORY_PROCESSORS : STANDARD_PROCESSORS);
         if (needed > quota) {
             return name -> Check.failure(
@@ -68,7 +68,7 @@ record QuotaChecks(DeploymentPlan inputs, AccountClients clients) {
     }
 
     Function<String, Check> balancers() {
-        if (inputs.plan().spec().front() != Front.NLB) {
+        if (inputs.plan().spec().ingress().front() != Front.NLB) {
             return name -> Check.ready(name, "none needed: front direct");
         }
         double quota = quota("elasticloadbalancing", NETWORK_BALANCERS);

@@ -60,7 +60,7 @@ public record Synthesis(DeploymentPlan inputs, Path folder) {
         DeploymentPlan inputs = FleetContext.of(file, context).inputs();
         inputs.requireOfferedIn(request.credentialsRegion());
         HostBundles.Archives archives =
-                archives(request, inputs.plan().spec().instance().architecture());
+                archives(request, inputs.plan().spec().instance().hardware().architecture());
         Optional<RememberedValidation> validation =
                 request.passed().map(passed -> new RememberedValidation(passed, CDK_VERSION));
         validation.ifPresent(plugin -> Validations.of(app).addPlugins(plugin));

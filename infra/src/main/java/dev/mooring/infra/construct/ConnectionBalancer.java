@@ -74,16 +74,16 @@ public record ConnectionBalancer(
                         .sslPolicy(SslPolicy.RECOMMENDED_TLS)
                         .certificates(List.of(ListenerCertificate.fromArn(arn))))
                 .orElseGet(() -> listener.protocol(Protocol.TCP)
-                        .tcpIdleTimeout(seconds(inputs.plan().timeouts().idleTimeout())))
+                        .tcpIdleTimeout(seconds(inputs.plan().host().timeouts().idleTimeout())))
                 .build();
     }
 
     private static NetworkTargetGroup targets(Construct scope, CapacityPlan plan, RollPace pace, IVpc network) {
-        boolean byAddress = plan.ports().mode() == PortBudget.Mode.IP;
+        boolean byAddress = plan.host().ports().mode() == PortBudget.Mode.IP;
         NetworkTargetGroup targets = NetworkTargetGroup.Builder.create(scope, "Targets")
                 .vpc(network)
                 .protocol(Protocol.TCP)
-                .port(plan.spec().ports().first())
+                .port(plan.spec().host().ports().first())
                 .targetType(byAddress ? TargetType.IP : TargetType.INSTANCE)
                 .preserveClientIp(!byAddress)
                 .deregistrationDelay(seconds(pace.deregistrationDelay()))
@@ -97,7 +97,7 @@ public record ConnectionBalancer(
                         .unhealthyThresholdCount(Rotation.HEALTH_CHECKS)
                         .build())
                 .build();
-        if (plan.spec().proxyProtocol()) {
+        if (plan.spec().ingress().proxyProtocol()) {
             targets.setAttribute("proxy_protocol_v2.enabled", "true");
         }
         // By default a host that is full, or misses two health checks in a pause of its CPU, loses all connections at

@@ -62,9 +62,11 @@ public record ConnectionFleet(AutoScalingGroup group) {
             FleetAlarms alarms) {
         CapacityPlan plan = inputs.plan();
         String name = Names.group(Stack.of(scope).getStackName());
-        Optional<String> targetGroup = balancer.filter(front -> plan.ports().mode() == PortBudget.Mode.IP)
+        Optional<String> targetGroup = balancer.filter(
+                        front -> plan.host().ports().mode() == PortBudget.Mode.IP)
                 .map(front -> front.targets().getTargetGroupArn());
-        Role role = HostRole.create(scope, name, targetGroup, plan.spec().move());
+        Role role =
+                HostRole.create(scope, name, targetGroup, plan.spec().fleet().move());
         access.push().ifPresent(push -> {
             push.grant(scope, role, inputs.messaging().pushKeys().orElseThrow());
             push.sweep(scope, name);

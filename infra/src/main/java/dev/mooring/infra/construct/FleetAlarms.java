@@ -66,7 +66,8 @@ public record FleetAlarms(Topic topic, FleetMetrics metrics, List<Alarm> rollbac
             alarms.add(
                     "SpareUsed",
                     "The hosts hold more than they would without "
-                            + plan.spec().spare().described() + ": raise total, so that as much is spare again.",
+                            + plan.spec().fleet().spare().described()
+                            + ": raise total, so that as much is spare again.",
                     beyondSpare(metrics, plan),
                     0,
                     5,
@@ -125,7 +126,7 @@ public record FleetAlarms(Topic topic, FleetMetrics metrics, List<Alarm> rollbac
 
     /** Whether a host that is full is none that refuses: others are sent the clients, or it sends its own to them. */
     private static boolean spreads(CapacityPlan plan) {
-        return plan.leavesRotation() || plan.spec().move();
+        return plan.leavesRotation() || plan.spec().fleet().move();
     }
 
     /** Targets that fail their checks and belong to no host that is full. */
@@ -133,7 +134,7 @@ public record FleetAlarms(Topic topic, FleetMetrics metrics, List<Alarm> rollbac
         SortedMap<String, IMetric> used =
                 new TreeMap<>(Map.of("unhealthy", front.unhealthyTargets(), "full", metrics.fullHosts()));
         return MathExpression.Builder.create()
-                .expression("unhealthy - " + plan.ports().targets() + " * FILL(full, 0)")
+                .expression("unhealthy - " + plan.host().ports().targets() + " * FILL(full, 0)")
                 .usingMetrics(used)
                 .label("unhealthy targets of hosts that are not full")
                 .period(Duration.minutes(1))
@@ -156,7 +157,7 @@ public record FleetAlarms(Topic topic, FleetMetrics metrics, List<Alarm> rollbac
     private static IMetric beyondSpare(FleetMetrics metrics, CapacityPlan plan) {
         SortedMap<String, IMetric> used =
                 new TreeMap<>(Map.of("hosts", metrics.hostsInService(), "connections", metrics.connections("Average")));
-        String lost = plan.spec().spare().zone()
+        String lost = plan.spec().fleet().spare().zone()
                 ? "CEIL(hosts / " + plan.fleet().zones() + ")"
                 : Long.toString(plan.fleet().spare());
         return MathExpression.Builder.create()

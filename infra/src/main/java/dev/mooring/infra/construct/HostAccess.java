@@ -52,7 +52,7 @@ public record HostAccess(SecurityGroup hosts, CfnInstanceConnectEndpoint endpoin
 
     public static HostAccess create(
             Construct scope, DeploymentPlan inputs, Vpc network, String group, Optional<ConnectionBalancer> balancer) {
-        PortRange ports = inputs.plan().spec().ports();
+        PortRange ports = inputs.plan().spec().host().ports();
         OptionalInt push = inputs.messaging().pushPort();
         SecurityGroup hosts = SecurityGroup.Builder.create(scope, "HostAccess")
                 .vpc(network)

@@ -59,7 +59,8 @@ final class HostTemplate {
 
     /** CloudFormation accepts any image by its id, and the host's own verification refuses one that is not as planned. */
     private static IMachineImage image(DeploymentPlan inputs) {
-        String newest = Names.imageParameter(inputs.plan().spec().instance().architecture());
+        String newest =
+                Names.imageParameter(inputs.plan().spec().instance().hardware().architecture());
         return inputs.deployment()
                 .host()
                 .image()

@@ -37,14 +37,14 @@ public final class FleetStack extends Stack {
         zones = FleetNetwork.zones(inputs.deployment());
         String group = Names.group(getStackName());
         Vpc network = FleetNetwork.create(this, inputs.deployment());
-        Optional<ConnectionBalancer> balancer = plan.spec().front() == Front.NLB
+        Optional<ConnectionBalancer> balancer = plan.spec().ingress().front() == Front.NLB
                 ? Optional.of(ConnectionBalancer.create(this, inputs, network))
                 : Optional.empty();
         HostAccess access = HostAccess.create(this, inputs, network, group, balancer);
         FleetAlarms alarms = FleetAlarms.create(this, plan, group, balancer);
         ConnectionFleet fleet = ConnectionFleet.create(this, inputs, network, access, balancer, archives, alarms);
         FleetDashboard.create(this, alarms.metrics(), plan.maxConnections(), balancer);
-        if (plan.ports().mode() == PortBudget.Mode.IP) {
+        if (plan.host().ports().mode() == PortBudget.Mode.IP) {
             balancer.ifPresent(front ->
                     StaleTargetSweep.create(this, group, front.targets().getTargetGroupArn()));
         }
@@ -56,9 +56,10 @@ public final class FleetStack extends Stack {
                 .name()
                 .ifPresent(given -> output(
                         "Url",
-                        "ws://" + given.name() + ":" + plan.spec().ports().first() + "/",
+                        "ws://" + given.name() + ":"
+                                + plan.spec().host().ports().first() + "/",
                         "What clients connect to, on this port or another of "
-                                + plan.spec().ports()));
+                                + plan.spec().host().ports()));
         access.push().ifPresent(push -> {
             output(
                     "PushUrl",

@@ -53,7 +53,7 @@ public final class PipelineStack extends Stack {
     private PipelineStack(
             Construct scope, DeploymentPlan inputs, HostBundles.Archives archives, PipelineSource repository) {
         super(scope, Names.PIPELINE_STACK, properties(inputs));
-        boolean arm = inputs.plan().spec().instance().architecture() == Architecture.ARM64;
+        boolean arm = inputs.plan().spec().instance().hardware().architecture() == Architecture.ARM64;
         CodePipelineSource source = CodePipelineSource.connection(
                 repository.repository(),
                 repository.branch(),

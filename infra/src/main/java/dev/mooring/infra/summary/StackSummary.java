@@ -56,13 +56,13 @@ public final class StackSummary {
                 plan.fleet().maxHosts(),
                 plan.spec().instance(),
                 plan.maxConnections(),
-                plan.ports().targets(),
-                plan.spec().front());
+                plan.host().ports().targets(),
+                plan.spec().ingress().front());
     }
 
     private static String timeouts(CapacityPlan plan) {
-        return "ping every " + DurationText.format(plan.timeouts().keepalive()) + ", idle timeout "
-                + DurationText.format(plan.timeouts().idleTimeout());
+        return "ping every " + DurationText.format(plan.host().timeouts().keepalive()) + ", idle timeout "
+                + DurationText.format(plan.host().timeouts().idleTimeout());
     }
 
     private static SortedMap<String, String> resources(Template template) {

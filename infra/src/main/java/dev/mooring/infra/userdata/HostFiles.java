@@ -47,7 +47,8 @@ final class HostFiles {
                 "/etc/mooring/server.properties",
                 PlanProperties.ofServer(plan, inputs.messaging()).text());
         files.put("/etc/mooring/agent.properties", agent(plan, plan.roll(), host));
-        files.put("/opt/mooring/server/conf/jvm.options", plan.jvm().line().replace(' ', '\n') + "\n");
+        files.put(
+                "/opt/mooring/server/conf/jvm.options", plan.host().jvm().line().replace(' ', '\n') + "\n");
         files.put("/etc/systemd/system/mooring-agent.service", agentUnit(plan));
         if (plan.spec().instance().trackingTimeoutConfigurable()) {
             files.putAll(tracking(host));
@@ -105,7 +106,7 @@ final class HostFiles {
         values.put("signal-resource", Names.GROUP_RESOURCE);
         values.put("console", "/dev/console");
         values.put("region", host.region());
-        values.put("ports", plan.spec().ports().toString());
+        values.put("ports", plan.spec().host().ports().toString());
         values.put("verify-command", VERIFY_COMMAND);
         values.put("plan", PlanProperties.of(plan).fingerprint());
         values.put("accepted-warnings", Names.ACCEPTED_WARNINGS);
@@ -116,7 +117,7 @@ final class HostFiles {
         if (plan.leavesRotation()) {
             values.put("rotation", "true");
         }
-        if (plan.spec().move()) {
+        if (plan.spec().fleet().move()) {
             values.put("move", "true");
         }
         values.put("heartbeat-interval", format(pace.heartbeatInterval()));
@@ -127,7 +128,7 @@ final class HostFiles {
     private static String agentUnit(CapacityPlan plan) {
         return Resource.text(HostFiles.class, "mooring-agent.service")
                 .replaceAll(COMMENT, "")
-                .replace("@NOFILE@", Long.toString(plan.spec().nofile()));
+                .replace("@NOFILE@", Long.toString(plan.spec().host().nofile()));
     }
 
     /**

@@ -80,7 +80,10 @@ public final class HtmlReport {
         return row("Command", machine.command())
                 + row("Date", machine.date())
                 + row("Host", machine.host())
-                + row("Processor", machine.processors() + " x " + machine.processor())
+                + row(
+                        "Processor",
+                        machine.processor().count() + " x "
+                                + machine.processor().model())
                 + row("Memory", machine.memory())
                 + row("Kernel", machine.kernel())
                 + row("JDK", machine.jdk());

@@ -26,7 +26,7 @@ public final class JsonReport {
         root.set("problems", json.valueToTree(report.verdict().problems()));
         root.put("interrupted", outcome.interrupted());
         root.set("plan", plan(report.plan()));
-        root.set("machine", json.valueToTree(report.machine()));
+        root.set("machine", json.valueToTree(report.machine().members()));
         root.put("rampMillis", outcome.ramp().time().toMillis());
         root.put("rampCpuMicros", outcome.ramp().cpuMicros());
         root.put("holdMillis", outcome.hold().time().toMillis());

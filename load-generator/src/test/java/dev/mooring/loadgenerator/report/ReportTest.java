@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.kernel.Machine;
+import dev.mooring.capacity.kernel.Processor;
 import dev.mooring.loadgenerator.measure.Counters;
 import dev.mooring.loadgenerator.measure.LoopHistograms;
 import dev.mooring.loadgenerator.measure.Totals;
@@ -223,7 +224,8 @@ class ReportTest {
     @Test
     void escapesWhatAPersonTyped() {
         open(10);
-        Machine machine = new Machine("h", "cpu", 2, "1 GiB", "Linux", "JDK", "swarm '<b>&'", "2026-01-01T00:00:00Z");
+        Machine machine = new Machine(
+                "h", new Processor("cpu", 2), "1 GiB", "Linux", "JDK", "swarm '<b>&'", "2026-01-01T00:00:00Z");
         SwarmPlan plan = plan(false, Set.of());
         String page = HtmlReport.of(new Report(plan, machine, outcome(), Verdict.of(plan, outcome())));
         assertTrue(page.contains("swarm '&lt;b&gt;&amp;'"), page);

@@ -124,7 +124,8 @@ public final class UnitComparison {
 
     private boolean holds(UnitProperty property, String shown) {
         String value = property.shown().endsWith("USec") && !shown.equals("infinity") ? seconds(shown) : shown;
-        return property.requirement().holds(value, plan.spec().instance().memory());
+        return property.requirement()
+                .holds(value, plan.spec().instance().hardware().memory());
     }
 
     /** Of what {@code systemctl show} prints, as in {@code 1h 30min 5.500s}. */

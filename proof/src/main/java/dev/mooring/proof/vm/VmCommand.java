@@ -166,7 +166,9 @@ public final class VmCommand implements Callable<Integer> {
                 "commit",
                 children.run(project, List.of("git", "describe", "--always", "--dirty"))
                         .strip());
-        about.put("emulated on", here.processor() + ", " + here.processors() + " processors, " + here.kernel());
+        about.put(
+                "emulated on",
+                here.processor().model() + ", " + here.processor().count() + " processors, " + here.kernel());
         return about;
     }
 

@@ -43,7 +43,7 @@ record VmReport(VmResult result) {
                 result.swarm().lost().isEmpty() ? "0" : result.swarm().lost().toString());
         row(text, "held after the last was open", DurationText.format(inputs.hold()));
         row(text, "opened at", count(Math.round(result.swarm().handshakesPerSecond())) + "/s of an emulated processor");
-        row(text, "keepalive", DurationText.format(inputs.plan().spec().keepalive()));
+        row(text, "keepalive", DurationText.format(inputs.plan().spec().timing().keepalive()));
         row(
                 text,
                 "pings sent, timed out",

@@ -66,7 +66,7 @@ final class VmRun {
         SynthesizedHost host = timed("synthesize", this::synthesize);
         timed("build the disk", () -> image(host));
         try (AwsStandIn aws =
-                AwsStandIn.start(host, inputs.plan().spec().ports().count())) {
+                AwsStandIn.start(host, inputs.plan().spec().host().ports().count())) {
             VirtualMachine machine = timed("boot", () -> boot(aws, "console.log"));
             timed("install", () -> install(machine, aws));
             about.put(
@@ -218,7 +218,8 @@ final class VmRun {
     }
 
     private GuestSnapshot open(VirtualMachine machine) throws IOException, InterruptedException {
-        new GuestSwarm(guest).start(inputs.plan().spec().ports().toString(), inputs.connections(), inputs.hold());
+        new GuestSwarm(guest)
+                .start(inputs.plan().spec().host().ports().toString(), inputs.connections(), inputs.hold());
         long end = System.nanoTime()
                 + Duration.ofSeconds(300 + inputs.connections() / SLOWEST_RAMP).toNanos();
         while (machine.isRunning() && System.nanoTime() < end) {

@@ -62,8 +62,8 @@ class HostContractTest {
                 connections + 100_000));
 
         assertEquals(Duration.ofSeconds(window), server(script).drainWindow(), "server");
-        assertEquals(Duration.ofSeconds(window), agent(script).drainWindow(), "agent");
-        assertEquals(Duration.ofMinutes(2), agent(script).balancerLag(), "lag");
+        assertEquals(Duration.ofSeconds(window), agent(script).times().drainWindow(), "agent");
+        assertEquals(Duration.ofMinutes(2), agent(script).times().balancerLag(), "lag");
         assertEquals(Long.toString(stopTimeout), found("(?m)^TimeoutStopSec=(\\d+)$", script), "unit");
     }
 
@@ -74,6 +74,7 @@ class HostContractTest {
         assertEquals(
                 server("--config").drainWindow(),
                 AgentProperties.read(Files.writeString(folder.resolve("agent"), ofAgent))
+                        .times()
                         .drainWindow());
     }
 

@@ -17,7 +17,7 @@ public final class JsonReport {
         root.put("passed", report.problems().isEmpty());
         root.put("interrupted", report.interrupted());
         root.set("problems", JSON.valueToTree(report.problems()));
-        root.set("machine", JSON.valueToTree(report.machine()));
+        root.set("machine", JSON.valueToTree(report.machine().members()));
         root.put("tookMillis", report.took().toMillis());
         for (Section section : report.all()) {
             ObjectNode node = root.putObject(section.key());

@@ -23,8 +23,8 @@ public final class Screen {
                 Locale.ROOT,
                 "rehearsal %s on %d x %s, %s, %s%n",
                 report.verdict(),
-                report.machine().processors(),
-                report.machine().processor(),
+                report.machine().processor().count(),
+                report.machine().processor().model(),
                 report.machine().memory(),
                 report.machine().kernel()));
         report.problems().forEach(problem -> lines.append("  ").append(problem).append('\n'));

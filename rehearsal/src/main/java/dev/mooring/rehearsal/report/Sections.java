@@ -165,8 +165,8 @@ public final class Sections {
                         plan.maxConnections(),
                         "connections",
                         count(plan.maxConnections()),
-                        plan.memory().used().human() + " of "
-                                + plan.spec().instance().memory().human() + " of memory"),
+                        plan.host().memory().used().human() + " of "
+                                + plan.spec().instance().hardware().memory().human() + " of memory"),
                 new Figure(
                         "firstLimit",
                         plan.bindingLimit().connections(),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.capacity.kernel.Machine;
+import dev.mooring.capacity.kernel.Processor;
 import dev.mooring.capacity.report.HtmlPage;
 import dev.mooring.rehearsal.measure.ConnectionMemory;
 import dev.mooring.rehearsal.measure.DrainCurve;
@@ -92,7 +93,13 @@ class ReportTest {
 
     private static Report report(RehearsalResult result) {
         Machine machine = new Machine(
-                "host", "Some CPU", 2, "23.5 GiB", "Linux 6.1", "JDK 25", "./rehearse", "2026-11-24T12:00:00Z");
+                "host",
+                new Processor("Some CPU", 2),
+                "23.5 GiB",
+                "Linux 6.1",
+                "JDK 25",
+                "./rehearse",
+                "2026-11-24T12:00:00Z");
         return new Report(
                 machine,
                 result.took(),

@@ -33,8 +33,8 @@ public record Provenance(
         Machine machine = Machine.here("", now);
         String load = loadAverage();
         return new Provenance(
-                machine.processor(),
-                machine.processors(),
+                machine.processor().model(),
+                machine.processor().count(),
                 machine.kernel(),
                 machine.jdk(),
                 commit(root, children),
