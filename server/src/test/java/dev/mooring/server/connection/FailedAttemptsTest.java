@@ -103,7 +103,7 @@ class FailedAttemptsTest {
             eventLoop.execute(() -> Eventually.until(() -> held.getCount() == 0));
             // Ready in this order: the listening socket, then the oldest.
             try (RawClient newest = RawClient.connect(port)) {
-                oldest.send(RawClient.REQUEST);
+                oldest.send(RawClient.REQUEST).delivered();
                 held.countDown();
                 assertEquals(101, oldest.response().status());
                 Response response = newest.response();

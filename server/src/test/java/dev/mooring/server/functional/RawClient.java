@@ -12,7 +12,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -114,6 +117,30 @@ public final class RawClient implements AutoCloseable {
 
     public RawClient send(String bytes) {
         return send(bytes.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Waits until the server's kernel has all that was sent: on a busy machine the loopback interface delivers later. */
+    public RawClient delivered() {
+        String end = ":%04X".formatted(socket.getLocalPort());
+        Eventually.until(() -> sendQueue(end).equals("00000000"));
+        return this;
+    }
+
+    /** The bytes that are not acknowledged, in hexadecimal: the fifth column (kernel: Documentation/networking/proc_net_tcp). */
+    private static String sendQueue(String localEnd) {
+        return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
+                .flatMap(table -> {
+                    try {
+                        return Files.readAllLines(Path.of(table)).stream();
+                    } catch (IOException unreadable) {
+                        throw new UncheckedIOException(unreadable);
+                    }
+                })
+                .map(line -> line.strip().split(" +", -1))
+                .filter(columns -> columns[1].endsWith(localEnd))
+                .map(columns -> columns[4].substring(0, columns[4].indexOf(':')))
+                .findFirst()
+                .orElse("");
     }
 
     /** Sends in pieces, each its own segment. */
