@@ -6,6 +6,7 @@ import dev.mooring.hostagent.configuration.AgentConfiguration;
 import dev.mooring.hostagent.instance.InstanceMetadata;
 import dev.mooring.hostagent.lifecycle.AgentLoop;
 import dev.mooring.hostagent.lifecycle.AgentStop;
+import dev.mooring.hostagent.lifecycle.FirstAnswer;
 import dev.mooring.hostagent.lifecycle.HostLifecycle;
 import dev.mooring.hostagent.lifecycle.JitteredPause;
 import dev.mooring.hostagent.lifecycle.StateRecord;
@@ -69,7 +70,9 @@ public final class AgentMain {
 
         @Override
         public void number(Path serverProperties) throws IOException, InterruptedException {
-            new ServerProperties(serverProperties).number(metadata.privateAddress());
+            FirstAnswer first = new FirstAnswer(new JitteredPause(RandomGenerator.getDefault()), Thread::sleep);
+            new ServerProperties(serverProperties)
+                    .number(first.of("the instance's metadata service", metadata::privateAddress));
         }
     }
 }
