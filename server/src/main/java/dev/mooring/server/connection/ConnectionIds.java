@@ -3,7 +3,6 @@ package dev.mooring.server.connection;
 import dev.mooring.server.ConnectionTimes;
 import java.lang.invoke.VarHandle;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +15,8 @@ import org.jspecify.annotations.Nullable;
  * nonce is drawn twice.
  */
 final class ConnectionIds {
-    private static final int SHIFT = 12;
-    private static final int MASK = (1 << SHIFT) - 1;
 
-    private static volatile @Nullable Part[] parts = {};
+    private static final DescriptorParts<Part> PARTS = new DescriptorParts<>(Part::new);
     private static volatile boolean keepsTimes;
 
     private ConnectionIds() {}
@@ -27,19 +24,20 @@ final class ConnectionIds {
     /** The id of a connection, drawn at the first call; one that finds nobody when it has ended without being asked. */
     static ConnectionId of(Connection connection) {
         int descriptor = connection.intValue();
-        Part part = part(descriptor);
+        Part part = PARTS.of(descriptor);
         synchronized (part) {
-            return new ConnectionId(connection.loop.hostId(), descriptor, part.nonce(connection, descriptor & MASK));
+            return new ConnectionId(
+                    connection.loop.hostId(), descriptor, part.nonce(connection, DescriptorParts.place(descriptor)));
         }
     }
 
     /** The connection of that id, while it lives. */
     static Optional<Connection> find(ConnectionId id) {
-        Part part = id.nonce() != 0 ? existing(id.descriptor()) : null;
+        Part part = id.nonce() != 0 ? PARTS.existing(id.descriptor()) : null;
         if (part == null) {
             return Optional.empty();
         }
-        int place = id.descriptor() & MASK;
+        int place = DescriptorParts.place(id.descriptor());
         synchronized (part) {
             return part.nonces[place] == id.nonce() ? Optional.ofNullable(part.owners[place]) : Optional.empty();
         }
@@ -60,12 +58,12 @@ final class ConnectionIds {
 
     private static Optional<Instant> drawnAt(Connection connection) {
         int descriptor = connection.intValue();
-        Part part = existing(descriptor);
+        Part part = PARTS.existing(descriptor);
         if (part == null) {
             return Optional.empty();
         }
         synchronized (part) {
-            return part.drawnAt(connection, descriptor & MASK);
+            return part.drawnAt(connection, DescriptorParts.place(descriptor));
         }
     }
 
@@ -74,36 +72,12 @@ final class ConnectionIds {
         // Either this sees the part that another thread makes to draw an id, or that thread sees that it is too late.
         VarHandle.fullFence();
         int descriptor = connection.intValue();
-        Part part = existing(descriptor);
+        Part part = PARTS.existing(descriptor);
         if (part != null) {
             synchronized (part) {
-                part.forget(connection, descriptor & MASK);
+                part.forget(connection, DescriptorParts.place(descriptor));
             }
         }
-    }
-
-    private static @Nullable Part existing(int descriptor) {
-        @Nullable Part[] all = parts;
-        int index = descriptor >>> SHIFT;
-        return index < all.length ? all[index] : null;
-    }
-
-    private static Part part(int descriptor) {
-        Part part = existing(descriptor);
-        return part == null ? made(descriptor >>> SHIFT) : part;
-    }
-
-    private static synchronized Part made(int index) {
-        @Nullable Part[] all = parts;
-        Part there = index < all.length ? all[index] : null;
-        if (there != null) {
-            return there;
-        }
-        @Nullable Part[] more = Arrays.copyOf(all, Math.max(all.length, index + 1));
-        Part made = new Part();
-        more[index] = made;
-        parts = more;
-        return made;
     }
 
     /** Made when the first id is asked for. */
@@ -112,8 +86,8 @@ final class ConnectionIds {
     }
 
     private static final class Part {
-        private final int[] nonces = new int[1 << SHIFT];
-        private final @Nullable Connection[] owners = new Connection[1 << SHIFT];
+        private final int[] nonces = new int[DescriptorParts.SIZE];
+        private final @Nullable Connection[] owners = new Connection[DescriptorParts.SIZE];
         /** In seconds since 1970, without a sign; 0 where it was not kept. */
         private int @Nullable [] drawn;
 
@@ -127,7 +101,7 @@ final class ConnectionIds {
             owners[place] = connection;
             nonces[place] = Drawing.NONCES.next();
             if (keepsTimes) {
-                drawn = drawn == null ? new int[1 << SHIFT] : drawn;
+                drawn = drawn == null ? new int[DescriptorParts.SIZE] : drawn;
                 drawn[place] = (int) Instant.now().getEpochSecond();
             }
             return nonces[place];

@@ -5,7 +5,6 @@ import java.lang.invoke.VarHandle;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +20,9 @@ final class Expirations {
     /** As many as the most pings of one tick, so that no ping is late. */
     static final int MAX_IN_TICK = 256;
 
-    private static final int SHIFT = 12;
-    private static final int MASK = (1 << SHIFT) - 1;
     private static final int NEVER = 0;
 
-    private static volatile @Nullable Part[] parts = {};
+    private static final DescriptorParts<Part> PARTS = new DescriptorParts<>(Part::new);
 
     private final ConnectionLoop loop;
     private final InstantSource clock;
@@ -40,19 +37,19 @@ final class Expirations {
     /** Gives a connection its end, instead of the one it had. On its loop. */
     static void set(Connection connection, Instant end) {
         int descriptor = connection.intValue();
-        Part part = part(descriptor);
+        Part part = PARTS.of(descriptor);
         synchronized (part) {
-            part.set(connection, descriptor & MASK, second(end));
+            part.set(connection, DescriptorParts.place(descriptor), second(end));
         }
     }
 
     /** Gives a connection its end, unless it has an earlier one. On its loop. */
     static void setLatest(Connection connection, Instant end) {
         int descriptor = connection.intValue();
-        Part part = part(descriptor);
+        Part part = PARTS.of(descriptor);
         synchronized (part) {
-            if (part.endOf(connection, descriptor & MASK) > Integer.toUnsignedLong(second(end))) {
-                part.set(connection, descriptor & MASK, second(end));
+            if (part.endOf(connection, DescriptorParts.place(descriptor)) > Integer.toUnsignedLong(second(end))) {
+                part.set(connection, DescriptorParts.place(descriptor), second(end));
             }
         }
     }
@@ -66,19 +63,17 @@ final class Expirations {
         // Either this sees the part that another loop makes, or there is nothing of this connection in it.
         VarHandle.fullFence();
         int descriptor = connection.intValue();
-        @Nullable Part[] all = parts;
-        int index = descriptor >>> SHIFT;
-        Part part = index < all.length ? all[index] : null;
+        Part part = PARTS.existing(descriptor);
         if (part != null) {
             synchronized (part) {
-                part.forget(connection, descriptor & MASK);
+                part.forget(connection, DescriptorParts.place(descriptor));
             }
         }
     }
 
     /** Closes those whose time has come. On the loop, with each tick. */
     void look() {
-        if (parts.length == 0) {
+        if (PARTS.count() == 0) {
             return;
         }
         long now = clock.instant().getEpochSecond();
@@ -102,7 +97,8 @@ final class Expirations {
     /** Those of this loop whose time has come, without their end. */
     List<Connection> due(long now, int most) {
         List<Connection> due = new ArrayList<>();
-        for (Part part : parts) {
+        for (int index = 0; index < PARTS.count(); index++) {
+            Part part = PARTS.at(index);
             if (part != null && due.size() < most) {
                 synchronized (part) {
                     part.take(loop, now, most, due);
@@ -112,31 +108,11 @@ final class Expirations {
         return due;
     }
 
-    private static Part part(int descriptor) {
-        int index = descriptor >>> SHIFT;
-        @Nullable Part[] all = parts;
-        Part part = index < all.length ? all[index] : null;
-        return part == null ? made(index) : part;
-    }
-
-    private static synchronized Part made(int index) {
-        @Nullable Part[] all = parts;
-        Part there = index < all.length ? all[index] : null;
-        if (there != null) {
-            return there;
-        }
-        @Nullable Part[] more = Arrays.copyOf(all, Math.max(all.length, index + 1));
-        Part made = new Part();
-        more[index] = made;
-        parts = more;
-        return made;
-    }
-
     private static final class Part {
         /** In seconds since 1970, without a sign. */
-        private final int[] ends = new int[1 << SHIFT];
+        private final int[] ends = new int[DescriptorParts.SIZE];
 
-        private final @Nullable Connection[] owners = new Connection[1 << SHIFT];
+        private final @Nullable Connection[] owners = new Connection[DescriptorParts.SIZE];
         /** No end is before it. */
         private long earliest = Long.MAX_VALUE;
 
