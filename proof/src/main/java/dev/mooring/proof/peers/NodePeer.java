@@ -10,19 +10,18 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 
-/** Node with {@code ws}, one {@code setInterval} for all clients: what most WebSocket fleets run. */
-public record NodePeer() implements Peer {
+/**
+ * Node with one {@code setInterval} for all clients: with {@code ws}, what most WebSocket fleets run, or with uWebSockets, which
+ * is C++ below its handlers.
+ *
+ * @param version as its package.json has it
+ * @param folder of its sources in {@code src/main}, and of its build
+ */
+public record NodePeer(String name, String label, String version, String folder) implements Peer {
+    static final NodePeer WS = new NodePeer("node", "Node ws", "ws 8.23.0", "node");
+    static final NodePeer UWEBSOCKETS = new NodePeer("uwebsockets", "uWebSockets", "uWebSockets.js 20.30.0-unofficial.0", "node-uws");
+
     private static final List<String> FILES = List.of("package.json", "package-lock.json", "server.js");
-
-    @Override
-    public String name() {
-        return "node";
-    }
-
-    @Override
-    public String label() {
-        return "Node ws";
-    }
 
     @Override
     public boolean publishes() {
@@ -31,7 +30,7 @@ public record NodePeer() implements Peer {
 
     @Override
     public String version(ChildProcesses children) {
-        return "ws 8.23.0";
+        return version;
     }
 
     @Override
@@ -39,7 +38,7 @@ public record NodePeer() implements Peer {
         SystemPackages.requireProgram("node", "nodejs");
         SystemPackages.requireProgram("npm", "npm");
         Path folder = Files.createDirectories(folder(workspace));
-        Path sources = workspace.proof().resolve("src/main/node");
+        Path sources = workspace.proof().resolve("src/main").resolve(folder);
         for (String file : FILES) {
             Files.copy(sources.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
@@ -59,7 +58,7 @@ public record NodePeer() implements Peer {
                 Long.toString(pingInterval.toMillis()));
     }
 
-    private static Path folder(PeersWorkspace workspace) {
-        return workspace.proof().resolve("target/node");
+    private Path folder(PeersWorkspace workspace) {
+        return workspace.proof().resolve("target").resolve(folder);
     }
 }

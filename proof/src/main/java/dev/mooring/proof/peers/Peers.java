@@ -27,7 +27,8 @@ final class Peers {
                 MooringPeer.ofTree(connections + RESERVE),
                 new NettyPeer(PlainNettyServer.Keepalive.IDLE_STATE_HANDLER),
                 new NettyPeer(PlainNettyServer.Keepalive.LOOP),
-                new NodePeer()));
+                NodePeer.WS,
+                NodePeer.UWEBSOCKETS));
         all.addAll(JavaLibraryPeer.ALL);
         all.addAll(List.of(new GorillaPeer(), new LibwebsocketsPeer()));
         SequencedMap<String, Peer> peers = new LinkedHashMap<>();

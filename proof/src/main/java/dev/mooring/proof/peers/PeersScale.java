@@ -36,7 +36,7 @@ public record PeersScale(
         }
     }
 
-    /** Steady figures: three rounds of eleven peers in less than half an hour on an idle machine. */
+    /** Steady figures: three rounds of twelve peers in some half an hour on an idle machine. */
     public static PeersScale full(int connections) {
         return new PeersScale(
                 Math.min(5_000, connections / 4),

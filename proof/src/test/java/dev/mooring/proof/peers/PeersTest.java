@@ -30,6 +30,7 @@ class PeersTest {
                         "netty",
                         "netty-loop",
                         "node",
+                        "uwebsockets",
                         "vertx",
                         "undertow",
                         "jetty",
@@ -70,6 +71,16 @@ class PeersTest {
             String pom = Files.readString(
                     PeersWorkspace.ofModule().proof().resolve("src/main/java-peers/" + peer.name() + "/pom.xml"));
             assertTrue(pom.contains("<version>" + peer.libraryVersion() + "</version>"), peer.name());
+        }
+    }
+
+    @Test
+    void namesTheVersionOfALibraryThatItsPackageFetches() throws IOException {
+        for (NodePeer peer : List.of(NodePeer.WS, NodePeer.UWEBSOCKETS)) {
+            String json = Files.readString(
+                    PeersWorkspace.ofModule().proof().resolve("src/main/" + peer.folder() + "/package.json"));
+            String number = peer.version().substring(peer.version().indexOf(' ') + 1);
+            assertTrue(json.contains("\": \"" + number + "\""), peer.name());
         }
     }
 
