@@ -19,7 +19,8 @@ import java.util.List;
  */
 public record NodePeer(String name, String label, String version, String folder) implements Peer {
     static final NodePeer WS = new NodePeer("node", "Node ws", "ws 8.23.0", "node");
-    static final NodePeer UWEBSOCKETS = new NodePeer("uwebsockets", "uWebSockets", "uWebSockets.js 20.30.0-unofficial.0", "node-uws");
+    static final NodePeer UWEBSOCKETS =
+            new NodePeer("uwebsockets", "uWebSockets", "uWebSockets.js 20.30.0-unofficial.0", "node-uws");
 
     private static final List<String> FILES = List.of("package.json", "package-lock.json", "server.js");
 
