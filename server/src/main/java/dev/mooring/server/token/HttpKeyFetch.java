@@ -24,12 +24,16 @@ final class HttpKeyFetch implements KeyFetch {
     private final HttpClient http;
 
     HttpKeyFetch(URI uri, Duration timeout) {
+        this(uri, timeout, timeout);
+    }
+
+    HttpKeyFetch(URI uri, Duration connectTimeout, Duration timeout) {
         this.timeout = timeout;
         this.request =
                 HttpRequest.newBuilder(uri).header("Accept", "application/json").build();
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timeout)
+                .connectTimeout(connectTimeout)
                 .build();
     }
 
