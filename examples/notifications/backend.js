@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 
 const { PORT, WEBSOCKET, PUSH, KEY_FILE } = process.env;
 const TOPIC = 'news.all';
-const LONGEST_TEXT = 1000;
+const MAX_TEXT = 1000;
 const key = readFileSync(KEY_FILE, 'utf8').trim().split(' ').at(-1);
 const files = {
   '/': ['text/html; charset=utf-8', readFileSync('index.html')],
@@ -16,7 +16,7 @@ async function notify(request) {
   let text = '';
   for await (const part of request.setEncoding('utf8')) {
     text += part;
-    if (text.length > LONGEST_TEXT) return [413, `At most ${LONGEST_TEXT} characters.\n`];
+    if (text.length > MAX_TEXT) return [413, `At most ${MAX_TEXT} characters.\n`];
   }
   const answer = await fetch(`${PUSH}/topics/${TOPIC}`, {
     method: 'POST',

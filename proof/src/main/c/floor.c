@@ -23,8 +23,8 @@
 
 #define TICKS_PER_INTERVAL 200 /* 4 s of interval: a wake-up each 20 ms, amortised over its share of the pings */
 #define EVENTS_PER_WAIT 1024
-#define LARGEST_FRAME_HEADER 6
-#define LONGEST_BODY 125
+#define MAX_FRAME_HEADER 6
+#define MAX_BODY 125
 #define STRIDE 7919 /* prime, so that /push comes by everybody */
 
 enum state { CLOSED, EXPECTS_REQUEST, OPEN };
@@ -91,8 +91,8 @@ static void publish(int descriptor, size_t length) {
     static const char answer[] = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
     static int next;
     uint8_t *end = memmem(buffer, length, "\r\n\r\n", 4), *frame = end + 2;
-    size_t size = end == NULL ? LONGEST_BODY + 1 : length - (size_t)(end + 4 - buffer);
-    if (size > LONGEST_BODY) {
+    size_t size = end == NULL ? MAX_BODY + 1 : length - (size_t)(end + 4 - buffer);
+    if (size > MAX_BODY) {
         drop(descriptor);
         return;
     }
@@ -135,7 +135,7 @@ static void upgrade(int descriptor, size_t length) {
 
 /* Unmasks a data frame where it lies and sends it back; the header shrinks by the mask, so it fits before the payload. */
 static int echo(int descriptor, uint8_t *frame, size_t payload_length) {
-    uint8_t *mask = frame + 2, *payload = frame + LARGEST_FRAME_HEADER;
+    uint8_t *mask = frame + 2, *payload = frame + MAX_FRAME_HEADER;
     for (size_t i = 0; i < payload_length; i++) payload[i] ^= mask[i & 3];
     uint8_t first = frame[0];
     payload[-2] = first;
@@ -148,7 +148,7 @@ static void answer_frames(int descriptor, size_t length) {
     size_t at = 0;
     while (at < length) {
         size_t payload_length = at + 1 < length ? buffer[at + 1] & 0x7f : 126;
-        size_t frame_length = LARGEST_FRAME_HEADER + payload_length;
+        size_t frame_length = MAX_FRAME_HEADER + payload_length;
         int opcode = buffer[at] & 0x0f;
         int supported = payload_length < 126 && at + frame_length <= length && opcode != 8;
         if (!supported || (opcode < 8 && !echo(descriptor, buffer + at, payload_length))) {

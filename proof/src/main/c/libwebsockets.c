@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LARGEST_MESSAGE 125
+#define MAX_MESSAGE 125
 
 struct connection {
     uint8_t ping_due;
@@ -29,7 +29,7 @@ static struct lws_context *context;
 static const struct lws_protocols *protocol;
 
 static int write_due(struct lws *socket, struct connection *connection) {
-    uint8_t frame[LWS_PRE + LARGEST_MESSAGE];
+    uint8_t frame[LWS_PRE + MAX_MESSAGE];
     if (connection->ping_due) {
         connection->ping_due = 0;
         if (lws_write(socket, frame + LWS_PRE, 0, LWS_WRITE_PING) < 0) return -1;
@@ -47,7 +47,7 @@ static int write_due(struct lws *socket, struct connection *connection) {
 
 /* One short message at a time, as the measuring client sends them; who sends more before the echo is closed. */
 static int keep(struct lws *socket, struct connection *connection, const void *bytes, size_t length) {
-    if (length > LARGEST_MESSAGE || connection->message_due || !lws_is_final_fragment(socket)) return -1;
+    if (length > MAX_MESSAGE || connection->message_due || !lws_is_final_fragment(socket)) return -1;
     connection->message = malloc(length);
     if (connection->message == NULL) return -1;
     memcpy(connection->message, bytes, length);
@@ -94,7 +94,7 @@ int main(int argc, char **argv) {
     static const struct lws_protocols protocols[] = {{.name = "echo",
                                                       .callback = serve,
                                                       .per_session_data_size = sizeof(struct connection),
-                                                      .rx_buffer_size = LARGEST_MESSAGE},
+                                                      .rx_buffer_size = MAX_MESSAGE},
                                                      {0}};
     static const lws_retry_bo_t no_keepalive_of_its_own = {0};
     struct lws_context_creation_info info = {.port = atoi(argv[1]),

@@ -15,19 +15,19 @@ public final class AwsLimits {
     public static final long TARGETS_PER_LOAD_BALANCER = 500;
 
     /** The shortest idle timeout a TCP listener takes. */
-    public static final Duration IDLE_TIMEOUT_SHORTEST = Duration.ofSeconds(60);
+    public static final Duration MIN_IDLE_TIMEOUT = Duration.ofSeconds(60);
 
     /** The longest idle timeout a TCP listener takes. */
-    public static final Duration IDLE_TIMEOUT_LONGEST = Duration.ofMinutes(100);
+    public static final Duration MAX_IDLE_TIMEOUT = Duration.ofMinutes(100);
 
     /** The idle timeout of a TLS listener, which cannot be changed. */
     public static final Duration IDLE_TIMEOUT_TLS = Duration.ofSeconds(350);
 
     /** The longest deregistration delay of a target group, after which the load balancer drops what is left. */
-    public static final Duration DEREGISTRATION_LONGEST = Duration.ofHours(1);
+    public static final Duration MAX_DEREGISTRATION = Duration.ofHours(1);
 
     /** The longest for which a target that fails its checks keeps its connections; at its end they are cut. */
-    public static final Duration UNHEALTHY_DRAINING_LONGEST = Duration.ofHours(100);
+    public static final Duration MAX_UNHEALTHY_DRAINING = Duration.ofHours(100);
 
     /** How long a network interface tracks an idle connection, unless something says otherwise; Nitro v6 has 350s. */
     public static final Duration TRACKING_TIMEOUT = Duration.ofDays(5);

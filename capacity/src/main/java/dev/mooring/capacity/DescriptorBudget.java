@@ -19,7 +19,7 @@ public record DescriptorBudget(long nofile, long nrOpen, long fileMax) {
     private static final long DEFAULT_NR_OPEN = 1L << 20;
 
     /** The kernel's own bound of fs.nr_open on 64 bits (fs/file.c, sysctl_nr_open_max). */
-    private static final long LARGEST_NR_OPEN = 1_073_741_816;
+    private static final long MAX_NR_OPEN = 1_073_741_816;
 
     private static final long SYSTEM_SPARE = 100_000;
 
@@ -33,9 +33,9 @@ public record DescriptorBudget(long nofile, long nrOpen, long fileMax) {
                     "connections=" + connections + " + reserve=" + RESERVE,
                     "raise nofile or lower connections");
         }
-        if (nofile > LARGEST_NR_OPEN) {
+        if (nofile > MAX_NR_OPEN) {
             throw RefusedException.of(
-                    "nofile", nofile, "is more than", "the kernel's largest fs.nr_open=" + LARGEST_NR_OPEN, "lower it");
+                    "nofile", nofile, "is more than", "the kernel's largest fs.nr_open=" + MAX_NR_OPEN, "lower it");
         }
         long systemWide = Math.max(nofile, connections + connections / 4) + SYSTEM_SPARE;
         return new DescriptorBudget(nofile, nrOpenFor(nofile), systemWide);
@@ -63,6 +63,6 @@ public record DescriptorBudget(long nofile, long nrOpen, long fileMax) {
 
     private static long nrOpenFor(long nofile) {
         long powerOfTwo = Long.highestOneBit(nofile - 1) << 1;
-        return Math.min(LARGEST_NR_OPEN, Math.max(DEFAULT_NR_OPEN, powerOfTwo));
+        return Math.min(MAX_NR_OPEN, Math.max(DEFAULT_NR_OPEN, powerOfTwo));
     }
 }

@@ -12,9 +12,9 @@ import java.util.OptionalLong;
 /** The inputs of a fleet as texts, and how each is read. Numbers and booleans of JSON are taken by their text. */
 final class FleetTexts {
     /** More than any host or fleet holds, and small enough that no product of the plan overflows. */
-    private static final long LARGEST_COUNT = 1_000_000_000;
+    private static final long MAX_COUNT = 1_000_000_000;
 
-    private static final Bytes LARGEST_SIZE = Bytes.mebi(64);
+    private static final Bytes MAX_SIZE = Bytes.mebi(64);
 
     private final Map<FleetKey, String> texts;
 
@@ -61,8 +61,8 @@ final class FleetTexts {
             throw RefusedException.of(name, text, "is not", "a whole number", "write digits only, as in 600000");
         }
         long number = Long.parseLong(text);
-        if (number < 1 || number > LARGEST_COUNT) {
-            throw RefusedException.of(name, text, "is outside", "1-" + LARGEST_COUNT, "give a number in that range");
+        if (number < 1 || number > MAX_COUNT) {
+            throw RefusedException.of(name, text, "is outside", "1-" + MAX_COUNT, "give a number in that range");
         }
         return number;
     }
@@ -82,8 +82,8 @@ final class FleetTexts {
 
     private Bytes size(FleetKey key) {
         Bytes size = Bytes.parse(key.key(), text(key));
-        if (size.compareTo(LARGEST_SIZE) > 0) {
-            throw RefusedException.of(key.key(), size, "is more than", LARGEST_SIZE, "give a smaller size");
+        if (size.compareTo(MAX_SIZE) > 0) {
+            throw RefusedException.of(key.key(), size, "is more than", MAX_SIZE, "give a smaller size");
         }
         return size;
     }

@@ -16,7 +16,7 @@ import java.util.List;
  * @param flags the options in the order they are passed
  */
 public record JvmFlags(List<String> flags) {
-    private static final Bytes LARGEST_SERIAL_HEAP = Bytes.gibi(4);
+    private static final Bytes MAX_SERIAL_HEAP = Bytes.gibi(4);
 
     /** Far more than a server compiles; reserved addresses, of which only what is used is resident. */
     private static final Bytes CODE_CACHE = Bytes.mebi(32);
@@ -28,7 +28,7 @@ public record JvmFlags(List<String> flags) {
     public static JvmFlags of(HeapPlan plan) {
         List<String> flags = new ArrayList<>();
         flags.add("-XX:+UseCompactObjectHeaders");
-        if (plan.heap().compareTo(LARGEST_SERIAL_HEAP) <= 0) {
+        if (plan.heap().compareTo(MAX_SERIAL_HEAP) <= 0) {
             flags.add("-XX:+UseSerialGC");
             flags.add("-Xmn" + mebibytes(plan.young()));
             // By default a full collection leaves up to 5 % of dead objects in place, as filler.

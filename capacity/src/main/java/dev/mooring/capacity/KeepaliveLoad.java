@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record KeepaliveLoad(double pingsPerSecond, double cores, double bitsPerSecond) {
     /** Pings may take half of the host's processors; the rest is for messages and reconnect storms. */
-    private static final double LARGEST_SHARE = 0.5;
+    private static final double MAX_SHARE = 0.5;
 
     public static KeepaliveLoad of(long connections, Duration keepalive) {
         double pings = connections / seconds(keepalive);
@@ -22,7 +22,7 @@ public record KeepaliveLoad(double pingsPerSecond, double cores, double bitsPerS
 
     /** The connections whose pings take half of so many processors. */
     public static long mostConnections(double virtualCpus, Duration keepalive) {
-        return (long) (virtualCpus * LARGEST_SHARE * seconds(keepalive) / seconds(MeasuredCosts.PING_CPU));
+        return (long) (virtualCpus * MAX_SHARE * seconds(keepalive) / seconds(MeasuredCosts.PING_CPU));
     }
 
     private static double seconds(Duration duration) {

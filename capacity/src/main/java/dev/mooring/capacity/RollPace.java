@@ -51,7 +51,7 @@ public record RollPace(
     private static final Duration AFTER_DRAIN = Duration.ofMinutes(5);
     /** A host of more than 2.1 million closes faster instead, and the roll is billed at more than one capacity unit. */
     private static final Duration MAX_DRAIN_WINDOW =
-            AwsLimits.DEREGISTRATION_LONGEST.minus(BALANCER_LAG).minus(AFTER_DRAIN);
+            AwsLimits.MAX_DEREGISTRATION.minus(BALANCER_LAG).minus(AFTER_DRAIN);
 
     /** The delay before the first close, the last closing handshakes, and room for a host that is short of processor. */
     private static final Duration STOP_MARGIN = Duration.ofMinutes(2);

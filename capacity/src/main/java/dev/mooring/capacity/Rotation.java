@@ -33,10 +33,10 @@ public record Rotation(long fullAt, long freeBelow) {
     public static final Duration NOTICED_WITHIN = Duration.ofSeconds(40);
 
     /** As long as a target can keep its connections. */
-    public static final Duration DRAINING_INTERVAL = AwsLimits.UNHEALTHY_DRAINING_LONGEST;
+    public static final Duration DRAINING_INTERVAL = AwsLimits.MAX_UNHEALTHY_DRAINING;
 
     /** After so long a host returns, however full it is: at the end of the interval all its connections would be cut. */
-    public static final Duration LONGEST_ABSENCE = DRAINING_INTERVAL.dividedBy(2);
+    public static final Duration MAX_ABSENCE = DRAINING_INTERVAL.dividedBy(2);
 
     /** How long it stays then: until the load balancer has noticed, and again as long. */
     public static final Duration RETURN = NOTICED_WITHIN.multipliedBy(3);

@@ -27,13 +27,13 @@ public record TimeoutLadder(Duration pongTimeout, Duration keepalive, Duration i
     public TimeoutLadder {
         requirePositive("pong-timeout", pongTimeout);
         requirePositive("keepalive", keepalive);
-        if (idleTimeout.compareTo(AwsLimits.IDLE_TIMEOUT_SHORTEST) < 0
-                || idleTimeout.compareTo(AwsLimits.IDLE_TIMEOUT_LONGEST) > 0) {
+        if (idleTimeout.compareTo(AwsLimits.MIN_IDLE_TIMEOUT) < 0
+                || idleTimeout.compareTo(AwsLimits.MAX_IDLE_TIMEOUT) > 0) {
             throw RefusedException.of(
                     "idle-timeout",
                     format(idleTimeout),
                     "is outside",
-                    format(AwsLimits.IDLE_TIMEOUT_SHORTEST) + "-" + format(AwsLimits.IDLE_TIMEOUT_LONGEST),
+                    format(AwsLimits.MIN_IDLE_TIMEOUT) + "-" + format(AwsLimits.MAX_IDLE_TIMEOUT),
                     "a Network Load Balancer takes nothing else");
         }
         Duration longest = longestKeepalive(idleTimeout);

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RollPaceTest {
-    private static final Duration LONGEST_HOOK = Duration.ofHours(2);
+    private static final Duration MAX_HOOK = Duration.ofHours(2);
 
     @ParameterizedTest
     @CsvSource({
@@ -35,9 +35,9 @@ class RollPaceTest {
 
             assertTrue(pace.stopTimeout().compareTo(pace.drainWindow()) > 0);
             assertTrue(pace.deregistrationDelay().compareTo(pace.balancerLag().plus(pace.stopTimeout())) > 0);
-            assertTrue(pace.deregistrationDelay().compareTo(AwsLimits.DEREGISTRATION_LONGEST) <= 0);
+            assertTrue(pace.deregistrationDelay().compareTo(AwsLimits.MAX_DEREGISTRATION) <= 0);
             assertTrue(pace.launchTimeout().compareTo(pace.joinDeadline().plus(pace.deregistrationDelay())) > 0);
-            assertTrue(pace.launchTimeout().compareTo(LONGEST_HOOK) <= 0);
+            assertTrue(pace.launchTimeout().compareTo(MAX_HOOK) <= 0);
             assertTrue(
                     pace.terminateTimeout().compareTo(pace.heartbeatInterval().multipliedBy(2)) > 0);
         }

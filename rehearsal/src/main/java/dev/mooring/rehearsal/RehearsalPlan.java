@@ -21,8 +21,8 @@ import java.util.OptionalLong;
  */
 record RehearsalPlan(int connections, Optional<String> lowered, TimeoutLadder timeouts, Duration drainWindow) {
     private static final String CONNECTIONS = "connections";
-    private static final Duration SHORTEST_IDLE_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration LONGEST_DRAIN = Duration.ofMinutes(15);
+    private static final Duration MIN_IDLE_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration MAX_DRAIN = Duration.ofMinutes(15);
     private static final int KEEPALIVE_ROUNDS = 2;
 
     /** For the last handshakes to be answered and the compiler to come to rest. */
@@ -31,26 +31,23 @@ record RehearsalPlan(int connections, Optional<String> lowered, TimeoutLadder ti
     /** For reading the memory: the longest part is a full collection, and starting jcmd. */
     private static final Duration READING = Duration.ofSeconds(4);
 
-    private static final Duration SHORTEST_KEEPALIVE = Duration.ofMillis(1);
+    private static final Duration MIN_KEEPALIVE = Duration.ofMillis(1);
     private static final Duration AFTER_DRAIN = Duration.ofSeconds(1);
 
     static RehearsalPlan of(long asked, Duration keepalive, Duration drainWindow, GrantedHost host) {
         if (asked < 1) {
             throw RefusedException.of(CONNECTIONS, asked, "is less than", 1, "raise it");
         }
-        if (drainWindow.isZero() || drainWindow.compareTo(LONGEST_DRAIN) > 0) {
+        if (drainWindow.isZero() || drainWindow.compareTo(MAX_DRAIN) > 0) {
             throw RefusedException.of(
                     "drain-window", drainWindow.toSeconds() + "s", "is outside", "1ms-900s", "5s shows it well");
         }
         // The rest of the ladder follows from it; what is refused there has names that nobody gave here.
         DurationText.requireWithin(
-                "keepalive",
-                keepalive,
-                SHORTEST_KEEPALIVE,
-                TimeoutLadder.longestKeepalive(AwsLimits.IDLE_TIMEOUT_LONGEST));
+                "keepalive", keepalive, MIN_KEEPALIVE, TimeoutLadder.longestKeepalive(AwsLimits.MAX_IDLE_TIMEOUT));
         Duration thrice = keepalive.multipliedBy(3);
         TimeoutLadder timeouts = TimeoutLadder.of(
-                keepalive, keepalive, thrice.compareTo(SHORTEST_IDLE_TIMEOUT) < 0 ? SHORTEST_IDLE_TIMEOUT : thrice);
+                keepalive, keepalive, thrice.compareTo(MIN_IDLE_TIMEOUT) < 0 ? MIN_IDLE_TIMEOUT : thrice);
         AdmissionCap cap = AdmissionCap.of(CONNECTIONS, OptionalLong.of(asked), host, Bytes.of(0));
         return new RehearsalPlan(Math.toIntExact(cap.connections()), cap.reason(), timeouts, drainWindow);
     }

@@ -29,8 +29,8 @@ public final class ServerConfiguration {
     private ServerConfiguration(Builder settings) {
         this.settings = settings;
         timeouts = TimeoutLadder.of(settings.keepalive, settings.pongTimeout, settings.idleTimeout);
-        DurationText.requireWithin("drain-delay", drainDelay(), Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST);
-        DurationText.requireWithin("drain-window", drainWindow(), Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST);
+        DurationText.requireWithin("drain-delay", drainDelay(), Duration.ZERO, AwsLimits.MAX_DEREGISTRATION);
+        DurationText.requireWithin("drain-window", drainWindow(), Duration.ZERO, AwsLimits.MAX_DEREGISTRATION);
         ConfigurationBounds.require(this);
     }
 

@@ -26,7 +26,7 @@ public record Rival(String name, OptionalDouble dollars, String counted, String 
     /** API Gateway ends a connection that was idle for ten minutes: a message a minute earlier. */
     private static final Duration API_GATEWAY_MESSAGE = Duration.ofMinutes(9);
 
-    private static final long PUSHER_LARGEST = 10_000;
+    private static final long MAX_CONNECTIONS_OF_PUSHER = 10_000;
     private static final double CLOUDFLARE_FREE_MILLION_REQUESTS = 10;
     private static final double CLOUDFLARE_FREE_MILLION_OBJECT_REQUESTS = 1;
 
@@ -88,7 +88,7 @@ public record Rival(String name, OptionalDouble dollars, String counted, String 
     private static Rival pusher(long connections) {
         return new Rival(
                 "Pusher",
-                connections <= PUSHER_LARGEST
+                connections <= MAX_CONNECTIONS_OF_PUSHER
                         ? OptionalDouble.of(Price.PUSHER_PREMIUM_MONTH.dollars())
                         : OptionalDouble.empty(),
                 "Premium",

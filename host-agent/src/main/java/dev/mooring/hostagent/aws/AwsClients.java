@@ -36,7 +36,7 @@ public record AwsClients(
      * One call with its repeats. Three throttled attempts, the longest that may still succeed, pause for 3 s and wait up to
      * 6 s for the client's own rate limit; without a bound, a call that nobody answers takes 95 s of a spot notice.
      */
-    private static final Duration LONGEST_CALL = Duration.ofSeconds(15);
+    private static final Duration MAX_CALL = Duration.ofSeconds(15);
 
     /**
      * Connects with the instance's credentials; nothing is sent yet.
@@ -75,6 +75,6 @@ public record AwsClients(
         endpoint.ifPresent(builder::endpointOverride);
         return builder.region(Region.of(region))
                 .overrideConfiguration(
-                        override -> override.retryStrategy(retries).apiCallTimeout(LONGEST_CALL));
+                        override -> override.retryStrategy(retries).apiCallTimeout(MAX_CALL));
     }
 }

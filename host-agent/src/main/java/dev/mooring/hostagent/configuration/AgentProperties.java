@@ -28,12 +28,12 @@ public final class AgentProperties {
     private static final Pattern ADMIN = Pattern.compile("[A-Za-z0-9.-]+:\\d{1,5}");
 
     /** The longest timeout that a lifecycle hook can have. */
-    private static final Duration LONGEST_HOOK = Duration.ofHours(2);
+    private static final Duration MAX_HOOK = Duration.ofHours(2);
 
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
 
     /** Alarms look at some minutes. */
-    private static final Duration LONGEST_METRIC_INTERVAL = Duration.ofHours(1);
+    private static final Duration MAX_METRIC_INTERVAL = Duration.ofHours(1);
 
     private static final Map<String, String> DEFAULTS = new TreeMap<>(Map.ofEntries(
             entry("target-group-arn", NO_DEFAULT),
@@ -102,15 +102,15 @@ public final class AgentProperties {
                 new VerifySettings(
                         text("verify-command"), text("plan"), AcceptedWarnings.parse(value("accepted-warnings"))),
                 new AgentConfiguration.Times(
-                        duration("balancer-lag", Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST),
+                        duration("balancer-lag", Duration.ZERO, AwsLimits.MAX_DEREGISTRATION),
                         // No longer than the server takes.
-                        duration("drain-window", Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST),
-                        duration("deregistration-delay", Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST),
+                        duration("drain-window", Duration.ZERO, AwsLimits.MAX_DEREGISTRATION),
+                        duration("deregistration-delay", Duration.ZERO, AwsLimits.MAX_DEREGISTRATION),
                         heartbeatInterval(),
-                        duration("join-deadline", SHORTEST, LONGEST_HOOK)),
+                        duration("join-deadline", MIN_INTERVAL, MAX_HOOK)),
                 new AgentConfiguration.Balancing(flag("rotation"), flag("move")),
                 new AgentConfiguration.Metrics(
-                        text("metric-namespace"), duration("metric-interval", SHORTEST, LONGEST_METRIC_INTERVAL)),
+                        text("metric-namespace"), duration("metric-interval", MIN_INTERVAL, MAX_METRIC_INTERVAL)),
                 new AgentConfiguration.Output(
                         Path.of(text("state-file")), optional("console").map(Path::of)));
     }
@@ -144,8 +144,8 @@ public final class AgentProperties {
     }
 
     private Duration heartbeatInterval() {
-        Duration interval = duration("heartbeat-interval", SHORTEST, DurationText.MAX);
-        if (interval.compareTo(LONGEST_HOOK) >= 0) {
+        Duration interval = duration("heartbeat-interval", MIN_INTERVAL, DurationText.MAX);
+        if (interval.compareTo(MAX_HOOK) >= 0) {
             throw RefusedException.of(
                     "heartbeat-interval",
                     DurationText.format(interval),

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * connections only once a firewall rule asks for their state; until then the module is loaded and the table empty.
  */
 final class ConntrackRule implements Rule {
-    private static final int LONGEST_RATIO = 4;
+    private static final int MAX_RATIO = 4;
 
     @Override
     public List<Finding> check(CheckedHost host) {
@@ -56,8 +56,8 @@ final class ConntrackRule implements Rule {
 
     private static Finding chains(HostFacts facts) {
         Severity severity = facts.kernel().firewallActive() ? Severity.FAILURE : Severity.WARNING;
-        Check check = new Check(
-                "conntrack max / buckets", severity, "<= " + LONGEST_RATIO, "every entry is in the table twice");
+        Check check =
+                new Check("conntrack max / buckets", severity, "<= " + MAX_RATIO, "every entry is in the table twice");
         if (facts.kernel().module("nf_conntrack").isAbsent()) {
             return check.skip(Actual.NOTHING, "nf_conntrack is not loaded.");
         }
@@ -67,14 +67,14 @@ final class ConntrackRule implements Rule {
             return check.unknown(Actual.NOTHING, "The size of the table could not be read.");
         }
         Actual actual = Actual.NOTHING.kernel(max.getAsLong() + " / " + buckets.getAsLong());
-        if (max.getAsLong() <= buckets.getAsLong() * LONGEST_RATIO) {
+        if (max.getAsLong() <= buckets.getAsLong() * MAX_RATIO) {
             return check.pass(actual, "Chains are short.", Survival.UNKNOWN);
         }
         return check.fail(
                 actual,
                 "A full table has " + max.getAsLong() * 2 / buckets.getAsLong()
                         + " entries in a chain: buckets were chosen from the memory, not from max.",
-                "sudo sysctl -w net.netfilter.nf_conntrack_buckets=" + max.getAsLong() / LONGEST_RATIO,
+                "sudo sysctl -w net.netfilter.nf_conntrack_buckets=" + max.getAsLong() / MAX_RATIO,
                 Survival.NO);
     }
 }

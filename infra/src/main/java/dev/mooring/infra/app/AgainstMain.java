@@ -22,7 +22,7 @@ import java.util.Optional;
 public final class AgainstMain {
 
     /** Of what CloudFormation takes the 16-fold, because cdk.out is not minified. */
-    private static final Bytes LARGEST_TEMPLATE = Bytes.mebi(16);
+    private static final Bytes MAX_TEMPLATE = Bytes.mebi(16);
 
     private AgainstMain() {}
 
@@ -54,7 +54,7 @@ public final class AgainstMain {
 
     private static Optional<Template> before(Deployment deployment, Optional<Path> file) {
         if (file.isPresent()) {
-            return Optional.of(Template.named(new InputFile("--against", file.get(), LARGEST_TEMPLATE)));
+            return Optional.of(Template.named(new InputFile("--against", file.get(), MAX_TEMPLATE)));
         }
         try (AccountClients clients = AccountClients.connect(deployment, Optional.empty())) {
             return DeployedStack.template(clients, deployment.stack());

@@ -8,10 +8,10 @@ import java.util.stream.StreamSupport;
 
 /** The launch template: instance metadata of version 2, encrypted disks, and user-data of a size that EC2 takes. */
 final class HostSafetyRule implements TemplateRule {
-    private static final int LARGEST_USER_DATA = 16_384;
+    private static final int MAX_USER_DATA = 16_384;
 
     /** What a reference may become: the longest is the ARN of a target group. */
-    private static final int LONGEST_REFERENCE = 200;
+    private static final int MAX_REFERENCE = 200;
 
     @Override
     public Stream<String> violations(Template template) {
@@ -25,7 +25,7 @@ final class HostSafetyRule implements TemplateRule {
         }
         JsonNode parts = text.path("Fn::Join").path(1);
         return parts.isMissingNode()
-                ? LONGEST_REFERENCE
+                ? MAX_REFERENCE
                 : StreamSupport.stream(parts.spliterator(), false)
                         .mapToInt(HostSafetyRule::size)
                         .sum();
@@ -53,9 +53,9 @@ final class HostSafetyRule implements TemplateRule {
 
     private static List<String> userData(Resource launch, JsonNode data) {
         int size = size(data.path("UserData").path("Fn::Base64"));
-        return size <= LARGEST_USER_DATA
+        return size <= MAX_USER_DATA
                 ? List.of()
                 : List.of(launch.violation(
-                        "UserData", size + " bytes", "is more than", LARGEST_USER_DATA + " bytes, which EC2 takes"));
+                        "UserData", size + " bytes", "is more than", MAX_USER_DATA + " bytes, which EC2 takes"));
     }
 }

@@ -38,7 +38,7 @@ public enum FailureReason {
     VIOLATION("protocol violation", "the server sent what RFC 6455 does not allow"),
     MESSAGE_TOO_LARGE(
             "message larger than the client's limit",
-            "the server sent a frame of more than " + Bytes.of(FrameDecoder.LARGEST_PAYLOAD)
+            "the server sent a frame of more than " + Bytes.of(FrameDecoder.MAX_PAYLOAD)
                     + ", which RFC 6455 allows and this client does not take"),
     NOT_READING("server does not read", "the server stopped reading; its receive buffer and this side's are full"),
     OTHER("other error", "errno(3) says what the number means");

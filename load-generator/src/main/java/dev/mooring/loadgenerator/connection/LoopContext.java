@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopContext {
     private static final int READ_SIZE = 64 * 1024;
-    private static final int WRITE_SIZE = 64 * 1024 + FrameEncoder.LARGEST_HEADER;
+    private static final int WRITE_SIZE = 64 * 1024 + FrameEncoder.MAX_HEADER;
 
     final ConnectionSet open = new ConnectionSet();
     final ByteBuffer in = ByteBuffer.allocateDirect(READ_SIZE);

@@ -11,9 +11,9 @@ import java.nio.ByteBuffer;
  */
 public final class FrameDecoder {
     /** Largest frame that is waited for. */
-    public static final int LARGEST_PAYLOAD = 1 << 20;
+    public static final int MAX_PAYLOAD = 1 << 20;
 
-    private static final int LARGEST_CONTROL = 125;
+    private static final int MAX_CONTROL_PAYLOAD = 125;
 
     private FrameDecoder() {}
 
@@ -42,7 +42,7 @@ public final class FrameDecoder {
             if (length < 0) {
                 return violated(in, sink, "length with the highest bit set");
             }
-            if (length > LARGEST_PAYLOAD) {
+            if (length > MAX_PAYLOAD) {
                 in.position(in.limit());
                 sink.tooLarge();
                 return OpenMessage.NONE;
@@ -83,7 +83,7 @@ public final class FrameDecoder {
         if (opcode > Opcode.PONG || (opcode > Opcode.BINARY && !control)) {
             return "unknown opcode " + opcode;
         }
-        if (control && ((first & 0x80) == 0 || second > LARGEST_CONTROL)) {
+        if (control && ((first & 0x80) == 0 || second > MAX_CONTROL_PAYLOAD)) {
             return "fragmented or oversized control frame";
         }
         if (!control && open != (opcode == Opcode.CONTINUATION)) {

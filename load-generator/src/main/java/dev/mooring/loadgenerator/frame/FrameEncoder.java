@@ -7,7 +7,7 @@ public final class FrameEncoder {
     private static final int FINAL = 0x80;
     private static final int MASKED = 0x80;
     /** Bytes that a frame has besides its payload, at most. */
-    public static final int LARGEST_HEADER = 14;
+    public static final int MAX_HEADER = 14;
 
     private FrameEncoder() {}
 

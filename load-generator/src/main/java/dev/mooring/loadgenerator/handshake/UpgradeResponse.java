@@ -21,7 +21,7 @@ public record UpgradeResponse(int status, String accept, boolean upgraded, Strin
     public static final int LONGEST = 16 * 1024;
 
     private static final int END = 0x0d0a0d0a;
-    private static final int LONGEST_WAIT_DIGITS = 6;
+    private static final int MAX_WAIT_DIGITS = 6;
 
     /**
      * Reads a head and leaves the position behind it, at the first frame.
@@ -79,7 +79,7 @@ public record UpgradeResponse(int status, String accept, boolean upgraded, Strin
     }
 
     private static Duration seconds(String value) {
-        boolean usable = isNumber(value) && value.length() <= LONGEST_WAIT_DIGITS;
+        boolean usable = isNumber(value) && value.length() <= MAX_WAIT_DIGITS;
         return usable ? Duration.ofSeconds(Integer.parseInt(value)) : Duration.ZERO;
     }
 

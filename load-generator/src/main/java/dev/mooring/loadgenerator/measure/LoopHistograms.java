@@ -11,15 +11,15 @@ import org.HdrHistogram.Histogram;
  */
 public final class LoopHistograms {
     private static final int DIGITS = 3;
-    private static final long LONGEST_LATENCY_MICROS = Duration.ofHours(1).toSeconds() * 1_000_000;
-    private static final long LONGEST_INTERVAL_MILLIS = Duration.ofDays(1).toMillis();
+    private static final long MAX_LATENCY_MICROS = Duration.ofHours(1).toSeconds() * 1_000_000;
+    private static final long MAX_INTERVAL_MILLIS = Duration.ofDays(1).toMillis();
 
-    private final Histogram connectMicros = new Histogram(LONGEST_LATENCY_MICROS, DIGITS);
-    private final Histogram startDelayMicros = new Histogram(LONGEST_LATENCY_MICROS, DIGITS);
-    private final Histogram echoMicros = new Histogram(LONGEST_LATENCY_MICROS, DIGITS);
-    private final Histogram deliveryMicros = new Histogram(LONGEST_LATENCY_MICROS, DIGITS);
-    private final Histogram pingMillis = new Histogram(LONGEST_INTERVAL_MILLIS, DIGITS);
-    private final Histogram gapMillis = new Histogram(LONGEST_INTERVAL_MILLIS, DIGITS);
+    private final Histogram connectMicros = new Histogram(MAX_LATENCY_MICROS, DIGITS);
+    private final Histogram startDelayMicros = new Histogram(MAX_LATENCY_MICROS, DIGITS);
+    private final Histogram echoMicros = new Histogram(MAX_LATENCY_MICROS, DIGITS);
+    private final Histogram deliveryMicros = new Histogram(MAX_LATENCY_MICROS, DIGITS);
+    private final Histogram pingMillis = new Histogram(MAX_INTERVAL_MILLIS, DIGITS);
+    private final Histogram gapMillis = new Histogram(MAX_INTERVAL_MILLIS, DIGITS);
     private long longestGapMillis;
     private boolean gapsEnded;
 
@@ -44,7 +44,7 @@ public final class LoopHistograms {
 
     /** Between two pings on one connection; to be told as a {@link #gap} too. */
     public void pinged(long millis) {
-        pingMillis.recordValue(Math.clamp(millis, 0, LONGEST_INTERVAL_MILLIS));
+        pingMillis.recordValue(Math.clamp(millis, 0, MAX_INTERVAL_MILLIS));
     }
 
     /**
@@ -58,7 +58,7 @@ public final class LoopHistograms {
         }
         longestGapMillis = Math.max(longestGapMillis, millis);
         if (listening) {
-            gapMillis.recordValue(Math.clamp(millis, 0, LONGEST_INTERVAL_MILLIS));
+            gapMillis.recordValue(Math.clamp(millis, 0, MAX_INTERVAL_MILLIS));
         }
     }
 
@@ -79,6 +79,6 @@ public final class LoopHistograms {
     }
 
     private static void recordMicros(Histogram histogram, long nanos) {
-        histogram.recordValue(Math.clamp(nanos / 1000, 0, LONGEST_LATENCY_MICROS));
+        histogram.recordValue(Math.clamp(nanos / 1000, 0, MAX_LATENCY_MICROS));
     }
 }

@@ -20,7 +20,7 @@ public record DeliveryPlan(List<String> topics, ClientProtocol protocol, Optiona
     /** The server's own limit of a connection, whose user may be one more. */
     private static final int MAX_TOPICS = 127;
 
-    private static final int LONGEST_TOPIC = 255;
+    private static final int MAX_TOPIC = 255;
 
     public DeliveryPlan {
         topics = List.copyOf(topics);
@@ -53,7 +53,7 @@ public record DeliveryPlan(List<String> topics, ClientProtocol protocol, Optiona
 
     private static void requireTopic(String topic) {
         int length = topic.getBytes(StandardCharsets.UTF_8).length;
-        if (length < 1 || length > LONGEST_TOPIC || topic.chars().anyMatch(Character::isISOControl)) {
+        if (length < 1 || length > MAX_TOPIC || topic.chars().anyMatch(Character::isISOControl)) {
             throw RefusedException.of(
                     "topics", topic, "has", length + " bytes or control characters", "use names of 1 to 255 bytes");
         }

@@ -17,7 +17,7 @@ import org.HdrHistogram.HistogramIterationValue;
 final class Charts {
     private static final int BARS = 60;
     /** Shortest time between two samples that gives a rate: the samples at a change of phase are closer. */
-    private static final double SHORTEST_STEP = 0.5;
+    private static final double MIN_STEP = 0.5;
 
     private Charts() {}
 
@@ -153,7 +153,7 @@ final class Charts {
         points.add(new Point(0, 0));
         for (Sample sample : outcome.timeline()) {
             double passed = seconds(sample) - since;
-            if (passed >= SHORTEST_STEP) {
+            if (passed >= MIN_STEP) {
                 long count = counter.applyAsLong(sample.totals());
                 points.add(new Point(seconds(sample), (count - before) / passed));
                 since = seconds(sample);

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 
 /** A load to which messages are published during the hold; the closes wait until they have come, some seconds at most. */
 public final class PublishingLoad implements Load {
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final Load inner;
@@ -51,7 +51,7 @@ public final class PublishingLoad implements Load {
     @Override
     public void finish() {
         publisher.stop();
-        long end = nanoTime.getAsLong() + LONGEST_WAIT.toNanos();
+        long end = nanoTime.getAsLong() + MAX_WAIT.toNanos();
         try {
             while (status().totals().deliveries().missing() > 0 && nanoTime.getAsLong() - end < 0) {
                 pause.await(LOOK);

@@ -46,7 +46,7 @@ final class Worker implements ConnectionOwner {
 
     private static final Duration TICK = Duration.ofMillis(20);
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
-    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
 
     private final IoEventLoop eventLoop;
     private final SwarmPlan plan;
@@ -88,7 +88,7 @@ final class Worker implements ConnectionOwner {
         this.share = share;
         this.counters = counters;
         planned = share.of(plan.ramp().connections());
-        backoff = new Backoff(FIRST_BACKOFF, LONGEST_BACKOFF, random);
+        backoff = new Backoff(FIRST_BACKOFF, MAX_BACKOFF, random);
         opening = new DeadlineQueue<>(plan.ramp().handshakeTimeout());
         EchoMessages messages =
                 new EchoMessages((int) plan.traffic().echo().size().count(), random);

@@ -205,7 +205,7 @@ class FrameTest {
     void masksWhatAServerUnmasks(int size) {
         byte[] payload = new byte[size];
         new Random(size).nextBytes(payload);
-        ByteBuffer out = ByteBuffer.allocate(size + FrameEncoder.LARGEST_HEADER);
+        ByteBuffer out = ByteBuffer.allocate(size + FrameEncoder.MAX_HEADER);
         FrameEncoder.encode(Opcode.BINARY, ByteBuffer.wrap(payload), 0xa1b2c3d4, out);
         out.flip();
         assertEquals((byte) 0x82, out.get());

@@ -25,7 +25,7 @@ import java.util.function.LongSupplier;
  */
 final class Node implements AutoCloseable {
     private static final int BACKLOG = 4_096;
-    private static final int LARGEST_READ = 1 << 16;
+    private static final int MAX_READ = 1 << 16;
     private static final int LOOKS_PER_TIMEOUT = 10;
 
     private final Selector selector;
@@ -34,7 +34,7 @@ final class Node implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final NodeCounters counters = new NodeCounters();
     private final Set<Flow> flows = new HashSet<>();
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_READ);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_READ);
     private volatile List<Integer> targets = List.of();
 
     Node(int port, Duration idleTimeout, LongSupplier nanoTime) throws IOException {

@@ -44,7 +44,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Arguments: port, ping interval in milliseconds, {@link Keepalive}, and {@code publish} if there are to be such posts.
  */
 public final class PlainNettyServer extends ChannelInitializer<Channel> {
-    private static final int LARGEST_REQUEST = 1 << 16;
+    private static final int MAX_REQUEST = 1 << 16;
     private static final int BACKLOG = 4096;
     /** Prime, so that single pushes come by everybody. */
     private static final int STRIDE = 7919;
@@ -98,7 +98,7 @@ public final class PlainNettyServer extends ChannelInitializer<Channel> {
     protected void initChannel(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline()
                 .addLast(new HttpServerCodec())
-                .addLast(new HttpObjectAggregator(LARGEST_REQUEST))
+                .addLast(new HttpObjectAggregator(MAX_REQUEST))
                 .addLast(new WebSocketServerProtocolHandler("/"));
         if (keepalive == Keepalive.IDLE_STATE_HANDLER) {
             pipeline.addLast(new IdleStateHandler(0, pingInterval.toMillis(), 0, TimeUnit.MILLISECONDS));

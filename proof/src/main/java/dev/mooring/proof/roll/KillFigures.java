@@ -35,9 +35,9 @@ record KillFigures(KillPlan plan, long held, Duration back, long most, RetryAfte
         if (most > plan.cap()) {
             problems.add("A host held " + most + " connections, more than its cap of " + plan.cap() + ".");
         }
-        if (clients.longestPingGap().compareTo(KillPlan.LONGEST_GAP) > 0) {
+        if (clients.longestPingGap().compareTo(KillPlan.MAX_GAP) > 0) {
             problems.add("A connection was " + clients.longestPingGap().toMillis() + " ms without a ping, longer than "
-                    + KillPlan.LONGEST_GAP.toMillis() + ".");
+                    + KillPlan.MAX_GAP.toMillis() + ".");
         }
         if (told.most() > 0
                 && (told.least() < Recovery.MIN_RETRY_AFTER.toSeconds()

@@ -20,7 +20,7 @@ record KillPlan(int connections, int cap) {
     static final Duration KEEPALIVE = Duration.ofSeconds(10);
 
     /** As the load generator judges it: a tenth, and a second at least. */
-    static final Duration LONGEST_GAP = Duration.ofSeconds(11);
+    static final Duration MAX_GAP = Duration.ofSeconds(11);
 
     private static final int MAX_CONNECTIONS = 19_000;
 

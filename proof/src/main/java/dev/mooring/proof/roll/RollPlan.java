@@ -34,7 +34,7 @@ public record RollPlan(Front front, int hosts, int connections, int newcomers, D
     /** More a second, and clients, load balancer and servers wait for each other on one machine. */
     private static final int MAX_NEWCOMERS_A_SECOND = 800;
 
-    private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
+    private static final Duration MIN_WINDOW = Duration.ofSeconds(1);
 
     /** More than everything beside the drains takes; the clients are told to end when all is done. */
     private static final Duration BESIDE_DRAIN = Duration.ofMinutes(10);
@@ -43,20 +43,20 @@ public record RollPlan(Front front, int hosts, int connections, int newcomers, D
         requireWithin("hosts", hosts, 1, MAX_HOSTS, "2 show a roll well");
         requireWithin("connections", connections, 1, MAX_CONNECTIONS, "5000 show a roll well");
         requireWithin("speed", speed, 1, MAX_SPEED, "4 shows a roll in minutes");
-        if (drainWindow.compareTo(SHORTEST_WINDOW) < 0) {
+        if (drainWindow.compareTo(MIN_WINDOW) < 0) {
             throw RefusedException.of(
                     "drain-window",
                     DurationText.format(drainWindow),
                     "is less than",
-                    DurationText.format(SHORTEST_WINDOW),
+                    DurationText.format(MIN_WINDOW),
                     "15s shows a roll well");
         }
-        if (drainWindow.compareTo(AwsLimits.DEREGISTRATION_LONGEST) > 0) {
+        if (drainWindow.compareTo(AwsLimits.MAX_DEREGISTRATION) > 0) {
             throw RefusedException.of(
                     "drain-window",
                     DurationText.format(drainWindow),
                     "is more than",
-                    DurationText.format(AwsLimits.DEREGISTRATION_LONGEST),
+                    DurationText.format(AwsLimits.MAX_DEREGISTRATION),
                     "15s shows a roll well");
         }
         long most = MAX_NEWCOMERS_A_SECOND * leaving(front, drainWindow, speed).toSeconds() * hosts;

@@ -34,7 +34,7 @@ final class GrowingFleet implements AutoCloseable {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     /** From a Close to the client's next attempt, at random. */
-    private static final int LONGEST_BACKOFF = 10;
+    private static final int MAX_BACKOFF = 10;
 
     /**
      * A fleet.
@@ -157,7 +157,7 @@ final class GrowingFleet implements AutoCloseable {
         long closed = host.close(STEP);
         moved += closed;
         for (long each = 0; each < closed; each++) {
-            returning.add(random.nextInt(LONGEST_BACKOFF));
+            returning.add(random.nextInt(MAX_BACKOFF));
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
  * is taken back at two minutes' notice has no time for the configured one, nor for the rest of a roll's: a drain under way
  * is shortened. It is never made longer: that is answered 409 with the time that is left.
  *
- * <p>A window is at most {@link AwsLimits#DEREGISTRATION_LONGEST}, after which a load balancer drops what is left.
+ * <p>A window is at most {@link AwsLimits#MAX_DEREGISTRATION}, after which a load balancer drops what is left.
  */
 final class Drain implements Endpoint {
     private static final String CONFIGURED = "drain-window";

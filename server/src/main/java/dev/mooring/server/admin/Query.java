@@ -43,7 +43,7 @@ record Query(Map<String, List<String>> values) {
     Optional<Duration> window() {
         return text(WINDOW)
                 .map(text -> DurationText.requireWithin(
-                        WINDOW, DurationText.parse(WINDOW, text), Duration.ZERO, AwsLimits.DEREGISTRATION_LONGEST));
+                        WINDOW, DurationText.parse(WINDOW, text), Duration.ZERO, AwsLimits.MAX_DEREGISTRATION));
     }
 
     private static void require(String name, List<String> texts, String action, List<String> names) {

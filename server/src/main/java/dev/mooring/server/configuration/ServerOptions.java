@@ -230,8 +230,8 @@ public final class ServerOptions {
                         DurationText.parse("handshake-timeout", handshakeTimeout, ConnectionLimits.MAX_TIMEOUT))
                 .outboundLimit(Bytes.parse("outbound-limit", outboundLimit))
                 .slowTimeout(DurationText.parse("slow-timeout", slowTimeout, ConnectionLimits.MAX_TIMEOUT))
-                .drainDelay(DurationText.parse("drain-delay", drainDelay, AwsLimits.DEREGISTRATION_LONGEST))
-                .drainWindow(DurationText.parse("drain-window", drainWindow, AwsLimits.DEREGISTRATION_LONGEST))
+                .drainDelay(DurationText.parse("drain-delay", drainDelay, AwsLimits.MAX_DEREGISTRATION))
+                .drainWindow(DurationText.parse("drain-window", drainWindow, AwsLimits.MAX_DEREGISTRATION))
                 .proxyHeaderRequired(choice("proxy-protocol", proxyProtocol, "required", "off"))
                 .eventLoops(loops == 0 ? ServerConfiguration.usualLoops(processors) : loops)
                 .strict(strict);

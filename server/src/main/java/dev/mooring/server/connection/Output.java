@@ -26,7 +26,7 @@ final class Output {
     private final OutboundQueues queues;
     private final Scratch scratch = new Scratch();
     private final ByteBuffer buffer = scratch.buffer;
-    private final ByteBuffer header = ByteBuffer.allocate(FrameEncoder.LONGEST_HEADER);
+    private final ByteBuffer header = ByteBuffer.allocate(FrameEncoder.MAX_HEADER);
     final LoopCompression compression = new LoopCompression();
     private @Nullable Connection owner;
     /** The bytes at its beginning that are no frames, and the messages behind them. */
@@ -114,7 +114,7 @@ final class Output {
     /** Sends a Close; {@link CloseCode#NO_STATUS} sends one without a code. */
     void close(Connection connection, int code, String reason) {
         // Of its own, for a handler that hears of another's end in the middle of this may close others.
-        ByteBuffer closing = ByteBuffer.allocate(FrameEncoder.LONGEST_CONTROL_FRAME);
+        ByteBuffer closing = ByteBuffer.allocate(FrameEncoder.MAX_CONTROL_FRAME);
         FrameEncoder.close(closing, code, reason);
         closing.flip().position(FrameEncoder.headerLength(0));
         if (!frame(connection, Opcode.CLOSE, closing, false)) {

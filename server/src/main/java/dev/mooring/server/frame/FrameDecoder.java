@@ -31,7 +31,7 @@ public final class FrameDecoder {
     private final int maxFragments;
     private final ByteBuffer header = ByteBuffer.allocate(FrameHeader.LONGEST);
     private final PartialPayload message;
-    private final PartialPayload control = new PartialPayload(FrameHeader.LONGEST_CONTROL);
+    private final PartialPayload control = new PartialPayload(FrameHeader.MAX_CONTROL_PAYLOAD);
 
     private boolean ended;
     private boolean inPayload;
@@ -167,7 +167,7 @@ public final class FrameDecoder {
         if ((first & FINAL) == 0) {
             return violated(CloseCode.PROTOCOL_ERROR, "control frame fragmented", sink);
         }
-        return (second & LENGTH) <= FrameHeader.LONGEST_CONTROL
+        return (second & LENGTH) <= FrameHeader.MAX_CONTROL_PAYLOAD
                 || violated(CloseCode.PROTOCOL_ERROR, "control frame longer than 125 bytes", sink);
     }
 

@@ -11,15 +11,15 @@ import java.nio.charset.StandardCharsets;
  */
 public final class FrameEncoder {
     /** The longest frame that {@link #close} writes. */
-    public static final int LONGEST_CONTROL_FRAME = 2 + FrameHeader.LONGEST_CONTROL;
+    public static final int MAX_CONTROL_FRAME = 2 + FrameHeader.MAX_CONTROL_PAYLOAD;
 
     /** The longest header. */
-    public static final int LONGEST_HEADER = 10;
+    public static final int MAX_HEADER = 10;
 
     private static final int FINAL = 0x80;
     private static final int LENGTH_16 = 126;
     private static final int LENGTH_64 = 127;
-    private static final int LONGEST_REASON = FrameHeader.LONGEST_CONTROL - Short.BYTES;
+    private static final int MAX_REASON = FrameHeader.MAX_CONTROL_PAYLOAD - Short.BYTES;
     private static final short EMPTY_PING = (short) ((FINAL | Opcode.PING) << Byte.SIZE);
 
     private FrameEncoder() {}
@@ -31,16 +31,16 @@ public final class FrameEncoder {
 
     /** The length of the header of a frame with so long a payload. */
     public static int headerLength(int payload) {
-        if (payload <= FrameHeader.LONGEST_CONTROL) {
+        if (payload <= FrameHeader.MAX_CONTROL_PAYLOAD) {
             return 2;
         }
-        return payload <= 0xFFFF ? 4 : LONGEST_HEADER;
+        return payload <= 0xFFFF ? 4 : MAX_HEADER;
     }
 
     /** The header of a frame, for a payload that is sent from where it lies. */
     public static void header(ByteBuffer out, int opcode, int payload) {
         out.put((byte) (FINAL | opcode));
-        if (payload <= FrameHeader.LONGEST_CONTROL) {
+        if (payload <= FrameHeader.MAX_CONTROL_PAYLOAD) {
             out.put((byte) payload);
         } else if (payload <= 0xFFFF) {
             out.put((byte) LENGTH_16).putShort((short) payload);
@@ -62,7 +62,7 @@ public final class FrameEncoder {
     }
 
     private static int cut(byte[] text) {
-        int length = Math.min(text.length, LONGEST_REASON);
+        int length = Math.min(text.length, MAX_REASON);
         while (length > 0 && length < text.length && (text[length] & 0xC0) == 0x80) {
             length--;
         }

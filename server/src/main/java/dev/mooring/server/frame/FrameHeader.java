@@ -7,7 +7,7 @@ final class FrameHeader {
     /** Two bytes, a 64-bit length and the masking key. */
     static final int LONGEST = 14;
     /** The longest payload of a control frame, and of any frame that needs no length field of its own. */
-    static final int LONGEST_CONTROL = 125;
+    static final int MAX_CONTROL_PAYLOAD = 125;
 
     private static final int LENGTH = 0x7F;
     private static final int LENGTH_16 = 126;

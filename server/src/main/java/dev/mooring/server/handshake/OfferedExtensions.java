@@ -26,12 +26,12 @@ final class OfferedExtensions {
     private static final byte[] CLIENT_TAKEOVER = ascii("client_no_context_takeover");
     private static final byte[][] PARAMETERS = {SERVER_TAKEOVER, CLIENT_TAKEOVER, SERVER_WINDOW, CLIENT_WINDOW};
 
-    private static final int LEAST_BITS = 8;
-    private static final int MOST_BITS = 15;
+    private static final int MIN_WINDOW_BITS = 8;
+    private static final int MAX_WINDOW_BITS = 15;
     /** By the window that was asked for; at the last place where none was. */
     private static final byte[][] ANSWERS = answers();
 
-    private static final int NO_WINDOW = MOST_BITS + 1;
+    private static final int NO_WINDOW = MAX_WINDOW_BITS + 1;
 
     /** There is no value. */
     private static final int NONE = -1;
@@ -149,7 +149,7 @@ final class OfferedExtensions {
             window = Math.max(value, 0);
             return value >= MessageDeflater.WINDOW_BITS;
         }
-        return value == NONE || (parameter == CLIENT_WINDOW && value >= LEAST_BITS);
+        return value == NONE || (parameter == CLIENT_WINDOW && value >= MIN_WINDOW_BITS);
     }
 
     /** The value behind an equals sign: a token, or one in quotes. */
@@ -170,7 +170,7 @@ final class OfferedExtensions {
             return MALFORMED;
         }
         at += quoted ? 1 : 0;
-        return number >= LEAST_BITS && number <= MOST_BITS ? number : OTHER;
+        return number >= MIN_WINDOW_BITS && number <= MAX_WINDOW_BITS ? number : OTHER;
     }
 
     /** A number of bits is written without a zero before it. */
@@ -200,11 +200,11 @@ final class OfferedExtensions {
     private static byte[][] answers() {
         String agreed = "\r\nSec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover;"
                 + " client_no_context_takeover";
-        byte[][] answers = new byte[MOST_BITS + 2][];
-        for (int bits = 0; bits <= MOST_BITS; bits++) {
+        byte[][] answers = new byte[MAX_WINDOW_BITS + 2][];
+        for (int bits = 0; bits <= MAX_WINDOW_BITS; bits++) {
             answers[bits] = ascii(agreed + "; server_max_window_bits=" + bits);
         }
-        answers[MOST_BITS + 1] = ascii(agreed);
+        answers[MAX_WINDOW_BITS + 1] = ascii(agreed);
         return answers;
     }
 }

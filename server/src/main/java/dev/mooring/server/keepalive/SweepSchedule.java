@@ -17,8 +17,8 @@ public final class SweepSchedule {
     private static final int PINGS_PER_TICK = 108;
 
     private static final int SLOTS_IN_INTERVAL = KeepaliveWheel.SLOTS + 1;
-    private static final long SHORTEST_TICK = Duration.ofMillis(10).toNanos();
-    private static final long LONGEST_TICK = Duration.ofMillis(500).toNanos();
+    private static final long MIN_TICK = Duration.ofMillis(10).toNanos();
+    private static final long MAX_TICK = Duration.ofMillis(500).toNanos();
     private static final int TICKS_IN_INTERVAL = 16;
     private static final int IDLE_TICKS_IN_INTERVAL = 8;
     private static final int TICKS_IN_STEP = 2;
@@ -50,7 +50,7 @@ public final class SweepSchedule {
      * long as the pong timeout would close everybody who was pinged shortly before.
      */
     public static Duration longestStep(Duration pongTimeout) {
-        return Duration.ofNanos(TICKS_IN_STEP * Math.clamp(pongTimeout.toNanos() / 4, SHORTEST_TICK, LONGEST_TICK));
+        return Duration.ofNanos(TICKS_IN_STEP * Math.clamp(pongTimeout.toNanos() / 4, MIN_TICK, MAX_TICK));
     }
 
     /** Where the sweep has to be, in the measure of {@link KeepaliveWheel#sweep}. */
@@ -68,10 +68,10 @@ public final class SweepSchedule {
         return Duration.ofNanos(
                 connections == 0
                         ? idleTick
-                        : Math.clamp(interval / connections * PINGS_PER_TICK, SHORTEST_TICK, longestTick));
+                        : Math.clamp(interval / connections * PINGS_PER_TICK, MIN_TICK, longestTick));
     }
 
     private static long longest(long tick, Duration pongTimeout) {
-        return Math.clamp(Math.min(tick, pongTimeout.toNanos() / 4), SHORTEST_TICK, LONGEST_TICK);
+        return Math.clamp(Math.min(tick, pongTimeout.toNanos() / 4), MIN_TICK, MAX_TICK);
     }
 }

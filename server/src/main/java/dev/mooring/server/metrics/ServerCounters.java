@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * and pongs, which each loop adds up for a tick; one instance a server, so nothing per connection.
  */
 public final class ServerCounters {
-    private static final int LOWEST_CLOSE_CODE = 1000;
-    private static final int HIGHEST_CLOSE_CODE = 1015;
+    private static final int MIN_CLOSE_CODE = 1000;
+    private static final int MAX_CLOSE_CODE = 1015;
 
     public final LongAdder accepted = new LongAdder();
     public final LongAdder upgraded = new LongAdder();
@@ -63,7 +63,7 @@ public final class ServerCounters {
     private final Map<RefusalReason, LongAdder> refused = adders(RefusalReason.class);
     private final Map<HandshakeFailure, LongAdder> failed = adders(HandshakeFailure.class);
     /** 1000 to 1015, then one for everything else (3000 to 4999). */
-    private final LongAdder[] closed = adders(HIGHEST_CLOSE_CODE - LOWEST_CLOSE_CODE + 2);
+    private final LongAdder[] closed = adders(MAX_CLOSE_CODE - MIN_CLOSE_CODE + 2);
 
     /** The memory of one kind that peers make the server keep. */
     public MemoryUse memory(MemoryKind kind) {
@@ -89,7 +89,7 @@ public final class ServerCounters {
 
     /** A WebSocket that ended; {@link CloseCode#ABNORMAL} when it ended without a Close. */
     public void closed(int code) {
-        closed[code >= LOWEST_CLOSE_CODE && code <= HIGHEST_CLOSE_CODE ? code - LOWEST_CLOSE_CODE : closed.length - 1]
+        closed[code >= MIN_CLOSE_CODE && code <= MAX_CLOSE_CODE ? code - MIN_CLOSE_CODE : closed.length - 1]
                 .increment();
     }
 
@@ -128,7 +128,7 @@ public final class ServerCounters {
         for (int i = 0; i < closed.length; i++) {
             long count = closed[i].sum();
             if (count > 0) {
-                byCode.put(i == closed.length - 1 ? "other" : Integer.toString(LOWEST_CLOSE_CODE + i), count);
+                byCode.put(i == closed.length - 1 ? "other" : Integer.toString(MIN_CLOSE_CODE + i), count);
             }
         }
         return byCode;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Whether a load balancer is to send new clients to this host, decided anew at each look: not while it is full, nor while it
  * sends its own elsewhere. Its client ports admit all the same.
  *
- * <p>It returns for a while before the load balancer would cut whom a failing host holds ({@link Rotation#LONGEST_ABSENCE}), and
+ * <p>It returns for a while before the load balancer would cut whom a failing host holds ({@link Rotation#MAX_ABSENCE}), and
  * a return counts only when it lasted long enough to be noticed ({@link Rotation#RETURN}): a host that is free for a moment has
  * been away all the time as the load balancer sees it.
  *
@@ -62,7 +62,7 @@ public final class HostRotation {
                 since = now;
                 awaySince = now;
             }
-            if (now - since < Rotation.LONGEST_ABSENCE.toNanos()) {
+            if (now - since < Rotation.MAX_ABSENCE.toNanos()) {
                 backSince = null;
                 return full ? State.FULL : State.MOVING;
             }

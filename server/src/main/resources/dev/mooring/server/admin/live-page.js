@@ -1,7 +1,7 @@
 {
-  const POLL_MILLIS = 1000, TIMEOUT_MILLIS = 4000, SHORTEST_WINDOW = 60_000, LONGEST_WINDOW = 300_000;
+  const POLL_MILLIS = 1000, TIMEOUT_MILLIS = 4000, MIN_WINDOW = 60_000, MAX_WINDOW = 300_000;
   /** Below this a division by the connections says nothing. */
-  const FEWEST_FOR_MEMORY = 1000;
+  const MIN_FOR_MEMORY = 1000;
   const byId = id => document.getElementById(id);
   const whole = new Intl.NumberFormat('en-US', {maximumFractionDigits: 0});
   const short = new Intl.NumberFormat('en-US', {notation: 'compact', maximumFractionDigits: 1});
@@ -81,7 +81,7 @@
     previous = status;
     limit = status.descriptors.limit;
     max = status.connections.max;
-    while (samples[0].at < Date.now() - LONGEST_WINDOW) samples.shift();
+    while (samples[0].at < Date.now() - MAX_WINDOW) samples.shift();
     showState(status);
     showNotes(status);
     render();
@@ -106,7 +106,7 @@
 
   function sampleOf(status) {
     const {connections, keepalive, messages, memory} = status, open = connections.open;
-    const perConnection = value => open < FEWEST_FOR_MEMORY ? null : Math.max(0, value) / open;
+    const perConnection = value => open < MIN_FOR_MEMORY ? null : Math.max(0, value) / open;
     const seconds = previous ? status.uptimeSeconds - previous.uptimeSeconds : 0;
     const perSecond = read => previous ? Math.max(0, read(status) - read(previous)) / seconds : null;
     return {
@@ -207,7 +207,7 @@
 
   function span() {
     const until = samples[samples.length - 1].at;
-    const length = Math.min(LONGEST_WINDOW, Math.max(SHORTEST_WINDOW, until - samples[0].at));
+    const length = Math.min(MAX_WINDOW, Math.max(MIN_WINDOW, until - samples[0].at));
     return {from: until - length, until};
   }
 

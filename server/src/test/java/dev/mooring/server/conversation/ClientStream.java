@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 
 /** The bytes of a client, each frame masked with a key of its own; none of the server's code. */
 final class ClientStream {
-    private static final int LONGEST_SHORT = 125;
-    private static final int LONGEST_16 = 65_535;
+    private static final int MAX_SHORT = 125;
+    private static final int MAX_16 = 65_535;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     private final RandomGenerator random;
@@ -23,9 +23,9 @@ final class ClientStream {
     void frame(int first, byte[] payload) {
         int length = payload.length;
         bytes.write(first);
-        if (length <= LONGEST_SHORT) {
+        if (length <= MAX_SHORT) {
             bytes.write(0x80 | length);
-        } else if (length <= LONGEST_16) {
+        } else if (length <= MAX_16) {
             bytes.write(0xFE);
             bytes.write(length >> 8);
             bytes.write(length);

@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Handshake(byte[] request, int status, String accept) {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    private static final int LONGEST_COOKIE = 3_000;
+    private static final int MAX_COOKIE = 3_000;
     private static final int KEY_BYTES = 16;
 
     static Handshake accepted(RandomGenerator random, boolean compressed) {
@@ -34,7 +34,7 @@ record Handshake(byte[] request, int status, String accept) {
     }
 
     private static byte[] request(RandomGenerator random, String upgrade, String version, String key) {
-        int cookie = random.nextInt(4) == 0 ? random.nextInt(LONGEST_COOKIE) : random.nextInt(40);
+        int cookie = random.nextInt(4) == 0 ? random.nextInt(MAX_COOKIE) : random.nextInt(40);
         return ("GET /" + "a".repeat(random.nextInt(30)) + " HTTP/1.1\r\nHost: a\r\n" + upgrade
                         + "Connection: Upgrade\r\nCookie: c=" + "d".repeat(cookie) + "\r\nSec-WebSocket-Version: "
                         + version + "\r\nSec-WebSocket-Key: " + key + "\r\n\r\n")

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class SenderPaceTest {
     private static final int PROMISED = 8 << 10;
     private static final int LONGEST = 64 << 10;
-    private static final long LONGEST_TICK = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long MAX_TICK = TimeUnit.MILLISECONDS.toNanos(500);
     /** From the Close to the reset of a peer that goes on. */
     private static final long CLOSE = TimeUnit.SECONDS.toNanos(3);
 
@@ -44,7 +44,7 @@ class SenderPaceTest {
             Sending sending = sending(new Random(seed), PROMISED / 5);
             sending.run();
             assertEquals(Map.of("1008", 1L), sending.closed, "seed " + seed + ": " + sending);
-            long most = 2 * (sending.timeout + LONGEST_TICK) + CLOSE;
+            long most = 2 * (sending.timeout + MAX_TICK) + CLOSE;
             assertTrue(sending.passed <= most, "seed " + seed + ", after " + sending.passed + " ns: " + sending);
         }
     }
@@ -54,7 +54,7 @@ class SenderPaceTest {
         long timeout = TimeUnit.MILLISECONDS.toNanos(100 + random.nextInt(random.nextBoolean() ? 1_000 : 6_000));
         long most = Math.min(LONGEST / 4, pace * timeout / TimeUnit.SECONDS.toNanos(1));
         int packet = 1 + random.nextInt((int) Math.max(1, random.nextBoolean() ? most : most / 8));
-        return new Sending(pongTimeout, timeout, pace, packet, random.nextLong(LONGEST_TICK));
+        return new Sending(pongTimeout, timeout, pace, packet, random.nextLong(MAX_TICK));
     }
 
     /** One message of the longest size, begun somewhere between two ticks. */

@@ -69,9 +69,9 @@ class EncodedFramesTest {
 
     @Test
     void aCloseEndsWhereItsReasonEnds() {
-        ByteBuffer out = ByteBuffer.allocate(FrameEncoder.LONGEST_CONTROL_FRAME);
+        ByteBuffer out = ByteBuffer.allocate(FrameEncoder.MAX_CONTROL_FRAME);
         FrameEncoder.close(out, CloseCode.NORMAL, "r".repeat(200));
-        assertEquals(FrameEncoder.LONGEST_CONTROL_FRAME, out.position());
+        assertEquals(FrameEncoder.MAX_CONTROL_FRAME, out.position());
         assertEquals(out.position(), EncodedFrames.end(out, 0));
         assertEquals(2, EncodedFrames.payload(out, 0));
     }

@@ -49,7 +49,7 @@ class FrameEncoderTest {
     void keepsAReasonThatJustFits() {
         FrameEncoder.close(out, 1000, "r".repeat(121) + "\u03ba");
         assertWritten("887d03e8" + "72".repeat(121) + "ceba");
-        assertEquals(FrameEncoder.LONGEST_CONTROL_FRAME, out.position());
+        assertEquals(FrameEncoder.MAX_CONTROL_FRAME, out.position());
     }
 
     private void assertWritten(String hex) {

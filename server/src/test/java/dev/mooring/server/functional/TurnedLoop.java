@@ -32,7 +32,7 @@ public final class TurnedLoop implements AutoCloseable {
     /** A step that a loop lets its clock make in one tick. */
     static final Duration STEP = Duration.ofSeconds(1);
 
-    private static final Duration LONGEST_TICK = Duration.ofMillis(500);
+    private static final Duration MAX_TICK = Duration.ofMillis(500);
 
     private final AtomicLong now = new AtomicLong();
     private final ServerCounters counters = new ServerCounters();
@@ -156,7 +156,7 @@ public final class TurnedLoop implements AutoCloseable {
     void turnHeldUp(Duration step) {
         now.addAndGet(step.toNanos());
         long start = System.nanoTime();
-        Eventually.until(() -> System.nanoTime() - start > LONGEST_TICK.toNanos());
+        Eventually.until(() -> System.nanoTime() - start > MAX_TICK.toNanos());
     }
 
     /** Turns the clock and returns after a tick that saw the new time and did what was due. */

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Not thread-safe, but {@link #send} and {@link #receive} may be two threads', so that requests are pipelined.
  */
 public final class Publisher implements AutoCloseable {
-    private static final Duration LONGEST_START = Duration.ofSeconds(10);
+    private static final Duration MAX_START = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final String LENGTH = "content-length:";
 
@@ -37,7 +37,7 @@ public final class Publisher implements AutoCloseable {
 
     /** A server may open its other ports first. */
     private static Socket connected(int port) throws IOException {
-        long deadline = System.nanoTime() + LONGEST_START.toNanos();
+        long deadline = System.nanoTime() + MAX_START.toNanos();
         while (true) {
             try {
                 return new Socket(InetAddress.getLoopbackAddress(), port);

@@ -16,7 +16,7 @@ public enum Attack {
     /** A ping cut after 94 of its 125 bytes. */
     CUT_PING(300),
     /** All but the last byte of the longest message. */
-    LONGEST_MESSAGE(300),
+    MAX_MESSAGE(300),
     /** Asks for ten thousand echoes of one byte, and reads none. */
     NOT_READING(200);
 
@@ -61,7 +61,7 @@ public enum Attack {
             case HALF_REQUEST -> halfRequest();
             case HEADER_BYTE -> new byte[] {(byte) MESSAGE};
             case CUT_PING -> Arrays.copyOf(frame(PING, 125), 6 + 94);
-            case LONGEST_MESSAGE -> {
+            case MAX_MESSAGE -> {
                 byte[] whole = frame(MESSAGE, LONGEST);
                 yield Arrays.copyOf(whole, whole.length - 1);
             }

@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 
 /** Handshakes cut at random places, several at a time, each by a connection of its own that ends with it. */
 public final class CutHandshakes {
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(20);
+    private static final Duration MAX_PAUSE = Duration.ofMillis(20);
     private static final int AT_A_TIME = 16;
 
     private CutHandshakes() {}
@@ -45,7 +45,7 @@ public final class CutHandshakes {
 
     private static String one(int port, int index, Random random) throws InterruptedException {
         try (Peer peer = new Peer(port, index, false)) {
-            peer.upgradeInPieces(random, LONGEST_PAUSE);
+            peer.upgradeInPieces(random, MAX_PAUSE);
             return "";
         } catch (IOException failed) {
             return "handshake " + index + ": " + failed.getMessage();

@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 public record Timing(Duration keepalive, Duration pongTimeout) {
     private static final int RATIO = 5;
-    private static final Duration SHORTEST_IDLE_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration MIN_IDLE_TIMEOUT = Duration.ofMinutes(1);
 
     /** At the ratio of the plan: 100 s to 20 s. */
     public Timing(Duration keepalive) {
@@ -24,6 +24,6 @@ public record Timing(Duration keepalive, Duration pongTimeout) {
 
     Duration idleTimeout() {
         Duration thrice = keepalive.multipliedBy(3);
-        return thrice.compareTo(SHORTEST_IDLE_TIMEOUT) < 0 ? SHORTEST_IDLE_TIMEOUT : thrice;
+        return thrice.compareTo(MIN_IDLE_TIMEOUT) < 0 ? MIN_IDLE_TIMEOUT : thrice;
     }
 }
