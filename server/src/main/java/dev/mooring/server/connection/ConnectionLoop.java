@@ -300,7 +300,7 @@ public final class ConnectionLoop {
 
     /** A connection whose last words are sent has two seconds to leave. */
     void lingering(Connection connection) {
-        (connection.moored() ? closeDeadlines : farewells).add(connection, clock.present());
+        (connection.wasOpen() ? closeDeadlines : farewells).add(connection, clock.present());
     }
 
     /** How many connections are open and not closing. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class ConnectionState extends Socket implements WheelEntry permits Connection {
     /** No wheel place is this one: it would be the last of 16 million in the last slot. */
-    private static final int NOT_MOORED = -1;
+    private static final int NO_PLACE = -1;
 
     private static final int PHASE = 7;
     private static final int MESSAGE_SENT = 8;
@@ -46,7 +46,7 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
     @Nullable
     Activity activity;
 
-    private int wheelPosition = NOT_MOORED;
+    private int wheelPosition = NO_PLACE;
     /** The phase in its low bits; above it what is known of messages and pings, whether it is full, and compresses. */
     private byte phase;
     /** Twice the number of its pong deadlines in the queue, and one while its latest ping is unanswered. */
@@ -319,7 +319,7 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
     }
 
     /** Whether it has been a WebSocket, and so counts as one; asked before its end. */
-    final boolean moored() {
-        return wheelPosition != NOT_MOORED && (phase & NAMED) == 0;
+    final boolean wasOpen() {
+        return wheelPosition != NO_PLACE && (phase & NAMED) == 0;
     }
 }

@@ -110,7 +110,7 @@ final class Decisions {
             accept.attachment().ifPresent(attachment -> connection.activity().attachment = attachment);
             opening.admit(connection, response, inputUnread);
         } finally {
-            if (!connection.moored()) {
+            if (!connection.wasOpen()) {
                 notLetIn(accept);
             }
         }

@@ -42,7 +42,7 @@ final class Ending {
         if (connection.ended()) {
             return;
         }
-        boolean attempt = !connection.moored();
+        boolean attempt = !connection.wasOpen();
         boolean unjudged = connection.opening();
         connection.phase(Phase.ENDED);
         for (Step step : STEPS) {

@@ -123,7 +123,7 @@ final class Opening {
                 connection.broken(broken);
             }
         }
-        boolean stranger = !connection.moored();
+        boolean stranger = !connection.wasOpen();
         if (stranger) {
             connection.lost();
         }
