@@ -76,7 +76,7 @@ final class OutboundQueues {
 
     /**
      * Takes memory for the rest of a message that is longer than one write; false, and nothing is taken, if there is none.
-     * It is given back by {@link #giveBack}, or when the connection ends in the middle of the write.
+     * It is released by {@link #releaseReserved}, or when the connection ends in the middle of the write.
      */
     boolean reserve(Connection connection, int bytes) {
         if (!memory.take(FIXED + OwnChunk.cost(bytes))) {
@@ -87,8 +87,8 @@ final class OutboundQueues {
         return true;
     }
 
-    /** Gives back what is still reserved for the connection. */
-    void giveBack(Connection connection) {
+    /** Releases what is still reserved for the connection. */
+    void releaseReserved(Connection connection) {
         if (connection.is(writing)) {
             writing = null;
             memory.release(FIXED + OwnChunk.cost(reserved));
@@ -277,7 +277,7 @@ final class OutboundQueues {
 
     /** Gives up what is held for a connection. */
     void forget(Connection connection) {
-        giveBack(connection);
+        releaseReserved(connection);
         OutboundQueue queue = of(connection);
         if (queue != null) {
             connection.activity().outbound = null;

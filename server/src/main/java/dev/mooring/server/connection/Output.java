@@ -238,7 +238,7 @@ final class Output {
             if (connection.backedUp() || !connection.open()) {
                 // By what others' paying for the memory led to.
                 done = true;
-                queues.giveBack(connection);
+                queues.releaseReserved(connection);
                 return queues.frame(connection, opcode, payload);
             }
             header.clear();
@@ -254,7 +254,7 @@ final class Output {
             done = true;
             return true;
         } finally {
-            queues.giveBack(connection);
+            queues.releaseReserved(connection);
             if (!done) {
                 connection.abort();
             }

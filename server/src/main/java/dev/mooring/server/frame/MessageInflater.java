@@ -92,7 +92,7 @@ public final class MessageInflater {
         inflater.reset();
         bytes = own;
         size = 0;
-        giveBack(memory);
+        releaseBytes(memory);
     }
 
     /** Gives up the memory outside the heap. Nothing is to be inflated any more. */
@@ -166,7 +166,7 @@ public final class MessageInflater {
         return true;
     }
 
-    private void giveBack(FrameSink memory) {
+    private void releaseBytes(FrameSink memory) {
         long back = held;
         held = 0;
         memory.released(back);

@@ -76,14 +76,14 @@ final class MemberLists {
         int capacity = members.length - 1;
         if (capacity > FIRST_CAPACITY && count - 1 < capacity / 3) {
             int smaller = Math.max(FIRST_CAPACITY, capacity / 2);
-            memory.giveBack(bytes(capacity) - bytes(smaller));
+            memory.release(bytes(capacity) - bytes(smaller));
             lists[list] = Arrays.copyOf(members, 1 + smaller);
         }
         return last;
     }
 
     void free(int list) {
-        memory.giveBack(bytes(lists[list].length - 1));
+        memory.release(bytes(lists[list].length - 1));
         lists[list] = NO_MEMBERS;
         if (freedCount == freed.length) {
             freed = Arrays.copyOf(freed, Math.max(8, freed.length + (freed.length >> 1)));

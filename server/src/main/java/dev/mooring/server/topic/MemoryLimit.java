@@ -20,7 +20,7 @@ final class MemoryLimit {
         return true;
     }
 
-    void giveBack(long bytes) {
+    void release(long bytes) {
         used -= bytes;
     }
 
