@@ -13,7 +13,7 @@ import dev.mooring.server.messaging.MessagingHandler;
 import dev.mooring.server.messaging.MessagingSettings;
 import dev.mooring.server.push.PushPort;
 import dev.mooring.server.push.PushSettings;
-import dev.mooring.server.startup.TerminationSignal;
+import dev.mooring.server.startup.ServerSignals;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -113,7 +113,7 @@ public final class ServerMain {
             ServerConfiguration configuration, AtomicReference<@Nullable MooringServer> running) {
         MooringServer server = MooringServer.start(configuration);
         running.set(server);
-        TerminationSignal.onTermination(server::reloadCertificates, () -> drain(server, configuration));
+        ServerSignals.handle(server::reloadCertificates, () -> drain(server, configuration));
         return server;
     }
 

@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
  * with the exit code of the signal that it is. SIGHUP has the files of certificates read anew, the one setting for which that is
  * possible; its default would be to end the process without a drain.
  */
-public final class TerminationSignal {
+public final class ServerSignals {
     private static final Logger LOG = LoggerFactory.getLogger("mooring");
 
-    private TerminationSignal() {}
+    private ServerSignals() {}
 
     /**
      * Takes the signals from now on.
@@ -24,7 +24,7 @@ public final class TerminationSignal {
      * @param reload reads certificates anew and says what came of it; empty where there are none
      * @param drain starts the drain and says in a few words what came of it; called on a thread of the JVM's
      */
-    public static void onTermination(Supplier<Optional<String>> reload, Supplier<String> drain) {
+    public static void handle(Supplier<Optional<String>> reload, Supplier<String> drain) {
         AtomicBoolean asked = new AtomicBoolean();
         Signals.handleEach(code -> signalled(code, asked, drain));
         Signals.handleHangUp(() -> LOG.info(
