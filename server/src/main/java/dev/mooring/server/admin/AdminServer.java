@@ -40,7 +40,7 @@ public final class AdminServer implements AutoCloseable {
     public static AdminServer start(InetSocketAddress bind, ServerControl control, Bytes maxMessage) {
         return new AdminServer(HttpPort.start("admin", bind, bounds(maxMessage), thread -> {
             ProcessUsageReader process = ProcessUsageReader.ofThisProcess(control.counters());
-            return new Routes(control, new CurrentReadings(process, thread));
+            return new Routes(control, new ProcessFactsReader(process, thread));
         }));
     }
 

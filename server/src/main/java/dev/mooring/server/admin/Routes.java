@@ -9,8 +9,8 @@ import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.http.Answer;
 import dev.mooring.server.http.CrossSiteCheck;
+import dev.mooring.server.metrics.ProcessFacts;
 import dev.mooring.server.metrics.PrometheusText;
-import dev.mooring.server.metrics.Readings;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -23,21 +23,21 @@ import org.jspecify.annotations.Nullable;
 /** The paths of the admin port. Runs on the admin thread only; what a path needs is loaded when it is first asked. */
 final class Routes implements PlainRoutes {
     private final ServerControl control;
-    private final CurrentReadings readings;
+    private final ProcessFactsReader process;
     private final Map<String, Endpoint> reads;
     private final Map<String, Endpoint> actions;
     private @Nullable PrometheusText metrics;
 
-    Routes(ServerControl control, CurrentReadings readings) {
+    Routes(ServerControl control, ProcessFactsReader process) {
         this.control = control;
-        this.readings = readings;
+        this.process = process;
         Endpoint ready = read(new Readiness(control)::answer);
         this.reads = Map.of(
                 "/", read(() -> LivePage.ANSWER),
                 "/live", read(() -> Answer.plain(OK, "live")),
                 "/ready", ready,
                 "/health", ready,
-                "/status", read(() -> Answer.json(StatusJson.of(control, readings.take()))),
+                "/status", read(() -> Answer.json(StatusJson.of(control, process.read()))),
                 "/metrics", read(this::metrics));
         this.actions =
                 Map.of("/broadcast", new Broadcast(control), "/drain", new Drain(control), "/move", new Move(control));
@@ -79,7 +79,7 @@ final class Routes implements PlainRoutes {
     }
 
     private Answer metrics() {
-        Readings now = readings.take();
+        ProcessFacts now = process.read();
         PrometheusText text = metrics;
         if (text == null) {
             text = new PrometheusText(

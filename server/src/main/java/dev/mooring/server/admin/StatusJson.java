@@ -9,8 +9,8 @@ import dev.mooring.server.metrics.DeliveryLag;
 import dev.mooring.server.metrics.HandshakeFailure;
 import dev.mooring.server.metrics.MemoryKind;
 import dev.mooring.server.metrics.MemoryUse;
+import dev.mooring.server.metrics.ProcessFacts;
 import dev.mooring.server.metrics.ProcessUsage;
-import dev.mooring.server.metrics.Readings;
 import dev.mooring.server.metrics.RefusalReason;
 import dev.mooring.server.metrics.ServerCounters;
 import java.io.IOException;
@@ -35,17 +35,17 @@ final class StatusJson {
         this.json = json;
     }
 
-    static String of(ServerControl control, Readings readings) {
+    static String of(ServerControl control, ProcessFacts facts) {
         StringWriter text = new StringWriter(2048);
         try (JsonGenerator json = JSON.createGenerator(text)) {
-            new StatusJson(json).write(control, readings);
+            new StatusJson(json).write(control, facts);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.append('\n').toString();
     }
 
-    private void write(ServerControl control, Readings readings) throws IOException {
+    private void write(ServerControl control, ProcessFacts facts) throws IOException {
         json.writeStartObject();
         json.writeStringField("phase", control.phase().name().toLowerCase(Locale.ROOT));
         json.writeStringField("rotation", control.rotation().name().toLowerCase(Locale.ROOT));
@@ -56,8 +56,8 @@ final class StatusJson {
         writeConnections(control.counters(), control.maxConnections());
         writeTraffic(control.counters());
         writeHeld(control.counters());
-        writeProcess(readings.process());
-        writePauses(readings.pauses());
+        writeProcess(facts.process());
+        writePauses(facts.pauses());
         json.writeEndObject();
     }
 

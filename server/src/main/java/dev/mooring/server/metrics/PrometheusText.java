@@ -38,7 +38,7 @@ public final class PrometheusText {
     private ConnectionCounts connections;
 
     private final Set<String> closeCodes = new HashSet<>();
-    private Readings readings;
+    private ProcessFacts facts;
 
     /**
      * The text of a server.
@@ -52,10 +52,10 @@ public final class PrometheusText {
             int maxConnections,
             Supplier<Duration> longestSilence,
             List<Figure> own,
-            Readings first) {
+            ProcessFacts first) {
         this.counters = counters;
         this.own = List.copyOf(own);
-        this.readings = first;
+        this.facts = first;
         this.connections = counters.connections();
         gauge("connections.open", "WebSockets open now", text -> text.connections.open());
         gauge(
@@ -74,8 +74,8 @@ public final class PrometheusText {
         this.own.forEach(this::register);
     }
 
-    public String scrape(Readings now) {
-        readings = now;
+    public String scrape(ProcessFacts now) {
+        facts = now;
         connections = counters.connections();
         connections.closed().keySet().stream().filter(closeCodes::add).forEach(this::registerClosed);
         return registry.scrape();
@@ -227,8 +227,8 @@ public final class PrometheusText {
         FunctionTimer.builder(
                         "mooring.gc.pause",
                         this,
-                        text -> text.readings.pauses().count(),
-                        text -> text.readings.pauses().total().toMillis(),
+                        text -> text.facts.pauses().count(),
+                        text -> text.facts.pauses().total().toMillis(),
                         TimeUnit.MILLISECONDS)
                 .description("Garbage collection pauses")
                 .register(registry);
@@ -236,7 +236,7 @@ public final class PrometheusText {
                         "mooring.gc.pause.longest",
                         this,
                         TimeUnit.MILLISECONDS,
-                        text -> text.readings.pauses().longest().toMillis())
+                        text -> text.facts.pauses().longest().toMillis())
                 .description("The longest garbage collection pause seen")
                 .register(registry);
     }
@@ -258,6 +258,6 @@ public final class PrometheusText {
     }
 
     private static ToDoubleFunction<PrometheusText> process(ToDoubleFunction<ProcessUsage> value) {
-        return text -> value.applyAsDouble(text.readings.process());
+        return text -> value.applyAsDouble(text.facts.process());
     }
 }

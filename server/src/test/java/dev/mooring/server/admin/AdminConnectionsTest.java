@@ -176,7 +176,7 @@ final class AdminConnectionsTest {
         HttpBounds bounds = AdminServer.bounds(Bytes.kibi(64));
         ProcessUsageReader process = ProcessUsageReader.ofThisProcess(server.counters);
         return new HttpConnections(
-                new Routes(server, new CurrentReadings(process, new EmbeddedChannel().eventLoop())),
+                new Routes(server, new ProcessFactsReader(process, new EmbeddedChannel().eventLoop())),
                 new HttpBounds(most, bounds.body(), bounds.bodies(), bounds.line(), bounds.headers(), bounds.idle()),
                 false);
     }

@@ -1,4 +1,4 @@
 package dev.mooring.server.metrics;
 
 /** What was read, not counted: the process and its garbage collector at one moment. */
-public record Readings(ProcessUsage process, CollectionPauses pauses) {}
+public record ProcessFacts(ProcessUsage process, CollectionPauses pauses) {}
