@@ -1,6 +1,6 @@
 package dev.mooring.server.connection;
 
-import dev.mooring.server.connection.Activity.AfterFlush;
+import dev.mooring.server.connection.BusyState.AfterFlush;
 import dev.mooring.server.metrics.HandshakeFailure;
 import java.io.IOException;
 import java.nio.channels.NotYetConnectedException;
@@ -9,7 +9,7 @@ import java.nio.channels.NotYetConnectedException;
  * How a connection takes its leave: our Close, the peer's, the flush of what is still to be sent, the linger in which the
  * peer can read it, and the time it has for all that. RFC 6455 section 7, RFC 9112 section 9.6.
  *
- * <p>It has no state: what it needs to know stands in the connection's {@link Phase} and {@link Activity}. Runs on the
+ * <p>It has no state: what it needs to know stands in the connection's {@link Phase} and {@link BusyState}. Runs on the
  * connection's loop. {@link Connection#lost} and {@link Connection#reset} are the ends it leads to.
  */
 final class Closing {
@@ -20,7 +20,7 @@ final class Closing {
     /** Sends the one Close of an open connection, and gives the peer the close timeout for its own. */
     static void start(Connection connection, int code, String reason) {
         connection.phase(Phase.CLOSING);
-        connection.activity().closeCode = code;
+        connection.busyState().closeCode = code;
         connection.loop.output.close(connection, code, reason);
         limitTime(connection);
     }
@@ -37,7 +37,7 @@ final class Closing {
     static void peerCloses(Connection connection, int code) {
         if (connection.open()) {
             connection.phase(Phase.CLOSING);
-            connection.activity().closeCode = code;
+            connection.busyState().closeCode = code;
             connection.loop.output.close(connection, code, "");
             endOnceFlushed(connection);
         } else if (connection.phase() == Phase.CLOSING) {
@@ -81,7 +81,7 @@ final class Closing {
 
     /** Input after our last words: thrown away, up to a bound. */
     static void discard(Connection connection, int bytes) {
-        Activity busy = connection.activity();
+        BusyState busy = connection.busyState();
         busy.discarded += bytes;
         if (busy.discarded > MAX_DISCARD) {
             connection.reset();
@@ -109,7 +109,7 @@ final class Closing {
 
     /** Waits for the peer to take what it has been sent, for the close timeout at most. */
     private static void afterFlush(Connection connection, AfterFlush next) {
-        connection.activity().afterFlush = next;
+        connection.busyState().afterFlush = next;
         if (connection.phase() != Phase.LINGERING) {
             connection.phase(Phase.CLOSING);
         }
@@ -150,8 +150,8 @@ final class Closing {
 
     /** Gives the peer the close timeout from now on, once. */
     private static void limitTime(Connection connection) {
-        if (!connection.ended() && !connection.activity().closing) {
-            connection.activity().closing = true;
+        if (!connection.ended() && !connection.busyState().closing) {
+            connection.busyState().closing = true;
             connection.loop.lingering(connection);
         }
     }

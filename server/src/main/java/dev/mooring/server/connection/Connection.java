@@ -144,8 +144,8 @@ public sealed class Connection extends ConnectionState implements EpollIoHandle,
     @Override
     public void detach() {
         ConnectionTopics.requireLoop(this);
-        if (activity != null) {
-            activity.attachment = null;
+        if (busyState != null) {
+            busyState.attachment = null;
             settle();
         }
     }
@@ -173,7 +173,7 @@ public sealed class Connection extends ConnectionState implements EpollIoHandle,
 
     @Override
     public Optional<Object> attachment() {
-        Activity busy = activity;
+        BusyState busy = busyState;
         return Optional.ofNullable(busy == null ? null : busy.attachment);
     }
 
@@ -184,7 +184,7 @@ public sealed class Connection extends ConnectionState implements EpollIoHandle,
                     "attach was called on another thread than the connection's loop; use execute");
         }
         if (!ended()) {
-            activity().attachment = attachment;
+            busyState().attachment = attachment;
         }
     }
 
@@ -311,7 +311,7 @@ public sealed class Connection extends ConnectionState implements EpollIoHandle,
     }
 
     private int lastCode() {
-        return open() || activity == null ? CloseCode.ABNORMAL : activity.closeCode;
+        return open() || busyState == null ? CloseCode.ABNORMAL : busyState.closeCode;
     }
 
     /** Throws everything away; the peer gets a reset. */
@@ -360,7 +360,7 @@ public sealed class Connection extends ConnectionState implements EpollIoHandle,
     }
 
     private void drainQueue() throws IOException {
-        Activity busy = activity();
+        BusyState busy = busyState();
         OutboundQueue queue = requireNonNull(busy.outbound);
         if (loop.queues.drain(this, queue, loop.output.scratch()) && !ended()) {
             // It lives, for it took what was sent; its pong could not be read meanwhile.

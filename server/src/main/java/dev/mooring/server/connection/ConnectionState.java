@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What a connection is while it is idle: a descriptor and 40 bytes.
  *
  * <p>With compact object headers: header 8, descriptor and its state 8, four references 16, wheel place 4, four bytes. Its
- * registration takes another 24. All else hangs on {@link Activity} and goes with it. A field more costs 8 bytes for each
+ * registration takes another 24. All else hangs on {@link BusyState} and goes with it. A field more costs 8 bytes for each
  * of a million connections.
  *
  * <p>It is a {@link Socket} for its send and recv: a plain descriptor's write and read cost a tenth of a ping more, in the
@@ -44,7 +44,7 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
     private byte heardSlot;
 
     @Nullable
-    Activity activity;
+    BusyState busyState;
 
     private int wheelPosition = NO_PLACE;
     /** The phase in its low bits; above it what is known of messages and pings, whether it is full, and compresses. */
@@ -202,14 +202,14 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
     /** Something was read: the peer lives. */
     final void heard() {
         pongs &= ~1;
-        if (activity != null && activity.windowAtPing != 0) {
-            activity.windowAtPing = 0;
+        if (busyState != null && busyState.windowAtPing != 0) {
+            busyState.windowAtPing = 0;
             settle();
         }
     }
 
     final boolean backedUp() {
-        return activity != null && activity.outbound != null;
+        return busyState != null && busyState.outbound != null;
     }
 
     /** Whether it is not read for now. */
@@ -224,25 +224,25 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
 
     /** What its peer has not taken. */
     final long waitingBytes() {
-        return activity == null || activity.outbound == null ? 0 : activity.outbound.bytes();
+        return busyState == null || busyState.outbound == null ? 0 : busyState.outbound.bytes();
     }
 
-    final Activity activity() {
-        if (activity == null) {
-            activity = new Activity();
+    final BusyState busyState() {
+        if (busyState == null) {
+            busyState = new BusyState();
         }
-        return activity;
+        return busyState;
     }
 
     @Nullable
-    final Activity activityIfAny() {
-        return activity;
+    final BusyState busyStateIfAny() {
+        return busyState;
     }
 
-    /** Forgets the activity when nothing of it is needed any more. */
+    /** Forgets the busy state when nothing of it is needed any more. */
     final void settle() {
-        if (activity != null && !activity.needed()) {
-            activity = null;
+        if (busyState != null && !busyState.needed()) {
+            busyState = null;
         }
     }
 

@@ -77,7 +77,7 @@ final class Decisions {
 
     /** Gives up what is held for an answer that is still to come. */
     void forget(Connection connection) {
-        Activity busy = connection.activityIfAny();
+        BusyState busy = connection.busyStateIfAny();
         if (busy != null && busy.pending != null) {
             memory.release(busy.pending.charged());
             busy.pending = null;
@@ -107,7 +107,7 @@ final class Decisions {
             return;
         }
         try {
-            accept.attachment().ifPresent(attachment -> connection.activity().attachment = attachment);
+            accept.attachment().ifPresent(attachment -> connection.busyState().attachment = attachment);
             opening.admit(connection, response, inputUnread);
         } finally {
             if (!connection.wasOpen()) {
@@ -164,7 +164,7 @@ final class Decisions {
             byte[] behind = new byte[buffer.remaining()];
             buffer.get(behind);
             pending = new PendingHandshake(accepted, request, behind, charge);
-            connection.activity().pending = pending;
+            connection.busyState().pending = pending;
         } catch (Error noMemory) {
             memory.release(charge);
             forgone(later);
@@ -214,7 +214,7 @@ final class Decisions {
 
     @SuppressWarnings("ReferenceEquality") // the question is which object the field holds
     private static boolean isPending(Connection connection, PendingHandshake pending) {
-        Activity busy = connection.activityIfAny();
+        BusyState busy = connection.busyStateIfAny();
         return connection.phase() == Phase.DECIDING && busy != null && busy.pending == pending;
     }
 }

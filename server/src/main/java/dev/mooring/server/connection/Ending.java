@@ -16,8 +16,8 @@ final class Ending {
     private static final Step[] STEPS = Step.values();
     private static final List<Class<?>> NEEDED = List.of(
             Closing.class,
-            Activity.class,
-            Activity.AfterFlush.class,
+            BusyState.class,
+            BusyState.AfterFlush.class,
             ConnectionIds.class,
             Expirations.class,
             WatchedHandler.ThrownByHandler.class);
@@ -57,7 +57,7 @@ final class Ending {
         if (unjudged) {
             connection.loop.counters.failed(cause);
         }
-        connection.activity = null;
+        connection.busyState = null;
     }
 
     /** In their order. What knows a connection by its descriptor forgets it before that is closed, and given to another. */

@@ -41,8 +41,8 @@ final class Input {
     }
 
     void read(Connection connection) throws IOException {
-        Activity busy = connection.activityIfAny();
-        byte[] request = busy == null ? Activity.NOTHING : busy.request;
+        BusyState busy = connection.busyStateIfAny();
+        byte[] request = busy == null ? BusyState.NOTHING : busy.request;
         // Whatever the read before this one left of position, limit and order is gone before anything depends on it.
         buffer.clear().order(ByteOrder.BIG_ENDIAN).put(0, request);
         int received = connection.receive(buffer, address, request.length);
@@ -70,7 +70,7 @@ final class Input {
     }
 
     /** Whether the decoder would find an empty pong and nothing else; it has no need to be asked, nor the output. */
-    private boolean isEmptyPong(@Nullable Activity busy, int received) {
+    private boolean isEmptyPong(@Nullable BusyState busy, int received) {
         return received == EMPTY_PONG_LENGTH
                 && buffer.getShort(0) == EMPTY_PONG
                 && (busy == null || busy.message == null);

@@ -6,7 +6,7 @@ import dev.mooring.server.metrics.HandshakeFailure;
 /**
  * Whether a peer lives: the ping of each sweep, its pong, and what is looked at when no pong came in time.
  *
- * <p>It has no state: what it needs to know stands in the bits of {@link ConnectionState}, and in the {@link Activity} of a
+ * <p>It has no state: what it needs to know stands in the bits of {@link ConnectionState}, and in the {@link BusyState} of a
  * peer that has something to read first. Runs on the connection's loop. Cost: two system calls for a ping and its pong.
  */
 final class Liveness {
@@ -53,10 +53,10 @@ final class Liveness {
         }
         PeerWindow window = connection.loop.window;
         long edge = window.edge(connection);
-        long before = connection.activity().windowAtPing;
+        long before = connection.busyState().windowAtPing;
         boolean on = before == 0 ? window.heardWithin(connection.loop.pongTimeout) : edge > before;
         if (on && edge > 0) {
-            connection.activity().windowAtPing = edge;
+            connection.busyState().windowAtPing = edge;
             await(connection);
         }
         return on && edge > 0;

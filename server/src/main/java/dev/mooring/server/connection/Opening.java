@@ -68,7 +68,7 @@ final class Opening {
         reading = connection;
         try {
             if (connection.phase() == Phase.PROXY_HEADER) {
-                Activity busy = connection.activityIfAny();
+                BusyState busy = connection.busyStateIfAny();
                 if (busy == null || busy.proxyHeaderRest == 0) {
                     proxyHeader(connection, buffer);
                 } else {
@@ -158,10 +158,10 @@ final class Opening {
         int here = Math.min(length, buffer.remaining());
         buffer.position(buffer.position() + here);
         if (here < length) {
-            connection.activity().proxyHeaderRest = length - here;
+            connection.busyState().proxyHeaderRest = length - here;
         } else {
             connection.proxyHeaderEnds();
-            Activity busy = connection.activityIfAny();
+            BusyState busy = connection.busyStateIfAny();
             if (busy != null) {
                 busy.proxyHeaderRest = 0;
                 connection.settle();
@@ -261,7 +261,7 @@ final class Opening {
         try {
             byte[] request = new byte[length];
             buffer.get(request);
-            connection.activity().request = request;
+            connection.busyState().request = request;
             kept = true;
         } finally {
             if (!kept) {
@@ -272,10 +272,10 @@ final class Opening {
 
     /** Gives up the part of a request that is held. */
     void forget(Connection connection) {
-        Activity busy = connection.activityIfAny();
+        BusyState busy = connection.busyStateIfAny();
         if (busy != null && busy.request.length > 0) {
             memory.release(cost(busy.request.length));
-            busy.request = Activity.NOTHING;
+            busy.request = BusyState.NOTHING;
             connection.settle();
         }
         decisions.forget(connection);

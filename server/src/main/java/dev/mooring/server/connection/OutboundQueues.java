@@ -280,7 +280,7 @@ final class OutboundQueues {
         releaseReserved(connection);
         OutboundQueue queue = of(connection);
         if (queue != null) {
-            connection.activity().outbound = null;
+            connection.busyState().outbound = null;
             held.remove(queue);
             memory.release(FIXED + queue.charged);
             queue.release();
@@ -361,7 +361,7 @@ final class OutboundQueues {
         if (queue != null) {
             return queue;
         }
-        Activity busy = connection.activity();
+        BusyState busy = connection.busyState();
         OutboundQueue begun = new OutboundQueue(connection);
         begun.mark(loop.window.edge(connection));
         requireNonNull(connection.registration).submit(EpollIoOps.EPOLLOUT);
@@ -371,7 +371,7 @@ final class OutboundQueues {
     }
 
     private static @Nullable OutboundQueue of(Connection connection) {
-        Activity busy = connection.activityIfAny();
+        BusyState busy = connection.busyStateIfAny();
         return busy == null ? null : busy.outbound;
     }
 

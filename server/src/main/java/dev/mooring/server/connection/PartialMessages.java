@@ -102,7 +102,7 @@ final class PartialMessages {
         }
         if (own != null) {
             held.remove(own);
-            connection.activity().message = null;
+            connection.busyState().message = null;
             connection.settle();
         }
     }
@@ -161,7 +161,7 @@ final class PartialMessages {
             }
             FrameDecoder next = new FrameDecoder(limits);
             own = new PartialMessage(connection, decoder);
-            connection.activity().message = own;
+            connection.busyState().message = own;
             held.add(own, connection.loop.clock.present());
             shared = next;
         } else if (completed) {
@@ -203,7 +203,7 @@ final class PartialMessages {
     }
 
     private static @Nullable PartialMessage of(Connection connection) {
-        Activity busy = connection.activityIfAny();
+        BusyState busy = connection.busyStateIfAny();
         return busy == null ? null : busy.message;
     }
 }

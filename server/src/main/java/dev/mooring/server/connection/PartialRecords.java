@@ -87,7 +87,7 @@ final class PartialRecords {
             } else {
                 PartialRecord part = new PartialRecord(connection, bytes);
                 part.charged = cost;
-                connection.activity().record = part;
+                connection.busyState().record = part;
                 held.add(part, loop.clock.present());
             }
             kept = true;
@@ -102,7 +102,7 @@ final class PartialRecords {
     void forget(Connection connection) {
         PartialRecord part = of(connection);
         if (part != null) {
-            connection.activity().record = null;
+            connection.busyState().record = null;
             held.remove(part);
             memory.release(part.charged);
             connection.settle();
@@ -167,7 +167,7 @@ final class PartialRecords {
     }
 
     private static @Nullable PartialRecord of(Connection connection) {
-        Activity busy = connection.activityIfAny();
+        BusyState busy = connection.busyStateIfAny();
         return busy == null ? null : busy.record;
     }
 

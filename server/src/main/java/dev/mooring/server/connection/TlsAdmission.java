@@ -91,7 +91,7 @@ final class TlsAdmission {
 
     @SuppressWarnings("ReferenceEquality") // the question is whether it is still the connection's own
     private static boolean isUnderWay(TlsAttempt attempt) {
-        Activity busy = attempt.connection.activityIfAny();
+        BusyState busy = attempt.connection.busyStateIfAny();
         @Nullable TlsAttempt own = busy == null ? null : busy.handshake;
         return own == attempt;
     }

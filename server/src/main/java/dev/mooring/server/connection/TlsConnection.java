@@ -18,7 +18,7 @@ final class TlsConnection extends Connection {
     private static final int WAITS_FOR_TLS = 16;
 
     /** What the record layer keeps; empty before the handshake is done, and overwritten at the end. */
-    private byte[] traffic = Activity.NOTHING;
+    private byte[] traffic = BusyState.NOTHING;
     /** The code of the suite in its low bits. */
     private byte flags;
 
@@ -113,7 +113,7 @@ final class TlsConnection extends Connection {
             loop.tls().forget(this);
         } finally {
             byte[] secrets = traffic;
-            traffic = Activity.NOTHING;
+            traffic = BusyState.NOTHING;
             Traffic.erase(secrets);
             super.closeSocket();
         }

@@ -10,7 +10,7 @@ import dev.mooring.server.tls.record.CipherSuite;
 import dev.mooring.server.tls.record.RecordHeader;
 import java.nio.ByteBuffer;
 
-/** The TLS handshakes of one loop. Confined to it. What they need is on {@link Activity} until they are done. */
+/** The TLS handshakes of one loop. Confined to it. What they need is on {@link BusyState} until they are done. */
 final class TlsHandshakes {
     private static final int INCOMPLETE = 0;
     /** Of records that carry a handshake. */
@@ -41,7 +41,7 @@ final class TlsHandshakes {
      */
     int take(TlsConnection connection, ByteBuffer buffer, long address, int from, int to) {
         byte type = buffer.get(from);
-        Activity busy = connection.activityIfAny();
+        BusyState busy = connection.busyStateIfAny();
         TlsAttempt attempt = busy == null ? null : busy.handshake;
         if (attempt == null && type != HANDSHAKE) {
             notTls(connection, type);
@@ -81,7 +81,7 @@ final class TlsHandshakes {
 
     /** Frees what a connection has of a handshake. */
     void forget(Connection connection) {
-        Activity busy = connection.activityIfAny();
+        BusyState busy = connection.busyStateIfAny();
         TlsAttempt attempt = busy == null ? null : busy.handshake;
         if (busy != null && attempt != null) {
             attempt.handshake.close();
@@ -109,7 +109,7 @@ final class TlsHandshakes {
 
     private TlsAttempt begin(TlsConnection connection) {
         // What it is kept on is there before it is: what is outside the heap must not be lost for want of memory.
-        Activity busy = connection.activity();
+        BusyState busy = connection.busyState();
         TlsAttempt begun = new TlsAttempt(connection, context);
         busy.handshake = begun;
         admission.begun(begun);

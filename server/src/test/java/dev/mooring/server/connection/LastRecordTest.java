@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.mooring.server.connection.Activity.AfterFlush;
+import dev.mooring.server.connection.BusyState.AfterFlush;
 import dev.mooring.server.functional.TurnedLoop;
 import dev.mooring.server.functional.WssClient;
 import dev.mooring.server.tls.handshake.TestCertificate;

@@ -127,7 +127,7 @@ class OthersPayTest {
         assertTrue(both[1].ended(), "the application has ended the other");
         assertEquals(0, messages.used());
         assertFalse(both[1].backedUp(), "an ended connection keeps nothing");
-        onLoop(() -> assertEquals(null, both[1].activityIfAny()));
+        onLoop(() -> assertEquals(null, both[1].busyStateIfAny()));
     }
 
     private Connection[] both() {

@@ -54,12 +54,12 @@ class HeldMemoryTest {
      * is full, so the connections themselves are left out.
      */
     private static final Pattern BUSY = rows("dev\\.mooring\\.server\\.frame\\..*"
-            + "|dev\\.mooring\\.server\\.connection\\.(?:Activity|PartialMessage|Held)"
+            + "|dev\\.mooring\\.server\\.connection\\.(?:BusyState|PartialMessage|Held)"
             + "|dev\\.mooring\\.server\\.connection\\.(?:OutboundQueue|OwnChunk|SharedChunk)"
             + "|\\[B|java\\.nio\\.HeapByteBuffer");
     /** What a stranger is: itself, its registration, its place in the loop's tables and deadlines, its request. */
     private static final Pattern STRANGERS =
-            rows("dev\\.mooring\\.server\\.connection\\.(?:Connection|Activity)|.*IoRegistration|\\[[BIJ]"
+            rows("dev\\.mooring\\.server\\.connection\\.(?:Connection|BusyState)|.*IoRegistration|\\[[BIJ]"
                     + "|\\[Ljava\\.lang\\.Object;|.*collection.*");
 
     private static final byte[] NOTHING = {};

@@ -53,7 +53,7 @@ class WssMemoryTest {
                     40, row(server, "dev.mooring.server.connection.Connection").each());
             assertEquals(48, withTls.each());
             assertEquals((long) SUITES.size() * CONNECTIONS, withTls.count);
-            assertEquals(0, row(server, "dev.mooring.server.connection.Activity").count, "busy connections");
+            assertEquals(0, row(server, "dev.mooring.server.connection.BusyState").count, "busy connections");
             assertEquals(0, row(server, "dev.mooring.server.tls.handshake.ServerHandshake").count, "handshakes");
         } finally {
             clients.forEach(RawClient::close);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What only a busy connection needs: part of a request or frame, bytes the peer has not taken, an attachment, a Close
  * under way. An idle connection has none, so none of this costs it anything.
  */
-final class Activity {
+final class BusyState {
     static final byte[] NOTHING = {};
 
     /** The part of a handshake received so far. */
