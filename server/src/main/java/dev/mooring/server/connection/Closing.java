@@ -21,7 +21,7 @@ final class Closing {
     static void start(Connection connection, int code, String reason) {
         connection.phase(Phase.CLOSING);
         connection.busyState().closeCode = code;
-        connection.loop.output.close(connection, code, reason);
+        connection.loop.writer.close(connection, code, reason);
         limitTime(connection);
     }
 
@@ -38,7 +38,7 @@ final class Closing {
         if (connection.open()) {
             connection.phase(Phase.CLOSING);
             connection.busyState().closeCode = code;
-            connection.loop.output.close(connection, code, "");
+            connection.loop.writer.close(connection, code, "");
             endOnceFlushed(connection);
         } else if (connection.phase() == Phase.CLOSING) {
             // Our own Close may still be corked, when the peer's came in the same read that made us send it.

@@ -44,7 +44,7 @@ public sealed class Connection extends ConnectionState implements EpollIoHandle,
         if (!open()) {
             return SendResult.CLOSED;
         }
-        if (overLimit() || !loop.output.message(this, type.opcode(), payload)) {
+        if (overLimit() || !loop.writer.message(this, type.opcode(), payload)) {
             loop.full.answered(this);
             return open() ? SendResult.FULL : SendResult.CLOSED;
         }
@@ -58,7 +58,7 @@ public sealed class Connection extends ConnectionState implements EpollIoHandle,
     void sendHandedOver(MessageType type, byte[] payload) {
         try {
             if (open()) {
-                loop.output.handedOver(this, type.opcode(), ByteBuffer.wrap(payload));
+                loop.writer.handedOver(this, type.opcode(), ByteBuffer.wrap(payload));
                 loop.full.filled(this);
             }
         } catch (Throwable broken) {
@@ -91,11 +91,11 @@ public sealed class Connection extends ConnectionState implements EpollIoHandle,
     /** It takes messages again, after it has answered that it does not. */
     void tellWritable() {
         try {
-            loop.output.cork(this);
+            loop.writer.cork(this);
             try {
                 loop.handler.writable(this);
             } finally {
-                loop.output.uncork();
+                loop.writer.uncork();
             }
         } catch (Throwable broken) {
             broken(broken);
@@ -219,7 +219,7 @@ public sealed class Connection extends ConnectionState implements EpollIoHandle,
             if (backedUp()) {
                 drainQueue();
             } else if (phase() != Phase.DECIDING && unended()) {
-                loop.input.read(this);
+                loop.reader.read(this);
             }
         } catch (IOException reset) {
             end(lastCode(), HandshakeFailure.RESET);
@@ -293,7 +293,7 @@ public sealed class Connection extends ConnectionState implements EpollIoHandle,
     void pinged(ByteBuffer payload) {
         if (open()) {
             loop.connections.heard(this);
-            loop.output.pong(this, payload);
+            loop.writer.pong(this, payload);
         }
     }
 
@@ -326,7 +326,7 @@ public sealed class Connection extends ConnectionState implements EpollIoHandle,
 
     /** Sends what the loop has gathered for this connection, so that what goes round the gathering comes after it. */
     void flush() {
-        loop.output.flush(this);
+        loop.writer.flush(this);
     }
 
     /**
@@ -362,7 +362,7 @@ public sealed class Connection extends ConnectionState implements EpollIoHandle,
     private void drainQueue() throws IOException {
         BusyState busy = busyState();
         OutboundQueue queue = requireNonNull(busy.outbound);
-        if (loop.queues.drain(this, queue, loop.output.scratch()) && !ended()) {
+        if (loop.queues.drain(this, queue, loop.writer.scratch()) && !ended()) {
             // It lives, for it took what was sent; its pong could not be read meanwhile.
             heard();
             readAgain();

@@ -39,8 +39,8 @@ public final class ConnectionLoop {
     final Duration pongTimeout;
     final PeerWindow window = new PeerWindow();
     final OutboundQueues queues;
-    final Output output;
-    final Input input;
+    final LoopWriter writer;
+    final LoopReader reader;
     final KeepaliveWheel<Connection> connections = new KeepaliveWheel<>();
     final DeadlineQueue<Connection> pongDeadlines;
     final DeadlineQueue<Connection> closeDeadlines =
@@ -60,7 +60,7 @@ public final class ConnectionLoop {
     final FullConnections full;
     final HandOver handOver;
     private @Nullable LoopTopics topics;
-    final Opening opening;
+    final HandshakeStep handshakeStep;
     final Pings pings;
     private final LogLimit log;
     private final LoopTasks tasks;
@@ -87,12 +87,12 @@ public final class ConnectionLoop {
         this.pongTimeout = settings.timing().pongTimeout();
         this.interval = settings.timing().keepalive();
         this.queues = new OutboundQueues(this);
-        this.output = new Output(queues);
+        this.writer = new LoopWriter(queues);
         this.partial = new PartialMessages(this);
         this.full = new FullConnections(limits.outbound().count(), queues);
         this.handOver = new HandOver(this);
-        this.opening = new Opening(this, output, settings.retryAfter());
-        this.input = new Input(partial, output, opening);
+        this.handshakeStep = new HandshakeStep(this, writer, settings.retryAfter());
+        this.reader = new LoopReader(partial, writer, handshakeStep);
         this.pings = new Pings(queues, counters);
         this.ticks = new LoopTicks(this, settings);
         Ending.load();
@@ -106,7 +106,7 @@ public final class ConnectionLoop {
     /** Makes connections with TLS possible; before the first connection. */
     public void secure(TlsContext context) {
         tls = new LoopTls(this, context);
-        input.enlarge(LoopTls.ROOM);
+        reader.enlarge(LoopTls.ROOM);
     }
 
     LoopTls tls() {
@@ -138,7 +138,7 @@ public final class ConnectionLoop {
             throw noMemory;
         }
         admission.arrived();
-        opening.arrived();
+        handshakeStep.arrived();
         try {
             begin(connection, entrance.proxyHeader());
         } catch (Throwable broken) {
@@ -197,13 +197,13 @@ public final class ConnectionLoop {
             return true;
         }
         Connection oldest = handshakeDeadlines.oldest();
-        return oldest == null || opening.crowdedOut(oldest, reason);
+        return oldest == null || handshakeStep.crowdedOut(oldest, reason);
     }
 
     /** Another stranger needs memory; false when nobody but itself has been here for longer. */
     boolean strangerPaysForMemory() {
         Connection oldest = farewells.oldest() == null ? handshakeDeadlines.oldest() : null;
-        if (oldest != null && opening.isReading(oldest)) {
+        if (oldest != null && handshakeStep.isReading(oldest)) {
             return false;
         }
         boolean somebody = farewells.oldest() != null || oldest != null;
@@ -214,7 +214,7 @@ public final class ConnectionLoop {
     /** A stranger has gone, or is a WebSocket now. */
     void departed() {
         admission.departed();
-        opening.departed();
+        handshakeStep.departed();
     }
 
     void forgetTopics(Connection connection) {
@@ -335,7 +335,7 @@ public final class ConnectionLoop {
     /** The loop has ended, and its connections with it: what waits for it is given up. From any thread. */
     public void ended() {
         works.forEach(LoopWork::abandon);
-        output.compression.end();
+        writer.compression.end();
     }
 
     /** How long ago this loop turned last: half a second at most, unless it is held up or has ended. From any thread. */

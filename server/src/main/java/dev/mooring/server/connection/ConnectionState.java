@@ -253,7 +253,7 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
      * @return how many bytes; 0 when there are none yet; negative when the peer sends no more
      */
     int receive(ByteBuffer buffer, long address, int from) throws IOException {
-        return recvAddress(address, from, Input.CAPACITY);
+        return recvAddress(address, from, LoopReader.CAPACITY);
     }
 
     /** Makes what stands behind a PROXY header, from position to limit, what the peer has to say. */

@@ -25,13 +25,13 @@ final class Decisions {
     private static final long PENDING = MeasuredCosts.HELD_DECISION.count();
 
     private final ConnectionLoop loop;
-    private final Opening opening;
+    private final HandshakeStep handshakeStep;
     private final PoolShare memory;
     private final boolean asked;
 
-    Decisions(ConnectionLoop loop, Opening opening, PoolShare memory) {
+    Decisions(ConnectionLoop loop, HandshakeStep handshakeStep, PoolShare memory) {
         this.loop = loop;
-        this.opening = opening;
+        this.handshakeStep = handshakeStep;
         this.memory = memory;
         asked = loop.handler.asksForHandshakes();
     }
@@ -43,9 +43,9 @@ final class Decisions {
 
     /** Asks, with the request at the beginning of the buffer, and moves behind it. */
     void ask(Connection connection, Accepted accepted, ByteBuffer buffer) {
-        if (!opening.hasRoom()) {
+        if (!handshakeStep.hasRoom()) {
             buffer.position(buffer.position() + accepted.length());
-            opening.full(connection, buffer.hasRemaining());
+            handshakeStep.full(connection, buffer.hasRemaining());
             return;
         }
         Handshake request = accepted.copy(buffer, connection::clientAddress, connection::id);
@@ -72,7 +72,7 @@ final class Decisions {
     /** The time for the answer is up. */
     void due(Connection connection) {
         resume(connection);
-        opening.unavailable(connection, RefusalReason.UNDECIDED, true);
+        handshakeStep.unavailable(connection, RefusalReason.UNDECIDED, true);
     }
 
     /** Gives up what is held for an answer that is still to come. */
@@ -108,7 +108,7 @@ final class Decisions {
         }
         try {
             accept.attachment().ifPresent(attachment -> connection.busyState().attachment = attachment);
-            opening.admit(connection, response, inputUnread);
+            handshakeStep.admit(connection, response, inputUnread);
         } finally {
             if (!connection.wasOpen()) {
                 notLetIn(accept);
@@ -144,19 +144,19 @@ final class Decisions {
             broken(connection, wrong, inputUnread);
             return;
         }
-        opening.refuse(connection, RefusalReason.APPLICATION, response, inputUnread);
+        handshakeStep.refuse(connection, RefusalReason.APPLICATION, response, inputUnread);
     }
 
     private void broken(Connection connection, Throwable cause, boolean inputUnread) {
         loop.warn("the handler failed to answer a handshake; the client gets 500", cause);
-        opening.refuse(connection, Refused.byBrokenHandler(), inputUnread);
+        handshakeStep.refuse(connection, Refused.byBrokenHandler(), inputUnread);
     }
 
     private void wait(Connection connection, Accepted accepted, Handshake request, Later later, ByteBuffer buffer) {
         long charge = PENDING + accepted.length() + buffer.remaining();
         if (!memory.take(charge)) {
             forgone(later);
-            opening.unavailable(connection, RefusalReason.MEMORY, true);
+            handshakeStep.unavailable(connection, RefusalReason.MEMORY, true);
             return;
         }
         PendingHandshake pending;
@@ -194,7 +194,7 @@ final class Decisions {
         }
         connection.guarded(() -> {
             resume(connection);
-            loop.input.decided(connection, pending, () -> {
+            loop.reader.decided(connection, pending, () -> {
                 if (answer == null) {
                     Throwable cause = failed == null ? new NullPointerException("the answer was null") : failed;
                     broken(connection, cause, true);

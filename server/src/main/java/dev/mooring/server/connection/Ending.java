@@ -102,7 +102,7 @@ final class Ending {
         FORGET_THE_REQUEST(Of.ALL) {
             @Override
             void take(Connection connection, int code) {
-                connection.loop.opening.forget(connection);
+                connection.loop.handshakeStep.forget(connection);
             }
         },
         FORGET_THE_MESSAGE(Of.ALL) {

@@ -138,12 +138,12 @@ final class HandOver implements LoopWork.Source {
                 }
                 if (item instanceof Send send && !send.connection.is(corked)) {
                     corked = send.connection;
-                    loop.output.cork(corked);
+                    loop.writer.cork(corked);
                 }
                 perform(item);
             }
         } finally {
-            loop.output.uncork();
+            loop.writer.uncork();
         }
         tellThoseWhoWereFull();
     }

@@ -34,8 +34,8 @@ final class LoopTicks {
         this.pause = schedule.tick(0).toNanos();
         this.lastTick = nanoTime.getAsLong();
         // Made once, as all that a tick needs: the want of memory is no reason to miss a ping.
-        Consumer<Connection> proxyHeaderDue = guarded(loop.opening::proxyHeaderDue);
-        Consumer<Connection> requestDue = guarded(loop.opening::due);
+        Consumer<Connection> proxyHeaderDue = guarded(loop.handshakeStep::proxyHeaderDue);
+        Consumer<Connection> requestDue = guarded(loop.handshakeStep::due);
         Consumer<Connection> closeDue = guarded(Closing::due);
         Consumer<Connection> pongDue = guarded(Liveness::due);
         Expirations expirations = new Expirations(loop, InstantSource.system());

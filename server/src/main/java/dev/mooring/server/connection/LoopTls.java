@@ -50,7 +50,7 @@ final class LoopTls {
      */
     int receive(TlsConnection connection, ByteBuffer buffer, long address, int from) throws IOException {
         if (connection.phase() == Phase.LINGERING || connection.phase() == Phase.PROXY_HEADER) {
-            return connection.recvAddress(address, from, Input.CAPACITY);
+            return connection.recvAddress(address, from, LoopReader.CAPACITY);
         }
         int before = parts.copy(connection, buffer, from);
         // A record at most beyond what is there, so that no connection keeps the loop for long.

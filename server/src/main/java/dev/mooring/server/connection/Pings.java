@@ -52,7 +52,7 @@ final class Pings {
             queue(connection);
             return false;
         }
-        int taken = Output.write(connection, ping, pingAddress, 0, ping.limit());
+        int taken = LoopWriter.write(connection, ping, pingAddress, 0, ping.limit());
         if (connection.ended()) {
             return false;
         }

@@ -65,7 +65,7 @@ public final class SharedFrame {
             return this;
         }
         SharedFrame known = compressed;
-        return known == null ? compressed(connection.loop.output.compression) : known;
+        return known == null ? compressed(connection.loop.writer.compression) : known;
     }
 
     /** Tried once: what does not get shorter, or for which there is no memory, is sent as it is. */
@@ -145,7 +145,7 @@ public final class SharedFrame {
             return Offer.NO_ROOM;
         }
         connection.messageSent();
-        int sent = Output.write(connection, direct, address, 0, length());
+        int sent = LoopWriter.write(connection, direct, address, 0, length());
         if (connection.ended()) {
             return Offer.GONE;
         }
@@ -204,7 +204,7 @@ public final class SharedFrame {
     /** One write of them all, whose rest waits in the connection's queue; behind the last that was taken or waits. */
     private static int write(Connection connection, SharedFrame[] frames, int from, int to, Delivery delivery) {
         OutboundQueues queues = connection.loop.queues;
-        Scratch scratch = connection.loop.output.scratch();
+        Scratch scratch = connection.loop.writer.scratch();
         boolean room = hasRoom(queues);
         if (!room || !connection.open() || connection.backedUp()) {
             return after(from, frames[from].offerTo(connection, delivery));
@@ -215,7 +215,7 @@ public final class SharedFrame {
         int length = scratch.buffer.position();
         scratch.buffer.clear();
         connection.messageSent();
-        int sent = Output.write(connection, scratch.buffer, scratch.address, 0, length);
+        int sent = LoopWriter.write(connection, scratch.buffer, scratch.address, 0, length);
         if (connection.ended()) {
             return from;
         }

@@ -85,7 +85,7 @@ final class TlsAdmission {
                     maxUnderWay + " handshakes of TLS are under way on an event loop: the one that has taken longest is"
                             + " ended for one that waits",
                     null);
-            connection.guarded(() -> loop.opening.unavailable(connection, RefusalReason.HANDSHAKES, false));
+            connection.guarded(() -> loop.handshakeStep.unavailable(connection, RefusalReason.HANDSHAKES, false));
         }
     }
 

@@ -98,7 +98,7 @@ final class TlsHandshakes {
 
     /** Who would be turned away afterwards is turned away before the expensive part, and without a word: none could be read. */
     private boolean mayBegin(TlsConnection connection) {
-        if (!loop.opening.hasRoom()) {
+        if (!loop.handshakeStep.hasRoom()) {
             if (connection.turnedAway(loop.admission.closed() ? RefusalReason.DRAINING : RefusalReason.CAPACITY)) {
                 connection.lost();
             }

@@ -20,29 +20,29 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: one per event loop. Cost of a handshake that arrives whole: one read, one write, no buffer of its
  * own. RFC 6455 section 4.2.
  */
-final class Opening {
+final class HandshakeStep {
     private static final long STRANGER = MeasuredCosts.HELD_STRANGER.count();
     private static final long REQUEST = MeasuredCosts.HELD_REQUEST.count();
 
     private final HandshakeParser parser;
     private final Admission admission;
     private final PoolShare memory;
-    private final Output output;
+    private final LoopWriter writer;
     private final Supplier<Duration> retryAfter;
     private final ByteBuffer response = ByteBuffer.allocate(HandshakeResponse.LONGEST);
     private final Decisions decisions;
     private @Nullable Connection reading;
 
     /**
-     * An opening for one loop.
+     * The handshake step of one loop.
      *
      * @param retryAfter a fresh random delay for each refused client, so that they do not return together
      */
-    Opening(ConnectionLoop loop, Output output, Supplier<Duration> retryAfter) {
+    HandshakeStep(ConnectionLoop loop, LoopWriter writer, Supplier<Duration> retryAfter) {
         this.parser = new HandshakeParser(loop.limits.handshake());
         this.admission = loop.admission;
         this.memory = loop.budget.requests.share(loop::execute, loop::strangerPaysForMemory);
-        this.output = output;
+        this.writer = writer;
         this.retryAfter = retryAfter;
         this.decisions = new Decisions(loop, this, memory);
     }
@@ -200,7 +200,7 @@ final class Opening {
     void admit(Connection connection, ByteBuffer answer, boolean inputUnread) {
         if (admission.enter()) {
             admitted(connection);
-            output.answer(connection, answer);
+            writer.answer(connection, answer);
             connection.upgraded();
         } else {
             full(connection, inputUnread);
@@ -244,7 +244,7 @@ final class Opening {
             return;
         }
         if (connection.answerable()) {
-            output.answer(connection, answer);
+            writer.answer(connection, answer);
             Closing.refused(connection, inputUnread);
         } else {
             connection.lost();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * empty before anything is done with what it held that could throw, or the next connection would send what another was to
  * get.
  */
-final class Output {
+final class LoopWriter {
     /** Half of what the kernel gives a socket that has sent nothing yet: net.ipv4.tcp_wmem, 16 KiB. */
     private static final int SURELY_TAKEN = 1 << 13;
 
@@ -34,7 +34,7 @@ final class Output {
 
     private int messages;
 
-    Output(OutboundQueues queues) {
+    LoopWriter(OutboundQueues queues) {
         this.queues = queues;
     }
 

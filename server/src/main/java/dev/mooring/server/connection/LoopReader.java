@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe. Cost: one system call per readable event, no copy of a frame that arrives whole; 64 KiB per loop.
  * Nobody else is ever given the buffer itself: a handler gets a view of its own of each payload.
  */
-final class Input {
+final class LoopReader {
     static final int CAPACITY = 1 << 16;
     /** What most reads of idle connections find: a pong without payload, of two bytes and a mask that masks nothing. */
     private static final short EMPTY_PONG = (short) 0x8A80;
@@ -24,14 +24,14 @@ final class Input {
     private long address = Buffer.memoryAddress(buffer);
     private final PartialMessages partial;
     private final InboundFrames frames;
-    private final Output output;
-    private final Opening opening;
+    private final LoopWriter writer;
+    private final HandshakeStep handshakeStep;
 
-    Input(PartialMessages partial, Output output, Opening opening) {
+    LoopReader(PartialMessages partial, LoopWriter writer, HandshakeStep handshakeStep) {
         this.partial = partial;
-        this.frames = new InboundFrames(partial, output.compression);
-        this.output = output;
-        this.opening = opening;
+        this.frames = new InboundFrames(partial, writer.compression);
+        this.writer = writer;
+        this.handshakeStep = handshakeStep;
     }
 
     /** Makes the buffer larger, before the first read. */
@@ -78,23 +78,23 @@ final class Input {
 
     /** Answers a request on which the application has decided, and takes what had come behind it. */
     void decided(Connection connection, PendingHandshake pending, Runnable answer) {
-        output.cork(connection);
+        writer.cork(connection);
         try {
             answer.run();
             buffer.clear().order(ByteOrder.BIG_ENDIAN).put(0, pending.behind()).limit(pending.behind().length);
             decodeIfOpen(connection);
         } finally {
-            output.uncork();
+            writer.uncork();
         }
     }
 
     private void open(Connection connection) {
-        output.cork(connection);
+        writer.cork(connection);
         try {
-            opening.received(connection, buffer);
+            handshakeStep.received(connection, buffer);
             decodeIfOpen(connection);
         } finally {
-            output.uncork();
+            writer.uncork();
         }
     }
 
@@ -109,11 +109,11 @@ final class Input {
     }
 
     private void decode(Connection connection) {
-        output.cork(connection);
+        writer.cork(connection);
         try {
             decodeFrames(connection);
         } finally {
-            output.uncork();
+            writer.uncork();
         }
     }
 
