@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.server.functional.ClassLog;
 import dev.mooring.server.functional.RawClient;
 import dev.mooring.server.functional.TestServer;
 import dev.mooring.server.process.ServerMain;
@@ -53,22 +54,13 @@ class AccessClassesTest {
 
     private static List<String> loaded(String request, String... options) throws Exception {
         int port = TestServer.freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xlog:class+load:stdout",
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ServerMain.class.getName(),
+        List<String> arguments = new ArrayList<>(List.of(
                 "--bind=127.0.0.1",
                 "--ports=" + port,
                 "--admin=127.0.0.1:" + TestServer.freePort(),
                 "--drain-window=0s"));
-        command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        arguments.addAll(List.of(options));
+        Process process = ClassLog.start(ServerMain.class, arguments);
         StringBuilder log = new StringBuilder();
         try (BufferedReader lines = process.inputReader(UTF_8)) {
             String line = lines.readLine();
@@ -85,8 +77,6 @@ class AccessClassesTest {
         }
         process.waitFor();
         assertTrue(log.toString().contains("] " + ServerMain.class.getName()), "its classes are in the log");
-        return OF_ACCESS.stream()
-                .filter(prefix -> log.toString().contains("] " + prefix))
-                .toList();
+        return ClassLog.loaded(log.toString(), OF_ACCESS);
     }
 }

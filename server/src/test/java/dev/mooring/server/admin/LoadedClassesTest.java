@@ -1,14 +1,13 @@
 package dev.mooring.server.admin;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.server.functional.ClassLog;
 import dev.mooring.server.http.HttpPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,24 +28,9 @@ final class LoadedClassesTest {
     }
 
     private static List<String> loadedBy(String path) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xlog:class+load:stdout",
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OneRequest.class.getName(),
-                        path)
-                .redirectErrorStream(true)
-                .start();
-        String log = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertEquals(0, process.waitFor(), log);
+        String log = ClassLog.of(OneRequest.class, List.of(path));
         assertTrue(log.contains(HttpPort.class.getName()), "the request was answered by the admin port");
-        return LATE.stream()
-                .filter(prefix -> log.lines().anyMatch(line -> line.contains("] " + prefix)))
-                .toList();
+        return ClassLog.loaded(log, LATE);
     }
 
     /** Starts the admin port and sends it one request. */

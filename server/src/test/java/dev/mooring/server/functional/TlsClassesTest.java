@@ -1,6 +1,5 @@
 package dev.mooring.server.functional;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,25 +37,9 @@ class TlsClassesTest {
     }
 
     private static List<String> loaded(String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xlog:class+load:stdout",
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OneClient.class.getName(),
-                "--ports=" + TestServer.freePort(),
-                "--handler=echo"));
-        command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String log = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertEquals(0, process.waitFor(), log);
-        return OF_TLS.stream()
-                .filter(prefix -> log.lines().anyMatch(line -> line.contains("] " + prefix)))
-                .toList();
+        List<String> arguments = new ArrayList<>(List.of("--ports=" + TestServer.freePort(), "--handler=echo"));
+        arguments.addAll(List.of(options));
+        return ClassLog.loaded(ClassLog.of(OneClient.class, arguments), OF_TLS);
     }
 
     /** Starts a server, and is its client without TLS. */
