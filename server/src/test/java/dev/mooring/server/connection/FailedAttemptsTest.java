@@ -4,19 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.unit.Bytes;
-import dev.mooring.server.accept.Listener;
-import dev.mooring.server.accept.ListeningSockets;
-import dev.mooring.server.accept.ReserveDescriptor;
 import dev.mooring.server.functional.Eventually;
 import dev.mooring.server.functional.RawClient;
 import dev.mooring.server.functional.Response;
+import dev.mooring.server.functional.TestListener;
 import dev.mooring.server.functional.TestServer;
 import dev.mooring.server.handler.BuiltInHandler;
 import dev.mooring.server.metrics.HandshakeFailure;
 import dev.mooring.server.metrics.ServerCounters;
 import io.netty.channel.ChannelException;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.LinuxSocket;
@@ -24,7 +21,6 @@ import io.netty.channel.unix.Errors;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -130,18 +126,7 @@ class FailedAttemptsTest {
 
     private int listen(IoEventLoop eventLoop) {
         ConnectionLoop loop = new ConnectionLoop(eventLoop, settings());
-        int port = TestServer.freePort();
-        Listener listener = new Listener(
-                ListeningSockets.open(InetAddress.getLoopbackAddress(), port),
-                loop,
-                Entrance.PLAIN,
-                counters,
-                () -> Duration.ZERO,
-                new ReserveDescriptor());
-        IoRegistration registration =
-                eventLoop.register(listener).syncUninterruptibly().getNow();
-        eventLoop.submit(() -> listener.start(registration)).syncUninterruptibly();
-        return port;
+        return TestListener.start(loop, Entrance.PLAIN, counters, () -> Duration.ZERO);
     }
 
     private void assertCounted(HandshakeFailure cause) {

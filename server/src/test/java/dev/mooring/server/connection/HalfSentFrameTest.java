@@ -5,24 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.MessageType;
-import dev.mooring.server.accept.Listener;
-import dev.mooring.server.accept.ListeningSockets;
-import dev.mooring.server.accept.ReserveDescriptor;
 import dev.mooring.server.connection.SharedFrame.Offer;
 import dev.mooring.server.functional.Eventually;
 import dev.mooring.server.functional.RawClient;
+import dev.mooring.server.functional.TestListener;
 import dev.mooring.server.functional.TestServer;
 import dev.mooring.server.handler.BuiltInHandler;
 import dev.mooring.server.metrics.MemoryKind;
 import dev.mooring.server.metrics.MemoryUse;
 import dev.mooring.server.metrics.ServerCounters;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -57,7 +53,8 @@ class HalfSentFrameTest {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         PrintStream before = System.err;
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        try (RawClient _ = RawClient.connect(listen(eventLoop, loop)).upgrade()) {
+        int port = TestListener.start(loop, Entrance.PLAIN, counters, () -> Duration.ZERO);
+        try (RawClient _ = RawClient.connect(port).upgrade()) {
             Eventually.until(() -> counters.upgraded.sum() == 1);
             Offer offer = eventLoop
                     .submit(() -> {
@@ -89,21 +86,6 @@ class HalfSentFrameTest {
                 },
                 () -> false);
         other.takeRegardless(queues.pressedFrom() - queues.used());
-    }
-
-    private int listen(IoEventLoop eventLoop, ConnectionLoop loop) {
-        int port = TestServer.freePort();
-        Listener listener = new Listener(
-                ListeningSockets.open(InetAddress.getLoopbackAddress(), port),
-                loop,
-                Entrance.PLAIN,
-                counters,
-                () -> Duration.ZERO,
-                new ReserveDescriptor());
-        IoRegistration registration =
-                eventLoop.register(listener).syncUninterruptibly().getNow();
-        eventLoop.submit(() -> listener.start(registration)).syncUninterruptibly();
-        return port;
     }
 
     private LoopSettings settings() {

@@ -8,23 +8,19 @@ import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.WebSocket;
 import dev.mooring.server.WebSocketHandler;
-import dev.mooring.server.accept.Listener;
-import dev.mooring.server.accept.ListeningSockets;
-import dev.mooring.server.accept.ReserveDescriptor;
 import dev.mooring.server.frame.FrameDecoder;
 import dev.mooring.server.functional.Eventually;
 import dev.mooring.server.functional.Frames;
 import dev.mooring.server.functional.RawClient;
+import dev.mooring.server.functional.TestListener;
 import dev.mooring.server.functional.TestServer;
 import dev.mooring.server.metrics.MemoryKind;
 import dev.mooring.server.metrics.MemoryUse;
 import dev.mooring.server.metrics.ServerCounters;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -55,17 +51,7 @@ class OthersPayTest {
 
     @BeforeEach
     void listen() {
-        port = TestServer.freePort();
-        Listener listener = new Listener(
-                ListeningSockets.open(InetAddress.getLoopbackAddress(), port),
-                loop,
-                Entrance.PLAIN,
-                counters,
-                () -> Duration.ZERO,
-                new ReserveDescriptor());
-        IoRegistration registration =
-                eventLoop.register(listener).syncUninterruptibly().getNow();
-        eventLoop.submit(() -> listener.start(registration)).syncUninterruptibly();
+        port = TestListener.start(loop, Entrance.PLAIN, counters, () -> Duration.ZERO);
     }
 
     @AfterEach

@@ -2,9 +2,6 @@ package dev.mooring.server.functional;
 
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.WebSocketHandler;
-import dev.mooring.server.accept.Listener;
-import dev.mooring.server.accept.ListeningSockets;
-import dev.mooring.server.accept.ReserveDescriptor;
 import dev.mooring.server.connection.Admission;
 import dev.mooring.server.connection.BufferBudget;
 import dev.mooring.server.connection.ConnectionLimits;
@@ -17,7 +14,6 @@ import dev.mooring.server.handler.BuiltInHandler;
 import dev.mooring.server.keepalive.SweepSchedule;
 import dev.mooring.server.metrics.ServerCounters;
 import dev.mooring.server.tls.handshake.TlsContext;
-import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -39,7 +35,7 @@ public final class TurnedLoop implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
     private final Admission admission = new Admission(10_000);
     private final ConnectionLoop loop;
-    private final int port = TestServer.freePort();
+    private final int port;
     /** From one tick to the next, at most. */
     private final Duration tick;
 
@@ -91,15 +87,13 @@ public final class TurnedLoop implements AutoCloseable {
         loop = new ConnectionLoop(group.next(), settings);
         tick = new SweepSchedule(keepalive, pongTimeout, 0).tick(0);
         loop.start();
-        listen(port, Entrance.PLAIN);
+        port = listen(Entrance.PLAIN);
     }
 
     /** Speaks TLS on another port, and returns that; before the first connection. */
     public int secure(TlsContext context) {
         loop.eventLoop().submit(() -> loop.secure(context)).syncUninterruptibly();
-        int secured = TestServer.freePort();
-        listen(secured, new Entrance(false, true));
-        return secured;
+        return listen(new Entrance(false, true));
     }
 
     public ConnectionLoop loop() {
@@ -175,16 +169,7 @@ public final class TurnedLoop implements AutoCloseable {
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    private void listen(int at, Entrance entrance) {
-        Listener listener = new Listener(
-                ListeningSockets.open(InetAddress.getLoopbackAddress(), at),
-                loop,
-                entrance,
-                counters,
-                () -> Duration.ofSeconds(5),
-                new ReserveDescriptor());
-        IoRegistration registration =
-                loop.eventLoop().register(listener).syncUninterruptibly().getNow();
-        loop.eventLoop().submit(() -> listener.start(registration)).syncUninterruptibly();
+    private int listen(Entrance entrance) {
+        return TestListener.start(loop, entrance, counters, () -> Duration.ofSeconds(5));
     }
 }
