@@ -1,21 +1,10 @@
 package dev.mooring.server.functional;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,8 +51,8 @@ class CompressionPeersTest {
                 "false                                                          | ''",
             })
     void ws(String options, String agreed) throws Exception {
-        Path node = program("node");
-        assumeTrue(output(node, "-e", "require('ws')").isEmpty(), "no ws here");
+        PeerProgram node = PeerProgram.orSkip("node", folder);
+        assumeTrue(node.output("-e", "require('ws')").isEmpty(), "no ws here");
         Path script = Files.writeString(folder.resolve("peer.cjs"), """
                 const WebSocket = require("ws");
                 const options = eval("(" + process.argv[3] + ")");
@@ -98,14 +87,14 @@ class CompressionPeersTest {
                 """.formatted(SIZES));
         assertEquals(
                 "48 alike, '" + agreed + "', 1000\n",
-                output(node, script.toString(), Integer.toString(server.port()), options));
+                node.output(script.toString(), Integer.toString(server.port()), options));
     }
 
     /** It offers a window of 4 KiB unless told otherwise. */
     @Test
     void pythonsWebsockets() throws Exception {
-        Path python = program("python3");
-        assumeTrue(output(python, "-c", "import websockets").isEmpty(), "no websockets here");
+        PeerProgram python = PeerProgram.orSkip("python3", folder);
+        assumeTrue(python.output("-c", "import websockets").isEmpty(), "no websockets here");
         Path script = Files.writeString(folder.resolve("peer.py"), """
                 import asyncio, os, sys, websockets
                 async def talk():
@@ -119,14 +108,14 @@ class CompressionPeersTest {
                         print(extensions[0].name)
                 asyncio.run(talk())
                 """.formatted(SIZES));
-        assertEquals("permessage-deflate\n", output(python, script.toString(), Integer.toString(server.port())));
+        assertEquals("permessage-deflate\n", python.output(script.toString(), Integer.toString(server.port())));
     }
 
     /** zlib itself, which fails on a reference further back than the window it was told. */
     @ParameterizedTest
     @CsvSource({"12", "13", "14", "15"})
     void zlibWithTheWindowThatWasAgreedOn(int bits) throws Exception {
-        Path python = program("python3");
+        PeerProgram python = PeerProgram.orSkip("python3", folder);
         Path script = Files.writeString(folder.resolve("zlib_peer.py"), """
                 import random, socket, sys, zlib
                 bits = int(sys.argv[2])
@@ -164,13 +153,12 @@ class CompressionPeersTest {
                 """.formatted(SIZES));
         assertEquals(
                 "compressed\n",
-                output(python, script.toString(), Integer.toString(server.port()), Integer.toString(bits)));
+                python.output(script.toString(), Integer.toString(server.port()), Integer.toString(bits)));
     }
 
     @Test
     void chromium() throws Exception {
-        Path program = program("chromium");
-        byte[] page = """
+        String page = """
                 <script>
                 const socket = new WebSocket("ws://127.0.0.1:%d/");
                 const waiting = [];
@@ -202,63 +190,7 @@ class CompressionPeersTest {
                 socket.onclose = event => fetch(
                   "/said?" + compared + "-" + differs + "-" + socket.extensions.split(";")[0] + "-" + event.code);
                 </script>
-                """.formatted(server.port(), SIZES).getBytes(UTF_8);
-        BlockingQueue<String> said = new LinkedBlockingQueue<>();
-        HttpServer pages = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        pages.createContext("/", exchange -> {
-            if (exchange.getRequestURI().getPath().equals("/said")) {
-                said.add(exchange.getRequestURI().getQuery());
-            }
-            exchange.getResponseHeaders().add("Content-Type", "text/html");
-            exchange.sendResponseHeaders(200, page.length);
-            try (OutputStream body = exchange.getResponseBody()) {
-                body.write(page);
-            }
-        });
-        pages.start();
-        Process client = started(
-                program,
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--remote-debugging-port=0",
-                "--user-data-dir=" + folder.resolve("profile"),
-                "http://127.0.0.1:" + pages.getAddress().getPort() + "/");
-        try {
-            assertEquals("48-0-permessage-deflate-1000", said.take());
-        } finally {
-            client.destroy();
-            client.waitFor();
-            pages.stop(0);
-        }
-    }
-
-    private static Path program(String name) {
-        Path found = Stream.of(System.getenv("PATH").split(":", -1))
-                .map(place -> Path.of(place, name))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElse(Path.of(name));
-        assumeTrue(found.isAbsolute(), "no " + name + " here");
-        return found;
-    }
-
-    private static Process started(Path program, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(program.toString()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectError(folder.resolve("errors").toFile())
-                .start();
-    }
-
-    /** Everything it says until it ends, errors last. */
-    private static String output(Path program, String... arguments) throws Exception {
-        Process client = started(program, arguments);
-        String said = new String(client.getInputStream().readAllBytes(), UTF_8);
-        int code = client.waitFor();
-        return code == 0 ? said : said + Files.readString(folder.resolve("errors"));
+                """.formatted(server.port(), SIZES);
+        assertEquals("48-0-permessage-deflate-1000", PeerProgram.saidInChromium(folder, page));
     }
 }

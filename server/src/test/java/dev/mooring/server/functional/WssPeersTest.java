@@ -3,14 +3,10 @@ package dev.mooring.server.functional;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -21,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,7 +48,7 @@ class WssPeersTest {
     void openssl(String suite) throws Exception {
         Process client = sClient("-ciphersuites", suite);
         send(client, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        String said = output(client);
+        String said = openssl().output(client);
         assertTrue(said.contains("HTTP/1.1 426 Upgrade Required"), said);
         assertTrue(said.contains("Verify return code: 0 (ok)"), said);
         assertTrue(said.contains("Cipher is " + suite), said);
@@ -63,7 +58,7 @@ class WssPeersTest {
     void opensslGuessesTheGroupWrongFirst() throws Exception {
         Process client = sClient("-groups", "P-521:X25519");
         send(client, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        String said = output(client);
+        String said = openssl().output(client);
         assertTrue(said.contains("HTTP/1.1 426 Upgrade Required"), said);
     }
 
@@ -101,30 +96,28 @@ class WssPeersTest {
     void opensslOfAnOlderTlsIsRefused() throws Exception {
         Process client = sClient("-tls1_2");
         client.getOutputStream().close();
-        String said = output(client);
+        String said = openssl().output(client);
         assertTrue(said.contains("alert protocol version"), said);
     }
 
     @Test
     void curl() throws Exception {
-        Path program = program("curl");
-        Process client = started(
-                program,
-                "--silent",
-                "--show-error",
-                "--cacert",
-                server.certificate().chainFile().toString(),
-                "--resolve",
-                "localhost:" + server.securePort() + ":127.0.0.1",
-                "--include",
-                "https://localhost:" + server.securePort() + "/");
-        String said = output(client);
+        String said = PeerProgram.orSkip("curl", folder)
+                .output(
+                        "--silent",
+                        "--show-error",
+                        "--cacert",
+                        server.certificate().chainFile().toString(),
+                        "--resolve",
+                        "localhost:" + server.securePort() + ":127.0.0.1",
+                        "--include",
+                        "https://localhost:" + server.securePort() + "/");
         assertTrue(said.startsWith("HTTP/1.1 426 Upgrade Required"), said);
     }
 
     @Test
     void python() throws Exception {
-        Path program = program("python3");
+        PeerProgram python = PeerProgram.orSkip("python3", folder);
         Path script = Files.writeString(folder.resolve("peer.py"), """
                 import socket, ssl, sys
                 context = ssl.create_default_context(cafile=sys.argv[1])
@@ -149,12 +142,9 @@ class WssPeersTest {
                 assert peer.recv(1) == b"", "close_notify"
                 print(answer.split(b"\\r\\n")[0].decode(), peer.version())
                 """);
-        Process client = started(
-                program,
-                script.toString(),
-                server.certificate().chainFile().toString(),
-                Integer.toString(server.securePort()));
-        assertEquals("HTTP/1.1 101 Switching Protocols TLSv1.3\n", output(client));
+        String said = python.output(
+                script.toString(), server.certificate().chainFile().toString(), Integer.toString(server.securePort()));
+        assertEquals("HTTP/1.1 101 Switching Protocols TLSv1.3\n", said);
     }
 
     @Test
@@ -181,8 +171,7 @@ class WssPeersTest {
 
     @Test
     void chromium() throws Exception {
-        Path program = program("chromium");
-        byte[] page = """
+        String page = """
                 <script>
                 const socket = new WebSocket("wss://localhost:%d/");
                 let said = "";
@@ -190,39 +179,13 @@ class WssPeersTest {
                 socket.onmessage = message => { said += "echo-" + message.data.length; socket.close(1000); };
                 socket.onclose = event => fetch("/said?" + said + "-closed-" + event.code + "-" + event.wasClean);
                 </script>
-                """.formatted(server.securePort()).getBytes(UTF_8);
-        BlockingQueue<String> said = new LinkedBlockingQueue<>();
-        HttpServer pages = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        pages.createContext("/", exchange -> {
-            if (exchange.getRequestURI().getPath().equals("/said")) {
-                said.add(exchange.getRequestURI().getQuery());
-            }
-            exchange.getResponseHeaders().add("Content-Type", "text/html");
-            exchange.sendResponseHeaders(200, page.length);
-            try (OutputStream body = exchange.getResponseBody()) {
-                body.write(page);
-            }
-        });
-        pages.start();
-        Process client = started(
-                program,
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--ignore-certificate-errors",
-                "--remote-debugging-port=0",
-                "--user-data-dir=" + folder.resolve("profile"),
-                "http://127.0.0.1:" + pages.getAddress().getPort() + "/");
-        try {
-            assertEquals("echo-40000-closed-1000-true", said.take());
-        } finally {
-            client.destroy();
-            client.waitFor();
-            pages.stop(0);
-        }
+                """.formatted(server.securePort());
+        assertEquals(
+                "echo-40000-closed-1000-true", PeerProgram.saidInChromium(folder, page, "--ignore-certificate-errors"));
+    }
+
+    private static PeerProgram openssl() {
+        return PeerProgram.orSkip("openssl", folder);
     }
 
     private static Process sClient(String... options) throws IOException {
@@ -236,39 +199,13 @@ class WssPeersTest {
                 server.certificate().chainFile().toString(),
                 "-verify_return_error"));
         arguments.addAll(List.of(options));
-        return started(program("openssl"), arguments.toArray(String[]::new));
-    }
-
-    private static Path program(String name) {
-        Path found = Stream.of(System.getenv("PATH").split(":", -1))
-                .map(place -> Path.of(place, name))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElse(Path.of(name));
-        assumeTrue(found.isAbsolute(), "no " + name + " here");
-        return found;
-    }
-
-    private static Process started(Path program, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(program.toString()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectError(folder.resolve("errors").toFile())
-                .start();
+        return openssl().start(arguments);
     }
 
     private static void send(Process client, String text) throws IOException {
         OutputStream out = client.getOutputStream();
         out.write(text.getBytes(UTF_8));
         out.flush();
-    }
-
-    /** Everything it says until it ends, errors last. */
-    private static String output(Process client) throws Exception {
-        String said = new String(client.getInputStream().readAllBytes(), UTF_8);
-        client.waitFor();
-        String errors = Files.readString(folder.resolve("errors"));
-        return errors.isEmpty() || (!said.isEmpty() && client.exitValue() == 0) ? said : said + errors;
     }
 
     private static BlockingQueue<String> lines(Process client) {
