@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Expected texts in files. {@code -Dupdate=true} writes them anew, for a person to read the difference. */
 public final class Golden {
@@ -27,6 +31,18 @@ public final class Golden {
                 Files.readString(file),
                 actual,
                 () -> file + " differs; if that is wanted, run again with -Dupdate=true");
+    }
+
+    /** Requires that a folder below the test resources has these files and no other, so that none is left that nobody reads. */
+    public static void assertOnly(String folder, Set<String> names) throws IOException {
+        assertEquals(new TreeSet<>(names), new TreeSet<>(names(folder)), folder);
+    }
+
+    /** The names of the files in a folder below the test resources. */
+    public static List<String> names(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(RESOURCES.resolve(folder))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 
     /** The path of a recorded answer below the test resources. */

@@ -12,13 +12,14 @@ import dev.mooring.hosttuning.setting.Role;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The expected texts have the exit code in their names, so a report and its exit code cannot part. */
 class FleetReportTest {
@@ -26,43 +27,54 @@ class FleetReportTest {
             new CheckedPlan("0123456789abcdef", Role.SERVER, Instant.parse("2026-11-24T08:20:11Z"), Set.of());
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "tuned",
-                "silent-clamp",
-                "pam-fallback",
-                "unit-without-limit",
-                "conntrack-active",
-                "bucket-ratio",
-                "obsolete-key",
-                "later-file",
-                "module-after-reboot",
-                "module-not-loaded",
-                "short-tracking",
-                "without-root",
-                "unreadable",
-                "failed-step",
-                "other-plan",
-                "open-push-port"
-            })
+    @MethodSource("recordings")
     void showsARecordedHost(String recording) throws IOException, HostUnreachableException {
-        List<HostOutcome> host = List.of(new HostOutcome.Verified(RecordedReports.of(recording)));
-        String name =
-                "report/" + recording + ".exit-" + WorstHost.of(host, Set.of()).code() + ".table.txt";
-        Golden.assertMatches(name, FleetReport.render(host, CHECKED, Format.TABLE, false));
+        List<HostOutcome> host = host(recording);
+        Golden.assertMatches(
+                "report/" + name(recording, host, "table"), FleetReport.render(host, CHECKED, Format.TABLE, false));
     }
 
     @ParameterizedTest
     @EnumSource(Format.class)
     void showsAFleetInEveryFormat(Format format) throws IOException, HostUnreachableException {
-        List<HostOutcome> fleet = List.of(
+        List<HostOutcome> fleet = fleet();
+        Golden.assertMatches(
+                "report/" + name("fleet", fleet, format.toString()), FleetReport.render(fleet, CHECKED, format, false));
+    }
+
+    @Test
+    void hasNoExpectedTextThatNobodyReads() throws IOException, HostUnreachableException {
+        Set<String> read = new HashSet<>();
+        for (String recording : recordings()) {
+            read.add(name(recording, host(recording), "table"));
+        }
+        for (Format format : Format.values()) {
+            read.add(name("fleet", fleet(), format.toString()));
+        }
+        Golden.assertOnly("report", read);
+    }
+
+    private static List<String> recordings() throws IOException {
+        return Golden.names("verify").stream()
+                .map(name -> name.replace(".txt", ""))
+                .toList();
+    }
+
+    private static List<HostOutcome> host(String recording) throws HostUnreachableException {
+        return List.of(new HostOutcome.Verified(RecordedReports.of(recording)));
+    }
+
+    private static List<HostOutcome> fleet() throws HostUnreachableException {
+        return List.of(
                 new HostOutcome.Verified(RecordedReports.named("10.0.0.1", "tuned")),
                 new HostOutcome.Verified(RecordedReports.named("10.0.0.2", "silent-clamp")),
                 new HostOutcome.Unreachable(
                         "10.0.0.3", "The host did not answer within 10 s; check its security group"),
                 new HostOutcome.Aside("10.0.0.4", "leaving", "it drains, or has drained, and the group ends it"));
-        String name = "report/fleet.exit-" + WorstHost.of(fleet, Set.of()).code() + "." + format + ".txt";
-        Golden.assertMatches(name, FleetReport.render(fleet, CHECKED, format, false));
+    }
+
+    private static String name(String of, List<HostOutcome> hosts, String format) {
+        return of + ".exit-" + WorstHost.of(hosts, Set.of()).code() + "." + format + ".txt";
     }
 
     @Test

@@ -9,7 +9,9 @@ import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.hosttuning.Golden;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,9 +22,22 @@ class RenderingTest {
     @EnumSource(Role.class)
     void rendersTheFilesOfARole(Role role) throws IOException {
         for (RenderedFile file : Profiles.of(role).files()) {
-            String name = file.path().substring("/etc/".length()).replace('/', '-');
-            Golden.assertMatches("setting/" + role + "/" + name, file.text());
+            Golden.assertMatches("setting/" + role + "/" + name(file), file.text());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void hasNoExpectedTextThatNobodyReads(Role role) throws IOException {
+        Set<String> read = Profiles.of(role).files().stream()
+                .map(RenderingTest::name)
+                .collect(Collectors.toCollection(HashSet::new));
+        read.add("tune-host.sh");
+        Golden.assertOnly("setting/" + role, read);
+    }
+
+    private static String name(RenderedFile file) {
+        return file.path().substring("/etc/".length()).replace('/', '-');
     }
 
     @ParameterizedTest
