@@ -12,19 +12,52 @@ import java.util.concurrent.TimeUnit;
 
 /** The load generator, opening and holding connections to the server. */
 public final class SwarmProcess {
-    /** One range of local ports an address. */
-    private static final String SOURCES = "127.0.0.2-127.0.0.21";
-
     private final Process process;
     private final Path json;
     private final Path html;
     private final Path log;
+
+    /**
+     * From where it loads which server.
+     *
+     * @param entrance the command that runs another one in the network of the clients; empty for this machine's own
+     * @param server its address and port
+     * @param options what names the addresses of the clients
+     */
+    public record Route(List<String> entrance, String server, List<String> options) {
+        /** One range of local ports an address. */
+        private static final String SOURCES = "--sources=127.0.0.2-127.0.0.21";
+
+        public Route {
+            entrance = List.copyOf(entrance);
+            options = List.copyOf(options);
+        }
+
+        /** From many addresses of a loopback interface. */
+        public static Route overLoopback(List<String> entrance, String server) {
+            return new Route(entrance, server, List.of(SOURCES));
+        }
+    }
 
     private SwarmProcess(Process process, Path json, Path html, Path log) {
         this.process = process;
         this.json = json;
         this.html = html;
         this.log = log;
+    }
+
+    /** Starts it on this machine's loopback interface. */
+    public static SwarmProcess start(
+            Path program,
+            int port,
+            int connections,
+            List<String> options,
+            ChildProcesses children,
+            Path folder,
+            String name)
+            throws IOException {
+        Route route = Route.overLoopback(List.of(), "127.0.0.1:" + port);
+        return start(program, route, connections, options, children, folder, name);
     }
 
     /**
@@ -34,7 +67,7 @@ public final class SwarmProcess {
      */
     public static SwarmProcess start(
             Path program,
-            int port,
+            Route route,
             int connections,
             List<String> options,
             ChildProcesses children,
@@ -45,19 +78,25 @@ public final class SwarmProcess {
         Path html = folder.resolve(name + ".html");
         Files.deleteIfExists(json);
         Files.deleteIfExists(html);
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(route.entrance());
+        // Its own session: Ctrl-C at a terminal reaches this program alone, which ends the clients in its time.
+        command.addAll(List.of(
                 "setsid",
                 program.toString(),
-                "ws://127.0.0.1:" + port,
+                "ws://" + route.server(),
                 "--connections=" + connections,
-                "--sources=" + SOURCES,
                 "--json=" + json,
                 "--html=" + html));
+        command.addAll(route.options());
         command.addAll(options);
         Path log = folder.resolve(name + ".log");
         Process process = children.start(
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
         return new SwarmProcess(process, json, html, log);
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     public boolean isRunning() {
@@ -67,6 +106,11 @@ public final class SwarmProcess {
     /** Closes its connections and reports what it has. */
     public void terminate() {
         process.destroy();
+    }
+
+    /** Ends it with all its connections at once, and returns when they are gone; there is no report. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     public boolean endsWithin(Duration time) throws InterruptedException {
