@@ -13,6 +13,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,11 +98,12 @@ class SwarmCommandTest {
 
     @Test
     void failsWhenNothingListens() throws Exception {
-        int port;
-        try (PlainServer gone = new PlainServer(peer -> {})) {
-            port = gone.port();
+        // Bound, so that it is nobody else's either.
+        try (SocketChannel deaf =
+                SocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            String url = "ws://127.0.0.1:" + deaf.socket().getLocalPort();
+            assertEquals(1, run(url, "--connections", "3", "--rate", "max", "--hold", "0s"));
         }
-        assertEquals(1, run("ws://127.0.0.1:" + port, "--connections", "3", "--rate", "max", "--hold", "0s"));
         assertTrue(output.toString().contains("3 attempts failed: connect refused. Remedy: check"), output.toString());
     }
 

@@ -20,10 +20,12 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -35,15 +37,20 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs against a server and a push port that deliver right, or wrong in a way that the test chooses. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class DeliveryRunTest {
     private static final int CONNECTIONS = 3;
+    /** Messages that are published at the least. */
+    private static final int ENOUGH = 4;
+
+    private static final Duration LONGEST = Duration.ofSeconds(50);
 
     private final List<Peer> peers = new CopyOnWriteArrayList<>();
     private final List<String> posted = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> greetings = new LinkedBlockingQueue<>();
     private final StringWriter output = new StringWriter();
     private final StringWriter errors = new StringWriter();
+    private volatile CountDownLatch opened = new CountDownLatch(CONNECTIONS);
     private boolean greeted;
     /** What each connection gets in place of the message of a number. */
     private IntFunction<UnaryOperator<List<byte[]>>> wrong = _ -> UnaryOperator.identity();
@@ -64,6 +71,7 @@ class DeliveryRunTest {
                 greetings.add(new String(peer.readFrame().payload(), UTF_8));
             }
             peers.add(peer);
+            opened.countDown();
             peer.closeWhenAsked();
         });
         push = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
@@ -128,6 +136,7 @@ class DeliveryRunTest {
         List<byte[]> kept = new ArrayList<>();
         wrong = number -> one -> {
             if (number == 0) {
+                kept.clear();
                 kept.add(one.getFirst());
                 return List.of();
             }
@@ -147,13 +156,30 @@ class DeliveryRunTest {
         assertTrue(problems().contains("messages were not taken by the push port."), this::problems);
     }
 
+    /** A run in whose hold some messages were published: on a machine on which none is in time, a longer one. */
     private int swarm(String... options) {
+        Duration hold = Duration.ofSeconds(2);
+        int code = swarm(hold, options);
+        while (posted.size() < ENOUGH && hold.compareTo(LONGEST) < 0) {
+            hold = hold.multipliedBy(3);
+            peers.clear();
+            posted.clear();
+            greetings.clear();
+            output.getBuffer().setLength(0);
+            errors.getBuffer().setLength(0);
+            opened = new CountDownLatch(CONNECTIONS);
+            code = swarm(hold, options);
+        }
+        return code;
+    }
+
+    private int swarm(Duration hold, String... options) {
         List<String> arguments = new ArrayList<>(List.of(
                 "ws://127.0.0.1:" + server.port() + "/",
                 "--connections",
                 Integer.toString(CONNECTIONS),
                 "--hold",
-                "2s",
+                hold.toSeconds() + "s",
                 "--publish",
                 "100/s",
                 "--push",
@@ -175,6 +201,8 @@ class DeliveryRunTest {
             posted.add(exchange.getRequestURI().getRawPath());
             int connections = 0;
             if (status == 200) {
+                // A connection is open to the client before it is to the thread that serves it.
+                opened.await();
                 ByteBuffer frame = ByteBuffer.allocate(4 + message.length)
                         .put((byte) 0x81)
                         .put((byte) 126)
@@ -191,6 +219,8 @@ class DeliveryRunTest {
             byte[] answer = ("{\"connections\":" + connections + "}").getBytes(UTF_8);
             exchange.sendResponseHeaders(status, answer.length);
             exchange.getResponseBody().write(answer);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.mooring.loadgenerator.run;
 
 import static dev.mooring.loadgenerator.run.PlanVariants.echoing;
 import static dev.mooring.loadgenerator.run.PlanVariants.expecting;
+import static dev.mooring.loadgenerator.run.PlanVariants.plan;
 import static dev.mooring.loadgenerator.run.PlanVariants.reconnecting;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,26 +10,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.loadgenerator.measure.Status;
 import dev.mooring.loadgenerator.measure.Totals;
-import dev.mooring.loadgenerator.plan.DeliveryPlan;
-import dev.mooring.loadgenerator.plan.EchoPlan;
-import dev.mooring.loadgenerator.plan.Expectations;
-import dev.mooring.loadgenerator.plan.HoldPlan;
-import dev.mooring.loadgenerator.plan.ProcessPlan;
-import dev.mooring.loadgenerator.plan.RampPlan;
-import dev.mooring.loadgenerator.plan.Rate;
 import dev.mooring.loadgenerator.plan.Share;
-import dev.mooring.loadgenerator.plan.Sources;
 import dev.mooring.loadgenerator.plan.SwarmPlan;
-import dev.mooring.loadgenerator.plan.Target;
-import dev.mooring.loadgenerator.plan.TrafficPlan;
 import dev.mooring.loadgenerator.run.PlainServer.Frame;
 import dev.mooring.loadgenerator.run.PlainServer.Peer;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
@@ -36,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -47,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class LocalLoadTest {
     private static final CountDownLatch NEVER = new CountDownLatch(1);
-    private static final Duration PATIENT = Duration.ofSeconds(30);
+    private static final Duration PATIENT = Duration.ofMinutes(10);
 
     @Test
     void opensEveryConnectionAndClosesItWithANormalClose() throws Exception {
@@ -58,7 +51,7 @@ class LocalLoadTest {
                     codes.add(close.closeCode());
                     peer.write(Peer.close(close.closeCode()));
                 });
-                LocalLoad load = load(plan(server.port(), 20, PATIENT))) {
+                LocalLoad load = load(plan(server.port(), 20, PATIENT), () -> 0)) {
             load.ramp();
             assertEquals(
                     20, await(load, totals -> totals.open() == 20).connections().opened());
@@ -224,12 +217,17 @@ class LocalLoadTest {
 
     @Test
     void givesUpOnAServerThatNeverAnswers() throws Exception {
+        AtomicLong now = new AtomicLong();
+        CountDownLatch asked = new CountDownLatch(2);
         try (PlainServer server = new PlainServer(peer -> {
                     peer.readRequest();
+                    asked.countDown();
                     peer.readFrame();
                 });
-                LocalLoad load = load(plan(server.port(), 2, Duration.ofMillis(50)))) {
+                LocalLoad load = load(plan(server.port(), 2, PATIENT), now::get)) {
             load.ramp();
+            asked.await();
+            now.set(PATIENT.toNanos() + 1);
             assertEquals(
                     Map.of("handshake timeout", 2L), awaitRamped(load).reasons().failed());
             finish(load);
@@ -258,11 +256,10 @@ class LocalLoadTest {
 
     @Test
     void namesAPortWithoutServer() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        try (LocalLoad load = load(plan(port, 2, PATIENT))) {
+        // Bound, so that it is nobody else's either.
+        try (SocketChannel deaf =
+                        SocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                LocalLoad load = load(plan(deaf.socket().getLocalPort(), 2, PATIENT))) {
             load.ramp();
             assertEquals(
                     Map.of("connect refused", 2L), awaitRamped(load).reasons().failed());
@@ -357,17 +354,11 @@ class LocalLoadTest {
     }
 
     private static LocalLoad load(SwarmPlan plan) {
-        return new LocalLoad(plan, Share.WHOLE, new SplittableRandom(1), System::nanoTime);
+        return load(plan, System::nanoTime);
     }
 
-    private static SwarmPlan plan(int port, int connections, Duration handshakeTimeout) {
-        return new SwarmPlan(
-                Target.parse("ws://127.0.0.1:" + port),
-                new RampPlan(connections, new Rate.Maximum(), handshakeTimeout, Sources.none()),
-                new HoldPlan(Duration.ZERO, Duration.ZERO, Optional.empty(), false),
-                new TrafficPlan(true, EchoPlan.NONE, DeliveryPlan.NONE),
-                Expectations.NONE,
-                new ProcessPlan(1, 1));
+    private static LocalLoad load(SwarmPlan plan, LongSupplier nanoTime) {
+        return new LocalLoad(plan, Share.WHOLE, new SplittableRandom(1), nanoTime);
     }
 
     private static Totals finish(LocalLoad load) throws InterruptedException {

@@ -1,20 +1,35 @@
 package dev.mooring.loadgenerator.run;
 
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.loadgenerator.plan.DeliveryPlan;
 import dev.mooring.loadgenerator.plan.EchoPlan;
 import dev.mooring.loadgenerator.plan.Expectations;
 import dev.mooring.loadgenerator.plan.HoldPlan;
 import dev.mooring.loadgenerator.plan.ProcessPlan;
 import dev.mooring.loadgenerator.plan.RampPlan;
+import dev.mooring.loadgenerator.plan.Rate;
 import dev.mooring.loadgenerator.plan.Sources;
 import dev.mooring.loadgenerator.plan.SwarmPlan;
+import dev.mooring.loadgenerator.plan.Target;
 import dev.mooring.loadgenerator.plan.TrafficPlan;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** Plans like another one, but for one thing. */
+/** A plan, and those like another one but for one thing. */
 final class PlanVariants {
     private PlanVariants() {}
+
+    /** Connections to loopback that answer pings, as fast as they open. */
+    static SwarmPlan plan(int port, int connections, Duration handshakeTimeout) {
+        return new SwarmPlan(
+                Target.parse("ws://127.0.0.1:" + port),
+                new RampPlan(connections, new Rate.Maximum(), handshakeTimeout, Sources.none()),
+                new HoldPlan(Duration.ZERO, Duration.ZERO, Optional.empty(), false),
+                new TrafficPlan(true, EchoPlan.NONE, DeliveryPlan.NONE),
+                Expectations.NONE,
+                new ProcessPlan(1, 1));
+    }
 
     static SwarmPlan reconnecting(SwarmPlan plan) {
         return with(plan, plan.traffic().echo(), plan.ramp().sources(), true, plan.expected());
