@@ -3,6 +3,7 @@ package dev.mooring.hosttuning.ssh;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.hosttuning.host.HostReply;
 import dev.mooring.hosttuning.host.HostUnreachableException;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,21 +108,25 @@ final class SshHostTest {
 
     @Test
     void endsAScriptThatHangs() {
+        Late late = late("did not finish", this::host, "sleep 1000");
         assertEquals(
-                server.address().endpoint() + " did not finish the check within 4s; look for a login script that"
-                        + " waits, or raise --timeout",
-                sentence(host(Duration.ofSeconds(4)), "sleep 1000"));
+                server.address().endpoint() + " did not finish the check within " + late.limit()
+                        + "; look for a login script that waits, or raise --timeout",
+                late.sentence());
     }
 
     @Test
     void endsALoginThatIsNeverAnswered() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             SshAddress address = new SshAddress("u", "127.0.0.1", silent.getLocalPort());
-            SshHost host = new SshHost("silent", address, login(SHORT, Identities.file(server.userKey())));
+            Late late = late(
+                    "accepted",
+                    limit -> new SshHost("silent", address, login(limit, Identities.file(server.userKey()))),
+                    "true");
             assertEquals(
-                    address.endpoint() + " accepted a connection but no login within 300ms; check that sshd answers"
-                            + " on port " + address.port() + ", or raise --timeout",
-                    sentence(host, "true"));
+                    address.endpoint() + " accepted a connection but no login within " + late.limit()
+                            + "; check that sshd answers on port " + address.port() + ", or raise --timeout",
+                    late.sentence());
         }
     }
 
@@ -161,6 +167,20 @@ final class SshHostTest {
         SshLogin login = new SshLogin(route, Identities.file(server.userKey()), strict(), LONG, new Random(1));
         assertEquals(
                 0, new SshHost("proxied", server.address(), login).run("true").exitCode());
+    }
+
+    /** What is said of a host that is late. */
+    private record Late(String limit, String sentence) {}
+
+    /** What is said once the limit is long enough for this machine to reach the stage in which the host hangs. */
+    private static Late late(String stage, Function<Duration, SshHost> host, String script) {
+        Duration limit = Duration.ofSeconds(1);
+        String said = sentence(host.apply(limit), script);
+        while (!said.contains(stage) && limit.compareTo(LONG) < 0) {
+            limit = limit.multipliedBy(2);
+            said = sentence(host.apply(limit), script);
+        }
+        return new Late(DurationText.format(limit), said);
     }
 
     private SshHost host(Duration limit) {

@@ -3,6 +3,7 @@ package dev.mooring.hosttuning.ssh;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Debian's sshd on loopback, with its own settings, host key and authorized key in a folder of its own. */
 public final class SshServer implements AutoCloseable {
@@ -20,6 +22,12 @@ public final class SshServer implements AutoCloseable {
     static final Path SSHD = Path.of(System.getProperty("mooring.sshd", "/usr/sbin/sshd"));
 
     static final String MISSING = "sshd is missing: install openssh-server";
+
+    private static final int MIN_PORT = 10_240;
+    /** Below the ports that Linux gives to outgoing connections (ip_local_port_range, by default 32768 to 60999). */
+    private static final int MAX_PORT = 32_767;
+
+    private static final int ATTEMPTS = 100;
 
     private final Path folder;
     private final int port;
@@ -124,9 +132,17 @@ public final class SshServer implements AutoCloseable {
         return lines;
     }
 
+    /** A port that no outgoing connection is given: one that asks before sshd listens would else meet itself. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int attempt = 1; ; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(MIN_PORT, MAX_PORT + 1);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                if (attempt == ATTEMPTS) {
+                    throw taken;
+                }
+            }
         }
     }
 
