@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Waits of a day that end at once: the timeout fails a wait that does not. */
-@Timeout(30)
+@Timeout(60)
 class AgentStopTest {
     private static final Duration A_DAY = Duration.ofDays(1);
 
