@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -124,13 +126,14 @@ class NodeTest {
 
     @Test
     void resetsAConnectionThatNoTargetTakes() throws IOException {
-        int free;
-        try (ServerSocket closed = listening()) {
-            free = closed.getLocalPort();
-        }
-        node.targets(List.of(free));
-        try (Socket client = connect()) {
-            assertThrows(SocketException.class, () -> client.getInputStream().read());
+        // Bound, so that nobody else listens there either.
+        try (SocketChannel deaf =
+                SocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            node.targets(List.of(deaf.socket().getLocalPort()));
+            try (Socket client = connect()) {
+                assertThrows(
+                        SocketException.class, () -> client.getInputStream().read());
+            }
         }
         await(status -> status.withoutTarget() == 1 && status.flows() == 0);
     }

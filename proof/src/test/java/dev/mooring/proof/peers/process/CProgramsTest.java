@@ -16,11 +16,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** The C floor and the C client, against each other and the floor against the JDK's WebSocket. */
+/** The C floor and the C client, against each other and the floor against the JDK's WebSocket; the timeout ends a hang. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class CProgramsTest {
+    private static final Duration WINDOW = Duration.ofMillis(500);
+
     private final ChildProcesses children = new ChildProcesses();
     private final PeersWorkspace workspace = PeersWorkspace.ofModule();
 
@@ -48,9 +53,11 @@ class CProgramsTest {
         try (RunningServer floor = floor(500);
                 MeasuringClient client = client(floor)) {
             client.open(200);
-            var waited = client.await(Duration.ofSeconds(1));
+            var waited = client.await(WINDOW);
+            while (waited.received().pings() == 0) {
+                waited = client.await(WINDOW);
+            }
             assertEquals(200, waited.open());
-            assertTrue(waited.received().pings() > 0, waited.toString());
             assertEquals(waited.received().pings(), waited.received().pongs());
         }
     }
@@ -60,9 +67,12 @@ class CProgramsTest {
         try (RunningServer floor = floor(60_000);
                 MeasuringClient client = client(floor)) {
             client.open(50);
-            Echoed echoed = client.echo(50, Duration.ofMillis(300));
-            assertTrue(echoed.messages() >= 50, echoed.toString());
-            assertEquals(0, echoed.mismatched());
+            long messages = 0;
+            while (messages < 50) {
+                Echoed echoed = client.echo(50, WINDOW);
+                assertEquals(0, echoed.mismatched());
+                messages += echoed.messages();
+            }
         }
     }
 
@@ -76,13 +86,21 @@ class CProgramsTest {
             assertEquals(200, publisher.post("/publish", stamp + " to everybody"));
             assertEquals(200, publisher.post("/push", stamp + " to one"));
             assertEquals(200, publisher.post("/publish", "no stamp"));
-            var waited = client.await(Duration.ofMillis(300));
-            assertEquals(101, waited.received().messages());
-            assertEquals(51, waited.received().stamped());
-            assertTrue(
-                    waited.latency().p50_us() > 0
-                            && waited.latency().p50_us() <= waited.latency().p99_us(),
-                    waited.toString());
+            long messages = 0;
+            long stamped = 0;
+            while (messages < 101) {
+                var waited = client.await(WINDOW);
+                messages += waited.received().messages();
+                stamped += waited.received().stamped();
+                assertTrue(
+                        waited.received().stamped() == 0
+                                || (waited.latency().p50_us() > 0
+                                        && waited.latency().p50_us()
+                                                <= waited.latency().p99_us()),
+                        waited.toString());
+            }
+            assertEquals(101, messages);
+            assertEquals(51, stamped);
         }
     }
 
