@@ -33,7 +33,7 @@ public final class Golden {
                 () -> file + " differs; if that is wanted, run again with -Dupdate=true");
     }
 
-    /** Requires that a folder below the test resources has these files and no other, so that none is left that nobody reads. */
+    /** Requires that a folder below the test resources has these files and no other: none is left that nobody reads. */
     public static void assertOnly(String folder, Set<String> names) throws IOException {
         assertEquals(new TreeSet<>(names), new TreeSet<>(names(folder)), folder);
     }

@@ -17,7 +17,8 @@ public final class TestListener {
     private TestListener() {}
 
     /**
-     * Has a loop accept connections at a port of loopback that the kernel chooses, and returns that port; not on the loop's own thread.
+     * Has a loop accept connections at a port of loopback that the kernel chooses, and returns that port; not on the loop's
+     * own thread.
      *
      * @param retryAfter what a client is told that finds no descriptor left
      */
