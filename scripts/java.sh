@@ -151,9 +151,10 @@ require_maven() {
 # The modules whose sources are in what is built of module $1.
 modules_of() {
   case $1 in
-    proof) printf '%s\n' capacity server load-generator host-tuning aws-stand-in host-agent infra workbench proof ;;
-    rehearsal) printf '%s\n' capacity server load-generator host-tuning workbench rehearsal ;;
-    infra) printf '%s\n' capacity server host-tuning host-agent infra ;;
+    proof) printf '%s\n' capacity tls server load-generator host-tuning aws-stand-in host-agent infra workbench proof ;;
+    rehearsal) printf '%s\n' capacity tls server load-generator host-tuning workbench rehearsal ;;
+    infra) printf '%s\n' capacity tls server host-tuning host-agent infra ;;
+    server | load-generator) printf '%s\n' capacity tls "$1" ;;
     *) printf '%s\n' capacity "$1" ;;
   esac
 }

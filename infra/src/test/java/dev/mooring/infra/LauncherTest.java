@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path SCRIPTS = ROOT.resolve("scripts/java.sh");
-    private static final List<String> MODULES = List.of("capacity", "server", "host-tuning", "host-agent", "infra");
+    private static final List<String> MODULES =
+            List.of("capacity", "tls", "server", "host-tuning", "host-agent", "infra");
     private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
 
     @TempDir

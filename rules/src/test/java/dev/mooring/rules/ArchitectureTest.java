@@ -36,6 +36,7 @@ class ArchitectureTest {
     void seesTheModulesItJudges() {
         for (String module : List.of(
                 "capacity",
+                "tls",
                 "server",
                 "loadgenerator",
                 "hosttuning",
@@ -80,22 +81,44 @@ class ArchitectureTest {
     }
 
     @Test
-    void theServerKnowsOnlyCapacity() {
+    void tlsKnowsOnlyCapacity() {
         noClasses()
                 .that()
-                .resideInAPackage("dev.mooring.server..")
+                .resideInAPackage("dev.mooring.tls..")
                 .should()
-                .dependOnClassesThat(isInMooringButNotIn("dev.mooring.server", "dev.mooring.capacity"))
+                .dependOnClassesThat(isInMooringButNotIn("dev.mooring.tls", "dev.mooring.capacity"))
                 .check(CLASSES);
     }
 
     @Test
-    void theLoadGeneratorKnowsOnlyCapacity() {
+    void theRecordLayerIsPure() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.mooring.tls.record..")
+                .should()
+                .dependOnClassesThat(isNeitherInJavaBaseNorIn("dev.mooring.tls.record", "org.jspecify"))
+                .because("every byte sequence can be tested without a connection")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theServerKnowsOnlyCapacityAndTls() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.mooring.server..")
+                .should()
+                .dependOnClassesThat(isInMooringButNotIn("dev.mooring.server", "dev.mooring.tls", "dev.mooring.capacity"))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theLoadGeneratorKnowsOnlyCapacityAndTls() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.mooring.loadgenerator..")
                 .should()
-                .dependOnClassesThat(isInMooringButNotIn("dev.mooring.loadgenerator", "dev.mooring.capacity"))
+                .dependOnClassesThat(isInMooringButNotIn(
+                        "dev.mooring.loadgenerator", "dev.mooring.tls", "dev.mooring.capacity"))
                 .check(CLASSES);
     }
 

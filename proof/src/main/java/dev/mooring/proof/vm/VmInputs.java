@@ -34,7 +34,7 @@ record VmInputs(Path project, CapacityPlan plan, long connections, Duration hold
     private static final Bytes GENERATOR_FIXED = Bytes.mebi(256);
     private static final Bytes GENERATOR_PER_CONNECTION = Bytes.of(256);
     private static final List<String> MODULES =
-            List.of("capacity", "server", "host-agent", "host-tuning", "infra", "load-generator");
+            List.of("capacity", "tls", "server", "host-agent", "host-tuning", "infra", "load-generator");
 
     /**
      * A fleet with some of its inputs changed.

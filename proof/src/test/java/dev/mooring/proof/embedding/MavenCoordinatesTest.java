@@ -35,7 +35,7 @@ class MavenCoordinatesTest {
     @Test
     void resolveToAServerThatRuns() throws IOException, InterruptedException {
         publish("mooring", ROOT.resolve("pom.xml"));
-        for (String module : List.of("capacity", "server")) {
+        for (String module : List.of("capacity", "tls", "server")) {
             publish(module, ROOT.resolve(module).resolve("pom.xml"));
             Files.copy(
                     ROOT.resolve(module).resolve("target").resolve(module + "-" + VERSION + ".jar"),

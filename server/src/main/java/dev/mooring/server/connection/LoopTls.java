@@ -1,11 +1,11 @@
 package dev.mooring.server.connection;
 
-import dev.mooring.server.tls.handshake.ServerHandshake;
 import dev.mooring.server.tls.handshake.TlsContext;
-import dev.mooring.server.tls.record.Alert;
-import dev.mooring.server.tls.record.Opened;
-import dev.mooring.server.tls.record.RecordLayer;
-import dev.mooring.server.tls.record.RecordViolation;
+import dev.mooring.tls.handshake.TlsHandshake;
+import dev.mooring.tls.record.Alert;
+import dev.mooring.tls.record.Opened;
+import dev.mooring.tls.record.RecordLayer;
+import dev.mooring.tls.record.RecordViolation;
 import io.netty.channel.unix.Buffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
  */
 final class LoopTls {
     /** A part of a record, and another one behind it, whatever a request before them takes. */
-    static final int ROOM = 2 * ServerHandshake.MAX_RECORD;
+    static final int ROOM = 2 * TlsHandshake.MAX_RECORD;
 
     /** So many records without data in one read are a flood; each costs as much as one with data. */
     private static final int MAX_EMPTY = 32;

@@ -1,7 +1,7 @@
 package dev.mooring.server.connection;
 
-import dev.mooring.server.tls.record.CipherSuite;
-import dev.mooring.server.tls.record.Traffic;
+import dev.mooring.tls.record.CipherSuite;
+import dev.mooring.tls.record.Traffic;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

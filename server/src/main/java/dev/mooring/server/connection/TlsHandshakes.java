@@ -4,10 +4,10 @@ import dev.mooring.server.handshake.HandshakeResponse;
 import dev.mooring.server.handshake.Refused;
 import dev.mooring.server.metrics.HandshakeFailure;
 import dev.mooring.server.metrics.RefusalReason;
-import dev.mooring.server.tls.handshake.ServerHandshake;
 import dev.mooring.server.tls.handshake.TlsContext;
-import dev.mooring.server.tls.record.CipherSuite;
-import dev.mooring.server.tls.record.RecordHeader;
+import dev.mooring.tls.handshake.TlsHandshake;
+import dev.mooring.tls.record.CipherSuite;
+import dev.mooring.tls.record.RecordHeader;
 import java.nio.ByteBuffer;
 
 /** The TLS handshakes of one loop. Confined to it. What they need is on {@link BusyState} until they are done. */
@@ -48,7 +48,7 @@ final class TlsHandshakes {
             return INCOMPLETE;
         }
         int length = RecordHeader.LENGTH + RecordHeader.body(buffer, from, to);
-        if (length > ServerHandshake.MAX_RECORD) {
+        if (length > TlsHandshake.MAX_RECORD) {
             fail(connection, OVERFLOW);
             return INCOMPLETE;
         }
@@ -63,7 +63,7 @@ final class TlsHandshakes {
         }
         long start = loop.now();
         ByteBuffer out = output.empty();
-        ServerHandshake.Status status = attempt.handshake.take(address + from, length, out);
+        TlsHandshake.Status status = attempt.handshake.take(address + from, length, out);
         admission.took(loop.now() - start);
         switch (status) {
             case MORE -> output.send(connection);
@@ -116,7 +116,7 @@ final class TlsHandshakes {
         return begun;
     }
 
-    private void done(TlsConnection connection, ServerHandshake handshake) {
+    private void done(TlsConnection connection, TlsHandshake handshake) {
         if (connection.ended()) {
             return;
         }

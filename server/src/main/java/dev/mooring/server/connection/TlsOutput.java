@@ -1,7 +1,7 @@
 package dev.mooring.server.connection;
 
-import dev.mooring.server.tls.record.Alert;
-import dev.mooring.server.tls.record.RecordLayer;
+import dev.mooring.tls.record.Alert;
+import dev.mooring.tls.record.RecordLayer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

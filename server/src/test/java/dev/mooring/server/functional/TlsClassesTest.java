@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsClassesTest {
     private static final List<String> OF_TLS = List.of(
             "dev.mooring.server.tls.",
+            "dev.mooring.tls.",
             "dev.mooring.server.connection.Tls",
             "dev.mooring.server.connection.LoopTls",
             "io.netty.internal.tcnative.");

@@ -14,9 +14,9 @@ import dev.mooring.server.metrics.HandshakeFailure;
 import dev.mooring.server.metrics.MemoryKind;
 import dev.mooring.server.metrics.RefusalReason;
 import dev.mooring.server.tls.handshake.MemoryClient;
-import dev.mooring.server.tls.handshake.ServerHandshake;
 import dev.mooring.server.tls.handshake.TestCertificate;
 import dev.mooring.server.tls.handshake.TlsContext;
+import dev.mooring.tls.handshake.TlsHandshake;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -89,7 +89,7 @@ class WssLoopTest {
             client.send(new byte[] {22, 3, 1, 0, 6, 1, 0, 0, 2, 3, 3});
             assertTrue(client.some().length > 0, "the alert comes");
             Eventually.until(() -> loop.counters().failedFor(HandshakeFailure.TLS) == 1);
-            assertEquals(0, ServerHandshake.live());
+            assertEquals(0, TlsHandshake.live());
             assertEquals(1, loop.admission().strangers());
         }
     }
@@ -105,7 +105,7 @@ class WssLoopTest {
                 client.raw().send(hello);
                 silent.add(client);
             }
-            Eventually.until(() -> ServerHandshake.live() == MAX_HANDSHAKES);
+            Eventually.until(() -> TlsHandshake.live() == MAX_HANDSHAKES);
             try (WssClient late = WssClient.connect(trusting, port).begin()) {
                 Eventually.until(() -> loop.counters().accepted.sum() == MAX_HANDSHAKES + 1);
                 loop.turn(Duration.ofMillis(900));
@@ -115,7 +115,7 @@ class WssLoopTest {
                 late.expectUpgrade().echoes("in time");
                 assertEquals(1, loop.counters().refusedFor(RefusalReason.HANDSHAKES));
                 assertTrue(silent.getFirst().raw().ends(), "the oldest is ended");
-                assertEquals(MAX_HANDSHAKES - 1, ServerHandshake.live());
+                assertEquals(MAX_HANDSHAKES - 1, TlsHandshake.live());
             }
         } finally {
             silent.forEach(WssClient::close);
@@ -127,7 +127,7 @@ class WssLoopTest {
         try (TurnedLoop loop = loop(BuiltInHandler.ECHO);
                 WssClient client =
                         WssClient.connect(trusting, loop.secure(context)).begin()) {
-            Eventually.until(() -> ServerHandshake.live() == 1);
+            Eventually.until(() -> TlsHandshake.live() == 1);
             loop.turn(TurnedLoop.STEP);
             loop.turn(TurnedLoop.STEP);
             client.finish().send(REQUEST);

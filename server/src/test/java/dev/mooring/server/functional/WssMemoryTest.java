@@ -54,7 +54,7 @@ class WssMemoryTest {
             assertEquals(48, withTls.each());
             assertEquals((long) SUITES.size() * CONNECTIONS, withTls.count);
             assertEquals(0, row(server, "dev.mooring.server.connection.BusyState").count, "busy connections");
-            assertEquals(0, row(server, "dev.mooring.server.tls.handshake.ServerHandshake").count, "handshakes");
+            assertEquals(0, row(server, "dev.mooring.tls.handshake.TlsHandshake").count, "handshakes");
         } finally {
             clients.forEach(RawClient::close);
         }

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.mooring.server.handler.BuiltInHandler;
 import dev.mooring.server.metrics.MemoryKind;
 import dev.mooring.server.metrics.ServerCounters;
-import dev.mooring.server.tls.handshake.ServerHandshake;
 import dev.mooring.server.tls.handshake.TestCertificate;
 import dev.mooring.server.tls.handshake.TlsContext;
+import dev.mooring.tls.handshake.TlsHandshake;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,7 +114,7 @@ class WssOrdersTest {
         add(left, "in handshake", counters.connections().inHandshake());
         add(left, "open", counters.open());
         add(left, "queued bytes", counters.queuedBytes.sum());
-        add(left, "handshakes of TLS", ServerHandshake.live());
+        add(left, "handshakes of TLS", TlsHandshake.live());
         for (MemoryKind kind : MemoryKind.values()) {
             add(left, kind.toString(), counters.memory(kind).used());
         }

@@ -10,8 +10,8 @@ import dev.mooring.server.metrics.HandshakeFailure;
 import dev.mooring.server.metrics.RefusalReason;
 import dev.mooring.server.runtime.RunningServer;
 import dev.mooring.server.tls.handshake.MemoryClient;
-import dev.mooring.server.tls.handshake.ServerHandshake;
 import dev.mooring.server.tls.handshake.TestCertificate;
+import dev.mooring.tls.handshake.TlsHandshake;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -204,7 +204,7 @@ class WssTest {
                 }
             }
         }
-        Eventually.until(() -> ServerHandshake.live() == 0);
+        Eventually.until(() -> TlsHandshake.live() == 0);
     }
 
     @Test

@@ -1,6 +1,9 @@
 package dev.mooring.server.tls.handshake;
 
 import dev.mooring.server.tls.handshake.ServerNames.Named;
+import dev.mooring.tls.handshake.BoringSsl;
+import dev.mooring.tls.handshake.Side;
+import dev.mooring.tls.handshake.TlsHandshake;
 import io.netty.internal.tcnative.SSL;
 import io.netty.internal.tcnative.SSLContext;
 import java.util.ArrayList;
@@ -33,7 +36,10 @@ public final class TlsContext implements AutoCloseable {
      * @throws dev.mooring.capacity.unit.RefusedException when the library is not to be had, or does not take one of them
      */
     public TlsContext(List<Credential> credentials) {
-        BoringSsl.load();
+        BoringSsl.load(
+                "tls-ports",
+                "use Linux on x86-64 or arm64 with glibc and the bundle's jars, or leave tls-ports out and end TLS in"
+                        + " front of the server");
         try {
             context = SSLContext.make(SSL.SSL_PROTOCOL_TLSV1_3, SSL.SSL_MODE_SERVER);
         } catch (Exception failed) {
@@ -46,7 +52,7 @@ public final class TlsContext implements AutoCloseable {
             SSLContext.setOptions(context, SSL.SSL_OP_NO_TICKET);
             SSLContext.setCurvesList(context, CURVES);
             SSLContext.setCertificateCallback(context, (ssl, _, _) -> show(ssl));
-            SSLContext.setKeyLogCallback(context, ServerHandshake::logged);
+            TlsHandshake.logKeysOf(context);
             made = true;
         } finally {
             if (!made) {
@@ -75,8 +81,12 @@ public final class TlsContext implements AutoCloseable {
         old.forEach(NativeCredential::free);
     }
 
-    /** The handle of BoringSSL. */
-    long handle() {
+    /** Begins a handshake. */
+    public TlsHandshake begin() {
+        return new TlsHandshake(handle(), Side.SERVER);
+    }
+
+    private long handle() {
         if (closed) {
             throw new IllegalStateException("the context is closed");
         }

@@ -1,6 +1,6 @@
 /**
  * The handshake of TLS 1.3 by BoringSSL, and the certificates it shows. What is left of a handshake is the state that {@link
- * dev.mooring.server.tls.record} goes on with; nothing native stays with a connection.
+ * dev.mooring.tls.record} goes on with; nothing native stays with a connection.
  */
 @NullMarked
 package dev.mooring.server.tls.handshake;

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.unit.RefusedException;
-import dev.mooring.server.tls.record.CipherSuite;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -17,7 +16,6 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -193,20 +191,6 @@ final class CredentialTest {
         assertTrue(text.startsWith("CN=one.test for [one.test, *.two.test] until "), text);
         String key = new String(ecdsa.credential().keyPem(), US_ASCII);
         assertFalse(text.contains(key.lines().skip(1).findFirst().orElseThrow()), text);
-    }
-
-    @Test
-    void secretsOfTheKeyLogAreOverwritten() {
-        byte[] line = ("CLIENT_TRAFFIC_SECRET_0 00 " + "ab".repeat(32)).getBytes(US_ASCII);
-        Secrets secrets = new Secrets();
-        secrets.line(line);
-        assertArrayEquals(new byte[line.length], line);
-        secrets.line(("SERVER_TRAFFIC_SECRET_0 00 " + "cd".repeat(32)).getBytes(US_ASCII));
-        byte[] state = secrets.traffic(CipherSuite.AES_128_GCM_SHA256);
-        byte[] expected = new byte[80];
-        Arrays.fill(expected, 16, 48, (byte) 0xAB);
-        Arrays.fill(expected, 48, 80, (byte) 0xCD);
-        assertArrayEquals(expected, state);
     }
 
     private static Instant notAfter(TestCertificate certificate) {

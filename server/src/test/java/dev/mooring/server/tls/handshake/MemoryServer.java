@@ -1,11 +1,12 @@
 package dev.mooring.server.tls.handshake;
 
-import dev.mooring.server.tls.record.Alert;
-import dev.mooring.server.tls.record.CipherSuite;
-import dev.mooring.server.tls.record.Opened;
-import dev.mooring.server.tls.record.RecordHeader;
-import dev.mooring.server.tls.record.RecordLayer;
-import dev.mooring.server.tls.record.RecordViolation;
+import dev.mooring.tls.handshake.TlsHandshake;
+import dev.mooring.tls.record.Alert;
+import dev.mooring.tls.record.CipherSuite;
+import dev.mooring.tls.record.Opened;
+import dev.mooring.tls.record.RecordHeader;
+import dev.mooring.tls.record.RecordLayer;
+import dev.mooring.tls.record.RecordViolation;
 import io.netty.internal.tcnative.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -16,7 +17,7 @@ final class MemoryServer implements AutoCloseable {
     private static final int ROOM = 80_000;
 
     private final RecordLayer records = new RecordLayer();
-    private final ServerHandshake handshake;
+    private final TlsHandshake handshake;
     private final ByteArrayOutputStream data = new ByteArrayOutputStream();
     private byte[] unread = {};
     private @Nullable CipherSuite suite;
@@ -25,7 +26,7 @@ final class MemoryServer implements AutoCloseable {
     boolean closed;
 
     MemoryServer(TlsContext context) {
-        handshake = new ServerHandshake(context);
+        handshake = context.begin();
     }
 
     /** Takes bytes of the client, and returns what is to be sent. */

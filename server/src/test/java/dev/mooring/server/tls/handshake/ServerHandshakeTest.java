@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mooring.server.tls.record.Alert;
-import dev.mooring.server.tls.record.CipherSuite;
-import dev.mooring.server.tls.record.RecordViolation;
+import dev.mooring.tls.handshake.TlsHandshake;
+import dev.mooring.tls.record.Alert;
+import dev.mooring.tls.record.CipherSuite;
+import dev.mooring.tls.record.RecordViolation;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class ServerHandshakeTest {
 
     @AfterEach
     void nothingNativeIsLeft() {
-        assertEquals(0, ServerHandshake.live(), "handshakes that were not freed");
+        assertEquals(0, TlsHandshake.live(), "handshakes that were not freed");
     }
 
     @ParameterizedTest
@@ -207,7 +208,7 @@ final class ServerHandshakeTest {
         }
         try (MemoryServer server = new MemoryServer(context)) {
             server.receive(hello);
-            assertEquals(1, ServerHandshake.live());
+            assertEquals(1, TlsHandshake.live());
         }
     }
 
