@@ -35,6 +35,7 @@ import dev.mooring.loadgenerator.run.Load;
 import dev.mooring.loadgenerator.run.LocalLoad;
 import dev.mooring.loadgenerator.run.Outcome;
 import dev.mooring.loadgenerator.run.PublishingLoad;
+import dev.mooring.loadgenerator.tls.ClientContext;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -78,7 +79,7 @@ public final class SwarmCommand implements Callable<Integer> {
      */
     private static final String MIN_LOOPS_WITH_GAPS = "2";
 
-    @Parameters(paramLabel = "URL", description = "The server, as in ws://127.0.0.1:8080-8083/path.")
+    @Parameters(paramLabel = "URL", description = "The server, as in ws://127.0.0.1:8080-8083/path or wss://.")
     private @Nullable Target url;
 
     @Option(names = "--connections", required = true, description = "How many connections to hold.")
@@ -105,6 +106,9 @@ public final class SwarmCommand implements Callable<Integer> {
 
     @Mixin
     private final DeliveryOptions delivery = new DeliveryOptions();
+
+    @Mixin
+    private final TlsOptions tls = new TlsOptions();
 
     @Option(
             names = "--sources",
@@ -293,6 +297,10 @@ public final class SwarmCommand implements Callable<Integer> {
         if (plan.processes().count() == 1) {
             return new LocalLoad(plan, Share.WHOLE, new SplittableRandom(), System::nanoTime, run);
         }
+        if (plan.target().tls()) {
+            // What is refused is refused here, and not by every child.
+            ClientContext.of(plan.target(), plan.trust()).close();
+        }
         List<List<String>> commands = new ArrayList<>();
         for (int i = 0; i < plan.processes().count(); i++) {
             commands.add(childCommand(new Share(i, plan.processes().count()), run));
@@ -344,6 +352,7 @@ public final class SwarmCommand implements Callable<Integer> {
                 new HoldPlan(settle, hold, Optional.ofNullable(churn), reconnect),
                 new TrafficPlan(!noPong, echo == null ? EchoPlan.NONE : echo, delivery.plan()),
                 new Expectations(Set.copyOf(expectClose), Optional.ofNullable(expectPing)),
-                new ProcessPlan(processes == null ? needed : processes, eventLoops));
+                new ProcessPlan(processes == null ? needed : processes, eventLoops),
+                tls.trust());
     }
 }

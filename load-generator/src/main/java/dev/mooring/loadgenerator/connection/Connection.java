@@ -5,51 +5,41 @@ import dev.mooring.loadgenerator.frame.FrameDecoder;
 import dev.mooring.loadgenerator.frame.FrameEncoder;
 import dev.mooring.loadgenerator.frame.FrameSink;
 import dev.mooring.loadgenerator.frame.Opcode;
-import dev.mooring.loadgenerator.handshake.UpgradeRequest;
 import dev.mooring.loadgenerator.handshake.UpgradeResponse;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoEvent;
-import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One client connection: a file descriptor registered directly with Netty's epoll loop, without a Channel.
+ * One client connection.
  *
  * <p>Lives on one event loop's thread. Cost: 40 bytes, plus 24 for Netty's registration and their map and array slots;
  * whatever else it needs hangs on {@link BusyState} and goes when it is idle again. A ping answered costs two system
  * calls, one read and one write.
  */
-public final class Connection extends FileDescriptor implements EpollIoHandle, FrameSink {
-    private static final EpollIoOps READ =
-            EpollIoOps.valueOf(EpollIoOps.EPOLLIN.value() | EpollIoOps.EPOLLRDHUP.value());
-    private static final EpollIoOps READ_AND_WRITE = READ.with(EpollIoOps.EPOLLOUT);
-
-    private final LoopContext loop;
-    private @Nullable IoRegistration registration;
-    private @Nullable BusyState active;
+public sealed class Connection extends ClientSocket implements FrameSink permits TlsConnection {
     private Phase phase = Phase.CONNECTING;
     /** Place in {@link ConnectionSet}. */
     int index = ConnectionSet.ABSENT;
     /** When the last ping came, in the loop's milliseconds; complemented (below 0) while none has: when it opened. */
     private int lastPing;
 
-    Connection(int descriptor, LoopContext loop, long dueNanos, int failures, int port) {
-        super(descriptor);
-        this.loop = loop;
-        String key = UpgradeRequest.key(loop.random.nextLong(), loop.random.nextLong());
-        active().attempt = new Attempt(key, dueNanos, failures, port);
+    Connection(int descriptor, LoopContext loop, Attempt attempt) {
+        super(descriptor, loop);
+        active().attempt = attempt;
     }
 
-    /** Waits for the connect that is under way. */
-    void registered(IoRegistration first) {
-        registration = first;
-        first.submit(EpollIoOps.EPOLLOUT);
+    Phase phase() {
+        return phase;
+    }
+
+    void phase(Phase next) {
+        phase = next;
     }
 
     public boolean isOpening() {
@@ -101,19 +91,21 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
         }
         Phase last = phase;
         phase = Phase.RELEASED;
-        active = null;
         try {
-            super.close();
+            closeSocket();
         } catch (IOException e) {
             loop.counters.failed(FailureReason.OTHER.label());
         }
+        active = null;
         // After the close: epoll forgets a closed descriptor by itself, which saves one epoll_ctl call.
-        if (registration != null) {
-            registration.cancel();
-        }
+        deregister();
         if (last.isClosing()) {
             loop.owner.closed(last == Phase.CLOSED);
         }
+    }
+
+    void closeSocket() throws IOException {
+        super.close();
     }
 
     @Override
@@ -128,16 +120,11 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // the question is which object the field holds
     public void handle(IoRegistration inner, IoEvent event) {
-        // Netty's own registration instead of the wrapper that register() gave: the wrapper's 16 bytes are collected.
-        // A write for nothing would have the next collection scan this connection.
-        if (registration != inner) {
-            registration = inner;
-        }
+        adopt(inner);
         try {
             if (phase == Phase.CONNECTING) {
-                sendRequest();
+                begin();
                 return;
             }
             EpollIoOps ops = ((EpollIoEvent) event).ops();
@@ -225,20 +212,32 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
         }
     }
 
-    private void sendRequest() throws IOException {
+    /** The socket is connected, or has failed to. */
+    void begin() throws IOException {
+        // The write reports a failed connect with its errno, so asking SO_ERROR first would be a call for nothing.
+        sendRequest();
+        awaitFirst();
+    }
+
+    final void sendRequest() throws IOException {
         Attempt attempt = attempt();
         ByteBuffer out = loop.out.clear();
         loop.request(attempt.port()).writeTo(out, attempt.key());
-        // The write reports a failed connect with its errno, so asking SO_ERROR first would be a call for nothing.
-        write(out.flip());
+        transmit(out.flip());
         phase = Phase.HANDSHAKING;
-        if (registration != null && active().unsent == null) {
-            registration.submit(READ);
-        }
     }
 
-    private void read() throws IOException {
-        int count = readAddress(loop.inAddress, 0, loop.in.capacity());
+    /**
+     * Receives what is to be read into the loop's buffer, from its beginning.
+     *
+     * @return how many bytes there are; negative when the peer writes no more
+     */
+    int receive() throws IOException {
+        return readAddress(loop.inAddress, 0, loop.in.capacity());
+    }
+
+    void read() throws IOException {
+        int count = receive();
         if (count < 0) {
             endOfStream();
             return;
@@ -285,15 +284,15 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
         loop.greet(this);
     }
 
-    private void endOfStream() {
+    final void endOfStream() {
         switch (phase) {
             case OPEN -> lose(Failure.of(FailureReason.NO_CLOSE));
-            case HANDSHAKING -> fail(Failure.of(FailureReason.ENDED_BEFORE_ANSWER));
+            case SECURING, HANDSHAKING -> fail(Failure.of(FailureReason.ENDED_BEFORE_ANSWER));
             default -> release();
         }
     }
 
-    private void fail(Failure failure) {
+    final void fail(Failure failure) {
         if (phase == Phase.OPEN) {
             lose(failure);
         } else if (isOpening()) {
@@ -341,37 +340,20 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
 
     private void sendOrFail() {
         try {
-            write(loop.out.flip());
+            transmit(loop.out.flip());
         } catch (IOException | RuntimeException e) {
             fail(Failure.of(e));
         }
     }
 
-    private void write(ByteBuffer frame) throws IOException {
-        boolean waiting = active != null && active.unsent != null;
-        int written = waiting ? 0 : writeAddress(loop.outAddress, 0, frame.limit());
-        if (written == frame.limit()) {
-            return;
-        }
-        if (!active().keepUnsent(frame.position(written))) {
-            fail(Failure.of(FailureReason.NOT_READING));
-            return;
-        }
-        if (registration != null && !waiting) {
-            registration.submit(READ_AND_WRITE);
-        }
+    /** Sends what is in the loop's buffer, from its beginning to its limit. */
+    void transmit(ByteBuffer bytes) throws IOException {
+        writeOut(bytes, loop.outAddress);
     }
 
-    private void flush(IoRegistration inner) throws IOException {
-        ByteBuffer unsent = active == null ? null : active.unsent;
-        if (unsent != null) {
-            unsent.position(unsent.position() + write(unsent, unsent.position(), unsent.limit()));
-            if (unsent.hasRemaining()) {
-                return;
-            }
-            active().unsent = null;
-        }
-        inner.submit(READ);
+    @Override
+    final void notReading() {
+        fail(Failure.of(FailureReason.NOT_READING));
     }
 
     private void keepPartial(ByteBuffer rest) {
@@ -381,13 +363,6 @@ public final class Connection extends FileDescriptor implements EpollIoHandle, F
         if (active != null && active.isIdle()) {
             active = null;
         }
-    }
-
-    BusyState active() {
-        if (active == null) {
-            active = new BusyState();
-        }
-        return active;
     }
 
     private Attempt attempt() {

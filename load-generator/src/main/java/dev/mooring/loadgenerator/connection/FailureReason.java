@@ -26,6 +26,22 @@ public enum FailureReason {
     HANDSHAKE_TIMEOUT(
             "handshake timeout",
             "the server's kernel took the request, and the server did not answer in --handshake-timeout"),
+    CERTIFICATE_UNTRUSTED(
+            "certificate not trusted",
+            "give --ca the certificate of the authority that issued it, or check nothing with --insecure"),
+    CERTIFICATE_OUT_OF_DATE(
+            "certificate out of date",
+            "renew the server's certificate, set the clock of this host, or check nothing with --insecure"),
+    CERTIFICATE_WRONG_NAME(
+            "certificate for another name",
+            "write the URL with a name that the certificate is for, or check nothing with --insecure"),
+    TLS_TOO_OLD(
+            "server without TLS 1.3",
+            "it speaks TLS 1.2 at most: swarm speaks 1.3 alone, as the server of this project does"),
+    NOT_TLS("answer is not TLS", "give a port of the server's tls-ports, or write ws:// for one of its ports"),
+    TLS_FAILED("TLS handshake failed", "what follows is TLS's own word for it; the server's log may say more"),
+    TLS_ALERT("ended by a TLS alert", "what follows is what the server said; its log may say more"),
+    TLS_VIOLATION("violation of TLS", "the server, or something between, sent what RFC 8446 does not allow"),
     ENDED_BEFORE_ANSWER("ended before the answer", "the server closed during the handshake: look at its limits"),
     BAD_ANSWER("not a WebSocket answer", "check that the address is a WebSocket server's"),
     LONG_ANSWER(

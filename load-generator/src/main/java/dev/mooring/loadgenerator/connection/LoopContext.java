@@ -7,6 +7,7 @@ import dev.mooring.loadgenerator.handshake.AcceptValue;
 import dev.mooring.loadgenerator.handshake.UpgradeRequest;
 import dev.mooring.loadgenerator.measure.Counters;
 import dev.mooring.loadgenerator.measure.LoopHistograms;
+import dev.mooring.loadgenerator.tls.ClientContext;
 import io.netty.channel.unix.Buffer;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopContext {
     private static final int READ_SIZE = 64 * 1024;
-    private static final int WRITE_SIZE = 64 * 1024 + FrameEncoder.MAX_HEADER;
+    static final int WRITE_SIZE = 64 * 1024 + FrameEncoder.MAX_HEADER;
 
     final ConnectionSet open = new ConnectionSet();
     final ByteBuffer in = ByteBuffer.allocateDirect(READ_SIZE);
@@ -43,6 +44,8 @@ public final class LoopContext {
     private final LongSupplier nanoTime;
     private final long originNanos;
     private final Map<Integer, UpgradeRequest> requests = new HashMap<>();
+    /** Null where connections are not encrypted. */
+    private @Nullable LoopTls tls;
 
     public LoopContext(
             ConnectionOwner owner,
@@ -71,6 +74,26 @@ public final class LoopContext {
     /** Adds the request that connections to a port send. */
     public void addRequest(int port, UpgradeRequest request) {
         requests.put(port, request);
+    }
+
+    /** Encrypts the connections that begin from now on. */
+    public void encrypt(ClientContext context) {
+        tls = new LoopTls(this, context);
+    }
+
+    Connection connection(int descriptor, Attempt attempt) {
+        LoopTls encryption = tls;
+        return encryption == null
+                ? new Connection(descriptor, this, attempt)
+                : encryption.connection(descriptor, attempt);
+    }
+
+    LoopTls tls() {
+        LoopTls encryption = tls;
+        if (encryption == null) {
+            throw new IllegalStateException("no connection is encrypted");
+        }
+        return encryption;
     }
 
     public long nanos() {

@@ -2,6 +2,7 @@ package dev.mooring.loadgenerator.connection;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.mooring.loadgenerator.handshake.UpgradeRequest;
 import io.netty.channel.ChannelException;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
@@ -72,7 +73,9 @@ public final class Opener {
             discard(socket);
             return failed(Failure.of(e), failures);
         }
-        return registered(new Connection(socket.intValue(), loop, dueNanos, failures, target.getPort()), failures);
+        String key = UpgradeRequest.key(loop.random.nextLong(), loop.random.nextLong());
+        Attempt attempt = new Attempt(key, dueNanos, failures, target.getPort());
+        return registered(loop.connection(socket.intValue(), attempt), failures);
     }
 
     /** On the loop's own thread a registration is over when the call returns; what epoll refused, the future alone says. */

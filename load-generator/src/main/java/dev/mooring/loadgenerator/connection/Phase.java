@@ -3,6 +3,8 @@ package dev.mooring.loadgenerator.connection;
 /** How far a {@link Connection} has come. */
 enum Phase {
     CONNECTING,
+    /** TLS is being agreed upon. */
+    SECURING,
     HANDSHAKING,
     OPEN,
     /** A Close was sent and none has come. */
@@ -14,7 +16,7 @@ enum Phase {
     RELEASED;
 
     boolean isOpening() {
-        return this == CONNECTING || this == HANDSHAKING;
+        return this == CONNECTING || this == SECURING || this == HANDSHAKING;
     }
 
     boolean isClosing() {

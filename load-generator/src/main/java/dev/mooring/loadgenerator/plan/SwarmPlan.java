@@ -7,6 +7,7 @@ import dev.mooring.capacity.unit.RefusedException;
  *
  * @param traffic on the open connections
  * @param expected what else the server must do
+ * @param trust of connections with TLS
  */
 public record SwarmPlan(
         Target target,
@@ -14,8 +15,10 @@ public record SwarmPlan(
         HoldPlan hold,
         TrafficPlan traffic,
         Expectations expected,
-        ProcessPlan processes) {
+        ProcessPlan processes,
+        Trust trust) {
     public SwarmPlan {
+        trust.requireUse(target);
         int connections = ramp.connections();
         int most = Math.min(connections, ProcessPlan.MAX_PROCESSES);
         if (processes.count() > most) {
@@ -31,5 +34,16 @@ public record SwarmPlan(
             throw RefusedException.of(
                     "echo", echo, "is more than", "connections=" + connections, "lower --echo or raise --connections");
         }
+    }
+
+    /** One that trusts the authorities of the system. */
+    public SwarmPlan(
+            Target target,
+            RampPlan ramp,
+            HoldPlan hold,
+            TrafficPlan traffic,
+            Expectations expected,
+            ProcessPlan processes) {
+        this(target, ramp, hold, traffic, expected, processes, Trust.SYSTEM);
     }
 }

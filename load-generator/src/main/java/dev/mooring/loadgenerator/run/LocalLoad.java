@@ -6,6 +6,7 @@ import dev.mooring.loadgenerator.measure.Measurement;
 import dev.mooring.loadgenerator.measure.Status;
 import dev.mooring.loadgenerator.plan.Share;
 import dev.mooring.loadgenerator.plan.SwarmPlan;
+import dev.mooring.loadgenerator.tls.ClientContext;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -13,6 +14,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -24,6 +26,7 @@ public final class LocalLoad implements Load {
     private final List<IoEventLoop> loops = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
     private final Counters counters = new Counters();
+    private final Optional<ClientContext> tls;
 
     /** A load of which nobody publishes anything. */
     public LocalLoad(SwarmPlan plan, Share share, RandomGenerator.SplittableGenerator random, LongSupplier nanoTime) {
@@ -37,6 +40,7 @@ public final class LocalLoad implements Load {
      */
     public LocalLoad(
             SwarmPlan plan, Share share, RandomGenerator.SplittableGenerator random, LongSupplier nanoTime, long run) {
+        tls = plan.target().tls() ? Optional.of(ClientContext.of(plan.target(), plan.trust())) : Optional.empty();
         group = new MultiThreadIoEventLoopGroup(plan.processes().eventLoops(), EpollIoHandler.newFactory());
         AddressPairs pairs =
                 new AddressPairs(plan.target().resolve(), plan.ramp().sources().addresses());
@@ -44,7 +48,7 @@ public final class LocalLoad implements Load {
             IoEventLoop loop = (IoEventLoop) executor;
             Share part = share.split(workers.size(), plan.processes().eventLoops());
             loops.add(loop);
-            workers.add(new Worker(loop, plan, part, pairs, counters, random.split(), nanoTime, run));
+            workers.add(new Worker(loop, plan, part, pairs, counters, random.split(), nanoTime, run, tls));
         }
     }
 
@@ -94,6 +98,10 @@ public final class LocalLoad implements Load {
     @Override
     public void close() {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        // A method reference would load the class of what is not there.
+        if (tls.isPresent()) {
+            tls.get().close();
+        }
     }
 
     private void onEveryLoop(Consumer<Worker> action) {

@@ -22,6 +22,7 @@ import dev.mooring.loadgenerator.ramp.Backoff;
 import dev.mooring.loadgenerator.ramp.DeadlineQueue;
 import dev.mooring.loadgenerator.ramp.Ramp;
 import dev.mooring.loadgenerator.ramp.RetrySchedule;
+import dev.mooring.loadgenerator.tls.ClientContext;
 import io.netty.channel.IoEventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -82,7 +83,8 @@ final class Worker implements ConnectionOwner {
             Counters counters,
             RandomGenerator random,
             LongSupplier nanoTime,
-            long run) {
+            long run,
+            Optional<ClientContext> tls) {
         this.eventLoop = eventLoop;
         this.plan = plan;
         this.share = share;
@@ -97,6 +99,10 @@ final class Worker implements ConnectionOwner {
                 : Optional.of(new Subscriber(plan.traffic().delivery(), run, counters, histograms));
         loop = new LoopContext(
                 this, counters, histograms, messages, plan.traffic().answersPings(), random, nanoTime, subscriber);
+        // A method reference would load the class of what is not there.
+        if (tls.isPresent()) {
+            loop.encrypt(tls.get());
+        }
         plan.target()
                 .ports()
                 .ports()

@@ -7,6 +7,7 @@ import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.RefusedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -22,7 +23,9 @@ class PlanTextTest {
         "ws://localhost:9000,               ws://localhost:9000/",
         "ws://example.test,                 ws://example.test:80/",
         "ws://[::1]:9000/x,                 ws://[::1]:9000/x",
-        "ws://h:1?token=x,                  ws://h:1/?token=x"
+        "ws://h:1?token=x,                  ws://h:1/?token=x",
+        "wss://h:8443-8444/x,               wss://h:8443-8444/x",
+        "wss://h,                           wss://h:443/"
     })
     void readsTargets(String text, String expected) {
         assertEquals(expected, Target.parse(text).toString());
@@ -32,6 +35,8 @@ class PlanTextTest {
     void namesTheHostAsAClientMust() {
         assertEquals("[::1]:9000", Target.parse("ws://[::1]:9000").authority(9000));
         assertEquals("h", Target.parse("ws://h").authority(80));
+        assertEquals("h", Target.parse("wss://h").authority(443));
+        assertEquals("h:80", Target.parse("wss://h:80").authority(80));
     }
 
     @ParameterizedTest
@@ -43,11 +48,17 @@ class PlanTextTest {
     }
 
     @Test
-    void refusesTlsWithTheReason() {
+    void refusesTrustThatNobodyAsksFor() {
+        Target clear = Target.parse("ws://h:1");
         assertRefused(
-                "url=wss://h asks for TLS, whose cost would hide the cost of the connections measured here;"
-                        + " give the ws:// address behind the TLS listener",
-                () -> Target.parse("wss://h"));
+                "insecure=true is given for ws://h:1/, which has no certificate; leave it away",
+                () -> new Trust(true, Optional.empty()).requireUse(clear));
+        assertRefused(
+                "ca=ca.pem is given for ws://h:1/, which has no certificate; leave it away",
+                () -> new Trust(false, Optional.of(Path.of("ca.pem"))).requireUse(clear));
+        assertRefused(
+                "ca=ca.pem is given beside insecure, which checks nothing; leave one away",
+                () -> new Trust(true, Optional.of(Path.of("ca.pem"))));
     }
 
     @ParameterizedTest

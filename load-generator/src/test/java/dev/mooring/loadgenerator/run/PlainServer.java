@@ -3,6 +3,7 @@ package dev.mooring.loadgenerator.run;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,7 +28,12 @@ public final class PlainServer implements AutoCloseable {
     }
 
     public PlainServer(Behaviour behaviour) throws IOException {
-        listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+        this(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()), behaviour);
+    }
+
+    /** One with a listener of its own, which may speak TLS. */
+    public PlainServer(ServerSocket listener, Behaviour behaviour) {
+        this.listener = listener;
         Thread.ofVirtual().start(() -> accept(behaviour));
     }
 
@@ -100,9 +106,18 @@ public final class PlainServer implements AutoCloseable {
         private final int port;
 
         Peer(Socket socket) throws IOException {
-            in = new DataInputStream(socket.getInputStream());
-            out = socket.getOutputStream();
-            port = socket.getPort();
+            this(socket.getInputStream(), socket.getOutputStream(), socket.getPort());
+        }
+
+        Peer(InputStream in, OutputStream out, int port) {
+            this.in = new DataInputStream(in);
+            this.out = out;
+            this.port = port;
+        }
+
+        /** The bytes of the socket. */
+        DataInputStream in() {
+            return in;
         }
 
         /** The client's port. */
@@ -149,6 +164,18 @@ public final class PlainServer implements AutoCloseable {
                     .put((byte) payload.length)
                     .put(payload)
                     .array();
+        }
+
+        /** One of up to 65,535 bytes. */
+        public static byte[] longFrame(int first, byte[] payload) {
+            return payload.length < 126
+                    ? frame(first, payload)
+                    : ByteBuffer.allocate(4 + payload.length)
+                            .put((byte) first)
+                            .put((byte) 126)
+                            .putShort((short) payload.length)
+                            .put(payload)
+                            .array();
         }
 
         public static byte[] close(int code) {

@@ -1,0 +1,192 @@
+package dev.mooring.loadgenerator.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mooring.loadgenerator.measure.Status;
+import dev.mooring.loadgenerator.measure.Totals;
+import dev.mooring.loadgenerator.plan.DeliveryPlan;
+import dev.mooring.loadgenerator.plan.EchoPlan;
+import dev.mooring.loadgenerator.plan.Expectations;
+import dev.mooring.loadgenerator.plan.HoldPlan;
+import dev.mooring.loadgenerator.plan.ProcessPlan;
+import dev.mooring.loadgenerator.plan.RampPlan;
+import dev.mooring.loadgenerator.plan.Rate;
+import dev.mooring.loadgenerator.plan.Share;
+import dev.mooring.loadgenerator.plan.Sources;
+import dev.mooring.loadgenerator.plan.SwarmPlan;
+import dev.mooring.loadgenerator.plan.Target;
+import dev.mooring.loadgenerator.plan.TrafficPlan;
+import dev.mooring.loadgenerator.plan.Trust;
+import dev.mooring.loadgenerator.run.PlainServer.Peer;
+import dev.mooring.loadgenerator.tls.TestAuthority;
+import dev.mooring.tls.record.Alert;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What servers send after the handshake of TLS, record by record; the timeout is only a guard against a hang. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class ServerRecordsTest {
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
+    private static RecordServer records;
+
+    @BeforeAll
+    static void makeServer(@TempDir Path folder) throws Exception {
+        records = new RecordServer(new TestAuthority(folder).pem("dns:localhost"));
+    }
+
+    @AfterAll
+    static void endServer() {
+        records.close();
+    }
+
+    @Test
+    void everyChangeOfKeysThatIsAskedForIsAnswered() throws Exception {
+        AtomicInteger changes = new AtomicInteger();
+        try (PlainServer server = new PlainServer(peer -> {
+                    RecordServer.Session session = records.accept(peer);
+                    Peer inside = session.inside();
+                    inside.open();
+                    for (int round = 0; round < 5; round++) {
+                        session.updateKeys();
+                        inside.write(Peer.frame(0x89, new byte[2]));
+                        inside.readFrame();
+                    }
+                    changes.set(session.keyUpdates());
+                    inside.closeWhenAsked();
+                });
+                LocalLoad load = load(server)) {
+            load.ramp();
+            await(load, status -> status.totals().frames().pongs() == 5);
+            load.finish();
+            Totals end = await(load, Status::finished);
+            assertEquals(5, changes.get());
+            assertEquals(Map.of(), end.reasons().lost());
+            assertEquals(0, end.unansweredCloses());
+        }
+    }
+
+    @Test
+    void twoChangesAtOnceAreAnsweredOnceOrTwice() throws Exception {
+        AtomicInteger changes = new AtomicInteger();
+        try (PlainServer server = new PlainServer(peer -> {
+                    RecordServer.Session session = records.accept(peer);
+                    Peer inside = session.inside();
+                    inside.open();
+                    pingPong(inside);
+                    session.updateKeys();
+                    session.updateKeys();
+                    pingPong(inside);
+                    changes.set(session.keyUpdates());
+                    inside.closeWhenAsked();
+                });
+                LocalLoad load = load(server)) {
+            load.ramp();
+            await(load, status -> status.totals().frames().pongs() == 2);
+            load.finish();
+            await(load, Status::finished);
+            assertTrue(changes.get() == 1 || changes.get() == 2, changes + " answers");
+        }
+    }
+
+    @Test
+    void whatWasNotSealedByTheServerEndsTheConnection() throws Exception {
+        assertLost("violation of TLS: bad_record_mac", (session, peer) -> {
+            byte[] record = session.seal(new byte[10]);
+            record[record.length - 1] ^= 1;
+            peer.write(record);
+        });
+    }
+
+    @Test
+    void clearTextAfterTheHandshakeEndsTheConnection() throws Exception {
+        assertLost("violation of TLS: unexpected_message", (_, peer) -> peer.write(new byte[] {22, 3, 3, 0, 20}));
+    }
+
+    @Test
+    void aFloodOfEmptyRecordsEndsTheConnection() throws Exception {
+        assertLost("violation of TLS: unexpected_message", (session, peer) -> {
+            ByteArrayOutputStream flood = new ByteArrayOutputStream();
+            for (int record = 0; record < 500; record++) {
+                flood.writeBytes(session.seal(new byte[0]));
+            }
+            peer.write(flood.toByteArray());
+        });
+    }
+
+    @Test
+    void anAlertEndsTheConnectionByItsName() throws Exception {
+        assertLost("ended by a TLS alert: bad_record_mac", (session, _) -> session.alert(Alert.BAD_RECORD_MAC));
+    }
+
+    @Test
+    void aServerThatWritesNoMoreHasEndedTheConnection() throws Exception {
+        assertLost("ended without Close", (session, _) -> session.alert(Alert.CLOSE_NOTIFY));
+    }
+
+    /** What a server does that ends a connection. */
+    private interface Ending {
+        void of(RecordServer.Session session, Peer socket) throws IOException;
+    }
+
+    private static void assertLost(String reason, Ending ending) throws Exception {
+        try (PlainServer server = new PlainServer(peer -> {
+                    RecordServer.Session session = records.accept(peer);
+                    Peer inside = session.inside();
+                    inside.open();
+                    pingPong(inside);
+                    ending.of(session, peer);
+                    inside.readFrame();
+                });
+                LocalLoad load = load(server)) {
+            load.ramp();
+            Totals lost = await(load, status -> status.totals().lostCount() == 1);
+            assertEquals(Map.of(reason, 1L), lost.reasons().lost());
+            load.finish();
+            await(load, Status::finished);
+        }
+    }
+
+    private static void pingPong(Peer inside) throws IOException {
+        inside.write(Peer.frame(0x89, new byte[2]));
+        inside.readFrame();
+    }
+
+    private static LocalLoad load(PlainServer server) {
+        return new LocalLoad(
+                new SwarmPlan(
+                        Target.parse("wss://localhost:" + server.port()),
+                        new RampPlan(1, new Rate.Maximum(), Duration.ofHours(1), Sources.none()),
+                        new HoldPlan(Duration.ZERO, Duration.ZERO, Optional.empty(), false),
+                        new TrafficPlan(true, EchoPlan.NONE, DeliveryPlan.NONE),
+                        Expectations.NONE,
+                        new ProcessPlan(1, 1),
+                        new Trust(true, Optional.empty())),
+                Share.WHOLE,
+                new SplittableRandom(1),
+                System::nanoTime);
+    }
+
+    private static Totals await(LocalLoad load, Predicate<Status> reached) throws InterruptedException {
+        Status status = load.status();
+        while (!reached.test(status)) {
+            NEVER.await(1, TimeUnit.MILLISECONDS);
+            status = load.status();
+        }
+        return status.totals();
+    }
+}
