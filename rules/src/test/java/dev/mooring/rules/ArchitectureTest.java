@@ -107,7 +107,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.mooring.server..")
                 .should()
-                .dependOnClassesThat(isInMooringButNotIn("dev.mooring.server", "dev.mooring.tls", "dev.mooring.capacity"))
+                .dependOnClassesThat(
+                        isInMooringButNotIn("dev.mooring.server", "dev.mooring.tls", "dev.mooring.capacity"))
                 .check(CLASSES);
     }
 
@@ -117,8 +118,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.mooring.loadgenerator..")
                 .should()
-                .dependOnClassesThat(isInMooringButNotIn(
-                        "dev.mooring.loadgenerator", "dev.mooring.tls", "dev.mooring.capacity"))
+                .dependOnClassesThat(
+                        isInMooringButNotIn("dev.mooring.loadgenerator", "dev.mooring.tls", "dev.mooring.capacity"))
                 .check(CLASSES);
     }
 
