@@ -25,6 +25,8 @@ public final class FakeAws implements AutoCloseable {
     private final Listeners listeners = new Listeners();
     private final AutoScalingGroup group;
     private final Metrics metrics;
+    private final Alarms alarms;
+    private final Refreshes refreshes;
     private final WaitingStack stack = new WaitingStack();
     private final HostNames names;
     private final NameChanges nameChanges;
@@ -49,8 +51,10 @@ public final class FakeAws implements AutoCloseable {
         loadBalancer = new NetworkLoadBalancer(clock);
         metrics = new Metrics(clock);
         group = new AutoScalingGroup(clock, groupNames, INSTANCE, launchTimeout, terminateTimeout);
+        alarms = new Alarms(clock, metrics);
+        refreshes = new Refreshes(clock, groupNames.group(), alarms);
         metadata = new Metadata(group, INSTANCE, ADDRESS, PUBLIC_ADDRESS);
-        actions = new QueryActions(loadBalancer, listeners, group, metrics, stack);
+        actions = new QueryActions(loadBalancer, listeners, group, metrics, stack, alarms, refreshes);
         endpoint = HttpEndpoint.start(gate, this::answer);
     }
 
@@ -96,6 +100,14 @@ public final class FakeAws implements AutoCloseable {
 
     public Metrics metrics() {
         return metrics;
+    }
+
+    public Alarms alarms() {
+        return alarms;
+    }
+
+    public Refreshes refreshes() {
+        return refreshes;
     }
 
     public WaitingStack stack() {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * custom metrics"; CloudWatch API, PutMetricData and GetMetricStatistics.
  */
 public final class Metrics {
-    private static final Duration READABLE_AFTER = Duration.ofMinutes(2);
+    static final Duration READABLE_AFTER = Duration.ofMinutes(2);
 
     private record Datum(String metric, Instant at, double value) {}
 
@@ -48,7 +48,13 @@ public final class Metrics {
     /** What can be read of a metric, by the minute: the earliest first. */
     public synchronized SortedMap<Instant, DoubleSummaryStatistics> minutes(
             String metric, Instant from, Instant until) {
-        Instant readable = clock.instant().minus(READABLE_AFTER);
+        return minutes(metric, from, until, clock.instant());
+    }
+
+    /** What could be read of it at a moment. */
+    synchronized SortedMap<Instant, DoubleSummaryStatistics> minutes(
+            String metric, Instant from, Instant until, Instant read) {
+        Instant readable = read.minus(READABLE_AFTER);
         SortedMap<Instant, DoubleSummaryStatistics> minutes = new TreeMap<>();
         data.stream()
                 .filter(datum -> datum.metric().equals(metric)
@@ -84,7 +90,7 @@ public final class Metrics {
                 .collect(Collectors.joining("", "<Datapoints>", "</Datapoints>"));
     }
 
-    private static String name(String namespace, QueryForm metric) {
+    static String name(String namespace, QueryForm metric) {
         QueryForm dimension = metric.members("Dimensions").getFirst();
         return namespace + "/" + metric.text("MetricName") + "{" + dimension.text("Name") + "="
                 + dimension.text("Value") + "}";

@@ -22,23 +22,33 @@ final class QueryActions {
     private final AutoScalingGroup group;
     private final Metrics metrics;
     private final WaitingStack stack;
+    private final Alarms alarms;
+    private final Refreshes refreshes;
 
     QueryActions(
             NetworkLoadBalancer loadBalancer,
             Listeners listeners,
             AutoScalingGroup group,
             Metrics metrics,
-            WaitingStack stack) {
+            WaitingStack stack,
+            Alarms alarms,
+            Refreshes refreshes) {
         this.loadBalancer = loadBalancer;
         this.listeners = listeners;
         this.group = group;
         this.metrics = metrics;
         this.stack = stack;
+        this.alarms = alarms;
+        this.refreshes = refreshes;
     }
 
     static String service(String action) {
         return switch (action) {
-            case "GetMetricStatistics" -> "cloudwatch";
+            case "GetMetricStatistics", "PutMetricAlarm", "DescribeAlarms" -> "cloudwatch";
+            case "StartInstanceRefresh",
+                    "DescribeInstanceRefreshes",
+                    "CancelInstanceRefresh",
+                    "RollbackInstanceRefresh" -> "autoscaling";
             case "SignalResource" -> "cloudformation";
             default -> SERVICES.getOrDefault(action, "unknown");
         };
@@ -66,6 +76,12 @@ final class QueryActions {
                         .forEach(member -> group.attach(loadBalancer.group(member.text("")))));
             case "PutMetricData" -> done(() -> metrics.put(form));
             case "GetMetricStatistics" -> metrics.statistics(form);
+            case "PutMetricAlarm" -> done(() -> alarms.put(form));
+            case "DescribeAlarms" -> alarms.describe(form);
+            case "StartInstanceRefresh" -> refreshes.start(form);
+            case "DescribeInstanceRefreshes" -> refreshes.describe(form);
+            case "CancelInstanceRefresh" -> refreshes.cancel(form);
+            case "RollbackInstanceRefresh" -> refreshes.rollBack(form);
             case "SignalResource" ->
                 done(() -> stack.signal(form.text("LogicalResourceId"), form.text("UniqueId"), form.text("Status")));
             default -> throw new AwsRefusal("InvalidAction", "The action " + action + " is not valid");

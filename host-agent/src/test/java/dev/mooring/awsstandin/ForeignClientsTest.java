@@ -3,6 +3,7 @@ package dev.mooring.awsstandin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.mooring.awsstandin.refresh.TimedGroup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,15 @@ class ForeignClientsTest {
             publish PENDING
             withdraw PENDING
             withdraw InvalidChangeBatch
+            refresh ValidationError
+            refresh done
+            refresh %s
+            progress InProgress 0 2
+            roll back done
+            progress RollbackInProgress 0 2
+            roll back %s
+            cancel done
+            progress Cancelling 0 2
             """;
 
     @TempDir
@@ -55,7 +65,9 @@ class ForeignClientsTest {
                         && exit(new ProcessBuilder("python3", "-c", "import botocore")) == 0,
                 "python3-botocore is not installed");
 
-        assertEquals(ANSWERS.formatted("TargetGroupNotFound"), answers(Map.of(), "python3", "sdk.py"));
+        assertEquals(
+                ANSWERS.formatted("TargetGroupNotFound", "InstanceRefreshInProgress", "ActiveInstanceRefreshNotFound"),
+                answers(Map.of(), "python3", "sdk.py"));
     }
 
     @Test
@@ -65,7 +77,12 @@ class ForeignClientsTest {
                 Files.isDirectory(Path.of(sdk, "node_modules/@aws-sdk/client-auto-scaling")),
                 "the SDK for JavaScript is not there: -Dmooring.js.sdk=DIR");
 
-        assertEquals(ANSWERS.formatted("TargetGroupNotFoundException"), answers(Map.of("SDK", sdk), "node", "sdk.mjs"));
+        assertEquals(
+                ANSWERS.formatted(
+                        "TargetGroupNotFoundException",
+                        "InstanceRefreshInProgressFault",
+                        "ActiveInstanceRefreshNotFoundFault"),
+                answers(Map.of("SDK", sdk), "node", "sdk.mjs"));
     }
 
     private String answers(Map<String, String> environment, String program, String script) throws Exception {
@@ -74,8 +91,9 @@ class ForeignClientsTest {
                 Objects.requireNonNull(ForeignClientsTest.class.getResourceAsStream(script), script)) {
             Files.copy(resource, copy);
         }
-        try (FakeAws aws =
-                FakeAws.start(new SettableClock(), new Gate(), Duration.ofMinutes(2), Duration.ofMinutes(2))) {
+        SettableClock clock = new SettableClock();
+        try (FakeAws aws = FakeAws.start(clock, new Gate(), Duration.ofMinutes(2), Duration.ofMinutes(2))) {
+            aws.refreshes().group(new TimedGroup(clock, 2, "1", Duration.ofMinutes(5), Duration.ofMinutes(15)), "1");
             aws.loadBalancer().add(TargetGroup.ofAddresses(TARGETS, Duration.ofMinutes(5)));
             aws.group().beginLaunchHook();
             ProcessBuilder client = new ProcessBuilder(List.of(

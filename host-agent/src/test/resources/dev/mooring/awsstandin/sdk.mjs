@@ -68,3 +68,29 @@ await answer("signal", () =>
 await answer("publish", () => record("UPSERT"), (told) => told.ChangeInfo.Status);
 await answer("withdraw", () => record("DELETE"), (told) => told.ChangeInfo.Status);
 await answer("withdraw", () => record("DELETE"));
+
+const AutoScalingGroupName = group;
+const progress = (told) => told.InstanceRefreshes.map((each) => `${each.Status} ${each.PercentageComplete} ${each.InstancesToUpdate}`).join();
+const start = (MinHealthyPercentage) =>
+  scaling.startInstanceRefresh({
+    AutoScalingGroupName,
+    DesiredConfiguration: { LaunchTemplate: { LaunchTemplateId: "lt-0123456789abcdef0", Version: "2" } },
+    Preferences: {
+      MinHealthyPercentage,
+      MaxHealthyPercentage: 200,
+      CheckpointPercentages: [50, 100],
+      CheckpointDelay: 600,
+      InstanceWarmup: 180,
+      BakeTime: 600,
+      AlarmSpecification: { Alarms: ["UnhealthyHosts"] },
+    },
+  });
+await answer("refresh", () => start(90));
+await answer("refresh", () => start(100));
+await answer("refresh", () => start(100));
+await answer("progress", () => scaling.describeInstanceRefreshes({ AutoScalingGroupName }), progress);
+await answer("roll back", () => scaling.rollbackInstanceRefresh({ AutoScalingGroupName }));
+await answer("progress", () => scaling.describeInstanceRefreshes({ AutoScalingGroupName }), progress);
+await answer("roll back", () => scaling.rollbackInstanceRefresh({ AutoScalingGroupName }));
+await answer("cancel", () => scaling.cancelInstanceRefresh({ AutoScalingGroupName }));
+await answer("progress", () => scaling.describeInstanceRefreshes({ AutoScalingGroupName }), progress);

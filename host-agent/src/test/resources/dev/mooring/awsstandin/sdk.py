@@ -81,3 +81,40 @@ answer(
 answer("publish", lambda: record("UPSERT"), lambda told: told["ChangeInfo"]["Status"])
 answer("withdraw", lambda: record("DELETE"), lambda told: told["ChangeInfo"]["Status"])
 answer("withdraw", lambda: record("DELETE"))
+
+
+def progress(told):
+    return ",".join(
+        f"{each['Status']} {each['PercentageComplete']} {each['InstancesToUpdate']}" for each in told["InstanceRefreshes"]
+    )
+
+
+def start(least):
+    return scaling.start_instance_refresh(
+        AutoScalingGroupName=group,
+        DesiredConfiguration={"LaunchTemplate": {"LaunchTemplateId": "lt-0123456789abcdef0", "Version": "2"}},
+        Preferences={
+            "MinHealthyPercentage": least,
+            "MaxHealthyPercentage": 200,
+            "CheckpointPercentages": [50, 100],
+            "CheckpointDelay": 600,
+            "InstanceWarmup": 180,
+            "BakeTime": 600,
+            "AlarmSpecification": {"Alarms": ["UnhealthyHosts"]},
+        },
+    )
+
+
+def refreshes():
+    return scaling.describe_instance_refreshes(AutoScalingGroupName=group)
+
+
+answer("refresh", lambda: start(90))
+answer("refresh", lambda: start(100))
+answer("refresh", lambda: start(100))
+answer("progress", refreshes, progress)
+answer("roll back", lambda: scaling.rollback_instance_refresh(AutoScalingGroupName=group))
+answer("progress", refreshes, progress)
+answer("roll back", lambda: scaling.rollback_instance_refresh(AutoScalingGroupName=group))
+answer("cancel", lambda: scaling.cancel_instance_refresh(AutoScalingGroupName=group))
+answer("progress", refreshes, progress)

@@ -3,9 +3,16 @@ package dev.mooring.hostagent.lifecycle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.awsstandin.alarm.AlarmEvaluation;
+import dev.mooring.awsstandin.alarm.AlarmState;
+import dev.mooring.awsstandin.alarm.Comparison;
+import dev.mooring.awsstandin.alarm.MissingData;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -17,8 +24,9 @@ class MetricScheduleTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int HOSTS = 31;
     private static final int MINUTES = 7 * 24 * 60;
-    /** Of the alarm: {@code hosts - heartbeats > 0} in so many minutes in a row. */
-    private static final int EVALUATED = 5;
+    /** Of {@code hosts - heartbeats}, as the template has it. */
+    private static final AlarmEvaluation MISSING_HEARTBEAT =
+            new AlarmEvaluation(5, 5, Comparison.GREATER, 0, MissingData.BREACHING);
 
     private static final long SEED = 7;
 
@@ -78,22 +86,29 @@ class MetricScheduleTest {
     }
 
     private static int alarms(int[] heartbeats) {
-        int alarms = 0;
-        int missing = 0;
-        for (int sum : heartbeats) {
-            missing = HOSTS - sum > 0 ? missing + 1 : 0;
-            alarms += missing == EVALUATED ? 1 : 0;
-        }
-        return alarms;
+        List<AlarmState> states = states(heartbeats);
+        return Math.toIntExact(IntStream.range(1, states.size())
+                .filter(minute -> states.get(minute) == AlarmState.ALARM && states.get(minute - 1) != AlarmState.ALARM)
+                .count());
     }
 
     private static int firstAlarm(int[] heartbeats) {
-        for (int minute = EVALUATED - 1; minute < heartbeats.length; minute++) {
-            if (Arrays.stream(heartbeats, minute - EVALUATED + 1, minute + 1).allMatch(sum -> sum < HOSTS)) {
-                return minute + 1;
-            }
+        return states(heartbeats).indexOf(AlarmState.ALARM) + 1;
+    }
+
+    /** Of MissingHeartbeat after each minute, as CloudWatch judges it. */
+    private static List<AlarmState> states(int[] heartbeats) {
+        List<OptionalDouble> missing = Arrays.stream(heartbeats)
+                .mapToObj(sum -> OptionalDouble.of(HOSTS - sum))
+                .toList();
+        List<AlarmState> states = new ArrayList<>();
+        AlarmState state = AlarmState.OK;
+        for (int minute = 0; minute < missing.size(); minute++) {
+            state = MISSING_HEARTBEAT.state(
+                    missing.subList(Math.max(0, minute + 1 - MISSING_HEARTBEAT.range()), minute + 1), state);
+            states.add(state);
         }
-        return Integer.MAX_VALUE;
+        return states;
     }
 
     private static MetricSchedule schedule(int host) {

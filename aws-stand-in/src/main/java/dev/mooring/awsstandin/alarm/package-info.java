@@ -1,0 +1,5 @@
+/** When a CloudWatch alarm changes its state. */
+@NullMarked
+package dev.mooring.awsstandin.alarm;
+
+import org.jspecify.annotations.NullMarked;
