@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdminPort implements AutoCloseable {
     private static final Pattern MOVE = Pattern.compile("/move\\?connections=(\\d+)&window=(\\d+s)");
-    private static final Pattern WINDOW = Pattern.compile("/drain\\?window=(\\d+)(ms|s|m)");
+    private static final Pattern WINDOW =
+            Pattern.compile("/(?:drain\\?|move\\?connections=\\d+&)window=(\\d+)(ms|s|m)");
 
     private final InstantSource clock;
     private final HttpEndpoint endpoint;
@@ -35,6 +36,7 @@ public final class AdminPort implements AutoCloseable {
     private long refused;
     private @Nullable Instant drainStart;
     private Instant drainEnd = Instant.MAX;
+    private Instant movesUntil = Instant.MIN;
 
     private AdminPort(InstantSource clock, Gate gate) throws IOException {
         this.clock = clock;
@@ -70,6 +72,11 @@ public final class AdminPort implements AutoCloseable {
     /** The moves that were asked for, as {@code 20000 within 60s}. */
     public synchronized List<String> moves() {
         return List.copyOf(moves);
+    }
+
+    /** Until when the last move may tell clients to leave; a move of none ends it. */
+    public synchronized Instant movesUntil() {
+        return movesUntil;
     }
 
     /** These connections stay, whatever is asked. */
@@ -133,9 +140,9 @@ public final class AdminPort implements AutoCloseable {
         Matcher move = MOVE.matcher(request.path());
         if (move.matches() && request.method().equals("POST")) {
             moves.add(move.group(1) + " within " + move.group(2));
-            rotation = "moving";
-            connections -= Math.min(connections, Long.parseLong(move.group(1)));
-            return new Answer(202, "moving");
+            return drainStart == null
+                    ? move(Long.parseLong(move.group(1)), window(request.path()))
+                    : new Answer(409, "the server drains, and closes everybody");
         }
         return switch (request.path()) {
             case "/ready" -> ready && drainStart == null ? new Answer(200, "serving") : new Answer(503, "starting");
@@ -149,6 +156,14 @@ public final class AdminPort implements AutoCloseable {
         };
     }
 
+    /** It is taken as done at once, but lasts for its window: until then clients may be told. */
+    private Answer move(long asked, Duration window) {
+        rotation = "moving";
+        movesUntil = asked == 0 ? clock.instant() : clock.instant().plus(window);
+        connections -= Math.min(connections, asked);
+        return new Answer(202, "moving");
+    }
+
     private Answer drain(String path) {
         Instant now = clock.instant();
         Instant asked = now.plus(window(path));
@@ -158,6 +173,7 @@ public final class AdminPort implements AutoCloseable {
         connections = open();
         drainStart = now;
         drainEnd = asked;
+        movesUntil = now;
         return new Answer(202, "draining");
     }
 
