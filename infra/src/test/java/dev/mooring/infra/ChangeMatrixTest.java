@@ -58,7 +58,17 @@ final class ChangeMatrixTest {
                 mooring("pong-timeout", "20s", "30s", Effect.ROLLS),
                 mooring("idle-timeout", "350s", "400s", Effect.ROLLS),
                 mooring("ports", "8080-8095", "8080-8094", Effect.ROLLS),
-                mooring("ports", "8080-8095", "8081-8096", Effect.CUTS),
+                mooring("ports", "8080-8095", "8081-8096", Effect.ROLLS),
+                new Row(
+                        "ports",
+                        Map.of("front", "direct", "instance-type", "m7g.xlarge"),
+                        Map.of("front", "direct", "instance-type", "m7g.xlarge", "ports", "9100-9115"),
+                        Effect.ROLLS),
+                new Row(
+                        "ports",
+                        Map.of("instance-type", "m7g.xlarge"),
+                        Map.of("instance-type", "m7g.xlarge", "ports", "8081-8096"),
+                        Effect.CUTS),
                 mooring("user-bytes", "0B", "100B", Effect.ROLLS),
                 mooring("nofile", "1000000", "1100000", Effect.ROLLS),
                 mooring("proxy-protocol", "false", "true", Effect.CUTS),
@@ -151,11 +161,12 @@ final class ChangeMatrixTest {
 
     /** The change that everybody makes sooner or later: from the default type to a current one. */
     @ParameterizedTest
-    @CsvSource({"instance-type, m3.xlarge, m7i.xlarge", "ports, 8080-8095, 8081-8096"})
-    void warnsThatTheListenerPointsToAnEmptyGroupOfTargets(String key, String before, String after) {
+    @CsvSource({"m3.xlarge, 8080-8095, m7i.xlarge, 8080-8095", "m7g.xlarge, 8080-8095, m7g.xlarge, 8081-8096"})
+    void warnsThatTheListenerPointsToAnEmptyGroupOfTargets(String type, String ports, String newType, String newPorts) {
         String report = ChangeReport.of(
-                        synthesis(Map.of(key, before)).fleet(),
-                        synthesis(Map.of(key, after)).fleet())
+                        synthesis(Map.of("instance-type", type, "ports", ports)).fleet(),
+                        synthesis(Map.of("instance-type", newType, "ports", newPorts))
+                                .fleet())
                 .text();
 
         assertTrue(

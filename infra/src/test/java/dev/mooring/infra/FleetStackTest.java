@@ -256,11 +256,11 @@ final class FleetStackTest {
         assertEquals(0, Fleets.direct().ofType(LISTENER).count());
         assertEquals(1, Fleets.direct().ofType("AWS::EC2::NetworkAcl").count());
         assertTrue(Fleets.direct()
-                .ofType("AWS::EC2::SecurityGroup")
-                .anyMatch(group -> group.properties()
-                        .at("/SecurityGroupIngress/0/CidrIp")
-                        .asText()
-                        .equals("0.0.0.0/0")));
+                .ofType("AWS::EC2::SecurityGroupIngress")
+                .map(Template.Resource::properties)
+                .anyMatch(rule -> rule.path("CidrIp").asText().equals("0.0.0.0/0")
+                        && rule.path("FromPort").asInt() == 8080
+                        && rule.path("ToPort").asInt() == 8095));
     }
 
     @Test

@@ -42,6 +42,11 @@ public record ConnectionBalancer(
         String url) {
     private static final int PLAIN_PORT = 80;
     private static final int TLS_PORT = 443;
+    /**
+     * Of a target group whose hosts register themselves, each port by its number: it says nothing, and another one would replace
+     * the group, and empty the load balancer until new hosts had joined.
+     */
+    private static final int NO_HOSTS_PORT = 8080;
 
     public static ConnectionBalancer create(Construct scope, DeploymentPlan inputs, IVpc network) {
         Deployment deployment = inputs.deployment();
@@ -83,7 +88,7 @@ public record ConnectionBalancer(
         NetworkTargetGroup targets = NetworkTargetGroup.Builder.create(scope, "Targets")
                 .vpc(network)
                 .protocol(Protocol.TCP)
-                .port(plan.spec().host().ports().first())
+                .port(byAddress ? NO_HOSTS_PORT : plan.spec().host().ports().first())
                 .targetType(byAddress ? TargetType.IP : TargetType.INSTANCE)
                 .preserveClientIp(!byAddress)
                 .deregistrationDelay(seconds(pace.deregistrationDelay()))

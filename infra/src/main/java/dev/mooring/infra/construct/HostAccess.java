@@ -77,7 +77,17 @@ public record HostAccess(SecurityGroup hosts, CfnInstanceConnectEndpoint endpoin
      */
     private static void openToClients(
             Construct scope, Vpc network, SecurityGroup hosts, PortRange ports, OptionalInt push) {
-        hosts.addIngressRule(Peer.anyIpv4(), range(ports), "clients, untracked because open to all");
+        // A rule of its own: for other ports a new one is made and the old one goes after the hosts. Within the group
+        // it would
+        // be exchanged at once, and untracked connections are cut with their rule.
+        CfnSecurityGroupIngress.Builder.create(scope, "ClientsEnter")
+                .groupId(hosts.getSecurityGroupId())
+                .cidrIp("0.0.0.0/0")
+                .ipProtocol("tcp")
+                .fromPort(ports.first())
+                .toPort(ports.last())
+                .description("clients, untracked because open to all")
+                .build();
         hosts.addIngressRule(
                 Peer.anyIpv4(),
                 Port.icmpTypeAndCode(UNREACHABLE, TOO_LARGE),
@@ -164,9 +174,5 @@ public record HostAccess(SecurityGroup hosts, CfnInstanceConnectEndpoint endpoin
                 .traffic(traffic)
                 .ruleAction(Action.ALLOW)
                 .build();
-    }
-
-    private static Port range(PortRange ports) {
-        return Port.tcpRange(ports.first(), ports.last());
     }
 }

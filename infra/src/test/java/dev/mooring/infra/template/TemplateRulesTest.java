@@ -246,6 +246,17 @@ final class TemplateRulesTest {
     }
 
     @Test
+    void catchesAPort22ThatARuleOfItsOwnOpens() {
+        catches(
+                "AWS::EC2::SecurityGroupIngress",
+                rule -> rule.put("CidrIp", "0.0.0.0/0")
+                        .put("IpProtocol", "tcp")
+                        .put("FromPort", 22)
+                        .put("ToPort", 22),
+                "CidrIp=0.0.0.0/0 opens an administration port to an address range");
+    }
+
+    @Test
     void catchesATopicWhosePolicyLeavesCloudWatchOut() {
         catches(
                 "AWS::SNS::TopicPolicy",
