@@ -102,14 +102,19 @@ public record ConnectionFleet(AutoScalingGroup group) {
                 .build();
         awaitFirstHosts(Underlying.of(group, CfnAutoScalingGroup.class), plan);
         grow(group, plan, alarms);
-        if (Growth.fromOne(plan.fleet())) {
-            SecondHost.start(scope, group, plan, alarms.metrics());
-        }
         balancer.ifPresent(front -> connect(group, front, targetGroup.isEmpty()));
         // The first boot needs the role's policies and a way out, which the group does not refer to.
         group.getNode().addDependency(role, network.getInternetConnectivityEstablished());
-        KeptHosts.create(scope, group, HostRole.groupArn(scope, name), name);
         return new ConnectionFleet(group);
+    }
+
+    /** What works on the group, and so can only be made after it: nothing that the group waits for may wait for this. */
+    public void follow(Construct scope, CapacityPlan plan, FleetAlarms alarms) {
+        if (Growth.fromOne(plan.fleet())) {
+            SecondHost.start(scope, group, plan, alarms.metrics());
+        }
+        String name = Names.group(Stack.of(scope).getStackName());
+        KeptHosts.create(scope, group, HostRole.groupArn(scope, name), name);
     }
 
     /**

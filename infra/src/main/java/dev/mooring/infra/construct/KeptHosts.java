@@ -1,6 +1,7 @@
 package dev.mooring.infra.construct;
 
 import dev.mooring.capacity.input.Resource;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.CustomResource;
@@ -54,6 +55,9 @@ final class KeptHosts {
                 .serviceTimeout(Duration.minutes(5))
                 .properties(new TreeMap<>(Map.of("Group", groupName, "Process", REBALANCE)))
                 .build();
-        kept.getNode().addDependency(group, role);
+        kept.getNode().addDependency(role);
+        // All of it comes after the group, as what it works on: nothing is made beside the endpoint, which comes
+        // before.
+        List.of(log, role, function, kept).forEach(part -> part.getNode().addDependency(group));
     }
 }

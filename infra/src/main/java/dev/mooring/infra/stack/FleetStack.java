@@ -69,6 +69,7 @@ public final class FleetStack extends Stack {
             output("PushCallers", push.callers().getSecurityGroupId(), "The security group that backends need");
         });
         orderCreation(access, fleet);
+        fleet.follow(this, plan, alarms);
         FleetSuppressions.apply(this);
     }
 
