@@ -48,4 +48,9 @@ public final class Names {
     public static String group(String stack) {
         return stack + "-fleet";
     }
+
+    /** What the keys of a stack's objects in the account's asset bucket begin with. */
+    public static String assets(String stack) {
+        return stack + "/";
+    }
 }

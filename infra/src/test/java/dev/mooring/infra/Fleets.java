@@ -98,8 +98,15 @@ public final class Fleets {
                 pipeline());
     }
 
-    static Synthesis synthesis(Map<String, ?> mooring, Map<String, ?> deployment) {
+    public static Synthesis synthesis(Map<String, ?> mooring, Map<String, ?> deployment) {
         return synthesis(mooring, deployment, Map.of());
+    }
+
+    /** The same with bundles of a release of its own. */
+    public static Synthesis release(String release, Map<String, ?> mooring, Map<String, ?> deployment) {
+        return SYNTHESES.computeIfAbsent(
+                release + " " + mooring + " " + deployment,
+                key -> Synthesis.of(strict(), DeploymentPlan.of(mooring, deployment, Map.of()), archives(release)));
     }
 
     static Synthesis synthesis(Map<String, ?> mooring, Map<String, ?> deployment, Map<String, ?> messaging) {
@@ -135,12 +142,16 @@ public final class Fleets {
 
     /** Small files in the place of the bundles, whose content no template depends on but for its hash. */
     private static HostBundles.Archives archives() {
+        return archives("");
+    }
+
+    private static HostBundles.Archives archives(String release) {
         try {
             Path folder = Files.createTempDirectory("bundles");
             return new HostBundles.Archives(
-                    Files.writeString(folder.resolve("server.tar.gz"), "server"),
-                    Files.writeString(folder.resolve("agent.tar.gz"), "agent"),
-                    Files.writeString(folder.resolve("verify.tar.gz"), "verify"));
+                    Files.writeString(folder.resolve("server.tar.gz"), "server" + release),
+                    Files.writeString(folder.resolve("agent.tar.gz"), "agent" + release),
+                    Files.writeString(folder.resolve("verify.tar.gz"), "verify" + release));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

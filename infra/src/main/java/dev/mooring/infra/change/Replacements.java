@@ -12,11 +12,11 @@ import java.util.Set;
  *
  * @param byType the properties whose change replaces, or may replace, by resource type
  */
-record Replacements(Map<String, Set<String>> byType) {
+public record Replacements(Map<String, Set<String>> byType) {
     private static final String FILE = "replacements.tsv";
     private static final String NO_PROPERTY = "-";
 
-    static Replacements read() {
+    public static Replacements read() {
         Map<String, Set<String>> byType = new HashMap<>();
         Resource.text(Replacements.class, FILE)
                 .lines()
@@ -31,12 +31,12 @@ record Replacements(Map<String, Set<String>> byType) {
         return new Replacements(byType);
     }
 
-    boolean knows(String type) {
+    public boolean knows(String type) {
         return byType.containsKey(type);
     }
 
     /** One that may replace counts as one that does. */
-    boolean replaces(String type, String property) {
+    public boolean replaces(String type, String property) {
         return byType.getOrDefault(type, Set.of()).contains(property);
     }
 }

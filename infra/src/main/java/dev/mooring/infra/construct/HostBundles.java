@@ -2,6 +2,7 @@ package dev.mooring.infra.construct;
 
 import dev.mooring.capacity.InstanceType.Architecture;
 import dev.mooring.capacity.unit.RefusedException;
+import dev.mooring.infra.Names;
 import dev.mooring.infra.userdata.HostBundle;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.s3.assets.Asset;
@@ -27,6 +29,8 @@ import software.constructs.Construct;
  */
 public record HostBundles(List<HostBundle> bundles) {
     private static final String SUFFIX = ".tar.gz";
+    /** What the CDK leaves of it. */
+    private static final String OBJECT_SUFFIX = ".gz";
 
     /** The same archives on this machine. */
     public record Archives(Path server, Path agent, Path verify) {}
@@ -75,23 +79,33 @@ public record HostBundles(List<HostBundle> bundles) {
         return architecture == Architecture.ARM64 ? "aarch64" : "x86_64";
     }
 
-    /** Puts the archives into the account's asset bucket and lets the host read these objects and no others. */
+    /**
+     * Puts the archives into the account's asset bucket and lets the host read the bundles of its fleet and no other objects:
+     * those of every release. The role changes before the hosts do; a host that the group launches meanwhile, or after a roll
+     * back, needs the former ones.
+     */
     public static HostBundles of(Construct scope, Archives archives, IGrantable host) {
-        return new HostBundles(List.of(
-                bundle(scope, "server", archives.server(), host),
-                bundle(scope, "agent", archives.agent(), host),
-                bundle(scope, "verify", archives.verify(), host)));
-    }
-
-    private static HostBundle bundle(Construct scope, String name, Path archive, IGrantable host) {
-        String id = Character.toUpperCase(name.charAt(0)) + name.substring(1) + "Bundle";
-        Asset asset = Asset.Builder.create(scope, id).path(archive.toString()).build();
+        Asset server = asset(scope, "Server", archives.server());
+        String every = Names.assets(Stack.of(scope).getStackName()) + "*" + OBJECT_SUFFIX;
         host.getGrantPrincipal()
                 .addToPrincipalPolicy(PolicyStatement.Builder.create()
-                        .sid(id)
+                        .sid("OwnBundles")
                         .actions(List.of("s3:GetObject"))
-                        .resources(List.of(asset.getBucket().arnForObjects(asset.getS3ObjectKey())))
+                        .resources(List.of(server.getBucket().arnForObjects(every)))
                         .build());
+        return new HostBundles(List.of(
+                bundle("server", server, archives.server()),
+                bundle("agent", asset(scope, "Agent", archives.agent()), archives.agent()),
+                bundle("verify", asset(scope, "Verify", archives.verify()), archives.verify())));
+    }
+
+    private static Asset asset(Construct scope, String name, Path archive) {
+        return Asset.Builder.create(scope, name + "Bundle")
+                .path(archive.toString())
+                .build();
+    }
+
+    private static HostBundle bundle(String name, Asset asset, Path archive) {
         return new HostBundle(name, asset.getS3ObjectUrl(), sha256(archive));
     }
 

@@ -17,6 +17,7 @@ import dev.mooring.infra.construct.StaleTargetSweep;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.DefaultStackSynthesizer;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -122,6 +123,9 @@ public final class FleetStack extends Stack {
                 // In a pipeline too: its first run updates the fleet that is there, and starts no second one.
                 .stackName(deployment.stack())
                 .description("Mooring: a fleet that holds WebSockets")
+                .synthesizer(DefaultStackSynthesizer.Builder.create()
+                        .bucketPrefix(Names.assets(deployment.stack()))
+                        .build())
                 .env(Environment.builder()
                         .account(deployment.account().orElse(null))
                         .region(deployment.region().orElse(null))

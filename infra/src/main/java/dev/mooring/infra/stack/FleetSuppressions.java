@@ -20,6 +20,10 @@ final class FleetSuppressions {
                                         "/^Resource::arn:.*:autoScalingGroup:\\*:autoScalingGroupName\\/.*$/"),
                                 "DescribeTargetHealth, DescribeAutoScalingInstances, DescribeInstances and PutMetricData"
                                         + " know no resources; PutMetricData is limited to one namespace."),
+                        wildcards(
+                                List.of("/^Resource::arn:.*:s3:::.*\\/" + stack.getStackName() + "\\/\\*\\.gz$/"),
+                                "The bundles of this fleet, of each release: while a deployment rolls, hosts of the former"
+                                        + " one may start too."),
                         because(
                                 "AwsSolutions-ELB2",
                                 "Access logs of a Network Load Balancer record TLS handshakes only, and a line for each"

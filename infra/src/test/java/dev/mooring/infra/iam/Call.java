@@ -11,7 +11,7 @@ import java.util.Map;
  * @param context what a condition may ask for
  * @param reason where in the program it is made
  */
-record Call(String caller, String action, String resource, Map<String, String> context, String reason) {
+public record Call(String caller, String action, String resource, Map<String, String> context, String reason) {
     static Call of(String caller, String action, String resource, String reason) {
         return new Call(caller, action, resource, Map.of(), reason);
     }

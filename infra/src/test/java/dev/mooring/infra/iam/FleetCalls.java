@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Every call that a fleet makes, from the code that makes it. */
-final class FleetCalls {
+public final class FleetCalls {
     private static final String HOST = "HostRole";
     private static final String SWEEP = "SweepRole";
     private static final String NAME_SWEEP = "NameSweepRole";
@@ -15,12 +15,22 @@ final class FleetCalls {
 
     private FleetCalls() {}
 
+    /** Those of a host alone, by what its user-data has it do. */
+    public static List<Call> ofHost(Template template) {
+        List<Call> calls = new ArrayList<>(ofEveryHost(template));
+        if (UserData.script(template).contains("target-group-arn=")) {
+            calls.addAll(ofTargets(template));
+        }
+        if (template.ofType("AWS::Route53::HostedZone").findAny().isPresent()) {
+            calls.addAll(ofPushPort(template));
+        }
+        return calls;
+    }
+
     static List<Call> ofAddresses(Template template) {
         String targets = arnOf(template, "AWS::ElasticLoadBalancingV2::TargetGroup");
         List<Call> calls = new ArrayList<>(ofInstances(template));
-        calls.add(Call.of(HOST, "elasticloadbalancing:RegisterTargets", targets, "agent, HostTargets.register"));
-        calls.add(Call.of(HOST, "elasticloadbalancing:DeregisterTargets", targets, "agent, HostTargets.deregister"));
-        calls.add(Call.of(HOST, "elasticloadbalancing:DescribeTargetHealth", "*", "agent, HostTargets.health"));
+        calls.addAll(ofTargets(template));
         calls.add(Call.of(SWEEP, "elasticloadbalancing:DescribeTargetHealth", "*", "deregister_stale_targets.py"));
         calls.add(Call.of(SWEEP, "ec2:DescribeInstances", "*", "deregister_stale_targets.py"));
         calls.add(Call.of(SWEEP, "elasticloadbalancing:DeregisterTargets", targets, "deregister_stale_targets.py"));
@@ -28,7 +38,29 @@ final class FleetCalls {
         return calls;
     }
 
+    private static List<Call> ofTargets(Template template) {
+        String targets = arnOf(template, "AWS::ElasticLoadBalancingV2::TargetGroup");
+        return List.of(
+                Call.of(HOST, "elasticloadbalancing:RegisterTargets", targets, "agent, HostTargets.register"),
+                Call.of(HOST, "elasticloadbalancing:DeregisterTargets", targets, "agent, HostTargets.deregister"),
+                Call.of(HOST, "elasticloadbalancing:DescribeTargetHealth", "*", "agent, HostTargets.health"));
+    }
+
     static List<Call> ofInstances(Template template) {
+        List<Call> calls = new ArrayList<>(ofEveryHost(template));
+        String log = stream(template, "RejectedPackets");
+        calls.add(Call.of(FLOW_LOG, "logs:CreateLogStream", log, "VPC flow log"));
+        calls.add(Call.of(FLOW_LOG, "logs:PutLogEvents", log, "VPC flow log"));
+        calls.add(Call.of(FLOW_LOG, "logs:DescribeLogStreams", log.replaceAll(":log-stream:.*", ":*"), "VPC flow log"));
+        calls.add(Call.of("cloudwatch.amazonaws.com", "sns:Publish", topic(template), "CloudWatch, an alarm")
+                .with("aws:SourceAccount", ResolvedTemplate.ACCOUNT)
+                .with("aws:SecureTransport", "true"));
+        calls.add(Call.of(KEEPER, "autoscaling:SuspendProcesses", group("Mooring-fleet"), "keep_hosts.py"));
+        calls.addAll(printing(template, KEEPER, "KeepHostsLog"));
+        return calls;
+    }
+
+    private static List<Call> ofEveryHost(Template template) {
         List<Call> calls = new ArrayList<>();
         String own = group("Mooring-fleet");
         calls.add(Call.of(HOST, "autoscaling:CompleteLifecycleAction", own, "agent, GroupMember.complete"));
@@ -43,15 +75,6 @@ final class FleetCalls {
                 .with("cloudwatch:namespace", "Mooring"));
         UserData.bundles(template)
                 .forEach(object -> calls.add(Call.of(HOST, "s3:GetObject", object, "user-data, install_bundle")));
-        String log = stream(template, "RejectedPackets");
-        calls.add(Call.of(FLOW_LOG, "logs:CreateLogStream", log, "VPC flow log"));
-        calls.add(Call.of(FLOW_LOG, "logs:PutLogEvents", log, "VPC flow log"));
-        calls.add(Call.of(FLOW_LOG, "logs:DescribeLogStreams", log.replaceAll(":log-stream:.*", ":*"), "VPC flow log"));
-        calls.add(Call.of("cloudwatch.amazonaws.com", "sns:Publish", topic(template), "CloudWatch, an alarm")
-                .with("aws:SourceAccount", ResolvedTemplate.ACCOUNT)
-                .with("aws:SecureTransport", "true"));
-        calls.add(Call.of(KEEPER, "autoscaling:SuspendProcesses", own, "keep_hosts.py"));
-        calls.addAll(printing(template, KEEPER, "KeepHostsLog"));
         return calls;
     }
 
@@ -78,18 +101,24 @@ final class FleetCalls {
 
     static List<Call> ofMessages(Template template) {
         List<Call> calls = new ArrayList<>(ofInstances(template));
-        String secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:mooring/push-abcdef";
-        calls.add(Call.of(HOST, "secretsmanager:GetSecretValue", secret, "user-data, fetch_keys"));
-        for (String action : List.of("UPSERT", "DELETE")) {
-            calls.add(Call.of(HOST, "route53:ChangeResourceRecordSets", zone(template), "publish-name.sh " + action)
-                    .with("route53:ChangeResourceRecordSetsActions", action));
-        }
+        calls.addAll(ofPushPort(template));
         String program = "forget_dead_names.py";
         calls.add(Call.of(NAME_SWEEP, "route53:ListResourceRecordSets", zone(template), program));
         calls.add(Call.of(NAME_SWEEP, "ec2:DescribeInstances", "*", program));
         calls.add(Call.of(NAME_SWEEP, "route53:ChangeResourceRecordSets", zone(template), program)
                 .with("route53:ChangeResourceRecordSetsActions", "DELETE"));
         calls.addAll(ofSweep(template, NAME_SWEEP, "NameSweepLog"));
+        return calls;
+    }
+
+    private static List<Call> ofPushPort(Template template) {
+        List<Call> calls = new ArrayList<>();
+        String secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:mooring/push-abcdef";
+        calls.add(Call.of(HOST, "secretsmanager:GetSecretValue", secret, "user-data, fetch_keys"));
+        for (String action : List.of("UPSERT", "DELETE")) {
+            calls.add(Call.of(HOST, "route53:ChangeResourceRecordSets", zone(template), "publish-name.sh " + action)
+                    .with("route53:ChangeResourceRecordSetsActions", action));
+        }
         return calls;
     }
 

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Every policy of a template: those of roles, of a topic, of a bucket, and the permission to call a function. */
-record Policies(List<Statement> statements) {
-    static Policies of(Template template) {
+public record Policies(List<Statement> statements) {
+    public static Policies of(Template template) {
         ResolvedTemplate resolved = new ResolvedTemplate(template);
         List<Statement> statements = new ArrayList<>();
         template.ofType("AWS::IAM::Policy")
@@ -47,7 +47,7 @@ record Policies(List<Statement> statements) {
     }
 
     /** Whether a call is allowed: by its role's policy, or by its resource's for a service. */
-    boolean allows(Call call) {
+    public boolean allows(Call call) {
         return of(call).anyMatch(statement -> statement.allows() && statement.covers(call))
                 && statements.stream().noneMatch(statement -> !statement.allows() && statement.covers(call));
     }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The texts of a template as CloudFormation would give them, with ARNs of one account. */
-record ResolvedTemplate(Template template) {
+public record ResolvedTemplate(Template template) {
     static final String ACCOUNT = "123456789012";
     static final String REGION = "us-east-1";
 
@@ -22,7 +22,7 @@ record ResolvedTemplate(Template template) {
             "AWS::StackId", "arn:aws:cloudformation:us-east-1:123456789012:stack/Mooring/0");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]+)}");
 
-    String text(JsonNode value) {
+    public String text(JsonNode value) {
         if (value.isTextual() || value.isNumber() || value.isBoolean()) {
             return value.asText();
         }
@@ -46,7 +46,7 @@ record ResolvedTemplate(Template template) {
     }
 
     /** The ARN of a resource by its logical id. */
-    String arn(String id) {
+    public String arn(String id) {
         return reference(id, false);
     }
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param principals services that a resource's policy names; empty for a policy of a role
  * @param conditions operator, key, values
  */
-record Statement(
+public record Statement(
         String owner,
         boolean allows,
         List<String> principals,
