@@ -82,7 +82,10 @@ class HostPermissionsTest {
         if (text.equals("{\"Ref\":\"AWS::StackId\"}")) {
             return Scope.STACK.name();
         }
-        return text.contains("\":s3:::\",{\"Fn::Sub\":\"cdk-") && !text.contains("*") ? "objects" : text;
+        // Of every release of this fleet, and of nothing else.
+        return text.contains("\":s3:::\",{\"Fn::Sub\":\"cdk-") && text.endsWith(",\"/Mooring/*.gz\"]]}")
+                ? "objects"
+                : text;
     }
 
     private JsonNode resource(String type, String id) {
