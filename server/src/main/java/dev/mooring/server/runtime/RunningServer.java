@@ -56,6 +56,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +82,8 @@ public final class RunningServer implements MooringServer, ServerControl {
     private @Nullable HealthServer health;
     private volatile Phase phase = Phase.STARTING;
 
-    private RunningServer(ServerConfiguration configuration, GrantedHost host, @Nullable ServerTls tls) {
+    private RunningServer(
+            ServerConfiguration configuration, GrantedHost host, LongSupplier nanoTime, @Nullable ServerTls tls) {
         this.configuration = configuration;
         this.tls = tls;
         int ports = configuration.ports().count()
@@ -100,7 +102,7 @@ public final class RunningServer implements MooringServer, ServerControl {
                 new SharedState(new BufferBudget(configuration.bufferBudget(), counters), admission, counters),
                 configuration.handler(),
                 RunningServer::retryAfter,
-                System::nanoTime);
+                nanoTime);
         for (EventExecutor executor : group) {
             ConnectionLoop loop = new ConnectionLoop((IoEventLoop) executor, settings);
             loop.hostId(configuration.hostId());
@@ -124,6 +126,15 @@ public final class RunningServer implements MooringServer, ServerControl {
      *     would not fit into the budget; nothing is left open then
      */
     public static RunningServer start(ServerConfiguration configuration, GrantedHost host) {
+        return start(configuration, host, System::nanoTime);
+    }
+
+    /**
+     * Starts it with another clock.
+     *
+     * @param nanoTime the time that its connections have: for a handshake, a pong, a Close, and what waits for them
+     */
+    public static RunningServer start(ServerConfiguration configuration, GrantedHost host, LongSupplier nanoTime) {
         Epoll.ensureAvailability();
         PeerMemory.requireRoomFor(configuration.maxMessage(), configuration.bufferBudget());
         configuration.ports().ports().forEach(port -> ListeningSockets.requireFree(configuration.bind(), port));
@@ -132,7 +143,7 @@ public final class RunningServer implements MooringServer, ServerControl {
                 .ifPresent(settings -> settings.ports()
                         .ports()
                         .forEach(port -> ListeningSockets.requireFree(configuration.bind(), port)));
-        RunningServer server = of(configuration, host);
+        RunningServer server = of(configuration, host, nanoTime);
         try {
             server.listen();
         } catch (RuntimeException failed) {
@@ -143,14 +154,14 @@ public final class RunningServer implements MooringServer, ServerControl {
     }
 
     /** One that does not listen yet. What its certificates take is given back when it cannot be made. */
-    private static RunningServer of(ServerConfiguration configuration, GrantedHost host) {
+    private static RunningServer of(ServerConfiguration configuration, GrantedHost host, LongSupplier nanoTime) {
         ServerTls tls = configuration
                 .tls()
                 .map(settings -> new ServerTls(settings, InstantSource.system()))
                 .orElse(null);
         boolean made = false;
         try {
-            RunningServer server = new RunningServer(configuration, host, tls);
+            RunningServer server = new RunningServer(configuration, host, nanoTime, tls);
             made = true;
             return server;
         } finally {

@@ -3,13 +3,16 @@ package dev.mooring.server.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.server.functional.Eventually;
 import dev.mooring.server.functional.Frames;
 import dev.mooring.server.functional.RawClient;
 import dev.mooring.server.functional.Response;
 import dev.mooring.server.functional.TestServer;
 import dev.mooring.server.metrics.RefusalReason;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HandshakeTest {
+    private static final Duration TIME = Duration.ofMillis(200);
     private final TestServer server = TestServer.start();
 
     @AfterAll
@@ -229,10 +233,12 @@ class HandshakeTest {
 
     @Test
     void endsASlowHandshakeWith408() {
-        try (TestServer impatient = TestServer.start("--handshake-timeout=200ms");
+        AtomicLong now = new AtomicLong();
+        try (TestServer impatient = impatient(now);
                 RawClient silent = impatient.connect();
                 RawClient slow = impatient.connect()) {
-            slow.send("GET / HT");
+            slow.send("GET / HT").delivered();
+            Eventually.until(now, TIME, () -> impatient.counters().refusedFor(RefusalReason.TIMEOUT) == 2);
             assertEquals(408, silent.response().status());
             silent.expectEnd();
             assertEquals(408, slow.response().status());
@@ -244,12 +250,20 @@ class HandshakeTest {
 
     @Test
     void keepsAConnectionPastTheHandshakeTimeout() {
-        try (TestServer impatient = TestServer.start("--handshake-timeout=100ms");
+        AtomicLong now = new AtomicLong();
+        try (TestServer impatient = impatient(now);
                 RawClient open = impatient.open();
                 RawClient late = impatient.connect()) {
+            Eventually.until(now, TIME, () -> impatient.counters().refusedFor(RefusalReason.TIMEOUT) == 1);
             assertEquals(408, late.response().status());
             open.echoes("still here");
         }
+    }
+
+    private static TestServer impatient(AtomicLong now) {
+        return TestServer.with("--handshake-timeout=" + TIME.toMillis() + "ms")
+                .clock(now::get)
+                .start();
     }
 
     private static int statusOf(TestServer server, String request) {

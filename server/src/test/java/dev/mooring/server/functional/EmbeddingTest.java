@@ -210,7 +210,7 @@ class EmbeddingTest {
             counters.complete(server.counters());
             RawClient leaving = server.open().send(Frames.text("more than one write"));
             entered.await();
-            leaving.reset();
+            leaving.resetAndDelivered();
             gone.countDown();
             assertEquals(0, heldWhenTold.take());
             assertEquals(0, server.counters().queuedBytes.sum());

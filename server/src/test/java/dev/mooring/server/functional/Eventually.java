@@ -1,5 +1,7 @@
 package dev.mooring.server.functional;
 
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -17,5 +19,13 @@ public final class Eventually {
             // Not a delay the test counts on: it leaves the processor to the server between two looks.
             LockSupport.parkNanos(BETWEEN_LOOKS);
         }
+    }
+
+    /** The same, while the clock of the server goes on by a step with each look: fast, and no faster than the test looks. */
+    public static void until(AtomicLong clock, Duration step, BooleanSupplier reached) {
+        until(() -> {
+            clock.addAndGet(step.toNanos());
+            return reached.getAsBoolean();
+        });
     }
 }

@@ -106,11 +106,13 @@ class ForeignSendTest {
             WebSocket socket = opened.take();
             byte[] message = new byte[32 << 10];
             int taken = 0;
-            while (socket.send(ByteBuffer.wrap(message)) == SendResult.QUEUED) {
+            SendResult result = socket.send(ByteBuffer.wrap(message));
+            while (result == SendResult.QUEUED) {
                 taken++;
                 awaitTurn(socket);
+                result = socket.send(ByteBuffer.wrap(message));
             }
-            assertEquals(SendResult.FULL, socket.send(ByteBuffer.wrap(message)));
+            assertEquals(SendResult.FULL, result);
             for (int i = 0; i < taken; i++) {
                 client.frame();
             }

@@ -12,8 +12,11 @@ import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.metrics.MemoryKind;
 import dev.mooring.server.metrics.RefusalReason;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -209,13 +212,22 @@ class HandshakeAnswersTest {
     }
 
     @Test
-    void answers503WhenTheVerdictIsNotThereInTimeAndIgnoresALateOne() {
+    void answers503WhenTheVerdictIsNotThereInTimeAndIgnoresALateOne() throws InterruptedException {
         CompletableFuture<HandshakeAnswer> verdict = new CompletableFuture<>();
+        CountDownLatch asked = new CountDownLatch(1);
+        AtomicLong now = new AtomicLong();
         try (TestServer server = TestServer.with("--handshake-timeout=300ms")
-                        .handler(new Deciding(request -> HandshakeAnswer.later(verdict)))
+                        .clock(now::get)
+                        .handler(new Deciding(request -> {
+                            asked.countDown();
+                            return HandshakeAnswer.later(verdict);
+                        }))
                         .start();
                 RawClient client = server.connect()) {
             client.send(Frames.utf8(RawClient.REQUEST));
+            asked.await();
+            Eventually.until(
+                    now, Duration.ofMillis(301), () -> server.counters().refusedFor(RefusalReason.UNDECIDED) == 1);
             assertEquals(503, client.response().status());
             verdict.complete(HandshakeAnswer.accept());
             Eventually.until(() -> server.counters().lateDecisions.sum() == 1);

@@ -119,7 +119,7 @@ class IsolationTest {
                 connection.send(type, ClosedMemory.of(10));
             }
         };
-        try (TestServer server = TestServer.with().handler(unreadable).start();
+        try (TestServer server = TestServer.with().handler(unreadable).ticking().start();
                 RawClient client = server.open();
                 RawClient bystander = server.open()) {
             client.send(Frames.text("go on"));

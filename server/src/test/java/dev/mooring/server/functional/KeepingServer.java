@@ -33,6 +33,7 @@ final class KeepingServer implements WebSocketHandler {
     public static void main(String[] arguments) throws IOException {
         KeepingServer keeping = new KeepingServer();
         try (TestServer server = TestServer.with(arguments)
+                .ticking()
                 .buffers(Bytes.mebi(32))
                 .handler(keeping)
                 .start()) {

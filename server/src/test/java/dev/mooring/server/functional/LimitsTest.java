@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.unit.Bytes;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LimitsTest {
     private static final int SMALL_WINDOW = 4_096;
+    private static final Duration SLOW = Duration.ofMillis(200);
+    private final AtomicLong now = new AtomicLong();
 
     @Test
     void failsAMessageThatIsTooBigAtItsHeader() {
@@ -62,22 +66,23 @@ class LimitsTest {
     }
 
     @Test
-    void closesAPeerThatPingsAndNeverReads() {
+    void closesAPeerThatPingsAndNeverReads() throws InterruptedException {
         assertClosedAsSlow(Frames.ping("p".repeat(125)));
     }
 
     @Test
-    void closesAPeerThatIsEchoedAndNeverReads() {
+    void closesAPeerThatIsEchoedAndNeverReads() throws InterruptedException {
         assertClosedAsSlow(Frames.binary(new byte[60 << 10]));
     }
 
     @Test
     void saysSlowToAPeerThatBeginsToReadTooLate() {
-        try (TestServer server = TestServer.start("--slow-timeout=200ms");
+        try (TestServer server = hasty();
                 RawClient client = narrow(server).upgrade()) {
             byte[] message = Frames.binary(new byte[60 << 10]);
             Thread sending = Thread.ofVirtual().start(() -> client.sendUntilRefused(message, 1_000));
-            Eventually.until(() -> server.counters().slowCloses.sum() == 1);
+            Eventually.until(() -> server.counters().queuedBytes.sum() > 0);
+            Eventually.until(now, SLOW, () -> server.counters().slowCloses.sum() == 1);
             ServerFrame last = client.frame();
             while (last.first() == (FINAL | BINARY)) {
                 last = client.frame();
@@ -90,13 +95,13 @@ class LimitsTest {
 
     @Test
     void resetsAPeerThatIgnoresOurClose() {
-        try (TestServer server = TestServer.start();
+        try (TestServer server = hasty();
                 RawClient client = server.open()) {
             client.send(Frames.text("unmasked next")).send(new byte[] {(byte) 0x81, 0});
             assertEquals("text unmasked next", client.frame().describe());
             assertEquals("close 1002", client.frame().describe());
             // No Close, no end: only the close timeout can bring the count down.
-            Eventually.until(() -> server.counters().open() == 0);
+            Eventually.until(now, SLOW, () -> server.counters().open() == 0);
             assertEquals(1, server.counters().closedByCode().get("1002"));
         }
     }
@@ -105,7 +110,7 @@ class LimitsTest {
     void staysWithinTheBufferBudgetWhateverPeersDo() {
         Bytes budget = Bytes.mebi(4);
         try (TestServer server =
-                TestServer.with("--slow-timeout=60s").buffers(budget).start()) {
+                TestServer.with("--slow-timeout=60s").buffers(budget).ticking().start()) {
             List<RawClient> clients = new ArrayList<>();
             byte[] partial = Frames.frame(BINARY, new byte[60 << 10]);
             byte[] whole = Frames.binary(new byte[64 << 10]);
@@ -124,16 +129,23 @@ class LimitsTest {
         }
     }
 
-    private static void assertClosedAsSlow(byte[] frame) {
-        try (TestServer server = TestServer.start("--slow-timeout=200ms");
+    private void assertClosedAsSlow(byte[] frame) throws InterruptedException {
+        try (TestServer server = hasty();
                 RawClient bystander = server.open();
                 RawClient client = narrow(server).upgrade()) {
-            client.sendUntilRefused(frame, (200 << 20) / frame.length);
-            Eventually.until(() -> server.counters().open() == 1);
+            Thread sending = Thread.ofVirtual().start(() -> client.sendUntilRefused(frame, (200 << 20) / frame.length));
+            Eventually.until(() -> server.counters().queuedBytes.sum() > 0);
+            Eventually.until(now, SLOW, () -> server.counters().open() == 1);
+            sending.join();
             assertEquals(1, server.counters().slowCloses.sum());
             assertEquals(0, server.counters().queuedBytes.sum());
             bystander.echoes("unharmed");
         }
+    }
+
+    /** A server whose time goes on when the test says so. */
+    private TestServer hasty() {
+        return TestServer.with("--slow-timeout=200ms").clock(now::get).start();
     }
 
     private static RawClient narrow(TestServer server) {

@@ -11,14 +11,20 @@ import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.WebSocket;
 import dev.mooring.server.WebSocketHandler;
+import dev.mooring.server.connection.Connection;
 import dev.mooring.server.handler.BuiltInHandler;
 import dev.mooring.server.metrics.MemoryKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -194,9 +200,20 @@ class MemoryPoolsTest {
     @Test
     void chargesAMessageForAllOnceHoweverManyWaitForIt() {
         int peers = 8;
-        int broadcasts = 90;
+        // So that the kernel keeps next to nothing, whatever it keeps elsewhere.
+        WebSocketHandler narrowing = new QuietHandler() {
+            @Override
+            public void open(WebSocket socket) {
+                try {
+                    ((Connection) socket).setSendBufferSize(4_608);
+                } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                }
+            }
+        };
         try (TestServer server =
-                TestServer.with("--slow-timeout=60s").buffers(BUDGET).start()) {
+                TestServer.with().buffers(BUDGET).handler(narrowing).start()) {
+            int broadcasts = (int) (server.counters().memory(MemoryKind.QUEUES).pressedFrom() / (FRAGMENT + 1_000)) - 1;
             List<RawClient> clients = new ArrayList<>();
             for (int i = 0; i < peers; i++) {
                 clients.add(narrow(server));
@@ -222,7 +239,10 @@ class MemoryPoolsTest {
 
     @Test
     void countsInTheAnswerToABroadcastOnlyThoseWhoseKernelTookIt() {
-        try (TestServer server = TestServer.start("--slow-timeout=300ms");
+        AtomicLong now = new AtomicLong();
+        AtomicInteger read = new AtomicInteger();
+        try (TestServer server =
+                        TestServer.with("--slow-timeout=300ms").clock(now::get).start();
                 RawClient reader = server.open();
                 RawClient closing = server.open();
                 RawClient sleeper = narrow(server)) {
@@ -231,14 +251,17 @@ class MemoryPoolsTest {
             assertEquals("close 1002", closing.frame().describe());
             Thread reading = Thread.ofVirtual().start(() -> {
                 while (reader.frame().payload().length > 0) {
-                    // Reads on.
+                    read.incrementAndGet();
                 }
             });
             int taken = 2;
-            while (taken == 2) {
-                taken = server.server()
-                        .broadcast(MessageType.BINARY, new byte[FRAGMENT])
-                        .join();
+            for (int sent = 1; taken == 2; sent++) {
+                int all = sent;
+                CompletableFuture<Integer> answer = server.server().broadcast(MessageType.BINARY, new byte[FRAGMENT]);
+                // Who reads has all of it, however long that took; then the time of the other is up.
+                Eventually.until(() -> read.get() == all);
+                Eventually.until(now, Duration.ofMillis(1), answer::isDone);
+                taken = answer.join();
             }
             assertEquals(1, taken);
             assertFalse(sleeper.hasReceived() && server.counters().open() > 2);

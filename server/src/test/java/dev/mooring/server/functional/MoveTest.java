@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.server.drain.Move;
 import dev.mooring.server.rotation.HostRotation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,7 +22,9 @@ class MoveTest {
 
     @Test
     void tellsSoManyThatTheServiceRestartsAndKeepsTheOthers() {
-        try (TestServer server = TestServer.start("--event-loops=2")) {
+        AtomicLong now = new AtomicLong();
+        try (TestServer server =
+                TestServer.with("--event-loops=2").clock(now::get).start()) {
             List<RawClient> clients = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 clients.add(server.open());
@@ -26,7 +32,8 @@ class MoveTest {
 
             assertTrue(server.server().move(40, MOMENT));
 
-            Eventually.until(() -> told(server) >= 39);
+            // They are counted when the time for their answers is up.
+            Eventually.until(now, MOMENT, () -> told(server) >= 39);
             try (RawClient late = server.open()) {
                 late.echoes("admitted all the same");
             }
@@ -51,14 +58,24 @@ class MoveTest {
 
     @Test
     void tellsNobodyAnyMoreWhenAnotherMoveTakesItsPlace() {
-        try (TestServer server = TestServer.start();
-                RawClient client = server.open()) {
-            server.server().move(1, MOMENT);
-            server.server().move(0, Duration.ZERO);
+        AtomicLong now = new AtomicLong();
+        try (TurnedLoop loop = new TurnedLoop(Duration.ofHours(1), Duration.ofMillis(40), Duration.ofHours(1));
+                RawClient client = loop.open()) {
+            Move move = new Move(List.of(loop.loop()), loop.admission(), now::get, new Random(1));
+            move.start(1, MOMENT);
+            move.start(0, Duration.ZERO);
 
-            awaitMoveOfAnother();
+            now.addAndGet(MOMENT.toNanos());
+            // Behind the next step of the first move.
+            loop.loop()
+                    .eventLoop()
+                    .schedule(() -> {}, MOMENT.toMillis(), TimeUnit.MILLISECONDS)
+                    .syncUninterruptibly();
             client.echoes("still here");
-            assertEquals(0, told(server));
+
+            move.start(1, MOMENT);
+            now.addAndGet(MOMENT.toNanos());
+            assertEquals("close 1012", client.frame().describe(), "when nothing takes its place");
         }
     }
 
@@ -75,10 +92,11 @@ class MoveTest {
 
     /** Until another server has told whom a move of the same window, begun now, tells: a move begun before is over then. */
     private static void awaitMoveOfAnother() {
-        try (TestServer other = TestServer.start();
+        AtomicLong now = new AtomicLong();
+        try (TestServer other = TestServer.with().clock(now::get).start();
                 RawClient _ = other.open()) {
             other.server().move(1, MOMENT);
-            Eventually.until(() -> told(other) == 1);
+            Eventually.until(now, MOMENT, () -> told(other) == 1);
         }
     }
 

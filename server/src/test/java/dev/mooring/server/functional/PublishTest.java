@@ -12,10 +12,12 @@ import dev.mooring.server.Subscribed;
 import dev.mooring.server.WebSocket;
 import dev.mooring.server.WebSocketHandler;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -140,7 +142,12 @@ class PublishTest {
     @Test
     void aReaderThatTakesNothingIsClosedAndAllOthersGetAll() {
         String text = "x".repeat(60_000);
-        try (TestServer server = server("--slow-timeout=1s");
+        // Time goes on with what is read.
+        AtomicLong now = new AtomicLong();
+        try (TestServer server = TestServer.with("--slow-timeout=1s")
+                        .clock(now::get)
+                        .handler(new Listening())
+                        .start();
                 RawClient reading = server.open()) {
             RawClient stuck = server.open();
             says(reading, "+news", "NOW");
@@ -149,6 +156,7 @@ class PublishTest {
             while (server.counters().slowCloses.sum() == 0) {
                 sent += publish(server, Audience.topic("news"), text) > 0 ? 1 : 0;
                 assertEquals("text " + text, reading.frame().describe());
+                now.addAndGet(Duration.ofMillis(20).toNanos());
             }
             assertTrue(sent > 1);
             reading.echoes("?ping");

@@ -22,7 +22,7 @@ import javax.net.ssl.SSLSocket;
 /**
  * A blocking client that sends exactly the bytes it is told to and shows exactly what came back.
  *
- * <p>Not thread-safe, but one thread may send while another receives. A read that gets nothing for half a minute fails.
+ * <p>Not thread-safe, but one thread may send while another receives. A read that gets nothing for a minute fails.
  */
 public final class RawClient implements AutoCloseable {
     /** The example of RFC 6455 section 1.3, as short as a request may be. */
@@ -36,7 +36,7 @@ public final class RawClient implements AutoCloseable {
             \r
             """;
 
-    private static final int HANG_GUARD_MILLIS = 30_000;
+    private static final int HANG_GUARD_MILLIS = 60_000;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -121,13 +121,24 @@ public final class RawClient implements AutoCloseable {
 
     /** Waits until the server's kernel has all that was sent: on a busy machine the loopback interface delivers later. */
     public RawClient delivered() {
-        String end = ":%04X".formatted(socket.getLocalPort());
-        Eventually.until(() -> sendQueue(end).equals("00000000"));
+        Eventually.until(this::isDelivered);
         return this;
     }
 
-    /** The bytes that are not acknowledged, in hexadecimal: the fifth column (kernel: Documentation/networking/proc_net_tcp). */
-    private static String sendQueue(String localEnd) {
+    /** Whether nothing that was sent is still under way: the server's kernel has it, or the connection is no more. */
+    public boolean isDelivered() {
+        String sendQueue = sendQueue(1, socket.getLocalPort());
+        return sendQueue.isEmpty() || sendQueue.equals("00000000");
+    }
+
+    /**
+     * The bytes that are not acknowledged, in hexadecimal: the fifth column (kernel: Documentation/networking/proc_net_tcp).
+     *
+     * @param column of the end that has the port: 1 for the socket's own, 2 for its peer's
+     * @return nothing when there is no such connection
+     */
+    private static String sendQueue(int column, int port) {
+        String end = ":%04X".formatted(port);
         return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
                 .flatMap(table -> {
                     try {
@@ -137,7 +148,7 @@ public final class RawClient implements AutoCloseable {
                     }
                 })
                 .map(line -> line.strip().split(" +", -1))
-                .filter(columns -> columns[1].endsWith(localEnd))
+                .filter(columns -> columns[column].endsWith(end))
                 .map(columns -> columns[4].substring(0, columns[4].indexOf(':')))
                 .findFirst()
                 .orElse("");
@@ -271,6 +282,13 @@ public final class RawClient implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** Ends the connection by a reset, and returns when the server's kernel has it. */
+    public void resetAndDelivered() {
+        int port = socket.getLocalPort();
+        reset();
+        Eventually.until(() -> sendQueue(2, port).isEmpty());
     }
 
     @Override

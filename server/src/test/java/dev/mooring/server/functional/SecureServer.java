@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 
 /** A server with a port for wss beside the other, and a certificate for localhost. It echoes. */
@@ -14,7 +15,7 @@ final class SecureServer implements AutoCloseable {
     private final int securePort = TestServer.freePort();
     private final TestServer server;
 
-    private SecureServer(TestCertificate certificate, String... options) {
+    private SecureServer(TestCertificate certificate, LongSupplier clock, String... options) {
         this.certificate = certificate;
         this.trusting = TestCertificate.trusting(certificate);
         List<String> all = new ArrayList<>(List.of(
@@ -22,11 +23,16 @@ final class SecureServer implements AutoCloseable {
                 "--tls-certificate=" + certificate.chainFile(),
                 "--tls-key=" + certificate.keyFile()));
         all.addAll(Arrays.asList(options));
-        this.server = TestServer.start(all.toArray(String[]::new));
+        this.server = TestServer.with(all.toArray(String[]::new)).clock(clock).start();
     }
 
     static SecureServer start(Path folder, String... options) {
-        return new SecureServer(TestCertificate.ecdsa(folder, "localhost"), options);
+        return start(folder, () -> 0, options);
+    }
+
+    /** One whose connections have the time that the clock says. */
+    static SecureServer start(Path folder, LongSupplier clock, String... options) {
+        return new SecureServer(TestCertificate.ecdsa(folder, "localhost"), clock, options);
     }
 
     TestServer server() {

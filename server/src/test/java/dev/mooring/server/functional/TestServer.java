@@ -3,27 +3,41 @@ package dev.mooring.server.functional;
 import dev.mooring.capacity.GrantedHost;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.RefusedException;
+import dev.mooring.server.Audience;
 import dev.mooring.server.ServerConfiguration;
 import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.configuration.ServerCommand;
 import dev.mooring.server.metrics.ServerCounters;
 import dev.mooring.server.runtime.RunningServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A server in this JVM on a free loopback port, configured by the words of its command line. Echoes unless told not to. */
+/**
+ * A server in this JVM on a free loopback port, configured by the words of its command line. Echoes unless told not to.
+ *
+ * <p>Its connections have all the time in the world, however long a test is held up, unless it is told to tick.
+ */
 public final class TestServer implements AutoCloseable {
     /** A host that grants what any test asks for. */
     public static final GrantedHost HOST = new GrantedHost(1_000_000, Bytes.gibi(64), Bytes.gibi(4));
 
     private static final int TRIES = 5;
+    /** Outside those that Linux gives to outgoing connections: none of them may take one, or be connected to itself. */
+    private static final int MIN_PORT = 10_240;
+
+    private static final int MAX_PORT = 32_767;
+    /** One that this JVM was given is not given again. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private final RunningServer server;
     private final int port;
@@ -41,12 +55,21 @@ public final class TestServer implements AutoCloseable {
         return new Setup(options);
     }
 
-    /** A port that nobody listens on at this moment. */
+    /** A port that nobody listens on at this moment, and that is given to nobody else here. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(MIN_PORT, MAX_PORT + 1);
+            if (isFree(port) && GIVEN.add(port)) {
+                return port;
+            }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (IOException taken) {
+            return false;
         }
     }
 
@@ -87,6 +110,11 @@ public final class TestServer implements AutoCloseable {
         return connect().upgrade();
     }
 
+    /** Returns when every loop is done with what it is doing now. */
+    public void settle() {
+        server.count(Audience.all()).join();
+    }
+
     @Override
     public void close() {
         server.close();
@@ -111,6 +139,7 @@ public final class TestServer implements AutoCloseable {
         private int cap = 10_000;
         private Bytes buffers = Bytes.mebi(32);
         private int topicLimit = 128;
+        private LongSupplier clock = () -> 0;
         private @Nullable WebSocketHandler handler;
 
         private Setup(String[] options) {
@@ -137,12 +166,23 @@ public final class TestServer implements AutoCloseable {
             return this;
         }
 
+        /** Its connections have no more time than the configuration says. */
+        public Setup ticking() {
+            return clock(System::nanoTime);
+        }
+
+        /** What time it is for its connections, in nanoseconds. */
+        public Setup clock(LongSupplier nanoTime) {
+            clock = nanoTime;
+            return this;
+        }
+
         /** Starts on a free port; a port that another process takes in between is tried again with another. */
         public TestServer start() {
             for (int tried = 1; ; tried++) {
                 int port = freePort();
                 try {
-                    return new TestServer(RunningServer.start(configuration(port), HOST), port);
+                    return new TestServer(RunningServer.start(configuration(port), HOST, clock), port);
                 } catch (RefusedException taken) {
                     if (tried == TRIES) {
                         throw taken;
