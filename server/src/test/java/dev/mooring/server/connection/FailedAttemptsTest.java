@@ -83,6 +83,7 @@ class FailedAttemptsTest {
             client.send(RawClient.REQUEST);
             client.ends();
             Eventually.until(() -> counters.failedFor(HandshakeFailure.ERROR) == 1);
+            group.submit(() -> {}).syncUninterruptibly();
         }
         assertCounted(HandshakeFailure.ERROR);
     }

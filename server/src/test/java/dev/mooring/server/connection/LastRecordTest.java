@@ -2,7 +2,7 @@ package dev.mooring.server.connection;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.server.connection.BusyState.AfterFlush;
 import dev.mooring.server.functional.TurnedLoop;
@@ -28,31 +28,42 @@ class LastRecordTest {
     private static final int CLOSE_NOTIFY = 5 + 2 + 1 + 16;
 
     private static final byte FILLER = 7;
+    private static final int TRIES = 50;
 
+    /** What the kernel has under way it may deliver at any moment, and then has room: such a try shows nothing. */
     @Test
     void aGoodbyeThatTheKernelDoesNotTakeIsSentBeforeTheEnd(@TempDir Path folder) {
         TestCertificate certificate = TestCertificate.ecdsa(folder, "localhost");
         SSLContext trusting = TestCertificate.trusting(certificate);
-        try (TlsContext context = new TlsContext(List.of(certificate.credential()));
-                TurnedLoop loop = new TurnedLoop(Duration.ofHours(1), Duration.ofMillis(40), Duration.ofSeconds(10));
-                WssClient client =
-                        WssClient.connect(trusting, loop.secure(context)).open()) {
-            Connection connection = loop.loop().snapshot()[0];
-            int filled = loop.loop()
-                    .eventLoop()
-                    .submit(() -> {
-                        int sent = fill(connection);
-                        Closing.flushed(connection, AfterFlush.END);
-                        assertFalse(connection.ended(), "what is to be said is not sent yet");
-                        return sent;
-                    })
-                    .syncUninterruptibly()
-                    .getNow();
-            byte[] received = client.raw().readToEnd();
-            assertEquals(filled + CLOSE_NOTIFY, received.length);
-            assertArrayEquals(new byte[] {23, 3, 3, 0, 19}, Arrays.copyOfRange(received, filled, filled + 5));
+        boolean hadNoRoom = false;
+        for (int tried = 0; tried < TRIES && !hadNoRoom; tried++) {
+            try (TlsContext context = new TlsContext(List.of(certificate.credential()));
+                    TurnedLoop loop =
+                            new TurnedLoop(Duration.ofHours(1), Duration.ofMillis(40), Duration.ofSeconds(10));
+                    WssClient client =
+                            WssClient.connect(trusting, loop.secure(context)).open()) {
+                Filled filled = loop.loop()
+                        .eventLoop()
+                        .submit(() -> {
+                            Connection connection = loop.loop().snapshot()[0];
+                            int sent = fill(connection);
+                            Closing.flushed(connection, AfterFlush.END);
+                            return new Filled(sent, connection.ended());
+                        })
+                        .syncUninterruptibly()
+                        .getNow();
+                hadNoRoom = !filled.ended();
+                byte[] received = client.raw().readToEnd();
+                assertEquals(filled.sent() + CLOSE_NOTIFY, received.length);
+                assertArrayEquals(
+                        new byte[] {23, 3, 3, 0, 19}, Arrays.copyOfRange(received, filled.sent(), filled.sent() + 5));
+            }
         }
+        assertTrue(hadNoRoom, "what is to be said was sent at once each time");
     }
+
+    /** What the kernel took, and whether the connection ended with it. */
+    private record Filled(int sent, boolean ended) {}
 
     /** Gives the kernel as much as it takes, past the record layer, and returns how much that is. */
     private static int fill(Connection connection) throws IOException {

@@ -9,6 +9,7 @@ import dev.mooring.server.functional.RawClient;
 import dev.mooring.server.handler.BuiltInHandler;
 import dev.mooring.server.metrics.MemoryKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
@@ -88,10 +89,12 @@ class BroadcastAnswerTest {
                 Socket late = narrow()) {
             CompletableFuture<Integer> answer = send();
             assertFalse(answer.isDone());
-            for (int left = FRAME; left > 0; ) {
-                left -= late.getInputStream().readNBytes(Math.min(1_024, left)).length;
+            CompletableFuture<byte[]> reading = CompletableFuture.supplyAsync(() -> read(late, FRAME));
+            while (!reading.isDone()) {
                 loop.turn();
             }
+            assertEquals(FRAME, reading.join().length);
+            loop.turn();
             assertEquals(1, answer.join());
         }
     }
@@ -101,6 +104,14 @@ class BroadcastAnswerTest {
         loop.turn();
         loop.turn();
         return answer;
+    }
+
+    private static byte[] read(Socket client, int count) {
+        try {
+            return client.getInputStream().readNBytes(count);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** A client for which both kernels keep little, and whose answer to the request is read. */
@@ -113,8 +124,10 @@ class BroadcastAnswerTest {
         client.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
         client.connect(place);
         client.getOutputStream().write(RawClient.REQUEST.getBytes(StandardCharsets.US_ASCII));
-        loop.turn();
-        loop.turn();
+        long before = loop.counters().upgraded.sum();
+        while (loop.counters().upgraded.sum() == before) {
+            loop.turn();
+        }
         String answer = "";
         while (!answer.endsWith("\r\n\r\n")) {
             answer += (char) client.getInputStream().read();
@@ -125,6 +138,6 @@ class BroadcastAnswerTest {
     private void reset(Socket client) throws IOException {
         client.setSoLinger(true, 0);
         client.close();
-        loop.turn();
+        loop.turnUntilHeard();
     }
 }

@@ -30,7 +30,7 @@ final class Conversations implements AutoCloseable {
     /** Turns of the loop after which it must have found nothing to do, if no client says more. */
     private static final int TURNS_TO_REST = 2_000;
 
-    private static final long HANG_GUARD = TimeUnit.SECONDS.toNanos(20);
+    private static final long HANG_GUARD = TimeUnit.MINUTES.toNanos(2);
 
     private final long seed;
     private final Random random;

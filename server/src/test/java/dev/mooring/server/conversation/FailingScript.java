@@ -166,7 +166,7 @@ public final class FailingScript implements LongFunction<String> {
 
     private static boolean answers(SteppedLoop loop, RawClient client) {
         try {
-            client.send(Frames.text("alive"));
+            client.send(Frames.text("alive")).delivered();
             turn(loop, 2);
             String heard = client.frame().describe();
             while (!heard.equals("text alive")) {
@@ -182,7 +182,8 @@ public final class FailingScript implements LongFunction<String> {
     }
 
     private static RawClient opened(SteppedLoop loop) {
-        RawClient client = RawClient.connect(loop.wide().getPort()).send(RawClient.REQUEST);
+        RawClient client =
+                RawClient.connect(loop.wide().getPort()).send(RawClient.REQUEST).delivered();
         turn(loop, 3);
         if (client.response().status() != 101) {
             throw new IllegalStateException("not admitted");
@@ -202,18 +203,28 @@ public final class FailingScript implements LongFunction<String> {
 
     private static void say(SteppedLoop loop, RawClient client, byte[] bytes) {
         client.sendUntilRefused(bytes, 1);
+        hear(loop, client);
         turn(loop, 2);
     }
 
-    private static void turn(SteppedLoop loop, int turns) {
+    /** Loopback may deliver later: waits for that where a turn finds nothing. */
+    private static void hear(SteppedLoop loop, RawClient client) {
+        if (turn(loop, 1) == 0) {
+            client.delivered();
+        }
+    }
+
+    private static long turn(SteppedLoop loop, int turns) {
+        long events = 0;
         for (int i = 0; i < turns; i++) {
             Allocations.turning(true);
             try {
-                loop.turn();
+                events += loop.turn();
             } finally {
                 Allocations.turning(false);
             }
         }
+        return events;
     }
 
     /** Does what the client says. */

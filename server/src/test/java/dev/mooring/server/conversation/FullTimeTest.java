@@ -25,10 +25,10 @@ class FullTimeTest {
                             BuiltInHandler.ECHO, (_, _) -> {}, Duration.ofHours(1), PONG_TIMEOUT, Duration.ofHours(1));
                     Socket peer =
                             new Socket(loop.wide().getAddress(), loop.wide().getPort())) {
-                peer.getOutputStream().write(RawClient.REQUEST.getBytes(StandardCharsets.US_ASCII));
+                upgrade(loop, peer);
                 pass(loop, Duration.ofMillis(millis));
                 peer.getOutputStream().write(new byte[] {(byte) 0x81, 0});
-                loop.turn();
+                loop.turnUntilHeard();
                 String when = millis + " ms after the first tick";
                 pass(loop, CLOSE_TIMEOUT.minus(STEP));
                 assertEquals(1, loop.counters().open(), when);
@@ -46,16 +46,23 @@ class FullTimeTest {
                             BuiltInHandler.ECHO, (_, _) -> {}, Duration.ofHours(1), PONG_TIMEOUT, slow);
                     Socket peer =
                             new Socket(loop.wide().getAddress(), loop.wide().getPort())) {
-                peer.getOutputStream().write(RawClient.REQUEST.getBytes(StandardCharsets.US_ASCII));
+                upgrade(loop, peer);
                 pass(loop, Duration.ofMillis(millis));
                 peer.getOutputStream().write(new byte[] {(byte) 0x82, (byte) 0x81, 0, 0});
-                loop.turn();
+                loop.turnUntilHeard();
                 String when = millis + " ms after the first tick";
                 pass(loop, slow.minus(STEP));
                 assertEquals(0, loop.counters().slowCloses.sum(), when);
                 pass(loop, Duration.ofMillis(510));
                 assertEquals(1, loop.counters().slowCloses.sum(), when);
             }
+        }
+    }
+
+    private static void upgrade(SteppedLoop loop, Socket peer) throws IOException {
+        peer.getOutputStream().write(RawClient.REQUEST.getBytes(StandardCharsets.US_ASCII));
+        while (loop.counters().upgraded.sum() == 0) {
+            loop.turn();
         }
     }
 

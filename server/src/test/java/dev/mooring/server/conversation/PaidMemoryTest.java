@@ -37,6 +37,7 @@ class PaidMemoryTest {
     private static final int HOARD = 4 << 20;
     private static final int MORE_THAN_A_WRITE = 100_000;
     private static final int MORE_THAN_THE_KERNEL = 1 << 20;
+    private static final int RECEIVE_BUFFER = 1 << 16;
     private static final int ONE_WRITE = 60_000;
     private static final int CLOSED = 4000;
 
@@ -186,7 +187,7 @@ class PaidMemoryTest {
     private List<String> heardToTheEnd() {
         List<String> heard = heard("close " + CLOSED);
         RawClient client = clients.get(1);
-        client.send(Frames.close(CLOSED, ""));
+        client.send(Frames.close(CLOSED, "")).delivered();
         turn();
         client.expectEnd();
         return heard;
@@ -210,8 +211,8 @@ class PaidMemoryTest {
     }
 
     private void open(InetSocketAddress place) {
-        RawClient client =
-                RawClient.connect(place.getAddress(), place.getPort(), 0).send(RawClient.REQUEST);
+        RawClient client = RawClient.connect(place.getAddress(), place.getPort(), RECEIVE_BUFFER)
+                .send(RawClient.REQUEST);
         clients.add(client);
         while (opened.size() < clients.size()) {
             loop.turn();

@@ -87,9 +87,13 @@ class SenderPaceTest {
                 peer.setTcpNoDelay(true);
                 OutputStream out = peer.getOutputStream();
                 out.write(RawClient.REQUEST.getBytes(StandardCharsets.US_ASCII));
+                while (loop.counters().upgraded.sum() == 0) {
+                    loop.turn();
+                }
                 turn(loop, offset);
                 // Final, binary, masked with zeros, 64 KiB.
                 out.write(new byte[] {(byte) 0x82, (byte) 0xFF, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0});
+                loop.turnUntilHeard();
                 send(loop, out);
                 closed = loop.counters().closedByCode();
                 assertEquals(
@@ -109,6 +113,9 @@ class SenderPaceTest {
                     assertEquals(1, loop.counters().slowCloses.sum(), this::toString);
                 }
                 sent += now;
+                while (loop.turn() == 0 && loop.counters().slowCloses.sum() == 0) {
+                    // Until the packet has been delivered.
+                }
                 long due = TimeUnit.SECONDS.toNanos(sent) / pace;
                 turn(loop, due - passed);
                 passed = due;

@@ -185,6 +185,13 @@ final class SteppedLoop implements AutoCloseable {
         return epoll.events() - before;
     }
 
+    /** Turns until epoll has reported something, for what is on its way: loopback may deliver later, on a busy machine. */
+    void turnUntilHeard() {
+        while (turn() == 0) {
+            Thread.onSpinWait();
+        }
+    }
+
     void pass(Duration time) {
         ticker.advance(time.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -19,7 +19,7 @@ import java.util.zip.ZipEntry;
 
 /** A server in a process of its own, for what a test cannot do to its own JVM. It ends with the test. */
 final class ChildServer implements AutoCloseable {
-    private static final int HANG_GUARD_SECONDS = 30;
+    private static final int HANG_GUARD_SECONDS = 60;
     private static final String END = "end of the output";
 
     private final Process process;

@@ -95,11 +95,12 @@ class DescriptorLimitTest {
                 "--ports=" + port,
                 "--event-loops=1",
                 "--handler=echo",
+                "--handshake-timeout=1h",
                 "--keepalive=33m",
                 "--idle-timeout=100m");
     }
 
-    /** Whether it gets 101; false for a 503 or an end. Nothing for half a minute fails. */
+    /** Whether it gets 101; false for a 503 or an end. Nothing for a minute fails. */
     private static boolean opens(RawClient client) {
         try {
             client.sendUntilRefused(Frames.utf8(RawClient.REQUEST), 1);

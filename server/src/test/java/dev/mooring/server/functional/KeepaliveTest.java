@@ -95,12 +95,13 @@ class KeepaliveTest {
                 RawClient busy = loop.open();
                 RawClient pinged = loop.open()) {
             turnUntilPinged(loop);
+            Eventually.until(() -> busy.hasReceived() || pinged.hasReceived());
             RawClient other = busy.hasReceived() ? busy : pinged;
             RawClient sender = busy.hasReceived() ? pinged : busy;
             assertEquals("ping ", other.frame().describe());
             sender.send(Frames.text("keeps the loop busy"));
             entered.await();
-            other.send(PONG);
+            other.send(PONG).delivered();
             loop.turnHeldUp(TurnedLoop.STEP);
             released.countDown();
             Eventually.until(() -> loop.counters().pongsReceived.sum()

@@ -3,6 +3,7 @@ package dev.mooring.server.functional;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.ServerConfiguration;
@@ -73,6 +74,7 @@ class PortsTest {
 
     @Test
     void servesIpv6() throws IOException {
+        assumeTrue(hasIpv6(), "this machine has no IPv6");
         int port = TestServer.freePort();
         ServerConfiguration configuration = TestServer.configuration("--bind=::1", "--ports=" + port, "--handler=echo");
         try (RunningServer server = RunningServer.start(configuration, TestServer.HOST);
@@ -89,6 +91,14 @@ class PortsTest {
         first.close();
         ServerConfiguration configuration = TestServer.configuration("--ports=" + first.port());
         RunningServer.start(configuration, TestServer.HOST).close();
+    }
+
+    private static boolean hasIpv6() {
+        try (ServerSocket _ = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
+            return true;
+        } catch (IOException none) {
+            return false;
+        }
     }
 
     private static void assertRefused(int port) {

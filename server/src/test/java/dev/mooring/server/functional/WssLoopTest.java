@@ -73,7 +73,8 @@ class WssLoopTest {
                     client.reset();
                 }
             });
-            Eventually.until(() -> loop.counters().accepted.sum() == 20);
+            Eventually.until(() -> loop.counters().accepted.sum() == 20
+                    && loop.counters().connections().inHandshake() == 0);
             loop.settle();
             assertEquals(20, loop.counters().refusedFor(RefusalReason.BAD_REQUEST));
             assertEquals(0, loop.counters().connections().failures());
@@ -89,6 +90,7 @@ class WssLoopTest {
             client.send(new byte[] {22, 3, 1, 0, 6, 1, 0, 0, 2, 3, 3});
             assertTrue(client.some().length > 0, "the alert comes");
             Eventually.until(() -> loop.counters().failedFor(HandshakeFailure.TLS) == 1);
+            loop.settle();
             assertEquals(0, TlsHandshake.live());
             assertEquals(1, loop.admission().strangers());
         }
@@ -264,7 +266,7 @@ class WssLoopTest {
                     for (int i = 0; i < 5; i++) {
                         much.send(Frames.binary(new byte[16_000]));
                     }
-                    little.send(Frames.binary(new byte[1]));
+                    little.send(Frames.binary(new byte[1])).raw().delivered();
                 });
                 Eventually.until(() -> order.size() == 6);
                 assertTrue(order.indexOf(1) <= 1, order.toString());

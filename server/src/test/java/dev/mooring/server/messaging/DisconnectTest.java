@@ -125,7 +125,7 @@ class DisconnectTest {
                     assertEquals("close 1012", client.frame().describe());
                     client.close();
                 }
-                server.server().drained().get(30, TimeUnit.SECONDS);
+                server.server().drained().get(50, TimeUnit.SECONDS);
             }
             server.close();
             clients.forEach(RawClient::close);

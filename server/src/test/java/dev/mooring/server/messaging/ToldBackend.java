@@ -50,7 +50,7 @@ final class ToldBackend implements AutoCloseable {
 
     /** The next event it hears. */
     String next() throws InterruptedException {
-        String event = told.poll(30, TimeUnit.SECONDS);
+        String event = told.poll(50, TimeUnit.SECONDS);
         assertTrue(event != null, "nothing came");
         return String.valueOf(event);
     }

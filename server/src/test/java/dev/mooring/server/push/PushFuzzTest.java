@@ -111,7 +111,7 @@ class PushFuzzTest {
             FullHttpRequest request = request();
             String what = "seed " + seed + ", request " + i + ": " + request.method() + " " + request.uri() + " "
                     + request.content().toString(UTF_8);
-            Answer answer = routes.answer(request).get(30, TimeUnit.SECONDS);
+            Answer answer = routes.answer(request).get(60, TimeUnit.SECONDS);
             assertTrue(CONTRACT.contains(answer.status().code()), () -> answer.status() + " to " + what);
             assertEquals(answer.status().code() >= 400, answer.headers().containsKey("x-amzn-ErrorType"), what);
             assertTrue(answer.body().isEmpty() || isObject(answer.body()), () -> answer.body() + " to " + what);

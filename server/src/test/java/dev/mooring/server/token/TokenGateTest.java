@@ -53,7 +53,7 @@ class TokenGateTest {
     }
 
     private static int status(CompletableFuture<Identity> answer) {
-        Throwable failed = assertThrows(CompletionException.class, answer.copy().orTimeout(20, TimeUnit.SECONDS)::join);
+        Throwable failed = assertThrows(CompletionException.class, answer.copy().orTimeout(50, TimeUnit.SECONDS)::join);
         return assertInstanceOf(NotLetInException.class, failed.getCause())
                 .answer()
                 .status();
