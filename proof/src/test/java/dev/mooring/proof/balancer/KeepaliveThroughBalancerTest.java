@@ -51,7 +51,7 @@ class KeepaliveThroughBalancerTest {
 
     @Test
     void keepsEveryConnectionWithAKeepaliveOfAThirdOfTheIdleTimeout() throws IOException, InterruptedException {
-        Duration keepalive = Duration.ofSeconds(2);
+        Duration keepalive = Duration.ofSeconds(3);
         Fleet fleet = start("kept", keepalive, keepalive.multipliedBy(PINGS_PER_IDLE_TIMEOUT));
         long pings = (long) CONNECTIONS * PINGS_PER_IDLE_TIMEOUT * IDLE_PERIODS;
         await(fleet, () -> fleet.server().status().pongsReceived() >= pings);

@@ -3,10 +3,10 @@ package dev.mooring.proof.embedding;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.workbench.process.LoopbackPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ class MavenCoordinatesTest {
                     coordinates(module).resolve(module + "-" + VERSION + ".jar"));
         }
         linkThirdParties();
-        int port = freePort();
+        int port = LoopbackPort.free();
         String classPath = resolved(Files.createDirectories(folder.resolve("app")));
         assertTrue(
                 Stream.of(classPath.split(":", -1))
@@ -170,11 +170,5 @@ class MavenCoordinatesTest {
             }
         }
         throw new AssertionError("the program ended: " + output());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -130,8 +130,7 @@ class MessagingDocumentTest {
     }
 
     private String placed(String text) {
-        return text.replace("--hold 3s", "--hold 1s")
-                .replace("127.0.0.1:8080", "127.0.0.1:" + port)
+        return text.replace("127.0.0.1:8080", "127.0.0.1:" + port)
                 .replace("--ports=8080", "--ports=" + port)
                 .replace("127.0.0.1:9100", "127.0.0.1:" + push)
                 .replace("127.0.0.1:9000", "127.0.0.1:" + admin);

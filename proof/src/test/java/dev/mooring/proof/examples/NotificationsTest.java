@@ -1,6 +1,7 @@
 package dev.mooring.proof.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.mooring.proof.peers.process.PeersWorkspace;
 import dev.mooring.workbench.process.ChildProcesses;
@@ -74,7 +75,11 @@ class NotificationsTest {
         // Ctrl-C does the same, but is ignored by what a shell started in its background, and so in children.
         example.toHandle().destroy();
         assertEquals(143, example.waitFor());
-        assertEquals(List.of(), parts.stream().filter(ProcessHandle::isAlive).toList(), "what it started ends with it");
+        // Told to end before it ended, but perhaps not ended yet; the timeout of the test is for those that go on.
+        for (ProcessHandle part : parts) {
+            part.onExit().join();
+        }
+        assertFalse(parts.isEmpty(), "it starts a server");
     }
 
     @Test
