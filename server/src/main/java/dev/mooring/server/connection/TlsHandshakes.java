@@ -5,6 +5,9 @@ import dev.mooring.server.handshake.Refused;
 import dev.mooring.server.metrics.HandshakeFailure;
 import dev.mooring.server.metrics.RefusalReason;
 import dev.mooring.server.tls.handshake.TlsContext;
+import dev.mooring.tls.handshake.AlertDescription;
+import dev.mooring.tls.handshake.EndingAlert;
+import dev.mooring.tls.handshake.Side;
 import dev.mooring.tls.handshake.TlsHandshake;
 import dev.mooring.tls.record.CipherSuite;
 import dev.mooring.tls.record.RecordHeader;
@@ -72,6 +75,7 @@ final class TlsHandshakes {
                 done(connection, attempt.handshake);
             }
             case FAILED -> {
+                attempt.handshake.alert().ifPresent(this::count);
                 turnAway(connection);
                 return INCOMPLETE;
             }
@@ -140,8 +144,14 @@ final class TlsHandshakes {
     }
 
     private void fail(TlsConnection connection, byte[] alert) {
+        count(new EndingAlert(Side.SERVER, AlertDescription.of(alert[alert.length - 1])));
         output.empty().put(alert);
         turnAway(connection);
+    }
+
+    private void count(EndingAlert alert) {
+        loop.counters.tlsAlerts.increment(
+                alert.from().label(), alert.description().label());
     }
 
     /** The attempt has failed, and the alert in the output says why. */

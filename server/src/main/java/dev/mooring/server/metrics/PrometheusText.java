@@ -39,6 +39,7 @@ public final class PrometheusText {
 
     private final Set<String> closeCodes = new HashSet<>();
     private ProcessFacts facts;
+    private final Set<LabelledCounts.Labels> alerts = new HashSet<>();
 
     /**
      * The text of a server.
@@ -78,6 +79,7 @@ public final class PrometheusText {
         facts = now;
         connections = counters.connections();
         connections.closed().keySet().stream().filter(closeCodes::add).forEach(this::registerClosed);
+        counters.tlsAlerts.all().keySet().stream().filter(alerts::add).forEach(this::registerAlert);
         return registry.scrape();
     }
 
@@ -189,6 +191,15 @@ public final class PrometheusText {
                         "WebSockets ended, by close code",
                         c -> c.closed().getOrDefault(code, 0L))
                 .tag("code", code)
+                .register(registry);
+    }
+
+    /** A meter appears with the first of its alerts. */
+    private void registerAlert(LabelledCounts.Labels alert) {
+        FunctionCounter.builder("mooring.tls.alerts", counters.tlsAlerts, counts -> counts.of(alert))
+                .description("TLS handshakes that an alert ended, by who sent it and what it says")
+                .tag("from", alert.first())
+                .tag("alert", alert.second())
                 .register(registry);
     }
 

@@ -25,6 +25,9 @@ public final class ServerCounters {
     /** TLS handshakes that came to their end. */
     public final LongAdder tlsHandshakes = new LongAdder();
 
+    /** The alerts that ended TLS handshakes. */
+    public final LabelledCounts tlsAlerts = new LabelledCounts();
+
     public final LongAdder pingsSent = new LongAdder();
     /** Of those sent, the ones sent up to half an interval before their time, so that not too many come together. */
     public final LongAdder pingsEarly = new LongAdder();

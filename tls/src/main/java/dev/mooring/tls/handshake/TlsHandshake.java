@@ -40,6 +40,7 @@ public final class TlsHandshake implements AutoCloseable {
 
     private Status status = Status.MORE;
     private String failure = "";
+    private @Nullable EndingAlert alert;
 
     /**
      * Begins one.
@@ -125,6 +126,11 @@ public final class TlsHandshake implements AutoCloseable {
         return failure;
     }
 
+    /** The alert that ended one that failed. */
+    public Optional<EndingAlert> alert() {
+        return Optional.ofNullable(alert);
+    }
+
     /** Frees what is outside the heap, and overwrites the secrets that nobody has asked for. */
     @Override
     public void close() {
@@ -141,26 +147,34 @@ public final class TlsHandshake implements AutoCloseable {
             throw new IllegalStateException("the handshake is over");
         }
         STEPPING.set(this);
+        int start = output.position();
         try {
             int error = step.getAsInt();
             for (int turn = 0; error == SSL.SSL_ERROR_WANT_WRITE && turn < MAX_TURNS; turn++) {
                 error = stepIntoOutput(output);
             }
-            status = status(error);
+            status = status(error, output, start);
         } finally {
             STEPPING.remove();
         }
     }
 
-    private Status status(int error) {
+    private Status status(int error, ByteBuffer output, int start) {
         if (error == SSL.SSL_ERROR_NONE) {
             return Status.DONE;
         }
         if (error == SSL.SSL_ERROR_WANT_READ) {
             return Status.MORE;
         }
-        String words = SSL.getErrorString(SSL.getLastErrorNumber());
+        int number = SSL.getLastErrorNumber();
+        String words = SSL.getErrorString(number);
         failure = words == null ? "" : words.substring(words.lastIndexOf(':') + 1);
+        Side peer = side == Side.SERVER ? Side.CLIENT : Side.SERVER;
+        alert = EndingAlert.received(number, peer)
+                .or(() -> output.position() == start
+                        ? Optional.empty()
+                        : Optional.of(EndingAlert.sent(output, start, side)))
+                .orElse(null);
         return Status.FAILED;
     }
 
