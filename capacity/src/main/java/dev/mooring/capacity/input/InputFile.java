@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,8 @@ public record InputFile(String name, Path path, Bytes most) {
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
     private static final Path NOTHING = Path.of("/dev/null");
     private static final Pattern OWN_DESCRIPTOR = Pattern.compile("/dev/(stdin|fd/[0-9]+)|/proc/self/fd/[0-9]+");
+    private static final Set<PosixFilePermission> OPEN_TO_OTHERS =
+            Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 
     /** Whether there is no such file, which is no mistake for every input. */
     public boolean isMissing() {
@@ -92,6 +96,22 @@ public record InputFile(String name, Path path, Bytes most) {
      */
     public List<String> lines(String remedy) {
         return text(remedy).lines().toList();
+    }
+
+    /**
+     * Of a file that holds a secret: who may read it has the secret, and who may write it chooses one. A group is taken for
+     * the server's own.
+     *
+     * @throws RefusedException when others than its owner and group may read or write it
+     */
+    public void requireClosed() {
+        try {
+            if (Files.getPosixFilePermissions(path).stream().anyMatch(OPEN_TO_OTHERS::contains)) {
+                throw refused("holds a secret and is open to", "every user of the host", "chmod o= " + path);
+            }
+        } catch (IOException unreadable) {
+            throw refused("cannot be read:", IoFailure.reason(unreadable), "correct its path or owner");
+        }
     }
 
     /** Of what may have no end in time. Whoever still reads then is a daemon, which no exit waits for. */

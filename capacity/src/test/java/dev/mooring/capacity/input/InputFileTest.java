@@ -1,5 +1,6 @@
 package dev.mooring.capacity.input;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,8 +10,11 @@ import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +39,31 @@ class InputFileTest {
         Path file = Files.writeString(folder.resolve("file"), "text");
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
         assertEquals("text", new InputFile("input", link, Bytes.of(8)).text(REMEDY));
+    }
+
+    @Test
+    void aSecretIsClosedToThoseWhoAreNeitherOwnerNorGroup() throws IOException {
+        Path file = Files.writeString(folder.resolve("secret"), "text");
+        InputFile input = new InputFile("input", file, Bytes.of(8));
+        List<PosixFilePermission> all = List.of(PosixFilePermission.values());
+        for (int bits = 0; bits < (1 << all.size()); bits++) {
+            Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+            for (int i = 0; i < all.size(); i++) {
+                if ((bits & (1 << i)) != 0) {
+                    permissions.add(all.get(i));
+                }
+            }
+            Files.setPosixFilePermissions(file, permissions);
+            if (permissions.contains(PosixFilePermission.OTHERS_READ)
+                    || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+                assertEquals(
+                        "input=" + file + " holds a secret and is open to every user of the host; chmod o= " + file,
+                        assertThrows(RefusedException.class, input::requireClosed, permissions.toString())
+                                .getMessage());
+            } else {
+                assertDoesNotThrow(input::requireClosed, permissions.toString());
+            }
+        }
     }
 
     @Test

@@ -5,10 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.mooring.capacity.input.InputFile;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.RefusedException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The keys that may push: bearer keys, and access keys for AWS's SDKs. Not thread-safe: each port reads its own.
@@ -28,8 +24,6 @@ public final class ApiKeys {
     /** Guessing a key of this length takes longer than anybody waits. */
     public static final int MIN_LENGTH = 16;
 
-    private static final Set<PosixFilePermission> OPEN_TO_OTHERS =
-            Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
     private static final String BEARER = "Bearer ";
     private static final Bytes MAX_SIZE = Bytes.mebi(16);
 
@@ -45,20 +39,9 @@ public final class ApiKeys {
      * @throws RefusedException when it cannot be read, others than its owner and group may read it, or a line is no key
      */
     public static ApiKeys read(Path file) {
-        List<String> lines;
-        try {
-            if (Files.getPosixFilePermissions(file).stream().anyMatch(OPEN_TO_OTHERS::contains)) {
-                throw RefusedException.of("api-keys", file, "is open to", "every user of the host", "chmod o= " + file);
-            }
-            lines = new InputFile("api-keys", file, MAX_SIZE).lines("correct its path, owner or content");
-        } catch (IOException unreadable) {
-            throw RefusedException.of(
-                    "api-keys",
-                    file,
-                    "is not",
-                    "a text file this process can read",
-                    "correct its path, owner or content");
-        }
+        InputFile input = new InputFile("api-keys", file, MAX_SIZE);
+        List<String> lines = input.lines("correct its path, owner or content");
+        input.requireClosed();
         return of(lines, file.toString());
     }
 

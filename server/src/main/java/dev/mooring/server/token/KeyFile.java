@@ -6,10 +6,7 @@ import dev.mooring.capacity.input.InputFile;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.RefusedException;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
@@ -20,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
@@ -35,8 +31,6 @@ record KeyFile(Path path) {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
     private static final List<String> TYPES = List.of("RSA", "EC", "Ed25519");
-    private static final Set<PosixFilePermission> OPEN_TO_OTHERS =
-            Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     /** Lines of SSH, addresses, pages of the web, and lists of JWKs. */
     private static final Pattern KNOWN_TO_OTHERS =
@@ -50,7 +44,8 @@ record KeyFile(Path path) {
      * @throws RefusedException when it cannot be read, is none of these, or holds a secret that others may read
      */
     KeySet read() {
-        String text = new InputFile(NAME, path, MAX_SIZE).text("check its path, owner and permissions");
+        InputFile input = new InputFile(NAME, path, MAX_SIZE);
+        String text = input.text("check its path, owner and permissions");
         if (text.startsWith(BYTE_ORDER_MARK)) {
             text = text.substring(BYTE_ORDER_MARK.length());
         }
@@ -59,7 +54,7 @@ record KeyFile(Path path) {
         }
         KeySet keys = text.stripLeading().startsWith("{") ? json(text) : secret(text.strip());
         if (keys.keys().stream().anyMatch(key -> key.algorithm() == TokenAlgorithm.HS256)) {
-            requireClosed();
+            input.requireClosed();
         }
         return keys;
     }
@@ -178,16 +173,6 @@ record KeyFile(Path path) {
             }
         }
         throw last;
-    }
-
-    private void requireClosed() {
-        try {
-            if (Files.getPosixFilePermissions(path).stream().anyMatch(OPEN_TO_OTHERS::contains)) {
-                throw refused("holds a secret and is open to", "every user of the host", "chmod o= " + path);
-            }
-        } catch (IOException unreadable) {
-            throw refused("is not", "a file this process can read", "correct its path or owner");
-        }
     }
 
     private RefusedException refused(String relation, String bound, String remedy) {

@@ -59,7 +59,7 @@ class ApiKeysTest {
     void refusesAFileThatEverybodyMayRead() throws IOException {
         Path open = file("bearer backend " + KEY, "rw-r--r--");
         assertEquals(
-                "api-keys=" + open + " is open to every user of the host; chmod o= " + open,
+                "api-keys=" + open + " holds a secret and is open to every user of the host; chmod o= " + open,
                 assertThrows(RefusedException.class, () -> ApiKeys.read(open)).getMessage());
     }
 
@@ -67,7 +67,7 @@ class ApiKeysTest {
     void refusesAFileThatIsNotThere() {
         Path none = folder.resolve("none");
         assertEquals(
-                "api-keys=" + none + " is not a text file this process can read; correct its path, owner or content",
+                "api-keys=" + none + " does not exist; correct its path, owner or content",
                 assertThrows(RefusedException.class, () -> ApiKeys.read(none)).getMessage());
     }
 

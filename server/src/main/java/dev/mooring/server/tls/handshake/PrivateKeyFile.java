@@ -33,13 +33,13 @@ final class PrivateKeyFile {
     /**
      * Reads the first key of the file; what an EC key has before it, its parameters, is not needed.
      *
-     * @throws RefusedException when there is none that can be used
+     * @throws RefusedException when there is none that can be used, or others than the file's owner and group may read it
      */
     static PrivateKey read(Path path) {
+        InputFile input = new InputFile(NAME, path, MAX_SIZE);
         List<Pem.Block> blocks;
         try {
-            blocks = Pem.read(
-                    new InputFile(NAME, path, MAX_SIZE).text("name the PEM file of the certificate's private key"));
+            blocks = Pem.read(input.text("name the PEM file of the certificate's private key"));
         } catch (IllegalArgumentException notBase64) {
             throw refused(path, "is not", "PEM: a block of it is not base64", "write it again");
         }
@@ -58,6 +58,7 @@ final class PrivateKeyFile {
                     "encrypted, and there is nobody to ask for its passphrase",
                     "decrypt it with openssl pkey -in FILE -out PLAIN, and let only the server read it (chmod 600)");
         }
+        input.requireClosed();
         return switch (block.label()) {
             case "PRIVATE KEY" -> key(path, block.bytes());
             case "RSA PRIVATE KEY" -> key(path, wrapped(RSA, block.bytes()));

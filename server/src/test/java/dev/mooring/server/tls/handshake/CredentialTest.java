@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
@@ -53,7 +54,7 @@ final class CredentialTest {
         ByteBuffer inner = Der.content(pkcs8, Der.OCTETS);
         byte[] pkcs1 = new byte[inner.remaining()];
         inner.get(pkcs1);
-        Path key = Files.write(own.resolve("key.pem"), Pem.write("RSA PRIVATE KEY", pkcs1));
+        Path key = TestCertificate.writeKey(own.resolve("key.pem"), Pem.write("RSA PRIVATE KEY", pkcs1));
         Credential read = Credential.read(rsa.chainFile(), key, Instant.now());
         assertArrayEquals(rsa.credential().keyPem(), read.keyPem());
     }
@@ -71,9 +72,23 @@ final class CredentialTest {
                         Der.element(Der.OCTETS, padded),
                         Der.element(Der.PARAMETERS, P256)));
         byte[] file = Der.joined(Pem.write("EC PARAMETERS", P256), Pem.write("EC PRIVATE KEY", sec1));
-        Path key = Files.write(own.resolve("key.pem"), file);
+        Path key = TestCertificate.writeKey(own.resolve("key.pem"), file);
         assertEquals(
                 List.of("one.test", "*.two.test"),
+                Credential.read(ecdsa.chainFile(), key, Instant.now()).names());
+    }
+
+    @Test
+    void aKeyIsNotOpenToOthers(@TempDir Path own) throws IOException {
+        Path key = Files.copy(ecdsa.keyFile(), own.resolve("key.pem"));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+        assertRefused(
+                "tls-key=" + key + " holds a secret and is open to every user of the host; chmod o= " + key,
+                ecdsa.chainFile(),
+                key);
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+        assertEquals(
+                ecdsa.credential().names(),
                 Credential.read(ecdsa.chainFile(), key, Instant.now()).names());
     }
 
@@ -144,13 +159,13 @@ final class CredentialTest {
                 "tls-certificate=" + certificate + " is not PEM: block 1 is no certificate; write it again",
                 certificate,
                 ecdsa.keyFile());
-        Path key = Files.write(own.resolve("key.pem"), Pem.write("PRIVATE KEY", new byte[20]));
+        Path key = TestCertificate.writeKey(own.resolve("key.pem"), Pem.write("PRIVATE KEY", new byte[20]));
         assertRefused(
                 "tls-key=" + key
                         + " is neither a key of RSA nor of an elliptic curve that is known; use ECDSA with P-256, or RSA",
                 ecdsa.chainFile(),
                 key);
-        Path ec = Files.write(own.resolve("ec.pem"), Pem.write("EC PRIVATE KEY", new byte[20]));
+        Path ec = TestCertificate.writeKey(own.resolve("ec.pem"), Pem.write("EC PRIVATE KEY", new byte[20]));
         assertRefused(
                 "tls-key=" + ec + " names no curve; convert it with openssl pkey -in FILE", ecdsa.chainFile(), ec);
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -92,7 +93,7 @@ public final class TestCertificate {
             TestCertificate certificate =
                     new TestCertificate(own, made.getCertificate(ALIAS), (PrivateKey) made.getKey(ALIAS, PASSWORD));
             Files.write(certificate.chainFile(), Pem.write("CERTIFICATE", certificate.certificate.getEncoded()));
-            Files.write(certificate.keyFile(), Pem.write("PRIVATE KEY", certificate.key.getEncoded()));
+            writeKey(certificate.keyFile(), Pem.write("PRIVATE KEY", certificate.key.getEncoded()));
             return certificate;
         } catch (IOException | GeneralSecurityException failed) {
             throw new IllegalStateException(failed);
@@ -100,6 +101,11 @@ public final class TestCertificate {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    /** Writes a key as it is taken: nobody but its owner may read it. */
+    static Path writeKey(Path file, byte[] pem) throws IOException {
+        return Files.setPosixFilePermissions(Files.write(file, pem), PosixFilePermissions.fromString("rw-------"));
     }
 
     public Path chainFile() {
