@@ -1,8 +1,9 @@
 package dev.mooring.server;
 
-import dev.mooring.capacity.unit.PortRange;
+import dev.mooring.capacity.unit.PortClaim;
 import dev.mooring.capacity.unit.RefusedException;
-import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What settings may be, by themselves and beside each other. */
 final class ConfigurationBounds {
@@ -50,23 +51,11 @@ final class ConfigurationBounds {
 
     /** No port may be wanted for two things. */
     private static void requireApart(ServerConfiguration settings) {
-        PortRange ports = settings.ports();
-        settings.tls().map(TlsSettings::ports).ifPresent(others -> requireApart(ports, others));
-        settings.admin().ifPresent(address -> requireAnother("admin", address, settings));
-        settings.health().ifPresent(address -> requireAnother("health", address, settings));
-    }
-
-    private static void requireApart(PortRange ports, PortRange tls) {
-        if (tls.first() <= ports.last() && ports.first() <= tls.last()) {
-            throw RefusedException.of(
-                    "tls-ports", tls, "overlaps", "ports=" + ports, "choose other ports for the one or the other");
-        }
-    }
-
-    private static void requireAnother(String name, InetSocketAddress address, ServerConfiguration settings) {
-        AdminAddress.requireAnother(name, address, "ports", settings.ports(), settings.bind());
-        settings.tls()
-                .ifPresent(
-                        tls -> AdminAddress.requireAnother(name, address, "tls-ports", tls.ports(), settings.bind()));
+        List<PortClaim> claims = new ArrayList<>();
+        claims.add(PortClaim.of("ports", settings.ports(), settings.bind()));
+        settings.tls().ifPresent(tls -> claims.add(PortClaim.of("tls-ports", tls.ports(), settings.bind())));
+        settings.admin().ifPresent(address -> claims.add(PortClaim.of("admin", address)));
+        settings.health().ifPresent(address -> claims.add(PortClaim.of("health", address)));
+        PortClaim.requireApart(claims);
     }
 }

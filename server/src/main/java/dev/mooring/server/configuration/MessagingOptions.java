@@ -1,13 +1,17 @@
 package dev.mooring.server.configuration;
 
+import dev.mooring.capacity.unit.PortClaim;
 import dev.mooring.capacity.unit.RefusedException;
+import dev.mooring.server.ServerConfiguration;
 import dev.mooring.server.apikey.ApiKeys;
 import dev.mooring.server.gateway.RouteSelection;
 import dev.mooring.server.messaging.MessagingSettings;
 import dev.mooring.server.messaging.Prefixes;
 import dev.mooring.server.push.PushSettings;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Help.Visibility;
@@ -117,6 +121,24 @@ public final class MessagingOptions {
         }
     }
 
+    /**
+     * Refuses a push port that something else listens on.
+     *
+     * @throws RefusedException when a port or the health checks of the configuration have it
+     */
+    void requireOwnPort(ServerConfiguration configuration) {
+        if (push.isBlank()) {
+            return;
+        }
+        List<PortClaim> claims = new ArrayList<>();
+        claims.add(PortClaim.of("ports", configuration.ports(), configuration.bind()));
+        configuration.tls().ifPresent(tls -> claims.add(PortClaim.of("tls-ports", tls.ports(), configuration.bind())));
+        configuration.admin().ifPresent(address -> claims.add(PortClaim.of("admin", address)));
+        configuration.health().ifPresent(address -> claims.add(PortClaim.of("health", address)));
+        claims.add(PortClaim.of("push", pushAddress()));
+        PortClaim.requireApart(claims);
+    }
+
     private static RefusedException without(String name, String text, String missing, String why) {
         return RefusedException.of(
                 name,
@@ -185,7 +207,10 @@ public final class MessagingOptions {
             return Optional.empty();
         }
         Optional<ApiKeys> keys = apiKeys.isBlank() ? Optional.empty() : Optional.of(ApiKeys.read(Path.of(apiKeys)));
-        return Optional.of(
-                new PushSettings(ServerOptions.socketAddress("push", push, "127.0.0.1:9100"), keys, pushOpen));
+        return Optional.of(new PushSettings(pushAddress(), keys, pushOpen));
+    }
+
+    private InetSocketAddress pushAddress() {
+        return ServerOptions.socketAddress("push", push, "127.0.0.1:9100");
     }
 }

@@ -131,6 +131,7 @@ public final class ServerCommand implements Callable<Integer> {
                 .map(secured -> plain.toBuilder().tls(secured).build())
                 .orElse(plain);
         messaging.requireUsed(options.handler);
+        messaging.requireOwnPort(configuration);
         return run.run(configuration, messaging, access);
     }
 

@@ -75,8 +75,12 @@ class ServerCommandTest {
             --ports=8080-8095 --admin=127.0.0.1:8095 --bind=127.0.0.1 | admin=127.0.0.1:8095 is one of ports=8080-8095 on 127.0.0.1
             --ports=8080 --admin=0.0.0.0:8080 --bind=127.0.0.1        | admin=0.0.0.0:8080 is one of ports=8080 on 127.0.0.1
             --ports=8080 --admin=127.0.0.1:8080 --bind=::             | admin=127.0.0.1:8080 is one of ports=8080 on 0:0:0:0:0:0:0:0
+            --health=0.0.0.0:9000                                     | health=0.0.0.0:9000 has the port of admin=127.0.0.1:9000
+            --push=127.0.0.1:8081                                     | push=127.0.0.1:8081 is one of ports=8080-8095 on 0.0.0.0
+            --push=127.0.0.1:9000                                     | push=127.0.0.1:9000 has the port of admin=127.0.0.1:9000
+            --push=127.0.0.1:9001 --health=0.0.0.0:9001               | push=127.0.0.1:9001 has the port of health=0.0.0.0:9001
             """)
-    void exitsWith64WhenTheAdminPortIsOneOfItsOwn(String arguments, String sentence) {
+    void exitsWith64WhenOnePortIsWantedForTwoThings(String arguments, String sentence) {
         assertEquals(
                 "mooring-server: " + sentence + "; choose another port for the one or the other\n",
                 refusal(arguments.split(" ", -1)));
