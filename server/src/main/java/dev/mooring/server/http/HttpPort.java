@@ -11,9 +11,11 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -57,9 +59,12 @@ public final class HttpPort implements AutoCloseable {
             Function<EventExecutor, HttpRoutes> routes) {
         EventLoopGroup thread =
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), EnduringEpoll.factory());
+        // Without a family it would be a socket of IPv6, and 0.0.0.0 every address of that, too.
+        SocketProtocolFamily family =
+                bind.getAddress() instanceof Inet6Address ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
         ChannelFuture bound = new ServerBootstrap()
                 .group(thread)
-                .channel(EpollServerSocketChannel.class)
+                .channelFactory(() -> new EpollServerSocketChannel(family))
                 .childOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childHandler(new HttpConnections(routes.apply(thread.next()), bounds, proxied))

@@ -91,6 +91,7 @@ public final class ServerMain {
                     server.maxConnections(),
                     DurationText.format(configuration.timeouts().keepalive()),
                     server.adminAddress().map(ServerMain::text).orElse("no port"));
+            configuration.admin().flatMap(ServerMain::openness).ifPresent(LOG::warn);
             configuration
                     .tls()
                     .ifPresent(
@@ -100,6 +101,15 @@ public final class ServerMain {
             }
             return awaitDrained(server.drained(), server::connections);
         }
+    }
+
+    /** What to know of an admin port that others than this host reach: it asks nobody who he is. */
+    static Optional<String> openness(InetSocketAddress admin) {
+        return admin.getAddress().isLoopbackAddress()
+                ? Optional.empty()
+                : Optional.of(
+                        "admin=" + text(admin) + " lets everybody who reaches it broadcast and drain; let the network"
+                                + " keep others out, or leave it at 127.0.0.1");
     }
 
     /** As a user types it, and gave it: Java would put a slash before it. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AdminServerTest {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -62,6 +63,15 @@ final class AdminServerTest {
         RefusedException refusal =
                 assertThrows(RefusedException.class, () -> AdminServer.start(foreign, server, Bytes.kibi(64)));
         assertEquals("admin=192.0.2.1 is not an address of this machine; see: ip address", refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "127.0.0.1", "::", "::1"})
+    void listensWhereItIsToldToAndOnNoOtherAddress(String bind) {
+        InetAddress asked = InetAddress.ofLiteral(bind);
+        try (AdminServer other = AdminServer.start(new InetSocketAddress(asked, 0), server, Bytes.kibi(64))) {
+            assertEquals(asked, other.boundAddress().getAddress(), "0.0.0.0 is no address of IPv6");
+        }
     }
 
     @Test
