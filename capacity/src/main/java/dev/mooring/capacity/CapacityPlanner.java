@@ -34,6 +34,7 @@ public final class CapacityPlanner {
         PortBudget ports = PortBudget.of(
                 spec.ingress().front(), spec.instance(), spec.host().ports().count());
         ports.requireCarries(spec.connections());
+        HostPorts.requireOpenable(spec.host().ports());
         if (spec.ingress().front() == Front.NLB) {
             Rotation.requireFree(spec.host().ports());
         }

@@ -27,11 +27,6 @@ public record Messaging(Map<MessagingKey, String> texts) {
     /** Where a host keeps the keys that may push, which it reads from Secrets Manager. */
     public static final String KEYS_FILE = "/etc/mooring/push-keys";
 
-    private static final int ADMIN_PORT = 9000;
-    private static final int SSH_PORT = 22;
-    private static final int FIRST_PORT = 1024;
-    private static final int LAST_PORT = 65_535;
-
     public Messaging {
         Map<MessagingKey, String> sorted = new EnumMap<>(MessagingKey.class);
         sorted.putAll(texts);
@@ -64,12 +59,14 @@ public record Messaging(Map<MessagingKey, String> texts) {
     public void requireBeside(PortRange clients) {
         pushPort().ifPresent(port -> {
             boolean taken = port >= clients.first() && port <= clients.last();
-            if (taken || port == ADMIN_PORT || port == SSH_PORT) {
+            if (taken || port == HostPorts.ADMIN || port == HostPorts.SSH) {
                 throw RefusedException.of(
                         MessagingKey.PUSH_PORT.key(),
                         port,
                         "is one of",
-                        taken ? "ports=" + clients : "the host's own ports, " + SSH_PORT + " and " + ADMIN_PORT,
+                        taken
+                                ? "ports=" + clients
+                                : "the host's own ports, " + HostPorts.SSH + " and " + HostPorts.ADMIN,
                         "choose another, such as 9100");
             }
         });
@@ -106,12 +103,12 @@ public record Messaging(Map<MessagingKey, String> texts) {
 
     private void requireKeysOfThePort() {
         pushPort().ifPresent(port -> {
-            if (port < FIRST_PORT || port > LAST_PORT) {
+            if (port < HostPorts.LOWEST || port > HostPorts.HIGHEST) {
                 throw RefusedException.of(
                         MessagingKey.PUSH_PORT.key(),
                         port,
                         "is outside",
-                        FIRST_PORT + "-" + LAST_PORT,
+                        HostPorts.LOWEST + "-" + HostPorts.HIGHEST,
                         "give one there");
             }
             if (port == Rotation.HEALTH_PORT) {
@@ -153,7 +150,8 @@ public record Messaging(Map<MessagingKey, String> texts) {
         if (backend != null && !isPostable(backend)) {
             throw RefusedException.of(
                     MessagingKey.BACKEND.key(),
-                    backend,
+                    // Without what may be a password: builds keep what they print.
+                    backend.replaceAll("//.*@", "//***@"),
                     "is not",
                     "a URL without user and fragment, which are not sent",
                     "write it as http://backend.internal:3000/events");

@@ -30,7 +30,7 @@ final class MessagingTest {
                 "public-topics=news.|public-topics=news. is given without push-port, through which alone is published; give push-port too, or leave public-topics out",
                 "public-topics=a\\b,push-port=9100,push-keys=k|public-topics=a\\b is not beginnings of topics of 63 characters at most, as in news.,status.; correct it or remove it",
                 "handler=echo,backend=http://a/|handler=echo is given beside public-topics or backend, which answer messages themselves; leave handler out, or them",
-                "backend=http://me@a/|backend=http://me@a/ is not a URL without user and fragment, which are not sent; write it as http://backend.internal:3000/events",
+                "backend=http://me:secret@a/|backend=http://***@a/ is not a URL without user and fragment, which are not sent; write it as http://backend.internal:3000/events",
                 "backend=http://[/|backend=http://[/ is not a URL without user and fragment, which are not sent; write it as http://backend.internal:3000/events",
                 "backend=http://a/#b|backend=http://a/#b is not a URL without user and fragment, which are not sent; write it as http://backend.internal:3000/events",
                 "handler=echo,public-topics=n.,push-port=9100,push-keys=k|handler=echo is given beside public-topics or backend, which answer messages themselves; leave handler out, or them",

@@ -30,8 +30,8 @@ class RotationTest {
     @Test
     void refusesClientsOnTheHealthPort() {
         assertEquals(
-                "ports=9000-9015 contains 9001, where hosts answer health checks; choose ports without it",
-                Refusals.refusal(() -> CapacityPlanner.plan(FleetSpec.of(Map.of("ports", "9000-9015")))));
-        CapacityPlanner.plan(FleetSpec.of(Map.of("ports", "9000-9015", "front", "direct")));
+                "ports=9001-9016 contains 9001, where hosts answer health checks; choose ports without it",
+                Refusals.refusal(() -> CapacityPlanner.plan(FleetSpec.of(Map.of("ports", "9001-9016")))));
+        CapacityPlanner.plan(FleetSpec.of(Map.of("ports", "9001-9016", "front", "direct")));
     }
 }
