@@ -12,12 +12,17 @@ import dev.mooring.infra.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PipelineStackTest {
     @Test
@@ -33,6 +38,28 @@ final class PipelineStackTest {
         assertTrue(
                 builds.getFirst().contains("{\"Name\":\"MOORING_FOR_AWS\",\"Type\":\"PLAINTEXT\",\"Value\":\"1\"}"),
                 builds.getFirst());
+    }
+
+    /** What has a region has its partition by name, in what cdk-nag reads too. */
+    @ParameterizedTest
+    @CsvSource({
+        "aws, us-east-1, 123456789012",
+        "aws, eu-central-1, ",
+        "aws-cn, cn-north-1, 123456789012",
+        "aws-us-gov, us-gov-west-1, "
+    })
+    void isSynthesizedWhereverItIsDeployed(String partition, String region, @Nullable String account) {
+        Map<String, String> deployment = new HashMap<>(Map.of(
+                "region",
+                region,
+                "connection",
+                "arn:" + partition + ":codeconnections:" + region + ":123456789012:connection/1",
+                "repository",
+                "owner/mooring"));
+        if (account != null) {
+            deployment.put("account", account);
+        }
+        assertEquals(List.of(), Fleets.synthesis(Map.of(), deployment).violations());
     }
 
     @Test

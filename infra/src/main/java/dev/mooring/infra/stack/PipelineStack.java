@@ -199,7 +199,8 @@ public final class PipelineStack extends Stack {
                                         "Resource::*",
                                         "/^Action::s3:(GetObject|GetBucket|List|DeleteObject|Abort)\\*$/",
                                         "/^Resource::<PipelineArtifactsBucket.*>\\/\\*$/",
-                                        "/^Resource::arn:<AWS::Partition>:(logs|codebuild):.*$/",
+                                        // A named region has its partition by name.
+                                        "/^Resource::arn:(<AWS::Partition>|aws[a-z-]*):(logs|codebuild):.*$/",
                                         "/^Resource::arn:\\*:iam::.*:role\\/\\*$/",
                                         "/^Resource::arn:\\*:ec2:\\*:\\*:(instance|instance-connect-endpoint)\\/\\*$/"),
                                 "CDK Pipelines grants its steps the artifacts of this pipeline and their own reports;"
