@@ -7,7 +7,9 @@ public enum DeploymentKey implements TextKey {
     ACCOUNT(Form.text("account", "\\d{12}", "an account number of 12 digits")),
     REGION(Form.text("region", "[a-z0-9-]+", "a region such as us-east-1")),
     STACK(Form.text(
-            "stack", "[A-Za-z][A-Za-z0-9-]{0,99}", "a name of letters, digits and hyphens that begins with a letter")),
+            "stack",
+            "[A-Za-z][A-Za-z0-9-]{0,99}",
+            "a name of 100 letters, digits and hyphens at most that begins with a letter")),
     AVAILABILITY_ZONES(Form.text(
             "availability-zones",
             "[a-z0-9-]+(,[a-z0-9-]+)*",
@@ -17,7 +19,7 @@ public enum DeploymentKey implements TextKey {
             "kms-key", "arn:[a-z-]+:kms:.+|alias/.+", "the ARN of a KMS key, or its alias, as in alias/aws/ebs")),
     NAME(Form.text(
             "name",
-            "[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+",
+            "(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+",
             "a host name in lower case, as in ws.example.com")),
     NAME_ZONE(Form.text(
             "name-zone", "Z[A-Z0-9]{1,31}", "the id of a hosted zone of Route 53, as in Z0123456789ABCDEFGHIJ")),

@@ -23,8 +23,19 @@ import java.util.TreeSet;
  * @param messaging from context "messaging"
  */
 public record DeploymentPlan(CapacityPlan plan, Deployment deployment, Messaging messaging) {
+    /** Of what stands between two dots of a name in DNS. */
+    private static final int LONGEST_LABEL = 63;
+
     public DeploymentPlan {
         messaging.requireBeside(plan.spec().host().ports());
+        if (messaging.pushPort().isPresent() && deployment.stack().length() > LONGEST_LABEL) {
+            throw RefusedException.of(
+                    "stack",
+                    deployment.stack(),
+                    "is longer than",
+                    LONGEST_LABEL + " characters, and with push-port a part of a name in DNS",
+                    "give a shorter one, or leave push-port out");
+        }
         if (plan.spec().ingress().tls() != deployment.certificate().isPresent()) {
             throw RefusedException.of(
                     "tls",

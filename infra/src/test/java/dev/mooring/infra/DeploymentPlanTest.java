@@ -1,5 +1,6 @@
 package dev.mooring.infra;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -39,6 +40,39 @@ final class DeploymentPlanTest {
         refuses(
                 () -> DeploymentPlan.of(Map.of("front", "direct"), Map.of("name", "WS.example.com")),
                 "name=WS.example.com is not a host name in lower case, as in ws.example.com; correct it or remove it");
+    }
+
+    /** Route 53 takes 63 characters between two dots, and 253 in all. */
+    @Test
+    void refusesANameThatDnsCannotHave() {
+        Map<String, String> push = Map.of("push-port", "9100", "push-keys", "mooring/push");
+        for (int length = 1; length <= 100; length++) {
+            String label = "a".repeat(length);
+            String host = label + ".example.com";
+            Executable stack = () -> DeploymentPlan.of(Map.of(), Map.of("stack", label), push);
+            Executable name = () -> DeploymentPlan.of(
+                    Map.of("front", "direct"), Map.of("name", host, "name-zone", "Z0123456789ABCDEFGHIJ"));
+            if (length <= 63) {
+                assertDoesNotThrow(stack);
+                assertDoesNotThrow(name);
+            } else {
+                refuses(
+                        stack,
+                        "stack=" + label
+                                + " is longer than 63 characters, and with push-port a part of a name in DNS; give a"
+                                + " shorter one, or leave push-port out");
+                refuses(
+                        name,
+                        "name=" + host
+                                + " is not a host name in lower case, as in ws.example.com; correct it or remove it");
+                assertDoesNotThrow(() -> DeploymentPlan.of(Map.of(), Map.of("stack", label)));
+            }
+        }
+        refuses(
+                () -> DeploymentPlan.of(Map.of(), Map.of("stack", "a".repeat(101))),
+                "stack=" + "a".repeat(101)
+                        + " is not a name of 100 letters, digits and hyphens at most that begins with a"
+                        + " letter; correct it or remove it");
     }
 
     @Test

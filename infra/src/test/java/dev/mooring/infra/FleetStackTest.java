@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mooring.capacity.RollPace;
 import dev.mooring.infra.app.Synthesis;
 import dev.mooring.infra.template.Template;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -162,20 +166,39 @@ final class FleetStackTest {
 
     @Test
     void replacesHostsBeforeTheyGoAndTakesARollBackOnAlarms() {
-        JsonNode preferences = Fleets.previousGeneration()
-                .root()
-                .path("Resources")
-                .path(Fleets.previousGeneration()
-                        .ofType(GROUP)
-                        .findFirst()
-                        .orElseThrow()
-                        .id())
-                .at("/UpdatePolicy/AutoScalingInstanceRefresh/Preferences");
+        JsonNode preferences = preferences();
 
         assertEquals(100, preferences.path("MinHealthyPercentage").asInt());
         assertEquals(200, preferences.path("MaxHealthyPercentage").asInt());
         assertEquals("[25,50,75,100]", preferences.path("CheckpointPercentages").toString());
         assertEquals(3, preferences.at("/AlarmSpecification/Alarms").size());
+    }
+
+    /** By default the only host ends before another one is there. */
+    @Test
+    void hasARefreshByHandDocumentedThatDoesWhatARollDoes() throws IOException {
+        String document = Files.readString(Path.of("../docs/operations.md"));
+        List<String> commands = List.of(document.split("start-instance-refresh", -1));
+        assertTrue(commands.size() > 1, "a command that is documented");
+        for (String command : commands.subList(1, commands.size())) {
+            String preferences = command.replaceFirst("(?s)^[^`']*--preferences '([^']*)'\n```.*", "$1");
+            ObjectNode expected = preferences().deepCopy();
+            expected.remove("AlarmSpecification");
+            assertEquals(expected, new JsonMapper().readTree(preferences));
+        }
+    }
+
+    private static JsonNode preferences() {
+        String group = Fleets.previousGeneration()
+                .ofType(GROUP)
+                .findFirst()
+                .orElseThrow()
+                .id();
+        return Fleets.previousGeneration()
+                .root()
+                .path("Resources")
+                .path(group)
+                .at("/UpdatePolicy/AutoScalingInstanceRefresh/Preferences");
     }
 
     @Test

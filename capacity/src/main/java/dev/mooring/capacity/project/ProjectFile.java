@@ -129,8 +129,9 @@ public record ProjectFile(Map<String, Object> context) {
             JsonLocation location = e.getLocation();
             String place =
                     location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-            throw RefusedException.of(
-                    "fleet", file, "is not JSON" + place + ":", e.getOriginalMessage(), "correct the file");
+            // The parser says in its own terms where what has no end began.
+            String reason = e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
+            throw RefusedException.of("fleet", file, "is not JSON" + place + ":", reason, "correct the file");
         }
     }
 }

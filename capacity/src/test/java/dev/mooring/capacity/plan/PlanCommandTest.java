@@ -251,6 +251,17 @@ class PlanCommandTest {
         assertEquals(1, run.errors().lines().count());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{\"context\": {\"mooring\": {", "{\"context\": [", "{\"context\": {\"mooring\": {}"})
+    void saysOfAFileThatEndsEarlyWhatIsMissingAndNothingOfTheParser(String text) throws IOException {
+        Files.writeString(file(), text);
+        String bracket = text.contains("[") ? "Array" : "Object";
+        assertEquals(
+                "fleet=" + file() + " is not JSON at line 1, column " + (text.length() + 1)
+                        + ": Unexpected end-of-input: expected close marker for " + bracket + "; correct the file\n",
+                run(List.of()).errors());
+    }
+
     @Test
     void refusesAFleetThatItsRegionDoesNotOffer() throws IOException {
         Files.writeString(file(), "{\"context\": {\"mooring\": {}, \"deployment\": {\"region\": \"eu-west-2\"}}}");

@@ -40,7 +40,10 @@ public final class AgainstMain {
     /** A template that breaks a rule is not deployed, so what it would cut counts less. */
     static int compare(InfraProgram program, Synthesis synthesis, Optional<Template> before) {
         Effect effect = Effect.STAYS;
-        if (before.isPresent()) {
+        Optional<String> another = before.flatMap(template -> another(template, synthesis.fleet()));
+        if (another.isPresent()) {
+            program.print(another.get());
+        } else if (before.isPresent()) {
             ChangeReport report = ChangeReport.of(before.get(), synthesis.fleet());
             program.print(report.text());
             effect = report.effect();
@@ -50,6 +53,24 @@ public final class AgainstMain {
         }
         int judged = program.judged(synthesis.violations());
         return judged == 0 && effect == Effect.CUTS ? ExitCode.CUTS.code() : judged;
+    }
+
+    /**
+     * What to say where a fleet is compared with another one, whose template a user named. CloudFormation finds a fleet by the
+     * name of its stack, which a template has in the name of its group.
+     */
+    static Optional<String> another(Template before, Template after) {
+        return group(before)
+                .flatMap(staying -> group(after)
+                        .filter(beginning -> !beginning.equals(staying))
+                        .map(beginning -> "another fleet: " + beginning + " begins; " + staying
+                                + " stays as it is, and is billed, until it is destroyed\n"));
+    }
+
+    private static Optional<String> group(Template template) {
+        return template.ofType("AWS::AutoScaling::AutoScalingGroup")
+                .map(group -> group.properties().path("AutoScalingGroupName").asText())
+                .findFirst();
     }
 
     private static Optional<Template> before(Deployment deployment, Optional<Path> file) {

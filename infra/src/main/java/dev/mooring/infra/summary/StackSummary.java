@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 
 /** A synthesized stack on one screen: its hosts, the limit that binds, the monthly bill, its resources by service. */
 public final class StackSummary {
-    private static final String PREFIX = "AWS::";
 
     private StackSummary() {}
 
@@ -68,8 +67,8 @@ public final class StackSummary {
     private static SortedMap<String, String> resources(Template template) {
         return template.resources()
                 .map(Resource::type)
-                .filter(type -> type.startsWith(PREFIX) && !type.startsWith("AWS::CDK"))
-                .map(type -> type.substring(PREFIX.length()).split("::", 2))
+                .filter(type -> !type.startsWith("AWS::CDK"))
+                .map(type -> type.replaceFirst("^AWS::", "").split("::", 2))
                 .collect(Collectors.groupingBy(
                         names -> names[0],
                         TreeMap::new,

@@ -1,6 +1,7 @@
 package dev.mooring.infra.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.mooring.infra.DeploymentPlan;
 import dev.mooring.infra.template.Template;
@@ -48,9 +49,35 @@ final class AgainstMainTest {
     }
 
     @Test
+    void saysOfATemplateOfAnotherStackThatItStaysAndComparesNothing() throws IOException {
+        String said =
+                "another fleet: Staging-fleet begins; Mooring-fleet stays as it is, and is billed, until it is destroyed\n";
+        assertEquals(
+                Optional.of(said),
+                AgainstMain.another(template(group("Mooring-fleet")), template(group("Staging-fleet"))));
+        assertEquals(
+                Optional.empty(),
+                AgainstMain.another(template(group("Mooring-fleet")), template(group("Mooring-fleet"))));
+        assertEquals(Optional.empty(), AgainstMain.another(template(NETWORK), template(group("Mooring-fleet"))));
+        assertNotEquals(3, compare(Optional.of(group("Mooring-fleet")), group("Staging-fleet")), "nobody is cut");
+        assertEquals(said, out.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void judgesTheTemplateOfAFirstDeploymentToo() throws IOException {
         assertEquals(1, compare(Optional.empty(), OPEN_TO_ALL));
         assertEquals("first deployment: there is no stack Mooring yet\n", out.toString(StandardCharsets.UTF_8));
+    }
+
+    private Template template(String text) throws IOException {
+        return Template.read(Files.writeString(folder.resolve("template.json"), text));
+    }
+
+    private static String group(String name) {
+        return """
+                {"Resources": {"Hosts": {"Type": "AWS::AutoScaling::AutoScalingGroup",
+                  "Properties": {"AutoScalingGroupName": "%s"}}}}
+                """.formatted(name);
     }
 
     private int compare(Optional<String> before, String after) throws IOException {
