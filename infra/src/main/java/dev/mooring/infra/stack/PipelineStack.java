@@ -67,6 +67,8 @@ public final class PipelineStack extends Stack {
                         .buildEnvironment(environment(arm))
                         .timeout(BUILD_TIMEOUT)
                         .build())
+                .selfMutationCodeBuildDefaults(withRuntimes())
+                .assetPublishingCodeBuildDefaults(withRuntimes())
                 .build();
         Stage stage = Stage.Builder.create(this, "Fleet").build();
         FleetStack fleet = FleetStack.create(stage, inputs, archives);
@@ -175,6 +177,11 @@ public final class PipelineStack extends Stack {
                 .buildImage(image)
                 .computeType(ComputeType.MEDIUM)
                 .build();
+    }
+
+    /** For the builds that the CDK adds, which fetch its newest command line. */
+    private static CodeBuildOptions withRuntimes() {
+        return CodeBuildOptions.builder().partialBuildSpec(runtimes()).build();
     }
 
     /** Both images have these. Without a version they would take theirs, which for Node.js is one that has ended. */
