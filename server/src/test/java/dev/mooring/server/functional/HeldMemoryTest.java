@@ -39,6 +39,8 @@ class HeldMemoryTest {
     private static final long FRAME = KeepingServer.BROADCAST + 4L;
 
     private static final int CHUNKS = 300;
+    /** A queue that holds one message for all. */
+    private static final long SHARED = MeasuredCosts.HELD_QUEUE.count() + MeasuredCosts.HELD_REFERENCE.count();
     /** The array of a chunk behind a long message, beside its header: the most that it has room for. */
     private static final int CHUNK = 1 << 14;
 
@@ -168,22 +170,29 @@ class HeldMemoryTest {
 
     @Test
     void chargesTheChunkOfAMessageBehindOneForAll() throws IOException, InterruptedException {
+        // What the first such messages load is nobody's.
+        List<RawClient> first = openNarrow(2);
+        sendOneEachBehindOneForAll(first.size());
+        leave(first);
         List<RawClient> clients = openNarrow(CHUNKS);
         long idleBytes = bytes(BUSY);
+        sendOneEachBehindOneForAll(CHUNKS);
+        long held = (bytes(BUSY) - idleBytes) / CHUNKS;
+        long own = SHARED + MeasuredCosts.HELD_CHUNK.count() + CHUNK;
+        long charged = charged();
+        leave(clients);
+        assertEquals(CHUNKS * own + FRAME, charged);
+        assertCharged(own, held);
+    }
+
+    private void sendOneEachBehindOneForAll(int clients) {
         broadcast();
-        long shared = MeasuredCosts.HELD_QUEUE.count() + MeasuredCosts.HELD_REFERENCE.count();
-        Eventually.until(() -> charged() == CHUNKS * shared + FRAME);
+        Eventually.until(() -> charged() == clients * SHARED + FRAME);
         try (RawClient asking = RawClient.connect(port).upgrade()) {
             assertEquals(
                     "binary 1", asking.send(Frames.text("one each")).frame().describe());
         }
         settle();
-        long held = (bytes(BUSY) - idleBytes) / CHUNKS;
-        long own = shared + MeasuredCosts.HELD_CHUNK.count() + CHUNK;
-        long charged = charged();
-        leave(clients);
-        assertEquals(CHUNKS * own + FRAME, charged);
-        assertCharged(own, held);
     }
 
     @Test
