@@ -42,17 +42,10 @@ public record Bill(
      */
     static Bill of(FleetSpec spec, FleetSize fleet) {
         boolean balanced = fleet.loadBalancers() > 0;
-        double units = balanced
-                ? capacityUnits(
-                        spec.fleet().total(),
-                        spec.timing().keepalive(),
-                        spec.ingress().tls())
-                : 0;
+        double units =
+                balanced ? capacityUnits(spec.fleet().total(), spec.timing().keepalive(), spec.ingress()) : 0;
         double crossing = balanced
-                ? gigabytesPerMonth(spec, MeasuredCosts.PING_WIRE.count())
-                        * (fleet.zones() - 1)
-                        / fleet.zones()
-                        * DIRECTIONS
+                ? gigabytesPerMonth(spec, spec.ingress().hostWire()) * (fleet.zones() - 1) / fleet.zones() * DIRECTIONS
                 : 0;
         return new Bill(
                 perMonth(fleet.hosts() * spec.instance().hourlyPrice().doubleValue()),
@@ -61,20 +54,17 @@ public record Bill(
                 crossing * Price.ZONE_GIGABYTE.dollars(),
                 perMonth((fleet.hosts() + (double) fleet.zones() * fleet.loadBalancers())
                         * Price.ADDRESS_HOUR.dollars()),
-                Tiers.EGRESS.dollars(gigabytesPerMonth(
-                        spec,
-                        MeasuredCosts.PING_EGRESS.count()
-                                + (spec.ingress().tls() ? MeasuredCosts.TLS_RECORD.count() : 0))),
+                Tiers.EGRESS.dollars(gigabytesPerMonth(spec, spec.ingress().egress())),
                 fleet.hosts() * DISK_GIBIBYTES * Price.DISK_GIGABYTE_MONTH.dollars(),
                 Monitoring.of(spec, fleet).dollars(fleet.hosts()));
     }
 
     /** Capacity units = the largest of new connections, active connections and bytes, each over what one unit holds. */
-    static double capacityUnits(long connections, Duration keepalive, boolean tls) {
+    static double capacityUnits(long connections, Duration keepalive, Ingress ingress) {
+        boolean tls = ingress.endsAtBalancer();
         double renewed = connections / SECONDS_PER_RENEWAL / (tls ? AwsLimits.UNIT_NEW_TLS : AwsLimits.UNIT_NEW_TCP);
         double active = connections / (double) (tls ? AwsLimits.UNIT_ACTIVE_TLS : AwsLimits.UNIT_ACTIVE_TCP);
-        long wire = MeasuredCosts.PING_WIRE.count() + (tls ? 2 * MeasuredCosts.TLS_RECORD.count() : 0);
-        double bytes = gigabytesPerHour(connections, keepalive, wire) / AwsLimits.UNIT_GIGABYTES;
+        double bytes = gigabytesPerHour(connections, keepalive, ingress.clientWire()) / AwsLimits.UNIT_GIGABYTES;
         return Math.max(renewed, Math.max(active, bytes));
     }
 

@@ -59,10 +59,7 @@ public record CapacityPlan(
     public double capacityUnits() {
         return fleet.loadBalancers() == 0
                 ? 0
-                : Bill.capacityUnits(
-                        spec.fleet().total(),
-                        spec.timing().keepalive(),
-                        spec.ingress().tls());
+                : Bill.capacityUnits(spec.fleet().total(), spec.timing().keepalive(), spec.ingress());
     }
 
     /** How many of the fleet's connections find a host with room at the first attempt. */

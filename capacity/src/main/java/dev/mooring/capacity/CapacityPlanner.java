@@ -48,9 +48,9 @@ public final class CapacityPlanner {
                 fleet,
                 new HostPlan(descriptors, conntrack, ports, timeouts, heap, JvmFlags.of(heap), memory),
                 new ClientLoad(
-                        KeepaliveLoad.of(spec.connections(), spec.timing().keepalive()),
+                        KeepaliveLoad.of(spec.connections(), spec.timing().keepalive(), spec.ingress()),
                         ReconnectStorm.of(
-                                spec.connections(), spec.instance().hardware().virtualCpus(), ports)),
+                                spec.connections(), spec.instance().hardware().virtualCpus(), ports, spec.ingress())),
                 Bill.of(spec, fleet),
                 limits,
                 caveats(spec));
@@ -58,9 +58,9 @@ public final class CapacityPlanner {
 
     /** The timeout ladder; a TLS listener and a missing load balancer narrow it further. */
     private static TimeoutLadder timeouts(FleetSpec spec) {
-        if (spec.ingress().tls() && spec.ingress().front() == Front.DIRECT) {
+        if (spec.ingress().endsAtBalancer() && spec.ingress().front() == Front.DIRECT) {
             throw RefusedException.of(
-                    "tls", true, "needs", "front=nlb", "end TLS at the load balancer or in a proxy on the host");
+                    "tls", true, "needs", "front=nlb", "set tls=host, and the server ends TLS itself");
         }
         if (spec.ingress().proxyProtocol() && spec.ingress().front() == Front.DIRECT) {
             throw RefusedException.of(
@@ -74,7 +74,7 @@ public final class CapacityPlanner {
                 spec.timing().keepalive(),
                 spec.timing().pongTimeout(),
                 spec.timing().idleTimeout());
-        return spec.ingress().tls() ? ladder.requireTlsListener() : ladder;
+        return spec.ingress().endsAtBalancer() ? ladder.requireTlsListener() : ladder;
     }
 
     /** The memory budget; refused when it is larger than the host. */
@@ -82,10 +82,12 @@ public final class CapacityPlanner {
         MemoryBudget memory = MemoryBudget.of(
                 spec.connections(),
                 spec.attachedBytes(),
+                spec.residentForTls(),
                 conntrack.buckets(),
                 spec.instance().hardware().memory());
         long most = MemoryBudget.mostConnections(
                 spec.attachedBytes(),
+                spec.residentForTls(),
                 conntrack.buckets(),
                 spec.instance().hardware().memory());
         memory.requireFits(spec.connections(), most, spec.instance().name());

@@ -9,7 +9,7 @@ public enum FleetKey {
     CONNECTIONS("connections", "600000", "Connections per host"),
     INSTANCE_TYPE("instance-type", "m3.xlarge", "EC2 instance type"),
     FRONT("front", "nlb", "What clients connect to: nlb or direct"),
-    TLS("tls", "false", "TLS ends at the load balancer: true or false"),
+    TLS("tls", "false", "Where TLS ends: true for the load balancer, host for the hosts; else false"),
     PROXY_PROTOCOL(
             "proxy-protocol", "false", "The load balancer tells the clients' addresses, by PROXY v2: true or false"),
     TOTAL("total", "one host's connections", "Connections of the whole fleet"),

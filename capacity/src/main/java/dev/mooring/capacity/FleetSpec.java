@@ -39,9 +39,17 @@ public record FleetSpec(
         return FleetTexts.of(inputs).spec();
     }
 
-    /** Heap for each connection beside the server's own: what the application keeps, and the client's address where it is told. */
+    /**
+     * Heap for each connection beside the server's own: what the application keeps, the client's address where it is told, and
+     * the keys where the server ends TLS.
+     */
     public Bytes attachedBytes() {
-        return ingress.proxyProtocol() ? host.userBytes().plus(MeasuredCosts.CLIENT_ADDRESS) : host.userBytes();
+        return host.userBytes().plus(ingress.heap());
+    }
+
+    /** Resident memory of the server beside its heap, beyond what it has without TLS. */
+    Bytes residentForTls() {
+        return ingress.resident(instance.hardware().virtualCpus());
     }
 
     /** The same fleet on another type. */
@@ -65,7 +73,7 @@ public record FleetSpec(
                 new KeepaliveTiming(
                         keepalive,
                         timing.pongTimeout().compareTo(keepalive) > 0 ? keepalive : timing.pongTimeout(),
-                        ingress.tls() || idle.compareTo(AwsLimits.IDLE_TIMEOUT_TLS) < 0
+                        ingress.endsAtBalancer() || idle.compareTo(AwsLimits.IDLE_TIMEOUT_TLS) < 0
                                 ? AwsLimits.IDLE_TIMEOUT_TLS
                                 : idle),
                 new HostSpec(
@@ -75,26 +83,26 @@ public record FleetSpec(
                         ConntrackBudget.maxFor(perHost)));
     }
 
-    /** The same fleet for so many connections in all, with or without TLS at the load balancer. */
-    public FleetSpec holding(long connectionsInAll, boolean withTls) {
+    /** The same fleet for so many connections in all, with TLS that ends elsewhere or nowhere. */
+    public FleetSpec holding(long connectionsInAll, Tls tls) {
         return new FleetSpec(
                 connections,
                 instance,
-                ingress.withTls(withTls),
+                ingress.withTls(tls),
                 new FleetBounds(connectionsInAll, fleet.spare(), fleet.maxHosts(), fleet.move()),
                 timing,
                 host);
     }
 
     /**
-     * The fleet as each of its hosts knows it: of that one host. How many others there are and where TLS ends change nothing
-     * on it, and what a host is not told cannot roll it.
+     * The fleet as each of its hosts knows it: of that one host. How many others there are and whether TLS ends at the load
+     * balancer change nothing on it, and what a host is not told cannot roll it.
      */
     public FleetSpec ofOneHost() {
         return new FleetSpec(
                 connections,
                 instance,
-                ingress.withTls(false),
+                ingress.withTls(ingress.endsOnHost() ? Tls.HOST : Tls.NONE),
                 new FleetBounds(connections, Spare.NONE, OptionalLong.empty(), fleet.move()),
                 timing,
                 host);
@@ -106,7 +114,7 @@ public record FleetSpec(
         texts.put(FleetKey.CONNECTIONS, Long.toString(connections));
         texts.put(FleetKey.INSTANCE_TYPE, instance.name());
         texts.put(FleetKey.FRONT, ingress.front().toString());
-        texts.put(FleetKey.TLS, Boolean.toString(ingress.tls()));
+        texts.put(FleetKey.TLS, ingress.tls().toString());
         texts.put(FleetKey.PROXY_PROTOCOL, Boolean.toString(ingress.proxyProtocol()));
         texts.put(FleetKey.TOTAL, Long.toString(fleet.total()));
         texts.put(FleetKey.SPARE, fleet.spare().toString());

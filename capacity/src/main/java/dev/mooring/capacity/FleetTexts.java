@@ -35,7 +35,7 @@ final class FleetTexts {
                 InstanceCatalog.find(text(FleetKey.INSTANCE_TYPE)),
                 new Ingress(
                         Front.parse(FleetKey.FRONT.key(), text(FleetKey.FRONT)),
-                        flag(FleetKey.TLS),
+                        Tls.parse(FleetKey.TLS.key(), text(FleetKey.TLS)),
                         flag(FleetKey.PROXY_PROTOCOL)),
                 new FleetBounds(
                         count(FleetKey.TOTAL).orElse(connections),

@@ -29,6 +29,7 @@ final class HostLimits {
                 "memory",
                 MemoryBudget.mostConnections(
                         spec.attachedBytes(),
+                        spec.residentForTls(),
                         conntrack.buckets(),
                         spec.instance().hardware().memory()),
                 "choose a larger instance-type or lower user-bytes"));
@@ -36,7 +37,8 @@ final class HostLimits {
                 "ping CPU",
                 KeepaliveLoad.mostConnections(
                         spec.instance().hardware().sustainedCpus(),
-                        spec.timing().keepalive()),
+                        spec.timing().keepalive(),
+                        spec.ingress()),
                 "raise keepalive above " + DurationText.format(spec.timing().keepalive())));
         ports.carries()
                 .ifPresent(connections ->

@@ -14,15 +14,14 @@ public record KeepaliveLoad(double pingsPerSecond, double cores, double bitsPerS
     /** Pings may take half of the host's processors; the rest is for messages and reconnect storms. */
     private static final double MAX_SHARE = 0.5;
 
-    public static KeepaliveLoad of(long connections, Duration keepalive) {
+    public static KeepaliveLoad of(long connections, Duration keepalive, Ingress ingress) {
         double pings = connections / seconds(keepalive);
-        return new KeepaliveLoad(
-                pings, pings * seconds(MeasuredCosts.PING_CPU), pings * MeasuredCosts.PING_WIRE.count() * Byte.SIZE);
+        return new KeepaliveLoad(pings, pings * seconds(ingress.pingCpu()), pings * ingress.hostWire() * Byte.SIZE);
     }
 
     /** The connections whose pings take half of so many processors. */
-    public static long mostConnections(double virtualCpus, Duration keepalive) {
-        return (long) (virtualCpus * MAX_SHARE * seconds(keepalive) / seconds(MeasuredCosts.PING_CPU));
+    public static long mostConnections(double virtualCpus, Duration keepalive, Ingress ingress) {
+        return (long) (virtualCpus * MAX_SHARE * seconds(keepalive) / seconds(ingress.pingCpu()));
     }
 
     private static double seconds(Duration duration) {

@@ -91,6 +91,21 @@ public final class MeasuredCosts {
     /** Bytes that TLS 1.3 adds to a short message: header, type and tag. */
     public static final Bytes TLS_RECORD = Bytes.of(22);
 
+    /** Heap that TLS on the host adds to an idle connection, with AES-256; 104 B with AES-128 and ChaCha20. */
+    public static final Bytes TLS_HEAP = Bytes.of(136);
+
+    /** Resident memory of the library of TLS and of the classes and code that use it. */
+    public static final Bytes TLS_LIBRARY = Bytes.mebi(8);
+
+    /** Native memory of one TLS handshake that is under way; given back when it ends. */
+    public static final Bytes TLS_HANDSHAKE = Bytes.kibi(8);
+
+    /** CPU of one TLS handshake with a certificate of ECDSA P-256; three times that with RSA-2048. */
+    public static final Duration TLS_HANDSHAKE_CPU = Duration.ofNanos(250_000);
+
+    /** CPU of sealing a ping and opening its pong, keys derived each time. */
+    public static final Duration TLS_PING_CPU = Duration.ofNanos(2_000);
+
     /** The most connections that one host held in a recorded run; a shape that needs more of a host is not proposed. */
     public static final long CONNECTIONS_PROVEN = 2_000_000;
 

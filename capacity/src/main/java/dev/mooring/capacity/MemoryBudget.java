@@ -27,8 +27,17 @@ public record MemoryBudget(
     /** One 16 KiB receive and one 16 KiB send buffer, the default sizes that the host tuning sets. */
     private static final Bytes BUFFERS_PER_ACTIVE_CONNECTION = Bytes.kibi(32);
 
-    /** The budget of so many connections, whether it fits or not; {@link #requireFits} refuses the ones that do not. */
+    /** The budget of so many plain connections, whether it fits or not; {@link #requireFits} refuses the ones that do not. */
     public static MemoryBudget of(long connections, Bytes userBytes, long conntrackBuckets, Bytes total) {
+        return of(connections, userBytes, Bytes.of(0), conntrackBuckets, total);
+    }
+
+    /**
+     * The same where the server speaks TLS.
+     *
+     * @param tls resident memory of it beside the heap
+     */
+    static MemoryBudget of(long connections, Bytes userBytes, Bytes tls, long conntrackBuckets, Bytes total) {
         return new MemoryBudget(
                 total,
                 operatingSystemReserve(total),
@@ -36,15 +45,20 @@ public record MemoryBudget(
                 BUFFERS_PER_ACTIVE_CONNECTION.times(Math.ceilDiv(connections, HeapPlan.ACTIVE_ONE_IN)),
                 conntrackTable(connections, conntrackBuckets),
                 new ProgramMemory(
-                        MeasuredCosts.RESIDENT_FIXED,
+                        MeasuredCosts.RESIDENT_FIXED.plus(tls),
                         HeapPlan.of(connections, userBytes).heap(),
                         MeasuredCosts.AGENT_RESIDENT));
     }
 
-    /** The most connections whose budget fits. */
+    /** The most plain connections whose budget fits. */
     public static long mostConnections(Bytes userBytes, long conntrackBuckets, Bytes total) {
+        return mostConnections(userBytes, Bytes.of(0), conntrackBuckets, total);
+    }
+
+    /** The same where the server speaks TLS. */
+    static long mostConnections(Bytes userBytes, Bytes tls, long conntrackBuckets, Bytes total) {
         return Bisection.largest(connections ->
-                of(connections, userBytes, conntrackBuckets, total).fits());
+                of(connections, userBytes, tls, conntrackBuckets, total).fits());
     }
 
     /**

@@ -158,7 +158,7 @@ public record Messaging(Map<MessagingKey, String> texts) {
         }
     }
 
-    private static boolean isPostable(String url) {
+    static boolean isPostable(String url) {
         try {
             URI uri = new URI(url);
             return uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null;

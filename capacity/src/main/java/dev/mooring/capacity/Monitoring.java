@@ -34,6 +34,9 @@ public record Monitoring(int metrics, int alarmMetrics, int requestsPerMinute) {
     /** Port allocation, unhealthy hosts, resets: metrics of the load balancer, which cost nothing; and the hosts that are full. */
     private static final Monitoring BALANCER = new Monitoring(1, 3 + 1, 0);
 
+    /** For how many days the hosts' certificate is good. */
+    private static final Monitoring CERTIFICATE = new Monitoring(1, 1, 0);
+
     public static Monitoring of(FleetSpec spec, FleetSize fleet) {
         Monitoring all = EVERY_FLEET;
         if (spec.instance().trackingTimeoutConfigurable()) {
@@ -47,6 +50,9 @@ public record Monitoring(int metrics, int alarmMetrics, int requestsPerMinute) {
         }
         if (spec.fleet().move()) {
             all = all.and(MOVE);
+        }
+        if (spec.ingress().endsOnHost()) {
+            all = all.and(CERTIFICATE);
         }
         return spec.ingress().front() == Front.NLB ? all.and(BALANCER) : all;
     }

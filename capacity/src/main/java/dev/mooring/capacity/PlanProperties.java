@@ -34,11 +34,16 @@ public record PlanProperties(SortedMap<String, String> values) {
     }
 
     /** The part that the server's own configuration file takes. */
-    public static PlanProperties ofServer(CapacityPlan plan, Messaging messaging) {
+    public static PlanProperties ofServer(CapacityPlan plan, Messaging messaging, Authentication authentication) {
         Map<FleetKey, String> texts = plan.spec().texts();
         SortedMap<String, String> values = new TreeMap<>();
         values.put("max-connections", Long.toString(plan.maxConnections()));
         values.put("ports", texts.getOrDefault(FleetKey.PORTS, ""));
+        if (plan.spec().ingress().endsOnHost()) {
+            values.put("tls-ports", texts.getOrDefault(FleetKey.PORTS, ""));
+            values.put("tls-certificate", HostSecrets.CERTIFICATE);
+            values.put("tls-key", HostSecrets.CERTIFICATE);
+        }
         values.put("keepalive", DurationText.format(plan.host().timeouts().keepalive()));
         values.put("pong-timeout", DurationText.format(plan.host().timeouts().pongTimeout()));
         values.put("idle-timeout", DurationText.format(plan.host().timeouts().idleTimeout()));
@@ -50,6 +55,7 @@ public record PlanProperties(SortedMap<String, String> values) {
         }
         values.put("drain-window", DurationText.format(plan.roll().drainWindow()));
         values.putAll(messaging.serverProperties());
+        values.putAll(authentication.serverProperties());
         return new PlanProperties(values);
     }
 

@@ -32,7 +32,7 @@ public record Recovery(
                 returning,
                 Math.ceilDiv(spec.fleet().total(), left),
                 fleet.loadBalancers() > 0 ? Rotation.NOTICED_WITHIN : Duration.ZERO,
-                ReconnectStorm.of(each, spec.instance().hardware().virtualCpus(), ports)
+                ReconnectStorm.of(each, spec.instance().hardware().virtualCpus(), ports, spec.ingress())
                         .shortest(),
                 retries(spec, fleet.hosts(), left, each));
     }

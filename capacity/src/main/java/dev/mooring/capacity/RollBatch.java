@@ -37,13 +37,13 @@ public record RollBatch(long hosts, double closed, double taken) {
         if (plan.fleet().loadBalancers() == 0) {
             return Double.MAX_VALUE;
         }
-        long each = plan.spec().ingress().tls() ? AwsLimits.UNIT_NEW_TLS : AwsLimits.UNIT_NEW_TCP;
+        long each = plan.spec().ingress().endsAtBalancer() ? AwsLimits.UNIT_NEW_TLS : AwsLimits.UNIT_NEW_TCP;
         return Math.max(1, plan.capacityUnits()) * each;
     }
 
     private static double byProcessors(CapacityPlan plan, long fleet) {
         long processors = fleet * plan.spec().instance().hardware().virtualCpus();
-        return PROCESSOR_SHARE * processors / seconds(MeasuredCosts.HANDSHAKE_CPU);
+        return PROCESSOR_SHARE * processors / seconds(plan.spec().ingress().handshakeCpu());
     }
 
     private static double seconds(Duration duration) {

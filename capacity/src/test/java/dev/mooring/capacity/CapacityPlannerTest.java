@@ -112,9 +112,9 @@ class CapacityPlannerTest {
     }
 
     @Test
-    void refusesTlsWithoutALoadBalancer() {
+    void refusesTlsOfALoadBalancerThatIsNotThere() {
         assertEquals(
-                "tls=true needs front=nlb; end TLS at the load balancer or in a proxy on the host",
+                "tls=true needs front=nlb; set tls=host, and the server ends TLS itself",
                 refusal(() -> plan(Map.of("tls", true, "front", "direct"))));
     }
 

@@ -239,7 +239,7 @@ class EdgeOfThePlanTest {
         assertFalse(direct.ingress().proxyProtocol(), "nobody sends the header");
         assertEquals(Duration.ofSeconds(351), direct.timing().idleTimeout());
         assertEquals(Duration.ofSeconds(20), direct.timing().pongTimeout());
-        FleetSpec tls = base.holding(2_000_000, true).shaped(type, Front.NLB, Duration.ofSeconds(200), 1);
+        FleetSpec tls = base.holding(2_000_000, Tls.BALANCER).shaped(type, Front.NLB, Duration.ofSeconds(200), 1);
         assertEquals(Duration.ofSeconds(350), tls.timing().idleTimeout(), "a TLS listener has no other");
         FleetSpec plain = FleetSpec.defaults().shaped(type, Front.NLB, Duration.ofSeconds(20), 1);
         assertFalse(plain.ingress().proxyProtocol());

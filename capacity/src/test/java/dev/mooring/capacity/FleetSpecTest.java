@@ -20,7 +20,7 @@ class FleetSpecTest {
                 new FleetSpec(
                         600_000,
                         InstanceCatalog.find("m3.xlarge"),
-                        new Ingress(Front.NLB, false, false),
+                        new Ingress(Front.NLB, Tls.NONE, false),
                         new FleetBounds(600_000, Spare.NONE, OptionalLong.empty(), false),
                         new KeepaliveTiming(Duration.ofSeconds(100), Duration.ofSeconds(20), Duration.ofSeconds(350)),
                         new HostSpec(new PortRange(8080, 8095), Bytes.of(0), 1_000_000, 1_048_576)),
@@ -32,7 +32,7 @@ class FleetSpecTest {
         FleetSpec spec = FleetSpec.of(Map.of("connections", 500_000, "tls", true));
         assertEquals(500_000, spec.connections());
         assertEquals(500_000, spec.fleet().total());
-        assertTrue(spec.ingress().tls());
+        assertEquals(Tls.BALANCER, spec.ingress().tls());
     }
 
     @Test
@@ -82,9 +82,9 @@ class FleetSpecTest {
     }
 
     @Test
-    void refusesAnythingButTrueAndFalse() {
+    void refusesAnotherPlaceForTlsToEnd() {
         assertEquals(
-                "tls=yes is not one of true, false; write one of them",
+                "tls=yes is not one of true, false, host; write true for TLS at the load balancer, host for TLS on the hosts",
                 refusal(() -> FleetSpec.of(Map.of("tls", "yes"))));
     }
 

@@ -103,7 +103,7 @@ class HandMadeBillTest {
         "10000000, 60, r6g.medium, 0.0504, 7", "10000000, 100, r6g.medium, 0.0504, 7"
     })
     void billsTheCheapestShapeWithTls(long connections, long keepalive, String type, double price, long hosts) {
-        Shape cheapest = compared(connections, keepalive).tls().getFirst();
+        Shape cheapest = compared(connections, keepalive).balancerTls().getFirst();
 
         assertEquals(type, cheapest.spec().instance().name());
         assertEquals(hosts, cheapest.fleet().hosts());
@@ -114,6 +114,25 @@ class HandMadeBillTest {
                 + egress(connections, keepalive, 106 + 22)
                 + 4 * 0.30
                 + 10 * 0.10
+                + (hosts == 1 ? 2 * 0.10 : 0)
+                + 3.00;
+        assertEquals(expected, cheapest.bill().total(), CENT);
+    }
+
+    /** A metric and its alarm more than without TLS: for how many days the certificate is good. */
+    @ParameterizedTest
+    @CsvSource({"10000, 60, t4g.small, 0.0168, 1", "600000, 100, t4g.medium, 0.0336, 1"})
+    void billsTheCheapestShapeWithTlsOnTheHosts(
+            long connections, long keepalive, String type, double price, long hosts) {
+        Shape cheapest = compared(connections, keepalive).hostTls().getFirst();
+
+        assertEquals(type, cheapest.spec().instance().name());
+        assertEquals(Front.DIRECT, cheapest.spec().ingress().front());
+        assertEquals(hosts, cheapest.fleet().hosts());
+        double expected = hosts * (price * HOURS + 0.005 * HOURS + 16 * 0.08 + 7 * 0.30 + 87.6 * 0.01)
+                + egress(connections, keepalive, 106 + 22)
+                + 4 * 0.30
+                + 7 * 0.10
                 + (hosts == 1 ? 2 * 0.10 : 0)
                 + 3.00;
         assertEquals(expected, cheapest.bill().total(), CENT);

@@ -8,10 +8,13 @@ import org.junit.jupiter.api.Test;
 
 class LoadAndCostTest {
     private static final double CENT = 0.005;
+    private static final Ingress PLAIN = new Ingress(Front.NLB, Tls.NONE, false);
+    private static final Ingress AT_BALANCER = new Ingress(Front.NLB, Tls.BALANCER, false);
+    private static final Ingress ON_HOST = new Ingress(Front.NLB, Tls.HOST, false);
 
     @Test
     void spreadsPingsOverTheKeepalive() {
-        KeepaliveLoad load = KeepaliveLoad.of(600_000, Duration.ofSeconds(100));
+        KeepaliveLoad load = KeepaliveLoad.of(600_000, Duration.ofSeconds(100), PLAIN);
         assertEquals(6_000, load.pingsPerSecond(), 1e-9);
         assertEquals(0.072, load.cores(), 1e-9);
         assertEquals(7_872_000, load.bitsPerSecond(), 1e-3);
@@ -19,13 +22,13 @@ class LoadAndCostTest {
 
     @Test
     void givesPingsHalfOfTheProcessors() {
-        assertEquals(16_666_666, KeepaliveLoad.mostConnections(4, Duration.ofSeconds(100)));
+        assertEquals(16_666_666, KeepaliveLoad.mostConnections(4, Duration.ofSeconds(100), PLAIN));
     }
 
     @Test
     void endsAReconnectStormWhenPortsAndProcessorsAllow() {
         PortBudget ports = PortBudget.of(Front.NLB, InstanceCatalog.find("m3.xlarge"), 16);
-        ReconnectStorm storm = ReconnectStorm.of(600_000, 4, ports);
+        ReconnectStorm storm = ReconnectStorm.of(600_000, 4, ports, PLAIN);
         assertEquals(Duration.ofSeconds(6), storm.byProcessor());
         assertEquals(Duration.ofMillis(40_909), storm.byPorts());
         assertEquals(storm.byPorts(), storm.shortest());
@@ -34,28 +37,51 @@ class LoadAndCostTest {
     @Test
     void endsAReconnectStormByProcessorAloneWithInstanceTargets() {
         PortBudget ports = PortBudget.of(Front.NLB, InstanceCatalog.find("m7g.xlarge"), 1);
-        assertEquals(Duration.ofSeconds(6), ReconnectStorm.of(600_000, 4, ports).shortest());
+        assertEquals(
+                Duration.ofSeconds(6),
+                ReconnectStorm.of(600_000, 4, ports, PLAIN).shortest());
     }
 
     @Test
     void paysForActiveConnectionsAtAHundredSeconds() {
-        assertEquals(6.0, Bill.capacityUnits(600_000, Duration.ofSeconds(100), false), 1e-9);
+        assertEquals(6.0, Bill.capacityUnits(600_000, Duration.ofSeconds(100), PLAIN), 1e-9);
     }
 
     @Test
     void paysForBytesOnceTheKeepaliveIsShort() {
-        assertEquals(11.808, Bill.capacityUnits(600_000, Duration.ofSeconds(30), false), 1e-9);
+        assertEquals(11.808, Bill.capacityUnits(600_000, Duration.ofSeconds(30), PLAIN), 1e-9);
     }
 
     @Test
     void paysThirtyTimesAsManyUnitsForTls() {
-        assertEquals(200.0, Bill.capacityUnits(600_000, Duration.ofSeconds(100), true), 1e-9);
+        assertEquals(200.0, Bill.capacityUnits(600_000, Duration.ofSeconds(100), AT_BALANCER), 1e-9);
     }
 
     /** 164 bytes and two records of 22 for each ping. */
     @Test
     void paysForTheBytesOfTlsOnceTheKeepaliveIsShort() {
-        assertEquals(449.28, Bill.capacityUnits(600_000, Duration.ofSeconds(1), true), 1e-9);
+        assertEquals(449.28, Bill.capacityUnits(600_000, Duration.ofSeconds(1), AT_BALANCER), 1e-9);
+    }
+
+    @Test
+    void paysForTheConnectionsOfTlsOnTheHostAsForPlainOnes() {
+        assertEquals(6.0, Bill.capacityUnits(600_000, Duration.ofSeconds(100), ON_HOST), 1e-9);
+        assertEquals(449.28, Bill.capacityUnits(600_000, Duration.ofSeconds(1), ON_HOST), 1e-9);
+    }
+
+    @Test
+    void letsAReconnectOfEverybodyTakeLongerWhereHostsShakeHandsOverTls() {
+        PortBudget ports = PortBudget.of(Front.DIRECT, InstanceCatalog.find("m7g.xlarge"), 1);
+        assertEquals(
+                Duration.ofMillis(43_500),
+                ReconnectStorm.of(600_000, 4, ports, ON_HOST).shortest());
+    }
+
+    @Test
+    void countsTheRecordsAndTheCipherOfPingsWhereTlsEndsOnTheHost() {
+        KeepaliveLoad load = KeepaliveLoad.of(600_000, Duration.ofSeconds(100), ON_HOST);
+        assertEquals(0.084, load.cores(), 1e-9);
+        assertEquals(9_984_000, load.bitsPerSecond(), 1e-3);
     }
 
     @Test

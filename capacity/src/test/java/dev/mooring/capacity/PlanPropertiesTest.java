@@ -27,14 +27,16 @@ class PlanPropertiesTest {
                 pong-timeout=20s
                 ports=8080-8095
                 """,
-                PlanProperties.ofServer(CapacityPlanner.plan(FleetSpec.defaults()), Messaging.NONE)
+                PlanProperties.ofServer(CapacityPlanner.plan(FleetSpec.defaults()), Messaging.NONE, Authentication.NONE)
                         .text());
     }
 
     @Test
     void tellsTheServerOfTheHeaderThatTheLoadBalancerSends() {
         String text = PlanProperties.ofServer(
-                        CapacityPlanner.plan(FleetSpec.of(Map.of("proxy-protocol", true))), Messaging.NONE)
+                        CapacityPlanner.plan(FleetSpec.of(Map.of("proxy-protocol", true))),
+                        Messaging.NONE,
+                        Authentication.NONE)
                 .text();
         assertTrue(text.contains("\nproxy-protocol=required\n"), text);
     }
@@ -77,9 +79,15 @@ class PlanPropertiesTest {
     void tellsTheServerOfItsMessaging() {
         CapacityPlan plan = CapacityPlanner.plan(FleetSpec.defaults());
         Messaging messaging = Messaging.of(Map.of("backend", "http://backend.internal/"));
-        Map<String, String> with = PlanProperties.ofServer(plan, messaging).values();
+        Map<String, String> with =
+                PlanProperties.ofServer(plan, messaging, Authentication.NONE).values();
         assertEquals("http://backend.internal/", with.get("backend"));
-        assertEquals(PlanProperties.ofServer(plan, Messaging.NONE).values().size() + 1, with.size());
+        assertEquals(
+                PlanProperties.ofServer(plan, Messaging.NONE, Authentication.NONE)
+                                .values()
+                                .size()
+                        + 1,
+                with.size());
     }
 
     @Test

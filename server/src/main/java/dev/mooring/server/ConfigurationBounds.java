@@ -52,7 +52,8 @@ final class ConfigurationBounds {
     /** No port may be wanted for two things. */
     private static void requireApart(ServerConfiguration settings) {
         List<PortClaim> claims = new ArrayList<>();
-        claims.add(PortClaim.of("ports", settings.ports(), settings.bind()));
+        // The same range for both means that no port is without TLS.
+        settings.plainPorts().ifPresent(plain -> claims.add(PortClaim.of("ports", plain, settings.bind())));
         settings.tls().ifPresent(tls -> claims.add(PortClaim.of("tls-ports", tls.ports(), settings.bind())));
         settings.admin().ifPresent(address -> claims.add(PortClaim.of("admin", address)));
         settings.health().ifPresent(address -> claims.add(PortClaim.of("health", address)));

@@ -91,6 +91,13 @@ public final class ServerConfiguration {
         return settings.ports;
     }
 
+    /** Those of them that speak no TLS: none where the ports of TLS are the same. */
+    public Optional<PortRange> plainPorts() {
+        return tls().filter(secured -> secured.ports().equals(ports())).isPresent()
+                ? Optional.empty()
+                : Optional.of(ports());
+    }
+
     public InetAddress bind() {
         return settings.bind;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * wss on the server's own ports, beside those without TLS.
  *
- * @param ports where TLS 1.3 is spoken, on the same address as the others
+ * @param ports where TLS 1.3 is spoken, on the same address as the others; where these are the same, nowhere else is anything
  * @param certificates at least one; of several a client is shown that of the name it asks for, else the first
  */
 public record TlsSettings(PortRange ports, List<Certificate> certificates) {

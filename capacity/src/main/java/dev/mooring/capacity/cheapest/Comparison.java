@@ -4,6 +4,7 @@ import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.capacity.Front;
 import dev.mooring.capacity.InstanceType;
+import dev.mooring.capacity.Tls;
 import dev.mooring.capacity.price.Rival;
 import dev.mooring.capacity.unit.RefusedException;
 import java.time.Duration;
@@ -20,18 +21,25 @@ import java.util.function.Predicate;
  * @param fleet what was asked for; it holds {@code total} connections
  * @param asked the fleet as described, where it holds so many
  * @param plain shapes for ws://, the cheapest first; empty when only TLS was asked for
- * @param tls shapes whose load balancer ends TLS, for wss://, the cheapest first
+ * @param hostTls shapes whose hosts end TLS, for wss://, the cheapest first
+ * @param balancerTls shapes whose load balancer does, the cheapest first
  * @param rivals at the keepalive of the fleet; all of them include TLS
  */
 public record Comparison(
-        FleetSpec fleet, Optional<Shape> asked, List<Shape> plain, List<Shape> tls, List<Rival> rivals) {
+        FleetSpec fleet,
+        Optional<Shape> asked,
+        List<Shape> plain,
+        List<Shape> hostTls,
+        List<Shape> balancerTls,
+        List<Rival> rivals) {
     /** The keepalives that are compared unless one is named. */
     private static final List<Duration> KEEPALIVES =
             List.of(Duration.ofMinutes(1), Duration.ofSeconds(100), Duration.ofMinutes(5), Duration.ofMinutes(30));
 
     public Comparison {
         plain = List.copyOf(plain);
-        tls = List.copyOf(tls);
+        hostTls = List.copyOf(hostTls);
+        balancerTls = List.copyOf(balancerTls);
         rivals = List.copyOf(rivals);
     }
 
@@ -54,10 +62,9 @@ public record Comparison(
         return new Comparison(
                 fleet,
                 asked(fleet, zones),
-                tlsOnly
-                        ? List.of()
-                        : ShapeRanking.of(fleet.holding(fleet.fleet().total(), false), keepalives, offered, zones),
-                ShapeRanking.of(fleet.holding(fleet.fleet().total(), true), keepalives, offered, zones),
+                tlsOnly ? List.of() : ranked(fleet, Tls.NONE, keepalives, offered, zones),
+                ranked(fleet, Tls.HOST, keepalives, offered, zones),
+                ranked(fleet, Tls.BALANCER, keepalives, offered, zones),
                 Rival.holding(fleet.fleet().total(), fleet.timing().keepalive()));
     }
 
@@ -71,9 +78,9 @@ public record Comparison(
         return fleet.timing().keepalive();
     }
 
-    /** Those that were asked for first: without TLS, unless only TLS was asked for. */
+    /** Those that were asked for first: without TLS, unless only TLS was asked for; then on the hosts, which is never dearer. */
     public List<Shape> mainShapes() {
-        return plain.isEmpty() ? tls : plain;
+        return plain.isEmpty() ? hostTls : plain;
     }
 
     /** The cheapest of these shapes with this front and keepalive. */
@@ -94,6 +101,11 @@ public record Comparison(
                         .filter(shape::equals)
                         .isPresent())
                 .toList();
+    }
+
+    private static List<Shape> ranked(
+            FleetSpec fleet, Tls tls, Collection<Duration> keepalives, Predicate<InstanceType> offered, int zones) {
+        return ShapeRanking.of(fleet.holding(fleet.fleet().total(), tls), keepalives, offered, zones);
     }
 
     private static SortedSet<Duration> keepalives(Duration own) {

@@ -3,6 +3,7 @@ package dev.mooring.capacity.plan;
 import dev.mooring.capacity.Bill;
 import dev.mooring.capacity.Front;
 import dev.mooring.capacity.InstanceCatalog;
+import dev.mooring.capacity.Tls;
 import dev.mooring.capacity.cheapest.Comparison;
 import dev.mooring.capacity.cheapest.Shape;
 import dev.mooring.capacity.price.Price;
@@ -26,7 +27,7 @@ final class CheapestJson {
                 comparison.connections(),
                 InstanceCatalog.PRICE_REGION,
                 comparison.asked().map(Row::of),
-                Stream.of(comparison.plain(), comparison.tls())
+                Stream.of(comparison.plain(), comparison.hostTls(), comparison.balancerTls())
                         .flatMap(CheapestJson::cheapestTypes)
                         .sorted(Comparator.comparingDouble(row -> row.bill().total()))
                         .toList(),
@@ -57,7 +58,7 @@ final class CheapestJson {
             List<Listed> prices) {}
 
     private record Row(
-            Front front, boolean tls, Duration keepalive, String instanceType, Size hosts, Bill bill, String unknown) {
+            Front front, Tls tls, Duration keepalive, String instanceType, Size hosts, Bill bill, String unknown) {
         static Row of(Shape shape) {
             return new Row(
                     shape.spec().ingress().front(),

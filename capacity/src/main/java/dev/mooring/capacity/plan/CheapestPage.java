@@ -57,7 +57,8 @@ final class CheapestPage {
                 .replace(
                         "${figures}",
                         stacks("Plain, ws://", comparison.plain())
-                                + stacks("TLS at the load balancer, wss://", comparison.tls())
+                                + stacks("TLS on the hosts, wss://", comparison.hostTls())
+                                + stacks("TLS at the load balancer, wss://", comparison.balancerTls())
                                 + rivals())
                 .replace("${table}", escaped(CheapestTable.render(comparison)));
         return new HtmlPage(title, Resource.text(CheapestPage.class, "cheapest.css"), body).text();
@@ -105,7 +106,8 @@ final class CheapestPage {
                 .toList();
         List<Shape> own = Stream.of(
                         comparison.plain().stream().findFirst(),
-                        comparison.tls().stream().findFirst(),
+                        comparison.hostTls().stream().findFirst(),
+                        comparison.balancerTls().stream().findFirst(),
                         comparison.asked())
                 .flatMap(Optional::stream)
                 .distinct()
@@ -119,7 +121,7 @@ final class CheapestPage {
         StringBuilder figure = new StringBuilder(
                 "<figure><figcaption>Beside others<small>logarithmic: each step of a bar is a factor</small></figcaption>\n");
         own.forEach(shape -> figure.append(row(
-                (shape.spec().ingress().tls() ? "wss://, " : "ws://, ") + name(shape),
+                protocol(shape) + name(shape),
                 hosts(shape),
                 segment(0, log(shape.bill().total()) / longest),
                 shape.bill().total())));
@@ -129,6 +131,14 @@ final class CheapestPage {
                 segment(LOG_BAR, log(rival.dollars().orElseThrow()) / longest),
                 rival.dollars().orElseThrow())));
         return figure.append("</figure>\n").toString();
+    }
+
+    private static String protocol(Shape shape) {
+        return switch (shape.spec().ingress().tls()) {
+            case NONE -> "ws://, ";
+            case HOST -> "wss:// on the hosts, ";
+            case BALANCER -> "wss:// at the load balancer, ";
+        };
     }
 
     private String name(Shape shape) {

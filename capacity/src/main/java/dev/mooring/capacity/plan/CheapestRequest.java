@@ -64,7 +64,7 @@ final class CheapestRequest {
                 options.containsKey(FleetKey.KEEPALIVE)
                         ? Optional.of(spec.timing().keepalive())
                         : Optional.empty(),
-                options.containsKey(FleetKey.TLS) && spec.ingress().tls(),
+                options.containsKey(FleetKey.TLS) && spec.ingress().secure(),
                 offeredIn(place),
                 place.zoneCount());
     }

@@ -8,6 +8,7 @@ import dev.mooring.capacity.InstanceCatalog;
 import dev.mooring.capacity.MeasuredCosts;
 import dev.mooring.capacity.cheapest.Comparison;
 import dev.mooring.capacity.cheapest.Shape;
+import dev.mooring.capacity.price.Price;
 import dev.mooring.capacity.price.Rival;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,8 @@ final class CheapestTable {
                 .append(InstanceCatalog.PRICE_REGION)
                 .append(", on demand\n");
         ranking("ws://, the cheapest type for each front and ping, cheapest first", comparison.plain());
-        ranking("wss://, TLS ends at the load balancer", comparison.tls());
+        ranking("wss://, TLS ends on the hosts", comparison.hostTls());
+        ranking("wss://, TLS ends at the load balancer", comparison.balancerTls());
         types();
         bills();
         rivals();
@@ -143,8 +145,10 @@ final class CheapestTable {
                         "A ping every 300s or more outlives the load balancer, but NATs and mobile networks on the way"
                                 + " may forget an idle connection sooner. A TLS listener forgets after "
                                 + format(AwsLimits.IDLE_TIMEOUT_TLS) + ", so its pings come every 116s at least.",
-                        "With direct there is no wss://: the server does not end TLS itself. Each price has its source"
-                                + " and date in docs/capacity-model.md.")
+                        "TLS on the hosts counts their memory, processors and bytes, with a certificate of ECDSA; the secret"
+                                + " that has it costs " + dollars(Price.SECRET_MONTH.dollars())
+                                + " more. Each price has its source and date in"
+                                + " docs/capacity-model.md.")
                 .forEach(note -> text.append(TextTable.wrapped(note)));
     }
 

@@ -1,5 +1,6 @@
 package dev.mooring.capacity.plan;
 
+import dev.mooring.capacity.Authentication;
 import dev.mooring.capacity.Availability;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
@@ -126,7 +127,9 @@ public final class PlanCommand implements Runnable {
         Availability.published().zones(plan.spec(), place);
         Messaging messaging = project.messaging();
         messaging.requireBeside(plan.spec().host().ports());
-        return rendered(plan, place, messaging);
+        Authentication authentication = project.authentication();
+        authentication.requireBeside(plan.spec().ingress(), plan.host().ports());
+        return rendered(plan, place, messaging, authentication);
     }
 
     private String compared(ProjectFile project) {
@@ -137,19 +140,19 @@ public final class PlanCommand implements Runnable {
         return json || format == Format.JSON ? CheapestJson.render(comparison) : CheapestTable.render(comparison);
     }
 
-    private String rendered(CapacityPlan plan, Place place, Messaging messaging) {
+    private String rendered(CapacityPlan plan, Place place, Messaging messaging, Authentication authentication) {
         if (json || format == Format.JSON) {
-            return PlanJson.render(plan, messaging);
+            return PlanJson.render(plan, messaging, authentication);
         }
         if (properties) {
             return PlanProperties.of(plan).text();
         }
         if (serverProperties) {
-            return PlanProperties.ofServer(plan, messaging).text();
+            return PlanProperties.ofServer(plan, messaging, authentication).text();
         }
         return jvmFlags
                 ? plan.host().jvm().line() + "\n"
-                : PlanTable.render(plan, place, messaging, CheapestRequest.cheaper(plan, place));
+                : PlanTable.render(plan, place, messaging, authentication, CheapestRequest.cheaper(plan, place));
     }
 
     private void requireOneFormat() {

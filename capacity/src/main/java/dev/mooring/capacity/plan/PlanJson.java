@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mooring.capacity.Authentication;
 import dev.mooring.capacity.Bill;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.ClientLoad;
@@ -21,6 +22,7 @@ import dev.mooring.capacity.MemoryBudget;
 import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.Recovery;
 import dev.mooring.capacity.Spare;
+import dev.mooring.capacity.Tls;
 import dev.mooring.capacity.UsableCapacity;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.DurationText;
@@ -52,15 +54,24 @@ final class PlanJson {
 
     private PlanJson() {}
 
-    /** The plan; where messages cost something, that is a part of the bill and in its total. */
-    static String render(CapacityPlan plan, Messaging messaging) {
+    /** The plan; where messages or secrets cost something, that is a part of the bill and in its total. */
+    static String render(CapacityPlan plan, Messaging messaging, Authentication authentication) {
         ObjectNode tree = JSON.valueToTree(plan);
-        double ofMessages = messaging.monthlyCost();
-        if (ofMessages > 0 && tree.get("cost") instanceof ObjectNode cost) {
-            cost.put("total", rounded(plan.cost().total() + ofMessages));
-            cost.put("push-port", rounded(ofMessages));
+        if (tree.get("cost") instanceof ObjectNode cost) {
+            double together = plan.cost().total()
+                    + put(cost, "push-port", messaging.monthlyCost())
+                    + put(cost, "certificate", plan.spec().ingress().monthlyCost())
+                    + put(cost, "token-keys", authentication.monthlyCost());
+            cost.put("total", rounded(together));
         }
         return write(tree);
+    }
+
+    private static double put(ObjectNode cost, String part, double dollars) {
+        if (dollars > 0) {
+            cost.put(part, rounded(dollars));
+        }
+        return dollars;
     }
 
     /** Anything of plain data, in the form of all JSON here. */
@@ -78,6 +89,7 @@ final class PlanJson {
                 .addSerializer(
                         Enum.class,
                         writing((value, json) -> json.writeString(value.name().toLowerCase(Locale.ROOT))))
+                .addSerializer(Tls.class, writing(PlanJson::writeTls))
                 .addSerializer(Bytes.class, writing((value, json) -> json.writeNumber(value.count())))
                 .addSerializer(Duration.class, writing((value, json) -> json.writeString(DurationText.format(value))))
                 .addSerializer(PortRange.class, writing((value, json) -> json.writeString(value.toString())))
@@ -93,6 +105,15 @@ final class PlanJson {
         BigDecimal rounded =
                 BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_UP).stripTrailingZeros();
         return rounded.setScale(Math.max(0, rounded.scale()));
+    }
+
+    /** As an input takes it. */
+    private static void writeTls(Tls value, JsonGenerator json) throws IOException {
+        if (value == Tls.HOST) {
+            json.writeString(value.toString());
+        } else {
+            json.writeBoolean(value == Tls.BALANCER);
+        }
     }
 
     private static void writeOptional(OptionalLong value, JsonGenerator json) throws IOException {

@@ -3,13 +3,14 @@ package dev.mooring.capacity.plan;
 import static dev.mooring.capacity.plan.TextTable.grouped;
 import static dev.mooring.capacity.unit.DurationText.format;
 
+import dev.mooring.capacity.Authentication;
 import dev.mooring.capacity.AwsLimits;
 import dev.mooring.capacity.Bill;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.DescriptorBudget;
 import dev.mooring.capacity.FleetSpec;
-import dev.mooring.capacity.Front;
+import dev.mooring.capacity.Ingress;
 import dev.mooring.capacity.InstanceCatalog;
 import dev.mooring.capacity.InstanceType;
 import dev.mooring.capacity.Limit;
@@ -19,26 +20,34 @@ import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.Place;
 import dev.mooring.capacity.PortBudget;
 import dev.mooring.capacity.Recovery;
+import dev.mooring.capacity.Tls;
+import dev.mooring.capacity.TlsMemory;
 import dev.mooring.capacity.cheapest.Shape;
 import dev.mooring.capacity.price.Rival;
 import dev.mooring.capacity.unit.Bytes;
+import dev.mooring.capacity.unit.RefusedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A plan for people: the answer first, then the numbers behind it, 100 columns wide at most. */
 final class PlanTable {
     private final CapacityPlan plan;
     private final Place place;
     private final Messaging messaging;
+    private final Authentication authentication;
     private final List<Shape> cheaper;
 
-    private PlanTable(CapacityPlan plan, Place place, Messaging messaging, List<Shape> cheaper) {
+    private PlanTable(
+            CapacityPlan plan, Place place, Messaging messaging, Authentication authentication, List<Shape> cheaper) {
         this.plan = plan;
         this.place = place;
         this.messaging = messaging;
+        this.authentication = authentication;
         this.cheaper = cheaper;
     }
 
@@ -47,8 +56,9 @@ final class PlanTable {
      *
      * @param cheaper other shapes of the same connections, the cheapest first
      */
-    static String render(CapacityPlan plan, Place place, Messaging messaging, List<Shape> cheaper) {
-        return new PlanTable(plan, place, messaging, cheaper).text();
+    static String render(
+            CapacityPlan plan, Place place, Messaging messaging, Authentication authentication, List<Shape> cheaper) {
+        return new PlanTable(plan, place, messaging, authentication, cheaper).text();
     }
 
     private String text() {
@@ -80,17 +90,33 @@ final class PlanTable {
 
     /** The price of wss:// beside that of ws://, and the other way round: what is compared with has TLS in its price. */
     private String otherProtocol() {
+        String onHosts = priced(Tls.HOST, " on the hosts");
+        String atBalancer = priced(Tls.BALANCER, " at the load balancer");
+        return switch (plan.spec().ingress().tls()) {
+            case NONE -> line("With TLS", joined(onHosts, atBalancer), "; others include it");
+            case BALANCER -> line("Without TLS", joined(priced(Tls.NONE, ""), onHosts), "");
+            case HOST -> line("Without TLS", joined(priced(Tls.NONE, ""), atBalancer), "");
+        };
+    }
+
+    private static String line(String name, String prices, String note) {
+        return prices.isEmpty() ? "" : String.format("  %-13s", name) + prices + note + "\n";
+    }
+
+    private static String joined(String one, String other) {
+        return Stream.of(one, other).filter(price -> !price.isEmpty()).collect(Collectors.joining(", "));
+    }
+
+    /** The same fleet with TLS that ends elsewhere; empty where that is not possible. */
+    private String priced(Tls tls, String where) {
         FleetSpec spec = plan.spec();
-        if (spec.ingress().front() == Front.DIRECT
-                || !spec.timing().idleTimeout().equals(AwsLimits.IDLE_TIMEOUT_TLS)) {
+        try {
+            CapacityPlan other = CapacityPlanner.plan(
+                    spec.holding(spec.fleet().total(), tls), plan.fleet().zones());
+            return dollars(other.cost().total() + secrets() + tls.monthlyCost()) + where;
+        } catch (RefusedException impossible) {
             return "";
         }
-        CapacityPlan other = CapacityPlanner.plan(
-                spec.holding(spec.fleet().total(), !spec.ingress().tls()),
-                plan.fleet().zones());
-        return String.format("  %-13s", spec.ingress().tls() ? "Without TLS" : "With TLS")
-                + dollars(other.cost().total() + messaging.monthlyCost()) + " a month"
-                + (spec.ingress().tls() ? "" : ", at the load balancer; the price of the others includes it") + "\n";
     }
 
     /** The cheapest shape with the same keepalive, and what a longer one saves. */
@@ -171,7 +197,12 @@ final class PlanTable {
                         MeasuredCosts.KERNEL_PLANNED + " a connection, " + MeasuredCosts.KERNEL_MEASURED + " measured")
                 .line("kernel buffers", memory.kernelBuffers().human(), "32 KiB for 1 connection in 100")
                 .line("conntrack", memory.conntrack().human(), "only filled when a firewall rule tracks")
-                .line("JVM outside the heap", memory.programs().jvm().human(), "")
+                .line(
+                        "JVM outside the heap",
+                        memory.programs().jvm().human(),
+                        plan.spec().ingress().endsOnHost()
+                                ? grouped(TlsMemory.HANDSHAKES_PER_LOOP) + " TLS handshakes a processor among it"
+                                : "")
                 .line(
                         "heap",
                         memory.programs().heap().human(),
@@ -205,7 +236,7 @@ final class PlanTable {
                 .line(
                         "idle timeout",
                         format(plan.host().timeouts().idleTimeout()),
-                        plan.spec().ingress().tls() ? "TLS listener" : "")
+                        plan.spec().ingress().endsAtBalancer() ? "TLS listener" : "")
                 .line(
                         "interface tracking",
                         format(plan.interfaceTrackingTimeout()
@@ -229,15 +260,22 @@ final class PlanTable {
 
     private void load(TextTable table) {
         Duration storm = plan.load().storm().shortest();
+        Ingress ingress = plan.spec().ingress();
         table.section("Load of one host")
                 .line("pings", grouped(Math.round(plan.load().keepalive().pingsPerSecond())), "a second")
                 .line(
                         "ping CPU",
                         decimal(plan.load().keepalive().cores()),
                         "of " + plan.spec().instance().hardware().virtualCpus() + " cores, "
-                                + MeasuredCosts.PING_CPU.toNanos() / 1_000 + " us a ping")
+                                + ingress.pingCpu().toNanos() / 1_000 + " us a ping")
                 .line("ping bandwidth", decimal(plan.load().keepalive().bitsPerSecond() / 1e6), "Mbit/s" + baseline())
                 .line("reconnect storm", storm.toSeconds() + "s", "at least, until all clients are back");
+        if (ingress.endsOnHost()) {
+            table.line(
+                    "TLS handshakes",
+                    Duration.ofSeconds(1).dividedBy(ingress.handshakeCpu()),
+                    "a second and processor with ECDSA, a third of it with RSA");
+        }
     }
 
     private String baseline() {
@@ -264,6 +302,15 @@ final class PlanTable {
         if (messaging.pushPort().isPresent()) {
             table.line("push port", dollars(messaging.monthlyCost()), "its private name, and the secret with its keys");
         }
+        if (authentication.tokenKeys().isPresent()) {
+            table.line("token keys", dollars(authentication.monthlyCost()), "the secret that has them");
+        }
+        if (plan.spec().ingress().endsOnHost()) {
+            table.line(
+                    "certificate",
+                    dollars(plan.spec().ingress().monthlyCost()),
+                    "the secret that has it, with its key");
+        }
         table.line(
                 "together",
                 dollars(total()),
@@ -271,7 +318,12 @@ final class PlanTable {
     }
 
     private double total() {
-        return plan.cost().total() + messaging.monthlyCost();
+        return plan.cost().total() + secrets() + plan.spec().ingress().monthlyCost();
+    }
+
+    /** What the push port and tokens cost, wherever TLS ends. */
+    private double secrets() {
+        return messaging.monthlyCost() + authentication.monthlyCost();
     }
 
     /** The prices of other regions are not known. */

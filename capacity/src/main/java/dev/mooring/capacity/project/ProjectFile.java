@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mooring.capacity.Authentication;
 import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.Place;
 import dev.mooring.capacity.input.InputFile;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The project's cdk.json, in which context "mooring" describes the fleet. Every program reads it here, before it does
@@ -32,10 +34,14 @@ public record ProjectFile(Map<String, Object> context) {
             .build();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
+    /** What the certificate of hosts that end TLS is for, in context "deployment". */
+    public static final String DOMAIN = "domain";
+
     private static final String MOORING = "mooring";
     private static final String DEPLOYMENT = "deployment";
     private static final String MESSAGING = "messaging";
-    private static final List<String> OBJECTS = List.of(MOORING, DEPLOYMENT, MESSAGING);
+    private static final String AUTHENTICATION = "authentication";
+    private static final List<String> OBJECTS = List.of(MOORING, DEPLOYMENT, MESSAGING, AUTHENTICATION);
 
     /** Flags and cached answers of the CDK have a colon in their names, but for these. */
     private static final Set<String> OF_THE_COMMAND_LINE = Set.of("cli-telemetry", "acknowledged-issue-numbers");
@@ -75,20 +81,33 @@ public record ProjectFile(Map<String, Object> context) {
     }
 
     /**
+     * What clients connect to where hosts end TLS: {@code domain}, or else {@code name}, of context "deployment". Empty where
+     * nothing is said.
+     */
+    public Optional<String> domain() {
+        JsonNode deployment = JSON.valueToTree(context).path(DEPLOYMENT);
+        return Stream.of(DOMAIN, "name")
+                .map(key -> deployment.path(key).asText(""))
+                .filter(name -> !name.isEmpty())
+                .findFirst();
+    }
+
+    /**
      * What the fleet does with messages: context "messaging", which may be missing.
      *
      * @throws RefusedException when a key or a value of it is wrong
      */
     public Messaging messaging() {
-        Object inputs = context.get(MESSAGING);
-        if (inputs == null) {
-            return Messaging.NONE;
-        }
-        if (!(inputs instanceof Map<?, ?>)) {
-            throw RefusedException.of(
-                    MESSAGING, inputs, "is not", "an object", "write it in cdk.json, as {\"key\": \"value\"}");
-        }
-        return Messaging.of(JSON.convertValue(inputs, OBJECT));
+        return Messaging.of(object(MESSAGING));
+    }
+
+    /**
+     * Who may connect: context "authentication", which may be missing.
+     *
+     * @throws RefusedException when a key or a value of it is wrong
+     */
+    public Authentication authentication() {
+        return Authentication.of(object(AUTHENTICATION));
     }
 
     /**
@@ -115,6 +134,18 @@ public record ProjectFile(Map<String, Object> context) {
                     String.join(", ", OBJECTS) + ", or a key of the CDK",
                     "correct the name or remove it");
         }
+    }
+
+    private Map<String, Object> object(String name) {
+        Object inputs = context.get(name);
+        if (inputs == null) {
+            return Map.of();
+        }
+        if (!(inputs instanceof Map<?, ?>)) {
+            throw RefusedException.of(
+                    name, inputs, "is not", "an object", "write it in cdk.json, as {\"key\": \"value\"}");
+        }
+        return JSON.convertValue(inputs, OBJECT);
     }
 
     private static String text(Path file) {

@@ -14,6 +14,13 @@ public interface TextKey {
      * @param number whether a JSON number is taken too, by its text
      */
     record Form(String key, String pattern, String meaning, boolean number) {
+        /** A name in DNS, of two labels at least. */
+        public static final String HOST_NAME = "[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+";
+
+        /** A secret of Secrets Manager: its name, or its ARN. */
+        public static final String SECRET =
+                "(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\\d{12}:secret:)?[A-Za-z0-9/_+=.@-]{1,512}";
+
         /** A text between quotes. */
         public static Form text(String key, String pattern, String meaning) {
             return new Form(key, pattern, meaning, false);

@@ -11,6 +11,7 @@ import dev.mooring.capacity.FleetSpec;
 import dev.mooring.capacity.Front;
 import dev.mooring.capacity.InstanceType;
 import dev.mooring.capacity.MeasuredCosts;
+import dev.mooring.capacity.Tls;
 import dev.mooring.capacity.price.Rival;
 import dev.mooring.capacity.unit.RefusedException;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The shapes of a fleet on few types, each beside what the plan says of it. */
@@ -94,17 +96,32 @@ class ComparisonTest {
     }
 
     @Test
-    void endsTlsAtALoadBalancerAlone() {
+    void endsTlsOnTheHostsOfBothFrontsAndAtALoadBalancer() {
         Comparison both = compared(Map.of(), false);
         assertEquals(both.plain(), both.mainShapes());
-        assertFalse(both.tls().isEmpty());
-        both.tls().forEach(shape -> {
+        assertEquals(
+                Set.of(Front.NLB, Front.DIRECT),
+                both.hostTls().stream()
+                        .map(shape -> shape.spec().ingress().front())
+                        .collect(Collectors.toSet()));
+        both.hostTls()
+                .forEach(shape -> assertEquals(Tls.HOST, shape.spec().ingress().tls()));
+        assertFalse(both.balancerTls().isEmpty());
+        both.balancerTls().forEach(shape -> {
             assertEquals(Front.NLB, shape.spec().ingress().front());
-            assertTrue(shape.spec().ingress().tls());
+            assertEquals(Tls.BALANCER, shape.spec().ingress().tls());
         });
         Comparison tls = compared(Map.of(), true);
         assertEquals(List.of(), tls.plain());
-        assertEquals(both.tls(), tls.mainShapes());
+        assertEquals(both.hostTls(), tls.mainShapes());
+    }
+
+    @Test
+    void endsTlsOnTheHostsForNoMoreThanAtTheLoadBalancer() {
+        Comparison both = compared(Map.of(), false);
+
+        assertTrue(both.hostTls().getFirst().bill().total()
+                < both.balancerTls().getFirst().bill().total());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.mooring.capacity.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,6 +39,7 @@ class PlanCommandTest {
                 "server.0.properties|--server-properties",
                 "direct.0.txt|--front direct --instance-type m8g.large --connections 1000000 --user-bytes 500B",
                 "spare.0.txt|--total 1200000 --spare zone",
+                "tls-host.0.txt|--tls host",
                 "cheapest.0.txt|--cheapest --connections 600000",
                 "cheapest-tls.0.txt|--cheapest --connections 10000000 --keepalive 60s --tls",
                 "cheapest.0.json|--cheapest --connections 10000 --format json",
@@ -65,12 +67,15 @@ class PlanCommandTest {
     void showsThePriceWithTlsBesideTheOneWithout() throws IOException {
         String plain = run(List.of()).output();
         String tls = run(List.of("--tls")).output();
+        String onHosts = run(List.of("--tls=host")).output();
         String without = found("  Cost +(\\S+) a month;.*", plain);
         String with = found("  Cost +(\\S+) a month;.*", tls);
 
         assertNotEquals(without, with);
-        assertEquals(with, found("  With TLS +(\\S+) a month, at the load balancer;.*", plain));
-        assertEquals(without, found("  Without TLS +(\\S+) a month", tls));
+        assertEquals(with, found("  With TLS +\\S+ on the hosts, (\\S+) at the load balancer;.*", plain));
+        assertEquals(found("  Cost +(\\S+) a month;.*", onHosts), found("  With TLS +(\\S+) on the hosts,.*", plain));
+        assertEquals(without, found("  Without TLS +(\\S+), \\S+ on the hosts", tls));
+        assertEquals(with, found("  Without TLS +\\S+, (\\S+) at the load balancer", onHosts));
     }
 
     @Test
@@ -78,7 +83,8 @@ class PlanCommandTest {
         for (String options : List.of("--front direct", "--idle-timeout 400s")) {
             String plan = run(words(options)).output();
 
-            assertTrue(!plan.contains("With TLS"), plan);
+            assertFalse(plan.contains("at the load balancer;"), plan);
+            found("  With TLS +(\\S+) on the hosts;.*", plan);
         }
     }
 

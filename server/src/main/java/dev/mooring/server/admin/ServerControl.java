@@ -7,6 +7,7 @@ import dev.mooring.server.rotation.HostRotation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** What the admin port may see and ask of the running server. Thread-safe; nothing here blocks. */
@@ -20,6 +21,11 @@ public interface ServerControl {
 
     /** Whether a connection begins with the address of its client, by PROXY v2. */
     boolean proxyHeaderRequired();
+
+    /** Days until the first of its certificates expires, below 0 when it has; empty without TLS. */
+    default OptionalLong certificateDays() {
+        return OptionalLong.empty();
+    }
 
     Duration uptime();
 

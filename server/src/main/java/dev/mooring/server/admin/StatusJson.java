@@ -53,6 +53,9 @@ final class StatusJson {
         json.writeNumberField("eventLoops", control.eventLoops());
         json.writeNumberField("longestLoopSilenceSeconds", seconds(Collections.max(control.silences())));
         json.writeBooleanField("proxyProtocol", control.proxyHeaderRequired());
+        if (control.certificateDays().isPresent()) {
+            json.writeNumberField("certificateDays", control.certificateDays().getAsLong());
+        }
         writeConnections(control.counters(), control.maxConnections());
         writeTraffic(control.counters());
         writeHeld(control.counters());

@@ -1,5 +1,6 @@
 package dev.mooring.server.connection;
 
+import dev.mooring.capacity.TlsMemory;
 import dev.mooring.server.metrics.RefusalReason;
 import io.netty.channel.epoll.EpollIoOps;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsAdmission {
     /** Per loop. */
-    static final int MAX_UNDER_WAY = 1_024;
+    static final int MAX_UNDER_WAY = TlsMemory.HANDSHAKES_PER_LOOP;
 
     /** In one turn; a handshake takes a quarter of a millisecond, or three quarters with a certificate of RSA. */
     static final Duration BUDGET = Duration.ofMillis(5);

@@ -2,6 +2,7 @@ package dev.mooring.server.runtime;
 
 import dev.mooring.capacity.AdmissionCap;
 import dev.mooring.capacity.GrantedHost;
+import dev.mooring.capacity.MeasuredCosts;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.ServerConfiguration;
@@ -25,7 +26,8 @@ final class AdmittedConnections {
         OptionalLong asked = configuration.maxConnections().isPresent()
                 ? OptionalLong.of(configuration.maxConnections().getAsInt())
                 : OptionalLong.empty();
-        AdmissionCap cap = AdmissionCap.of(asked, host, Bytes.of(0)).within(webSockets, host);
+        Bytes attached = configuration.tls().isPresent() ? MeasuredCosts.TLS_HEAP : Bytes.of(0);
+        AdmissionCap cap = AdmissionCap.of(asked, host, attached).within(webSockets, host);
         if (cap.reason().isPresent()) {
             if (configuration.strict() && asked.isPresent()) {
                 throw RefusedException.of(

@@ -53,6 +53,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +87,7 @@ public final class RunningServer implements MooringServer, ServerControl {
             ServerConfiguration configuration, GrantedHost host, LongSupplier nanoTime, @Nullable ServerTls tls) {
         this.configuration = configuration;
         this.tls = tls;
-        int ports = configuration.ports().count()
+        int ports = configuration.plainPorts().map(PortRange::count).orElse(0)
                 + configuration.tls().map(settings -> settings.ports().count()).orElse(0);
         int sockets =
                 SocketBound.of(ProcessUsageReader.ofThisProcess(counters).read(), configuration.eventLoops(), ports);
@@ -137,7 +138,10 @@ public final class RunningServer implements MooringServer, ServerControl {
     public static RunningServer start(ServerConfiguration configuration, GrantedHost host, LongSupplier nanoTime) {
         Epoll.ensureAvailability();
         PeerMemory.requireRoomFor(configuration.maxMessage(), configuration.bufferBudget());
-        configuration.ports().ports().forEach(port -> ListeningSockets.requireFree(configuration.bind(), port));
+        configuration
+                .plainPorts()
+                .ifPresent(ports ->
+                        ports.ports().forEach(port -> ListeningSockets.requireFree(configuration.bind(), port)));
         configuration
                 .tls()
                 .ifPresent(settings -> settings.ports()
@@ -270,6 +274,11 @@ public final class RunningServer implements MooringServer, ServerControl {
     }
 
     @Override
+    public OptionalLong certificateDays() {
+        return tls == null ? OptionalLong.empty() : OptionalLong.of(tls.days());
+    }
+
+    @Override
     public List<Figure> figures() {
         List<Figure> figures = new ArrayList<>(configuration.handler().figures());
         if (tls != null) {
@@ -345,7 +354,7 @@ public final class RunningServer implements MooringServer, ServerControl {
         reserve.hold();
         for (ConnectionLoop loop : loops) {
             loop.start();
-            configuration.ports().ports().forEach(port -> listen(loop, port, false));
+            configuration.plainPorts().ifPresent(ports -> ports.ports().forEach(port -> listen(loop, port, false)));
             configuration
                     .tls()
                     .ifPresent(settings -> settings.ports().ports().forEach(port -> listen(loop, port, true)));

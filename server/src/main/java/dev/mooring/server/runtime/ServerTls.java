@@ -1,10 +1,11 @@
 package dev.mooring.server.runtime;
 
+import dev.mooring.capacity.HostSecrets;
+import dev.mooring.capacity.credential.Credential;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.Figure;
 import dev.mooring.server.TlsSettings;
 import dev.mooring.server.metrics.ServerCounters;
-import dev.mooring.server.tls.handshake.Credential;
 import dev.mooring.server.tls.handshake.TlsContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,9 +30,6 @@ final class ServerTls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("mooring");
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
-    /** A client of ACME renews a month before the end. */
-    private static final Duration ALARM = Duration.ofDays(14);
-
     private static final Duration DAY = Duration.ofDays(1);
 
     private final TlsSettings settings;
@@ -73,8 +71,12 @@ final class ServerTls implements AutoCloseable {
                         "mooring.tls.certificate.days",
                         "Days until the first certificate expires; below 0 when it has",
                         false,
-                        () -> Math.floorDiv(
-                                Duration.between(clock.instant(), expiry).toSeconds(), DAY.toSeconds())));
+                        this::days));
+    }
+
+    /** Days until the first certificate expires; below 0 when it has. */
+    long days() {
+        return Math.floorDiv(Duration.between(clock.instant(), expiry).toSeconds(), DAY.toSeconds());
     }
 
     /**
@@ -109,7 +111,7 @@ final class ServerTls implements AutoCloseable {
                 LOG.info("{}", reload());
             }
             Instant now = clock.instant();
-            if (now.plus(ALARM).isAfter(expiry) && now.minus(DAY).isAfter(lastAlarm)) {
+            if (now.plus(HostSecrets.RENEWED_WITHIN).isAfter(expiry) && now.minus(DAY).isAfter(lastAlarm)) {
                 lastAlarm = now;
                 LOG.warn("a certificate expires at {}: renew it; the file is read without a restart", expiry);
             }

@@ -361,6 +361,20 @@ class WssTest {
     }
 
     @Test
+    void aServerWhosePortsAreAllThoseOfTlsAnswersNothingElse(@TempDir Path folder) {
+        int port = TestServer.freePort();
+        try (SecureServer alone = SecureServer.start(folder, "--ports=" + port, "--tls-ports=" + port);
+                RawClient secured = RawClient.secured(alone.trusting(), port).upgrade();
+                RawClient plain = RawClient.connect(port)) {
+            secured.echoes("over TLS");
+            plain.send(RawClient.REQUEST);
+            assertTrue(
+                    plain.response().text().endsWith("this port speaks TLS; use wss:// or https://\n"),
+                    "no WebSocket without TLS");
+        }
+    }
+
+    @Test
     void aServerWhoseCertificateCannotBeUsedDoesNotStart(@TempDir Path folder) {
         TestCertificate one = TestCertificate.ecdsa(folder, "localhost");
         TestCertificate other = TestCertificate.ecdsa(folder, "localhost");

@@ -1,5 +1,6 @@
 package dev.mooring.server.tls.handshake;
 
+import dev.mooring.capacity.credential.Credential;
 import io.netty.internal.tcnative.Buffer;
 import io.netty.internal.tcnative.SSL;
 import java.nio.ByteBuffer;

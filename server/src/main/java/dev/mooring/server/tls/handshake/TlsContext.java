@@ -1,5 +1,6 @@
 package dev.mooring.server.tls.handshake;
 
+import dev.mooring.capacity.credential.Credential;
 import dev.mooring.server.tls.handshake.ServerNames.Named;
 import dev.mooring.tls.handshake.BoringSsl;
 import dev.mooring.tls.handshake.Side;

@@ -1,15 +1,19 @@
-package dev.mooring.server.tls.handshake;
+package dev.mooring.capacity.credential;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /** As much of DER as it takes to put an old form of a private key into the new one. */
-final class Der {
-    static final int SEQUENCE = 0x30;
-    static final int INTEGER = 0x02;
-    static final int OCTETS = 0x04;
-    static final int PARAMETERS = 0xA0;
+public final class Der {
+    /** The tag of a sequence. */
+    public static final int SEQUENCE = 0x30;
+    /** The tag of a whole number. */
+    public static final int INTEGER = 0x02;
+    /** The tag of bytes. */
+    public static final int OCTETS = 0x04;
+    /** The tag of the parameters within an EC key, RFC 5915. */
+    public static final int PARAMETERS = 0xA0;
 
     private static final int LONG_FORM = 0x80;
     private static final int MAX_LENGTH_BYTES = 3;
@@ -21,7 +25,7 @@ final class Der {
      *
      * @throws IllegalArgumentException when there is another element, or none
      */
-    static ByteBuffer content(ByteBuffer buffer, int tag) {
+    public static ByteBuffer content(ByteBuffer buffer, int tag) {
         try {
             int found = Byte.toUnsignedInt(buffer.get());
             int length = length(buffer);
@@ -52,7 +56,8 @@ final class Der {
         return length;
     }
 
-    static byte[] element(int tag, byte[] content) {
+    /** An element of less than 64 KiB with this content. */
+    public static byte[] element(int tag, byte[] content) {
         ByteArrayOutputStream element = new ByteArrayOutputStream();
         element.write(tag);
         if (content.length < LONG_FORM) {
@@ -66,7 +71,8 @@ final class Der {
         return element.toByteArray();
     }
 
-    static byte[] joined(byte[]... parts) {
+    /** One behind the other. */
+    public static byte[] joined(byte[]... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             all.writeBytes(part);

@@ -1,4 +1,4 @@
-package dev.mooring.server.tls.handshake;
+package dev.mooring.capacity.credential;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The blocks of a PEM file, RFC 7468; what stands between them is ignored, as OpenSSL ignores it. */
-final class Pem {
+public final class Pem {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\R(.*?)-----END \\1-----", Pattern.DOTALL);
     /** As {@code Proc-Type: 4,ENCRYPTED} of keys that OpenSSL has encrypted in its old way. */
@@ -23,7 +23,7 @@ final class Pem {
      *
      * @throws IllegalArgumentException when a block is not base64
      */
-    static List<Block> read(String text) {
+    public static List<Block> read(String text) {
         List<Block> blocks = new ArrayList<>();
         Matcher matcher = BLOCK.matcher(text);
         while (matcher.find()) {
@@ -38,7 +38,7 @@ final class Pem {
     }
 
     /** A file with one block. */
-    static byte[] write(String label, byte[] bytes) {
+    public static byte[] write(String label, byte[] bytes) {
         String body = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(bytes);
         return ("-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n")
                 .getBytes(StandardCharsets.US_ASCII);
@@ -51,7 +51,7 @@ final class Pem {
      * @param encrypted whether its bytes cannot be read without a passphrase; they are left out then
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Block(String label, boolean encrypted, byte[] bytes) {
+    public record Block(String label, boolean encrypted, byte[] bytes) {
         /** Not the bytes, which may be a private key. */
         @Override
         public String toString() {

@@ -1,4 +1,4 @@
-package dev.mooring.server.tls.handshake;
+package dev.mooring.capacity.credential;
 
 import dev.mooring.capacity.input.InputFile;
 import dev.mooring.capacity.unit.Bytes;

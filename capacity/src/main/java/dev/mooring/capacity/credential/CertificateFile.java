@@ -1,13 +1,10 @@
-package dev.mooring.server.tls.handshake;
+package dev.mooring.capacity.credential;
 
 import dev.mooring.capacity.input.InputFile;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.RefusedException;
-import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,15 +22,14 @@ final class CertificateFile {
      *
      * @throws RefusedException when it cannot be used at this moment
      */
-    static List<X509Certificate> read(Path path, Instant now) {
+    static CertificateChain read(Path path, Instant now) {
         List<X509Certificate> chain = new ArrayList<>();
         try {
             String text =
                     new InputFile(NAME, path, MAX_SIZE).text("name the PEM file of the certificate and its chain");
             for (Pem.Block block : Pem.read(text)) {
                 if (block.label().equals("CERTIFICATE")) {
-                    chain.add((X509Certificate) CertificateFactory.getInstance("X.509")
-                            .generateCertificate(new ByteArrayInputStream(block.bytes())));
+                    chain.add(CertificateChain.parse(block.bytes()));
                 }
             }
         } catch (CertificateException | IllegalArgumentException malformed) {
@@ -46,8 +42,12 @@ final class CertificateFile {
         for (X509Certificate each : chain) {
             requireDates(path, each, now);
         }
-        requireOrder(path, chain);
-        return List.copyOf(chain);
+        CertificateChain read = new CertificateChain(chain);
+        read.disorder().ifPresent(disorder -> {
+            throw refused(
+                    path, "is out of order:", disorder, "put the server's certificate first, then each one's issuer");
+        });
+        return read;
     }
 
     private static void requireDates(Path path, X509Certificate certificate, Instant now) {
@@ -57,40 +57,12 @@ final class CertificateFile {
             throw refused(
                     path,
                     "is valid from",
-                    from + " on (" + name(certificate) + ")",
+                    from + " on (" + CertificateChain.name(certificate) + ")",
                     "set the host's clock, or use it later");
         }
         if (now.isAfter(to)) {
-            throw refused(path, "has expired at", to + " (" + name(certificate) + ")", "renew it");
+            throw refused(path, "has expired at", to + " (" + CertificateChain.name(certificate) + ")", "renew it");
         }
-    }
-
-    /** Each is signed by the next; nothing else is sent to clients, of which some take it for a fault. */
-    private static void requireOrder(Path path, List<X509Certificate> chain) {
-        for (int i = 0; i + 1 < chain.size(); i++) {
-            X509Certificate certificate = chain.get(i);
-            X509Certificate issuer = chain.get(i + 1);
-            boolean signed = certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal());
-            if (signed) {
-                try {
-                    certificate.verify(issuer.getPublicKey());
-                } catch (GeneralSecurityException another) {
-                    signed = false;
-                }
-            }
-            if (!signed) {
-                throw refused(
-                        path,
-                        "is out of order:",
-                        "certificate " + (i + 1) + " (" + name(certificate) + ") is not signed by certificate "
-                                + (i + 2) + " (" + name(issuer) + ")",
-                        "put the server's certificate first, then each one's issuer");
-            }
-        }
-    }
-
-    static String name(X509Certificate certificate) {
-        return certificate.getSubjectX500Principal().getName();
     }
 
     private static RefusedException refused(Path path, String relation, String bound, String remedy) {
