@@ -28,6 +28,7 @@ public final class AdminPort implements AutoCloseable {
     private final List<String> moves = new ArrayList<>();
     private String rotation = "in";
     private long cap = 9;
+    private String certificate = "";
     private boolean ready = true;
     private boolean stuck;
     /** As they were when the drain under way was last asked for. */
@@ -67,6 +68,11 @@ public final class AdminPort implements AutoCloseable {
     /** What it says of its place in the rotation: in, full or moving. */
     public synchronized void rotation(String state) {
         rotation = state;
+    }
+
+    /** Its certificate ends in so many days. */
+    public synchronized void certificateDays(long days) {
+        certificate = "\"certificateDays\":" + days + ",";
     }
 
     /** The moves that were asked for, as {@code 20000 within 60s}. */
@@ -150,7 +156,8 @@ public final class AdminPort implements AutoCloseable {
                 new Answer(
                         200,
                         "{\"phase\":\"" + (drainStart == null ? "serving" : "draining")
-                                + "\",\"rotation\":\"" + rotation + "\",\"open\":1,\"connections\":{\"open\":" + open()
+                                + "\",\"rotation\":\"" + rotation + "\"," + certificate
+                                + "\"open\":1,\"connections\":{\"open\":" + open()
                                 + ",\"max\":" + cap + "}}");
             default -> new Answer(404, "");
         };

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * AWS on one loopback port: Elastic Load Balancing v2, EC2 Auto Scaling, CloudWatch and CloudFormation in the Query
- * protocol, Route 53 in its own, and the instance metadata service. Each request and each answer is checked against AWS's own service models.
+ * protocol, Route 53 in its own, Secrets Manager in JSON, and the instance metadata service. Each request and each answer is checked against AWS's own service models.
  * Thread-safe.
  */
 public final class FakeAws implements AutoCloseable {
@@ -30,6 +30,7 @@ public final class FakeAws implements AutoCloseable {
     private final WaitingStack stack = new WaitingStack();
     private final HostNames names;
     private final NameChanges nameChanges;
+    private final Secrets secrets = new Secrets();
     private final Metadata metadata;
     private final QueryActions actions;
     private final HttpEndpoint endpoint;
@@ -118,6 +119,10 @@ public final class FakeAws implements AutoCloseable {
         return names;
     }
 
+    public Secrets secrets() {
+        return secrets;
+    }
+
     public Metadata metadata() {
         return metadata;
     }
@@ -156,6 +161,9 @@ public final class FakeAws implements AutoCloseable {
         if (request.path().startsWith("/latest/")) {
             return metadata.answer(request);
         }
+        if (Secrets.isAsked(request)) {
+            return secret(request);
+        }
         QueryForm form = QueryForm.parse(request.body());
         boolean isName = request.path().startsWith(NameChanges.PREFIX);
         String action = isName ? NameChanges.ACTION : form.text("Action");
@@ -172,6 +180,24 @@ public final class FakeAws implements AutoCloseable {
                 note(action, List.of("the error " + refusal.code() + " is not one of it"));
             }
             return new Answer(400, Xml.error(refusal));
+        }
+    }
+
+    private Answer secret(Request request) {
+        String action = Secrets.ACTION;
+        calls.add(Secrets.SERVICE + ":" + action);
+        try {
+            Map<String, String> asked = Secrets.members(request.body());
+            requireUnthrottled(action);
+            requireValid(action, asked);
+            String answer = secrets.answer(asked);
+            note(action, models.faultsOfOutput(action, Secrets.members(answer)));
+            return new Answer(200, answer);
+        } catch (AwsRefusal refusal) {
+            if (!models.mayAnswer(action, refusal.code())) {
+                note(action, List.of("the error " + refusal.code() + " is not one of it"));
+            }
+            return new Answer(400, Secrets.error(refusal));
         }
     }
 

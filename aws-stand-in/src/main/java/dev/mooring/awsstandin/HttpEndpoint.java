@@ -17,8 +17,13 @@ final class HttpEndpoint implements AutoCloseable {
 
     private final HttpServer server;
 
-    /** A request. */
-    record Request(String method, String path, String token, String body) {}
+    /**
+     * A request.
+     *
+     * @param token of the metadata service; "null" for none
+     * @param target what is asked in the JSON protocol, as {@code secretsmanager.GetSecretValue}; "null" for none
+     */
+    record Request(String method, String path, String token, String target, String body) {}
 
     /** An answer. */
     record Answer(int status, String body) {}
@@ -52,8 +57,9 @@ final class HttpEndpoint implements AutoCloseable {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String token = String.valueOf(exchange.getRequestHeaders().getFirst("X-aws-ec2-metadata-token"));
+            String target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
             Request request = new Request(
-                    exchange.getRequestMethod(), exchange.getRequestURI().toString(), token, body);
+                    exchange.getRequestMethod(), exchange.getRequestURI().toString(), token, target, body);
             Gate.Passage passage = gate.next();
             if (passage == Gate.Passage.NO_REQUEST) {
                 return;

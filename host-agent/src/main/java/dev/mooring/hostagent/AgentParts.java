@@ -1,5 +1,7 @@
 package dev.mooring.hostagent;
 
+import dev.mooring.capacity.HostSecrets;
+import dev.mooring.capacity.credential.Credential;
 import dev.mooring.hostagent.aws.AwsClients;
 import dev.mooring.hostagent.aws.ConnectionMetric;
 import dev.mooring.hostagent.aws.CreationSignal;
@@ -7,6 +9,7 @@ import dev.mooring.hostagent.aws.Entrance;
 import dev.mooring.hostagent.aws.FleetLoad;
 import dev.mooring.hostagent.aws.GroupMember;
 import dev.mooring.hostagent.aws.HostName;
+import dev.mooring.hostagent.aws.HostSecret;
 import dev.mooring.hostagent.aws.HostTargets;
 import dev.mooring.hostagent.configuration.AgentConfiguration;
 import dev.mooring.hostagent.instance.InstanceMetadata;
@@ -20,13 +23,18 @@ import dev.mooring.hostagent.lifecycle.LeavePace;
 import dev.mooring.hostagent.lifecycle.Membership;
 import dev.mooring.hostagent.lifecycle.MetricSchedule;
 import dev.mooring.hostagent.lifecycle.Mover;
+import dev.mooring.hostagent.lifecycle.SecretRenewal;
 import dev.mooring.hostagent.lifecycle.Service;
+import dev.mooring.hostagent.secret.SecretFile;
 import dev.mooring.hostagent.server.ServerAdmin;
 import dev.mooring.hostagent.server.ServerUnit;
 import dev.mooring.hostagent.server.VerifyRun;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -87,6 +95,10 @@ final class AgentParts {
                                 configuration.membership().group()),
                         mover(configuration, clients, server, wallClock),
                         configuration.balancing().rotation(),
+                        new SecretRenewal(
+                                secrets(configuration, clients, wallClock),
+                                configuration.server().secrets().interval(),
+                                clock),
                         MetricSchedule.of(configuration.metrics().interval(), instance),
                         clock,
                         wallClock),
@@ -114,6 +126,26 @@ final class AgentParts {
                 configuration.membership().group(),
                 instance,
                 metadata.publicAddress()));
+    }
+
+    /** The files of this host's certificate and keys, where it has any. */
+    static List<SecretFile> secrets(AgentConfiguration configuration, AwsClients clients, InstantSource wallClock) {
+        AgentConfiguration.Secrets secrets = configuration.server().secrets();
+        List<SecretFile> files = new ArrayList<>();
+        secrets.certificate()
+                .ifPresent(name -> files.add(new SecretFile(
+                        new HostSecret(clients.secrets(), name),
+                        secrets.folder()
+                                .resolve(Path.of(HostSecrets.CERTIFICATE).getFileName()),
+                        secrets.owner(),
+                        file -> Credential.read(file, file, wallClock.instant()))));
+        secrets.tokenKeys()
+                .ifPresent(name -> files.add(new SecretFile(
+                        new HostSecret(clients.secrets(), name),
+                        secrets.folder().resolve(Path.of(HostSecrets.TOKEN_KEYS).getFileName()),
+                        secrets.owner(),
+                        _ -> {})));
+        return files;
     }
 
     private static Optional<Mover> mover(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.mooring.awsstandin.HostNames;
 import dev.mooring.hostagent.aws.RequiredPermission;
 import dev.mooring.hostagent.configuration.AgentConfiguration;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,12 @@ class PermissionTest {
                     host.name = Optional.of(new AgentConfiguration.Name(HostNames.ZONE, "ws.example.com"));
                 }
                 host.balancing = new AgentConfiguration.Balancing(false, true);
+                host.secrets = new AgentConfiguration.Secrets(
+                        Optional.of("mooring/wss"),
+                        Optional.empty(),
+                        Path.of("unused"),
+                        System.getProperty("user.name"),
+                        Duration.ofMinutes(1));
                 host.server.connections(1_000);
                 host.stepUntil(() -> host.aws.metrics().data().size() == 4);
                 host.aws.group().terminate();

@@ -61,6 +61,13 @@ final class TestHost implements AutoCloseable {
     Duration balancerLag = Duration.ZERO;
     /** How clients come to the emptier hosts. */
     AgentConfiguration.Balancing balancing = new AgentConfiguration.Balancing(false, false);
+    /** What the agent reads from Secrets Manager. */
+    AgentConfiguration.Secrets secrets = new AgentConfiguration.Secrets(
+            Optional.empty(),
+            Optional.empty(),
+            Path.of("unused"),
+            System.getProperty("user.name"),
+            Duration.ofHours(1));
     /** How far the wall clock was set since the agent started. */
     Duration wallClockStep = Duration.ZERO;
 
@@ -160,7 +167,11 @@ final class TestHost implements AutoCloseable {
         aws.close();
     }
 
-    private AgentConfiguration configuration() {
+    AwsClients clients() {
+        return clients;
+    }
+
+    AgentConfiguration configuration() {
         return new AgentConfiguration(
                 new AgentConfiguration.Membership(
                         targetGroup,
@@ -170,7 +181,7 @@ final class TestHost implements AutoCloseable {
                         Optional.of(AutoScalingGroup.TERMINATE_HOOK),
                         Optional.of(new AgentConfiguration.Creation(WaitingStack.NAME, WaitingStack.RESOURCE)),
                         "us-east-1"),
-                new AgentConfiguration.Server(PORTS, server.uri()),
+                new AgentConfiguration.Server(PORTS, server.uri(), secrets),
                 new VerifySettings(
                         "cat " + report + "; exit $(grep -o '[0-9]*' " + report + " | head -n 1)",
                         VerifyJson.PLAN,

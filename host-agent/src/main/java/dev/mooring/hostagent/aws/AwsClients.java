@@ -13,15 +13,17 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * The SDK's clients for the five services, on one HTTP client of the JDK. Thread-safe.
+ * The SDK's clients for the six services, on one HTTP client of the JDK. Thread-safe.
  *
  * @param loadBalancing registers and deregisters targets
  * @param autoScaling reads the lifecycle state and answers hooks
  * @param cloudWatch takes the metrics
  * @param cloudFormation waits for the first hosts of a stack
  * @param names publishes and withdraws the address of a host without a load balancer
+ * @param secrets reads the host's certificate and keys
  * @param http shared, closed with this record
  */
 public record AwsClients(
@@ -30,6 +32,7 @@ public record AwsClients(
         CloudWatchClient cloudWatch,
         CloudFormationClient cloudFormation,
         Route53Client names,
+        SecretsManagerClient secrets,
         SdkHttpClient http)
         implements AutoCloseable {
     /**
@@ -57,6 +60,8 @@ public record AwsClients(
                         .build(),
                 configured(Route53Client.builder().httpClient(http), region, retries, endpoint)
                         .build(),
+                configured(SecretsManagerClient.builder().httpClient(http), region, retries, endpoint)
+                        .build(),
                 http);
     }
 
@@ -67,6 +72,7 @@ public record AwsClients(
         cloudWatch.close();
         cloudFormation.close();
         names.close();
+        secrets.close();
         http.close();
     }
 

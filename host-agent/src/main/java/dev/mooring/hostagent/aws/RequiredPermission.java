@@ -16,7 +16,9 @@ public enum RequiredPermission {
     /** Only where connections are moved. */
     GET_METRIC_STATISTICS("cloudwatch:GetMetricStatistics", Scope.ANY),
     SIGNAL_RESOURCE("cloudformation:SignalResource", Scope.STACK),
-    CHANGE_RESOURCE_RECORD_SETS("route53:ChangeResourceRecordSets", Scope.NAME);
+    CHANGE_RESOURCE_RECORD_SETS("route53:ChangeResourceRecordSets", Scope.NAME),
+    /** Only where the server ends TLS, or clients have tokens that are signed with a shared secret. */
+    GET_SECRET_VALUE("secretsmanager:GetSecretValue", Scope.SECRET);
 
     /** What an action is limited to. */
     public enum Scope {
@@ -24,6 +26,8 @@ public enum RequiredPermission {
         AUTO_SCALING_GROUP,
         /** The zone of the name that clients connect to, and the name in it. */
         NAME,
+        /** The secrets that the fleet's description names. */
+        SECRET,
         /** The host's own stack. */
         STACK,
         /** Any resource, under the condition {@code cloudwatch:namespace}. */

@@ -30,6 +30,12 @@ public final class AgentCommand implements Callable<Integer> {
                     + " as host-id. To be done before the server starts.")
     private @Nullable Path serverProperties;
 
+    @Option(
+            names = "--fetch-secrets",
+            description = "Only write the host's certificate and keys from Secrets Manager into their files. To be done"
+                    + " before the server starts.")
+    private boolean fetchSecrets;
+
     private final Task program;
 
     /** What is run with the configuration. */
@@ -39,6 +45,9 @@ public final class AgentCommand implements Callable<Integer> {
 
         /** Gives the host its number in the server's properties. */
         void number(Path serverProperties) throws Exception;
+
+        /** Writes the files of certificate and keys. */
+        void secrets(AgentConfiguration configuration) throws Exception;
     }
 
     private AgentCommand(Task program) {
@@ -58,6 +67,9 @@ public final class AgentCommand implements Callable<Integer> {
 
             @Override
             public void number(Path serverProperties) {}
+
+            @Override
+            public void secrets(AgentConfiguration configuration) {}
         }));
     }
 
@@ -68,10 +80,12 @@ public final class AgentCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         AgentConfiguration configuration = AgentProperties.read(config);
-        if (serverProperties == null) {
-            program.run(configuration);
-        } else {
+        if (serverProperties != null) {
             program.number(serverProperties);
+        } else if (fetchSecrets) {
+            program.secrets(configuration);
+        } else {
+            program.run(configuration);
         }
         return 0;
     }

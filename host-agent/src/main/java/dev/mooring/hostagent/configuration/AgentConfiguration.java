@@ -48,8 +48,21 @@ public record AgentConfiguration(
      *
      * @param ports each one target
      * @param admin its admin port
+     * @param secrets what it reads from files that the agent writes
      */
-    public record Server(PortRange ports, URI admin) {}
+    public record Server(PortRange ports, URI admin, Secrets secrets) {}
+
+    /**
+     * What the agent reads from Secrets Manager for the server.
+     *
+     * @param certificate name of the secret with the chain and the key of its certificate; empty for none
+     * @param tokenKeys name of the secret with which tokens are signed; empty for none
+     * @param folder where the files are written
+     * @param owner whom they belong to
+     * @param interval after which they are read again
+     */
+    public record Secrets(
+            Optional<String> certificate, Optional<String> tokenKeys, Path folder, String owner, Duration interval) {}
 
     /**
      * How long what may take.

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import dev.mooring.capacity.AcceptedWarnings;
 import dev.mooring.capacity.AwsLimits;
+import dev.mooring.capacity.HostSecrets;
 import dev.mooring.capacity.RollPace;
 import dev.mooring.capacity.input.InputFile;
 import dev.mooring.capacity.unit.Bytes;
@@ -35,6 +36,9 @@ public final class AgentProperties {
     /** Alarms look at some minutes. */
     private static final Duration MAX_METRIC_INTERVAL = Duration.ofHours(1);
 
+    /** Each reading is billed. */
+    private static final Duration SHORTEST_SECRETS_INTERVAL = Duration.ofMinutes(1);
+
     private static final Map<String, String> DEFAULTS = new TreeMap<>(Map.ofEntries(
             entry("target-group-arn", NO_DEFAULT),
             entry("name-zone", NO_DEFAULT),
@@ -47,6 +51,11 @@ public final class AgentProperties {
             entry("region", NO_DEFAULT),
             entry("ports", NO_DEFAULT),
             entry("admin", "127.0.0.1:9000"),
+            entry("certificate-secret", NO_DEFAULT),
+            entry("token-secret", NO_DEFAULT),
+            entry("secrets-folder", HostSecrets.FOLDER),
+            entry("secrets-owner", HostSecrets.OWNER),
+            entry("secrets-interval", "60m"),
             entry("verify-command", NO_DEFAULT),
             entry("plan", NO_DEFAULT),
             entry("accepted-warnings", ""),
@@ -98,7 +107,7 @@ public final class AgentProperties {
                         optional("terminate-hook"),
                         creation(),
                         text("region")),
-                new AgentConfiguration.Server(PortRange.parse("ports", text("ports")), admin()),
+                new AgentConfiguration.Server(PortRange.parse("ports", text("ports")), admin(), secrets()),
                 new VerifySettings(
                         text("verify-command"), text("plan"), AcceptedWarnings.parse(value("accepted-warnings"))),
                 new AgentConfiguration.Times(
@@ -141,6 +150,15 @@ public final class AgentProperties {
             throw RefusedException.of(key, text, "is neither", "true nor false", "write one of them");
         }
         return text.equals("true");
+    }
+
+    private AgentConfiguration.Secrets secrets() {
+        return new AgentConfiguration.Secrets(
+                optional("certificate-secret"),
+                optional("token-secret"),
+                Path.of(text("secrets-folder")),
+                text("secrets-owner"),
+                duration("secrets-interval", SHORTEST_SECRETS_INTERVAL, DurationText.MAX));
     }
 
     private Duration heartbeatInterval() {

@@ -19,8 +19,8 @@ public final class FirstAnswer {
     private final Rest rest;
 
     /** Asks once. */
-    public interface Question {
-        String ask() throws IOException, InterruptedException;
+    public interface Question<T> {
+        T ask() throws IOException, InterruptedException;
     }
 
     /** Lets time pass. */
@@ -39,7 +39,7 @@ public final class FirstAnswer {
      * @param service whom it asks, for what is said
      * @throws IOException when it has asked often enough
      */
-    public String of(String service, Question question) throws IOException, InterruptedException {
+    public <T> T of(String service, Question<T> question) throws IOException, InterruptedException {
         for (int failures = 1; ; failures++) {
             try {
                 return question.ask();

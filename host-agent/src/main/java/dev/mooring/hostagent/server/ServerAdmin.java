@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The admin port of the server on this host. Every question is one request and is never repeated here. */
 public final class ServerAdmin {
@@ -102,6 +103,7 @@ public final class ServerAdmin {
         long open = -1;
         long cap = -1;
         Fill.Rotation rotation = Fill.Rotation.IN;
+        OptionalLong days = OptionalLong.empty();
         try (JsonParser parser = json.createParser(status)) {
             while (parser.nextToken() != null) {
                 JsonToken token = parser.currentToken();
@@ -112,13 +114,15 @@ public final class ServerAdmin {
                     open = parser.getLongValue();
                 } else if (token == JsonToken.VALUE_NUMBER_INT && place.equals("/connections/max")) {
                     cap = parser.getLongValue();
+                } else if (token == JsonToken.VALUE_NUMBER_INT && place.equals("/certificateDays")) {
+                    days = OptionalLong.of(parser.getLongValue());
                 }
             }
         }
         if (open < 0 || cap < 1) {
             throw new IOException("the server's status has no connections.open and connections.max");
         }
-        return new Fill(open, cap, rotation);
+        return new Fill(open, cap, rotation, days);
     }
 
     private static Fill.Rotation rotation(String text) {

@@ -48,6 +48,26 @@ class AgentPropertiesTest {
     }
 
     @Test
+    void readsNoSecretUnlessOneIsNamed() throws IOException {
+        assertEquals(
+                new AgentConfiguration.Secrets(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Path.of("/var/lib/mooring-secrets"),
+                        "mooring",
+                        Duration.ofHours(1)),
+                read(REQUIRED_KEYS).server().secrets());
+        assertEquals(
+                Optional.of("mooring/wss"),
+                read(REQUIRED_KEYS + "certificate-secret=mooring/wss\n")
+                        .server()
+                        .secrets()
+                        .certificate());
+        assertRefused(
+                REQUIRED_KEYS + "secrets-interval=1s\n", "secrets-interval=1s is less than 60s; give a longer time");
+    }
+
+    @Test
     void takesAWarningOnlyWithTheReasonWhyItMayPass() throws IOException {
         assertEquals(
                 Map.of("obsolete keys", "they change nothing", "unit Restart", "we watch it"),
@@ -88,9 +108,10 @@ class AgentPropertiesTest {
     void refusesAKeyThatDoesNotExist() {
         assertRefused(
                 REQUIRED_KEYS + "drain-windw=1m\n",
-                "key=drain-windw is not one of accepted-warnings, admin, auto-scaling-group, balancer-lag, console, deregistration-delay, drain-window,"
+                "key=drain-windw is not one of accepted-warnings, admin, auto-scaling-group, balancer-lag, certificate-secret, console, deregistration-delay, drain-window,"
                         + " heartbeat-interval, join-deadline, launch-hook, metric-interval, metric-namespace, move, name, name-zone, plan,"
-                        + " ports, region, rotation, signal-resource, signal-stack, state-file, target-group-arn, terminate-hook, verify-command; remove or correct it");
+                        + " ports, region, rotation, secrets-folder, secrets-interval, secrets-owner,"
+                        + " signal-resource, signal-stack, state-file, target-group-arn, terminate-hook, token-secret, verify-command; remove or correct it");
     }
 
     @ParameterizedTest
@@ -131,14 +152,16 @@ class AgentPropertiesTest {
     }
 
     @Test
-    void isAskedForTheHostsNumberOrToRun() throws IOException {
+    void isAskedForTheHostsNumberOrItsSecretsOrToRun() throws IOException {
         String file = Files.writeString(folder.resolve("agent.properties"), REQUIRED_KEYS)
                 .toString();
 
         assertEquals(0, execute("--config", file));
         assertEquals(0, execute("--config", file, "--host-id-into", "/etc/server.properties"));
+        assertEquals(0, execute("--config", file, "--fetch-secrets"));
 
-        assertEquals(List.of("run in us-east-1", "number into /etc/server.properties"), done);
+        assertEquals(
+                List.of("run in us-east-1", "number into /etc/server.properties", "secrets of us-east-1"), done);
     }
 
     private int execute(String... arguments) {
@@ -151,6 +174,11 @@ class AgentPropertiesTest {
             @Override
             public void number(Path serverProperties) {
                 done.add("number into " + serverProperties);
+            }
+
+            @Override
+            public void secrets(AgentConfiguration configuration) {
+                done.add("secrets of " + configuration.membership().region());
             }
         });
     }
