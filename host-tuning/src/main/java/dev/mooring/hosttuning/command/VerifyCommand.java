@@ -67,7 +67,8 @@ public final class VerifyCommand implements Callable<Integer> {
     /** How hosts are checked. */
     interface Checks {
         /** The check against a plan; a host may take {@code limit}. */
-        HostVerifier of(CapacityPlan plan, Optional<Messaging> messaging, Role role, Duration limit);
+        HostVerifier of(
+                CapacityPlan plan, Optional<Messaging> messaging, Optional<String> domain, Role role, Duration limit);
     }
 
     @Spec
@@ -178,7 +179,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 role,
                 clock.instant(),
                 AcceptedWarnings.parse(acceptedWarnings).keySet());
-        FleetCheck check = fleetCheck(plan, project.toldMessaging());
+        FleetCheck check = fleetCheck(plan, project);
         Optional<Ec2Fleet> ec2 = ec2();
         try {
             List<HostOutcome> outcomes = outcomes(check, ec2);
@@ -205,15 +206,20 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private FleetCheck fleetCheck(CapacityPlan plan, Optional<Messaging> messaging) {
+    private FleetCheck fleetCheck(CapacityPlan plan, ProjectFile project) {
         PrintWriter terminal = spec.commandLine().getErr();
         return new FleetCheck(
-                checks.of(plan, messaging, role, ssh.timeout()),
+                checks.of(plan, project.toldMessaging(), domain(plan, project), role, ssh.timeout()),
                 parallel,
                 patience,
                 clock,
                 Thread::sleep,
                 progress ? Progress.on(terminal) : Progress.none(terminal));
+    }
+
+    /** Only hosts that end TLS have a certificate for it. */
+    private static Optional<String> domain(CapacityPlan plan, ProjectFile project) {
+        return plan.spec().ingress().endsOnHost() ? project.domain() : Optional.empty();
     }
 
     private CapacityPlan plan(ProjectFile project) {

@@ -17,10 +17,12 @@ import java.util.Optional;
  *
  * @param plan what the hosts are to hold
  * @param messaging what their fleet does with messages; empty where nobody said
+ * @param domain the name that clients connect to where hosts end TLS; empty where nobody said
  * @param role what they are for
  * @param limit of a host's answer; a quarter of it is the limit of a single reading that may take long
  */
-public record PlanCheck(CapacityPlan plan, Optional<Messaging> messaging, Role role, Duration limit)
+public record PlanCheck(
+        CapacityPlan plan, Optional<Messaging> messaging, Optional<String> domain, Role role, Duration limit)
         implements HostVerifier {
     public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(20);
 
@@ -28,7 +30,7 @@ public record PlanCheck(CapacityPlan plan, Optional<Messaging> messaging, Role r
 
     /** The check with the usual time limit. */
     public PlanCheck(CapacityPlan plan, Role role) {
-        this(plan, Optional.empty(), role, DEFAULT_LIMIT);
+        this(plan, Optional.empty(), Optional.empty(), role, DEFAULT_LIMIT);
     }
 
     @Override
@@ -39,7 +41,7 @@ public record PlanCheck(CapacityPlan plan, Optional<Messaging> messaging, Role r
         requireWhole(reply, answer, lines.isUnbroken());
         HostFacts facts = answer.facts();
         TuningProfile profile = TuningProfile.of(plan, role, facts.kernel().firewallActive());
-        return Verifier.verify(host.name(), new CheckedHost(plan, messaging, profile, facts));
+        return Verifier.verify(host.name(), new CheckedHost(plan, messaging, domain, profile, facts));
     }
 
     /** The script that a check runs on the host; its output can be recorded and checked later. */

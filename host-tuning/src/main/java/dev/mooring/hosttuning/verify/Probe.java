@@ -44,7 +44,9 @@ public final class Probe {
             "server-descriptors",
             "server-status",
             "push-settings",
-            "push-answer");
+            "push-answer",
+            "tls-settings",
+            "certificates");
     private static final List<String> LAST = List.of("groups", "pam-messages", "record");
 
     private Probe() {}

@@ -88,7 +88,8 @@ final class ProbeParser {
                         section("server-pid"),
                         section("listeners"),
                         section("server-status"),
-                        new PushPortFacts(section("push-settings"), section("push-answer"))));
+                        new PushPortFacts(section("push-settings"), section("push-answer")),
+                        new TlsFacts(section("tls-settings"), section("certificates"))));
     }
 
     private MachineFacts machine() {

@@ -10,10 +10,12 @@ import java.util.Optional;
  * @param listeners its listening sockets and those of others, as ss prints them
  * @param status what it says at its admin port
  * @param pushPort what it was told of its push port, and what that answers
+ * @param certificates what it was told to show to clients, and what is in those files
  */
 record ServerFacts(
         Optional<ServerProcess> process,
         ProbeSection search,
         ProbeSection listeners,
         ProbeSection status,
-        PushPortFacts pushPort) {}
+        PushPortFacts pushPort,
+        TlsFacts certificates) {}

@@ -15,6 +15,7 @@ final class Verifier {
             new ServerCapRule(),
             new PushPortRule(),
             new FleetPushPortRule(),
+            new CertificateRule(),
             new ProxyProtocolRule(),
             new GroupRule(),
             new UnitPropertyRule(),

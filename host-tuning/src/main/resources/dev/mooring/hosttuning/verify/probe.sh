@@ -318,27 +318,82 @@ status() {
   fi
 }
 
-# What the server was told of its push port, as properties of which the last counts: by its file, its environment and its
-# command line. The keys themselves are in another file; what else is in this one is nobody's business.
-push_settings() {
-  cat "/proc/$1/cmdline" >/dev/null || return 77
-  config=$(option "$1" config)
-  case $config in [!/]*) config=/proc/$1/cwd/$config ;; esac
+# What a process was told of some settings, as properties of which the last counts: by its file, its environment and its
+# command line. What else is in them is nobody's business.
+settings() {
+  of=$1
+  shift
+  cat "/proc/$of/cmdline" >/dev/null || return 77
+  names=$(printf '|%s' "$@")
+  config=$(option "$of" config)
+  case $config in [!/]*) config=/proc/$of/cwd/$config ;; esac
   if [ -n "$config" ]; then
     told=$(head -c 65536 "$config" || as_root head -c 65536 "$config") || return 77
-    printf '%s\n' "$told" | grep -E '^[[:space:]]*(push|api-keys|push-open)[[:space:]]*([=:[:space:]]|$)'
+    printf '%s\n' "$told" | grep -E "^[[:space:]]*(${names#|})[[:space:]]*([=:[:space:]]|\$)"
   fi
-  as_root cat "/proc/$1/environ" | tr '\0' '\n' | sed -n -e 's/^MOORING_PUSH=/push=/p' \
-    -e 's/^MOORING_API_KEYS=/api-keys=/p' -e 's/^MOORING_PUSH_OPEN=/push-open=/p'
-  for key in push api-keys push-open; do
-    value=$(option "$1" "$key")
+  environment=$(as_root cat "/proc/$of/environ" | tr '\0' '\n' | grep '^MOORING_')
+  for key in "$@"; do
+    variable=MOORING_$(printf %s "$key" | tr 'a-z-' 'A-Z_')
+    printf '%s\n' "$environment" | sed -n "s/^$variable=/$key=/p"
+  done
+  for key in "$@"; do
+    value=$(option "$of" "$key")
     if [ -n "$value" ]; then printf '%s=%s\n' "$key" "$value"; fi
   done
 }
 
+# The keys themselves are in another file.
+push_settings() {
+  settings "$1" push api-keys push-open
+}
+
+tls_settings() {
+  settings "$1" tls-ports tls-certificate tls-key
+}
+
+# The last value of a setting among those that were read.
+told_of() {
+  printf '%s\n' "$2" | sed -n "s/^[[:space:]]*$1[[:space:]]*[=:[:space:]][[:space:]]*//p" | tail -n 1 | tr -d '[:space:]\134'
+}
+
+# Each file of a list that a process names, with its mode and its owner, and what a command shows of it.
+shown() {
+  what=$1
+  of=$2
+  rest=$3,
+  command=$4
+  while [ -n "$rest" ]; do
+    name=${rest%%,*}
+    rest=${rest#*,}
+    case $name in /*) path=$name ;; *) path=/proc/$of/cwd/$name ;; esac
+    printf '%s %s %s\n' "$what" "$(as_root stat -L -c '%a %U' "$path" || echo '? ?')" "$name"
+    "$command" "$path" || echo unreadable
+  done
+}
+
+# Certificates are public, and so is the other half of a private key. That itself never leaves openssl.
+chain_in() {
+  blocks=$(as_root sed -n '/^-----BEGIN CERTIFICATE-----/,/^-----END CERTIFICATE-----/p' "$1") || return
+  printf '%s\n' "$blocks"
+}
+
+public_half_of() {
+  as_root openssl pkey -in "$1" -passin pass: -pubout </dev/null
+}
+
+# What the server was told to show, with the time on this host, by which it judges their dates.
+certificates() {
+  chains=$(told_of tls-certificate "$2")
+  [ -n "$chains" ] || return 2
+  as_root true || return 77
+  printf 'time %s\n' "$(date +%s)"
+  shown chain "$1" "$chains" chain_in
+  shown key "$1" "$(told_of tls-key "$2")" public_half_of
+}
+
 # The status of the answer to a request without a key; it asks for a count, and sends nothing to anybody.
 push_answer() {
-  address=$(printf '%s\n' "$1" | sed -n 's/^[[:space:]]*push[[:space:]]*[=:[:space:]][[:space:]]*//p' | tail -n 1 | tr -d '[:space:]\134')
+  address=$(told_of push "$1")
   port=${address##*:}
   case $address in
     '') return 2 ;;
@@ -413,6 +468,9 @@ if [ -n "$pid" ]; then
   told=$(push_settings "$pid" 2>/dev/null)
   show push-settings said "$told" $?
   show push-answer push_answer "$told"
+  told=$(tls_settings "$pid" 2>/dev/null)
+  show tls-settings said "$told" $?
+  show certificates certificates "$pid" "$told"
 fi
 show groups groups "$pid"
 show pam-messages pam_messages

@@ -52,6 +52,7 @@ final class VerifyCommandTest {
     private Optional<Finding> finding = Optional.empty();
     private Path config;
     private Optional<Messaging> told = Optional.empty();
+    private Optional<String> toldDomain = Optional.empty();
 
     @BeforeEach
     void describeAFleet() throws IOException {
@@ -81,6 +82,18 @@ final class VerifyCommandTest {
                 "{\"context\": {\"mooring\": {}, \"messaging\": {\"push-port\": 9100, \"push-keys\": \"keys\"}}}");
         verify("--local");
         assertEquals(OptionalInt.of(9100), told.orElseThrow().pushPort());
+    }
+
+    @Test
+    void tellsTheCheckWhatClientsConnectToWhereHostsEndTls() throws IOException {
+        String deployment = "\"deployment\": {\"domain\": \"ws.example.com\"}";
+        Files.writeString(config, "{\"context\": {\"mooring\": {}, " + deployment + "}}");
+        verify("--local");
+        assertEquals(Optional.empty(), toldDomain);
+
+        Files.writeString(config, "{\"context\": {\"mooring\": {\"tls\": \"host\"}, " + deployment + "}}");
+        verify("--local");
+        assertEquals(Optional.of("ws.example.com"), toldDomain);
     }
 
     @Test
@@ -335,8 +348,10 @@ final class VerifyCommandTest {
         return line.execute(all);
     }
 
-    private HostVerifier check(CapacityPlan plan, Optional<Messaging> messaging, Role role, Duration limit) {
+    private HostVerifier check(
+            CapacityPlan plan, Optional<Messaging> messaging, Optional<String> domain, Role role, Duration limit) {
         told = messaging;
+        toldDomain = domain;
         return this::report;
     }
 
