@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param stack name of the stack; two fleets of one account and region need two
  * @param host what a host is made of beside its type
  * @param name what clients of a fleet without a load balancer connect to; empty for a name that others keep
- * @param certificate ARN of the certificate of a TLS listener, of this region and account
+ * @param encryption what TLS needs, wherever it ends
  * @param source where the pipeline takes the project from; empty for no pipeline
  */
 public record Deployment(
@@ -25,7 +25,7 @@ public record Deployment(
         String stack,
         HostParts host,
         Optional<PublicName> name,
-        Optional<String> certificate,
+        Encryption encryption,
         Optional<PipelineSource> source) {
     private static final String DEFAULT_BRANCH = "main";
 
@@ -34,8 +34,18 @@ public record Deployment(
      *
      * @param image id of the image; empty for the newest of the pinned kernel line at each deployment
      * @param key KMS key of the disk; empty for the account's default
+     * @param secretsKey ARN of the KMS key of the secrets that hosts read; empty for AWS's own
      */
-    public record HostParts(Optional<String> image, Optional<String> key) {}
+    public record HostParts(Optional<String> image, Optional<String> key, Optional<String> secretsKey) {}
+
+    /**
+     * What TLS needs.
+     *
+     * @param certificate ARN of the certificate of a TLS listener, of this region and account
+     * @param secret name or ARN of the secret with the chain and the key of the hosts' certificate, of this region and account
+     * @param domain the name that the hosts' certificate is for, and clients connect to
+     */
+    public record Encryption(Optional<String> certificate, Optional<String> secret, Optional<String> domain) {}
 
     /**
      * A name that each host adds its public address to.
@@ -53,14 +63,27 @@ public record Deployment(
     public record PipelineSource(String connection, String repository, String branch) {}
 
     public Deployment {
-        certificate.map(arn -> new RegionalArn(DeploymentKey.CERTIFICATE, arn)).ifPresent(arn -> {
-            arn.requireIn(place.effectiveRegion());
-            arn.requireOf(account);
-        });
+        requireHere(account, place, DeploymentKey.CERTIFICATE, encryption.certificate());
+        requireHere(
+                account,
+                place,
+                DeploymentKey.CERTIFICATE_SECRET,
+                encryption.secret().filter(secret -> secret.startsWith("arn:")));
+        requireHere(account, place, DeploymentKey.SECRETS_KEY, host.secretsKey());
+        String published = name.map(PublicName::name).orElse("");
+        if (!published.isEmpty() && !encryption.domain().orElse(published).equals(published)) {
+            throw RefusedException.of(
+                    DeploymentKey.DOMAIN.key(),
+                    encryption.domain().orElse(""),
+                    "is not",
+                    DeploymentKey.NAME.key() + "=" + published + ", which clients connect to",
+                    "leave domain out");
+        }
         source.map(each -> new RegionalArn(DeploymentKey.CONNECTION, each.connection()))
                 .ifPresent(arn -> arn.requireIn(place.effectiveRegion()
-                        .or(() ->
-                                certificate.map(other -> new RegionalArn(DeploymentKey.CERTIFICATE, other).region()))));
+                        .or(() -> encryption
+                                .certificate()
+                                .map(other -> new RegionalArn(DeploymentKey.CERTIFICATE, other).region()))));
     }
 
     /**
@@ -82,9 +105,15 @@ public record Deployment(
                                 .map(names -> List.of(names.split(",", -1)))
                                 .orElse(List.of())),
                 texts.getOrDefault(DeploymentKey.STACK, Names.STACK),
-                new HostParts(text(texts, DeploymentKey.IMAGE), text(texts, DeploymentKey.KMS_KEY)),
+                new HostParts(
+                        text(texts, DeploymentKey.IMAGE),
+                        text(texts, DeploymentKey.KMS_KEY),
+                        text(texts, DeploymentKey.SECRETS_KEY)),
                 name(texts),
-                text(texts, DeploymentKey.CERTIFICATE),
+                new Encryption(
+                        text(texts, DeploymentKey.CERTIFICATE),
+                        text(texts, DeploymentKey.CERTIFICATE_SECRET),
+                        text(texts, DeploymentKey.DOMAIN)),
                 source(texts));
     }
 
@@ -98,9 +127,21 @@ public record Deployment(
         return place.zones();
     }
 
+    /** What clients connect to, where the fleet is told: the name that hosts publish, or that of their certificate. */
+    public Optional<String> domain() {
+        return encryption.domain().or(() -> name.map(PublicName::name));
+    }
+
     /** The same in these zones. */
     Deployment in(List<String> zones) {
-        return new Deployment(account, new Place(place.region(), zones), stack, host, name, certificate, source);
+        return new Deployment(account, new Place(place.region(), zones), stack, host, name, encryption, source);
+    }
+
+    private static void requireHere(Optional<String> account, Place place, DeploymentKey key, Optional<String> arn) {
+        arn.map(text -> new RegionalArn(key, text)).ifPresent(regional -> {
+            regional.requireIn(place.effectiveRegion());
+            regional.requireOf(account);
+        });
     }
 
     private static Optional<PublicName> name(Map<DeploymentKey, String> texts) {

@@ -1,10 +1,12 @@
 package dev.mooring.infra;
 
+import dev.mooring.capacity.Authentication;
 import dev.mooring.capacity.Availability;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.capacity.Front;
+import dev.mooring.capacity.Ingress;
 import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.Offerings;
 import dev.mooring.capacity.Place;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * All that is decided before anything is synthesized.
@@ -21,28 +24,32 @@ import java.util.TreeSet;
  * @param plan from context "mooring"
  * @param deployment from context "deployment", its zones chosen where the region is known
  * @param messaging from context "messaging"
+ * @param authentication from context "authentication"
  */
-public record DeploymentPlan(CapacityPlan plan, Deployment deployment, Messaging messaging) {
+public record DeploymentPlan(
+        CapacityPlan plan, Deployment deployment, Messaging messaging, Authentication authentication) {
     /** Of what stands between two dots of a name in DNS. */
-    private static final int LONGEST_LABEL = 63;
+    private static final int MAX_LABEL = 63;
 
     public DeploymentPlan {
+        authentication.requireBeside(plan.spec().ingress(), plan.host().ports());
         messaging.requireBeside(plan.spec().host().ports());
-        if (messaging.pushPort().isPresent() && deployment.stack().length() > LONGEST_LABEL) {
+        if (messaging.pushPort().isPresent() && deployment.stack().length() > MAX_LABEL) {
             throw RefusedException.of(
                     "stack",
                     deployment.stack(),
                     "is longer than",
-                    LONGEST_LABEL + " characters, and with push-port a part of a name in DNS",
+                    MAX_LABEL + " characters, and with push-port a part of a name in DNS",
                     "give a shorter one, or leave push-port out");
         }
-        if (plan.spec().ingress().tls() != deployment.certificate().isPresent()) {
+        requireWhatTlsNeeds(plan.spec().ingress(), deployment);
+        if (deployment.host().secretsKey().isPresent() && secrets(deployment, messaging, authentication).isEmpty()) {
             throw RefusedException.of(
-                    "tls",
-                    plan.spec().ingress().tls(),
-                    "does not go with",
-                    "certificate=" + deployment.certificate().orElse(""),
-                    "a TLS listener needs a certificate, and only it uses one");
+                    "secrets-kms-key",
+                    deployment.host().secretsKey().get(),
+                    "is given without",
+                    "certificate-secret, push-keys or jwt-keys, which name secrets",
+                    "leave it out");
         }
         if (deployment.name().isPresent() && plan.spec().ingress().front() != Front.DIRECT) {
             throw RefusedException.of(
@@ -60,6 +67,55 @@ public record DeploymentPlan(CapacityPlan plan, Deployment deployment, Messaging
                     "500 of one load balancer",
                     "lower max-hosts to " + plan.host().ports().hostsPerLoadBalancer()
                             + ", or deploy the fleet more than once");
+        }
+    }
+
+    /** The secrets that a host reads, each by its name or ARN. */
+    public List<String> secrets() {
+        return secrets(deployment, messaging, authentication);
+    }
+
+    /** Whether the agent writes secrets into files of the server. */
+    public boolean agentReadsSecrets() {
+        return deployment.encryption().secret().or(authentication::tokenKeys).isPresent();
+    }
+
+    private static List<String> secrets(Deployment deployment, Messaging messaging, Authentication authentication) {
+        return Stream.of(deployment.encryption().secret(), messaging.pushKeys(), authentication.tokenKeys())
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+    }
+
+    private static void requireWhatTlsNeeds(Ingress ingress, Deployment deployment) {
+        Deployment.Encryption given = deployment.encryption();
+        if (ingress.endsAtBalancer() != given.certificate().isPresent()) {
+            throw RefusedException.of(
+                    "tls",
+                    ingress.tls(),
+                    "does not go with",
+                    "certificate=" + given.certificate().orElse(""),
+                    "a TLS listener needs a certificate, and only it uses one");
+        }
+        if (ingress.endsOnHost() != given.secret().isPresent()) {
+            throw RefusedException.of(
+                    "tls",
+                    ingress.tls(),
+                    "does not go with",
+                    "certificate-secret=" + given.secret().orElse(""),
+                    "hosts that end TLS need a secret with their certificate and its key, and only they use one");
+        }
+        if (ingress.endsOnHost() && deployment.domain().isEmpty()) {
+            throw RefusedException.of(
+                    "domain", "", "is not given with", "tls=host", "name what the certificate is for and clients connect to");
+        }
+        if (!ingress.endsOnHost() && given.domain().isPresent()) {
+            throw RefusedException.of(
+                    "domain",
+                    given.domain().get(),
+                    "does not go with",
+                    "tls=" + ingress.tls(),
+                    "set tls=host, or leave domain out");
         }
     }
 
@@ -93,12 +149,24 @@ public record DeploymentPlan(CapacityPlan plan, Deployment deployment, Messaging
      *
      * @throws RefusedException when an input is wrong or the fleet is not possible
      */
-    public static DeploymentPlan of(Map<String, ?> mooring, Map<String, ?> deployment, Map<String, ?> messaging) {
+    public static DeploymentPlan of(
+            Map<String, ?> mooring,
+            Map<String, ?> deployment,
+            Map<String, ?> messaging,
+            Map<String, ?> authentication) {
         FleetSpec spec = FleetSpec.of(mooring);
         Deployment where = Deployment.of(deployment);
         CapacityPlan plan = CapacityPlanner.plan(spec, where.place().zoneCount());
         return new DeploymentPlan(
-                plan, where.in(Availability.published().zones(plan.spec(), where.place())), Messaging.of(messaging));
+                plan,
+                where.in(Availability.published().zones(plan.spec(), where.place())),
+                Messaging.of(messaging),
+                Authentication.of(authentication));
+    }
+
+    /** The same for a fleet to which everybody may connect. */
+    public static DeploymentPlan of(Map<String, ?> mooring, Map<String, ?> deployment, Map<String, ?> messaging) {
+        return of(mooring, deployment, messaging, Map.of());
     }
 
     /** The same for a fleet without messages. */

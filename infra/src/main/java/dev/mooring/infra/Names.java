@@ -28,6 +28,7 @@ public final class Names {
     public static final String CONNECTIONS_METRIC = "ConnectionsPerHost";
     public static final String HEARTBEAT_METRIC = "Heartbeat";
     public static final String FULL_METRIC = "FullHosts";
+    public static final String CERTIFICATE_METRIC = "CertificateDays";
     public static final String TRACKING_METRIC = "ConntrackAllowanceExceeded";
     public static final String GROUP_DIMENSION = "AutoScalingGroupName";
 

@@ -26,6 +26,7 @@ final class AlarmTest {
             entry("Mooring/ConnectionsPerHost", GROUP),
             entry("Mooring/Heartbeat", GROUP),
             entry("Mooring/FullHosts", GROUP),
+            entry("Mooring/CertificateDays", GROUP),
             // The host, publish-tracking.sh.
             entry("Mooring/ConntrackAllowanceExceeded", GROUP),
             // Auto Scaling, since the group's metrics are enabled.
@@ -51,7 +52,8 @@ final class AlarmTest {
 
     @Test
     void watchWhatSomebodyPublishes() {
-        for (Template template : List.of(Fleets.previousGeneration(), Fleets.currentGeneration(), Fleets.direct())) {
+        for (Template template : List.of(
+                Fleets.previousGeneration(), Fleets.currentGeneration(), Fleets.direct(), Fleets.hostTls())) {
             template.ofType("AWS::CloudWatch::Alarm")
                     .forEach(alarm -> metrics(alarm.properties()).forEach(metric -> {
                         String name = metric.path("Namespace").asText() + "/"

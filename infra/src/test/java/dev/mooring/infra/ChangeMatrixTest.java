@@ -3,8 +3,10 @@ package dev.mooring.infra;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.capacity.AuthenticationKey;
 import dev.mooring.capacity.FleetKey;
 import dev.mooring.capacity.MessagingKey;
+import dev.mooring.capacity.unit.TextKey;
 import dev.mooring.infra.app.Synthesis;
 import dev.mooring.infra.change.ChangeReport;
 import dev.mooring.infra.change.Effect;
@@ -32,6 +34,11 @@ final class ChangeMatrixTest {
     private static final Path DOCUMENT = Path.of("../docs/operations.md");
     private static final String CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/";
 
+    private static final Map<String, String> TOKENS = Map.of("jwt-keys", "mooring/jwt", "jwt-audience", "mooring");
+    private static final Map<String, String> TOKENS_OF_AN_ISSUER = issuer("https://issuer.example/jwks");
+    private static final Map<String, String> HOST_TLS =
+            Map.of("tls", "host", "certificate-secret", "mooring/wss", "domain", "ws.example.com");
+
     /** Another fleet begins there, and this one stays and is billed: no template of this fleet changes. */
     private static final Set<String> ELSEWHERE = Set.of("account", "region", "stack");
 
@@ -50,6 +57,11 @@ final class ChangeMatrixTest {
                 mooring("instance-type", "m3.xlarge", "m7i.xlarge", Effect.CUTS),
                 mooring("front", "nlb", "direct", Effect.CUTS),
                 new Row("tls", Map.of(), Map.of("tls", "true", "certificate", CERTIFICATE + 1), Effect.CUTS),
+                new Row("tls", Map.of(), HOST_TLS, Effect.CUTS),
+                new Row("tls", Map.of("tls", "true", "certificate", CERTIFICATE + 1), HOST_TLS, Effect.CUTS),
+                hostTls("domain", "ws.example.org", Effect.ROLLS),
+                hostTls("certificate-secret", "mooring/other", Effect.ROLLS),
+                hostTls("secrets-kms-key", "arn:aws:kms:us-east-1:123456789012:key/1", Effect.UPDATES),
                 mooring("total", "600000", "1200000", Effect.UPDATES),
                 mooring("spare", "0", "1", Effect.UPDATES),
                 mooring("max-hosts", "2", "3", Effect.UPDATES),
@@ -96,6 +108,23 @@ final class ChangeMatrixTest {
                         Map.of("push-port", "9100", "push-keys", "mooring/push"),
                         Map.of("push-port", "9100", "push-keys", "mooring/other"),
                         Effect.ROLLS),
+                access("jwt-keys", "mooring/other"),
+                access("jwt-audience", "other"),
+                access("jwt-issuer", "https://issuer.example/"),
+                access("jwt-algorithms", "HS256"),
+                access("jwt-skew", "10s"),
+                access("jwt-from", "cookie:token"),
+                access("jwt-user-claim", "user"),
+                access("jwt-topics-claim", "topics"),
+                access("rate-per-user", "10/m"),
+                new Row("jwt-jwks", TOKENS_OF_AN_ISSUER, issuer("https://other.example/jwks"), Effect.ROLLS),
+                new Row("auth-url", Map.of(), Map.of("auth-url", "http://auth.internal/"), Effect.ROLLS),
+                new Row("origins", Map.of(), Map.of("origins", "https://shop.example"), Effect.ROLLS),
+                new Row(
+                        "rate-per-address",
+                        Map.of("instance-type", "m7g.xlarge"),
+                        Map.of("instance-type", "m7g.xlarge", "rate-per-address", "20/s"),
+                        Effect.ROLLS),
                 new Row("image", Map.of(), Map.of("image", "ami-0123456789abcdef0"), Effect.ROLLS),
                 new Row(
                         "name",
@@ -141,6 +170,7 @@ final class ChangeMatrixTest {
                 Arrays.stream(FleetKey.values()).map(FleetKey::key).toList());
         Arrays.stream(DeploymentKey.values()).map(DeploymentKey::key).forEach(keys::add);
         Arrays.stream(MessagingKey.values()).map(MessagingKey::key).forEach(keys::add);
+        Arrays.stream(AuthenticationKey.values()).map(AuthenticationKey::key).forEach(keys::add);
         Set<String> rows = rows().map(Row::key).collect(Collectors.toCollection(TreeSet::new));
         rows.addAll(Set.of("connection", "repository", "branch"));
         for (String key : ELSEWHERE) {
@@ -202,6 +232,24 @@ final class ChangeMatrixTest {
                         .text());
     }
 
+    /** A key of a fleet whose clients have tokens that are signed with a shared secret. */
+    private static Row access(String key, String after) {
+        Map<String, String> changed = new HashMap<>(TOKENS);
+        changed.put(key, after);
+        return new Row(key, TOKENS, changed, Effect.ROLLS);
+    }
+
+    private static Map<String, String> issuer(String url) {
+        return Map.of("jwt-jwks", url, "jwt-audience", "mooring");
+    }
+
+    /** A key of a fleet whose hosts end TLS. */
+    private static Row hostTls(String key, String after, Effect effect) {
+        Map<String, String> changed = new HashMap<>(HOST_TLS);
+        changed.put(key, after);
+        return new Row(key, HOST_TLS, changed, effect);
+    }
+
     private static Row mooring(String key, String before, String after, Effect effect) {
         return new Row(key, Map.of(key, before), Map.of(key, after), effect);
     }
@@ -210,12 +258,23 @@ final class ChangeMatrixTest {
         Map<String, Object> mooring = new HashMap<>();
         Map<String, Object> deployment = new HashMap<>();
         Map<String, Object> messaging = new HashMap<>();
+        Map<String, Object> authentication = new HashMap<>();
         inputs.forEach((key, value) -> {
-            boolean ofMessages = Arrays.stream(MessagingKey.values())
-                    .anyMatch(each -> each.key().equals(key));
-            (FleetKey.find(key).isPresent() ? mooring : ofMessages ? messaging : deployment).put(key, value);
+            Map<String, Object> context = deployment;
+            if (FleetKey.find(key).isPresent()) {
+                context = mooring;
+            } else if (isOf(MessagingKey.values(), key)) {
+                context = messaging;
+            } else if (isOf(AuthenticationKey.values(), key)) {
+                context = authentication;
+            }
+            context.put(key, value);
         });
-        return Fleets.synthesis(mooring, deployment, messaging);
+        return Fleets.synthesis(mooring, deployment, messaging, authentication);
+    }
+
+    private static boolean isOf(TextKey[] keys, String key) {
+        return Arrays.stream(keys).anyMatch(each -> each.key().equals(key));
     }
 
     /** The table below "Change": key, and what a change of it does. */

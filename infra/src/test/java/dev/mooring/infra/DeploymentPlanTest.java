@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ final class DeploymentPlanTest {
         refuses(
                 () -> DeploymentPlan.of(Map.of(), Map.of("regoin", "us-east-1")),
                 "regoin=us-east-1 is not one of the inputs account, region, stack, availability-zones, image, kms-key, name, name-zone,"
-                        + " certificate, connection, repository, branch; correct the name or remove it");
+                        + " certificate, domain, certificate-secret, secrets-kms-key, connection, repository, branch; correct the name or remove it");
     }
 
     @Test
@@ -158,6 +159,53 @@ final class DeploymentPlanTest {
                 "tls=true does not go with certificate=; a TLS listener needs a certificate, and only it uses one");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tls=host | | tls=host does not go with certificate-secret=; hosts that end TLS need a secret with their"
+                        + " certificate and its key, and only they use one",
+                "| certificate-secret=wss | tls=false does not go with certificate-secret=wss; hosts that end TLS need a"
+                        + " secret with their certificate and its key, and only they use one",
+                "tls=host | certificate-secret=wss | domain= is not given with tls=host; name what the certificate is for"
+                        + " and clients connect to",
+                "| domain=ws.example.com | domain=ws.example.com does not go with tls=false; set tls=host, or leave domain"
+                        + " out",
+                "tls=host | certificate-secret=wss domain=WS.example.com | domain=WS.example.com is not a host name in lower"
+                        + " case, as in ws.example.com; correct it or remove it",
+                "tls=host front=direct | certificate-secret=wss domain=a.example.com name=b.example.com name-zone=Z1"
+                        + " | domain=a.example.com is not name=b.example.com, which clients connect to; leave domain out",
+                "tls=host | certificate-secret=wss domain=a.example.com certificate=arn:aws:acm:us-east-1:123456789012:certificate/1"
+                        + " | tls=host does not go with certificate=arn:aws:acm:us-east-1:123456789012:certificate/1; a TLS"
+                        + " listener needs a certificate, and only it uses one",
+                "tls=host | certificate-secret=arn:aws:secretsmanager:eu-west-1:123456789012:secret:wss-abcdef"
+                        + " domain=a.example.com region=us-east-1 |"
+                        + " certificate-secret=arn:aws:secretsmanager:eu-west-1:123456789012:secret:wss-abcdef is of"
+                        + " eu-west-1, not of region=us-east-1; give one of that region",
+                "tls=host | certificate-secret=a,b domain=a.example.com | certificate-secret=a,b is not the name or the ARN"
+                        + " of a secret in Secrets Manager; correct it or remove it",
+                "| secrets-kms-key=arn:aws:kms:us-east-1:123456789012:key/1 |"
+                        + " secrets-kms-key=arn:aws:kms:us-east-1:123456789012:key/1 is given without certificate-secret,"
+                        + " push-keys or jwt-keys, which name secrets; leave it out",
+                "tls=on | | tls=on is not one of true, false, host; write true for TLS at the load balancer, host for TLS on"
+                        + " the hosts",
+                "tls=true front=direct | | tls=true needs front=nlb; set tls=host, and the server ends TLS itself",
+            })
+    void refusesWhatDoesNotGoWithWhereTlsEnds(String mooring, String deployment, String sentence) {
+        refuses(() -> DeploymentPlan.of(words(mooring), words(deployment)), sentence);
+    }
+
+    @Test
+    void takesTheNameThatHostsPublishForThatOfTheirCertificate() {
+        assertEquals(
+                Optional.of("ws.example.com"),
+                DeploymentPlan.of(
+                                words("tls=host front=direct"),
+                                words("certificate-secret=wss name=ws.example.com name-zone=Z1"))
+                        .deployment()
+                        .domain());
+    }
+
     @Test
     void refusesATlsListenerWithAnotherIdleTimeout() {
         refuses(
@@ -208,6 +256,14 @@ final class DeploymentPlanTest {
                 assertThrows(RefusedException.class, () -> DeploymentPlan.of(inputs, Map.of()), failure);
             }
         }
+    }
+
+    private static Map<String, String> words(@Nullable String text) {
+        Map<String, String> words = new HashMap<>();
+        for (String word : text == null ? new String[0] : text.split(" ", -1)) {
+            words.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
+        }
+        return words;
     }
 
     private static void refuses(Executable input, String sentence) {

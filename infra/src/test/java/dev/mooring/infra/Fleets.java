@@ -23,6 +23,14 @@ public final class Fleets {
             Map.of("name", "ws.example.com", "name-zone", "Z0123456789ABCDEFGHIJ");
     private static final Map<String, String> CERTIFICATE =
             Map.of("certificate", "arn:aws:acm:us-east-1:123456789012:certificate/1");
+    private static final Map<String, String> HOST_TLS = Map.of("tls", "host", "instance-type", "m7g.xlarge");
+    private static final Map<String, String> HOST_CERTIFICATE = Map.of(
+            "certificate-secret",
+            "mooring/wss",
+            "domain",
+            "ws.example.com",
+            "secrets-kms-key",
+            "arn:aws:kms:us-east-1:123456789012:key/1");
     private static final Map<String, String> SOURCE = Map.of(
             "connection", "arn:aws:codeconnections:us-east-1:123456789012:connection/1", "repository", "owner/mooring");
     private static final Map<String, String> MESSAGING = Map.of(
@@ -72,6 +80,25 @@ public final class Fleets {
         return synthesis(Map.of("tls", true), CERTIFICATE).fleet();
     }
 
+    /** TLS ends on the hosts, behind a load balancer. */
+    public static Template hostTls() {
+        return synthesis(HOST_TLS, HOST_CERTIFICATE).fleet();
+    }
+
+    /** The same without a load balancer. */
+    static Template directTls() {
+        return synthesis(
+                        Map.of("tls", "host", "front", "direct", "instance-type", "m7g.xlarge"),
+                        Map.of(
+                                "certificate-secret",
+                                "mooring/wss",
+                                "name",
+                                "ws.example.com",
+                                "name-zone",
+                                "Z0123456789ABCDEFGHIJ"))
+                .fleet();
+    }
+
     /** The stack of a pipeline, without its fleet. */
     public static Template pipelineStack() {
         return pipeline().template(Names.PIPELINE_STACK);
@@ -93,6 +120,7 @@ public final class Fleets {
                 synthesis(DIRECT, Map.of()),
                 synthesis(DIRECT, NAME),
                 synthesis(Map.of("tls", true), CERTIFICATE),
+                synthesis(HOST_TLS, HOST_CERTIFICATE),
                 synthesis(CURRENT, Map.of(), MESSAGING),
                 synthesis(DIRECT, Map.of(), MESSAGING),
                 pipeline());
@@ -110,9 +138,18 @@ public final class Fleets {
     }
 
     static Synthesis synthesis(Map<String, ?> mooring, Map<String, ?> deployment, Map<String, ?> messaging) {
+        return synthesis(mooring, deployment, messaging, Map.of());
+    }
+
+    static Synthesis synthesis(
+            Map<String, ?> mooring,
+            Map<String, ?> deployment,
+            Map<String, ?> messaging,
+            Map<String, ?> authentication) {
         return SYNTHESES.computeIfAbsent(
-                mooring + " " + deployment + " " + messaging,
-                key -> Synthesis.of(strict(), DeploymentPlan.of(mooring, deployment, messaging), archives()));
+                mooring + " " + deployment + " " + messaging + " " + authentication,
+                key -> Synthesis.of(
+                        strict(), DeploymentPlan.of(mooring, deployment, messaging, authentication), archives()));
     }
 
     /** The properties of the only resource of a type. */

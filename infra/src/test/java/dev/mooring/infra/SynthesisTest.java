@@ -74,9 +74,9 @@ final class SynthesisTest {
                         + " proxy-protocol,"
                         + " total, spare, max-hosts, move, keepalive, pong-timeout, idle-timeout, ports, user-bytes, nofile,"
                         + " conntrack-max; correct the name or remove it",
-                "keepalive|50s|context=keepalive is not one of mooring, deployment, messaging, or a key of the CDK; correct the"
+                "keepalive|50s|context=keepalive is not one of mooring, deployment, messaging, authentication, or a key of the CDK; correct the"
                         + " name or remove it",
-                "Mooring|{}|context=Mooring is not one of mooring, deployment, messaging, or a key of the CDK; correct the name or"
+                "Mooring|{}|context=Mooring is not one of mooring, deployment, messaging, authentication, or a key of the CDK; correct the name or"
                         + " remove it",
                 "deployment|{}|context=deployment={} is not a single value; vary one with -c deployment.KEY=VALUE, or"
                         + " give another file with --fleet"
@@ -91,7 +91,7 @@ final class SynthesisTest {
     void refusesAMisspeltObjectOfTheFileAsThePlanDoes() throws IOException {
         String text = "{\"context\": {\"mooring\": {}, \"deploymnet\": {\"region\": \"eu-west-1\"}}}";
         assertEquals(
-                "context=deploymnet is not one of mooring, deployment, messaging, or a key of the CDK; correct the name or remove"
+                "context=deploymnet is not one of mooring, deployment, messaging, authentication, or a key of the CDK; correct the name or remove"
                         + " it",
                 refusal(text));
         assertRefusedAsThePlanDoes(text);

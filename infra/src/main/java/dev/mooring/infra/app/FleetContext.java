@@ -17,16 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param mooring what the fleet holds
  * @param deployment where it goes
  * @param messaging what it does with messages
+ * @param authentication who may connect
  * @param bootstrapQualifier of the roles and the bucket that the CDK's bootstrap made
  */
 record FleetContext(
         Map<String, Object> mooring,
         Map<String, Object> deployment,
         Map<String, Object> messaging,
+        Map<String, Object> authentication,
         String bootstrapQualifier) {
     private static final String MOORING = "mooring";
     private static final String DEPLOYMENT = "deployment";
     private static final String MESSAGING = "messaging";
+    private static final String AUTHENTICATION = "authentication";
     private static final String QUALIFIER = "@aws-cdk/core:bootstrapQualifier";
     private static final String DEFAULT_QUALIFIER = "hnb659fds";
 
@@ -62,7 +65,7 @@ record FleetContext(
      */
     static FleetContext of(Map<String, Object> file, Map<String, ?> context) {
         Map<String, Map<String, Object>> objects = new LinkedHashMap<>();
-        List.of(MOORING, DEPLOYMENT, MESSAGING).forEach(name -> objects.put(name, object(name, file.get(name))));
+        List.of(MOORING, DEPLOYMENT, MESSAGING, AUTHENTICATION).forEach(name -> objects.put(name, object(name, file.get(name))));
         context.forEach((key, value) -> {
             int dot = key.indexOf('.');
             Map<String, Object> object = dot < 0 ? null : objects.get(key.substring(0, dot));
@@ -84,11 +87,12 @@ record FleetContext(
                 object(MOORING, objects.get(MOORING)),
                 object(DEPLOYMENT, objects.get(DEPLOYMENT)),
                 object(MESSAGING, objects.get(MESSAGING)),
+                object(AUTHENTICATION, objects.get(AUTHENTICATION)),
                 qualifier == null ? DEFAULT_QUALIFIER : String.valueOf(qualifier));
     }
 
     DeploymentPlan inputs() {
-        return DeploymentPlan.of(mooring, deployment, messaging);
+        return DeploymentPlan.of(mooring, deployment, messaging, authentication);
     }
 
     private static Map<String, Object> object(String name, @Nullable Object value) {

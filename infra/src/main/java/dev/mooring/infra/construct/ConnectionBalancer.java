@@ -4,7 +4,6 @@ import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.PortBudget;
 import dev.mooring.capacity.RollPace;
 import dev.mooring.capacity.Rotation;
-import dev.mooring.infra.Deployment;
 import dev.mooring.infra.DeploymentPlan;
 import java.util.List;
 import software.amazon.awscdk.Duration;
@@ -26,6 +25,8 @@ import software.constructs.Construct;
 
 /**
  * The Network Load Balancer in front of the hosts.
+ *
+ * <p>With TLS on the hosts it passes on what comes at port 443, as it does at port 80 without TLS.
  *
  * <p>Types of the previous generation become targets by address, once per port, and register themselves: the load
  * balancer refuses their instance ids, an Auto Scaling group cannot use a target group of type ip, and without the
@@ -49,8 +50,8 @@ public record ConnectionBalancer(
     private static final int NO_HOSTS_PORT = 8080;
 
     public static ConnectionBalancer create(Construct scope, DeploymentPlan inputs, IVpc network) {
-        Deployment deployment = inputs.deployment();
-        int port = deployment.certificate().isPresent() ? TLS_PORT : PLAIN_PORT;
+        boolean secure = inputs.plan().spec().ingress().secure();
+        int port = secure ? TLS_PORT : PLAIN_PORT;
         SecurityGroup group = SecurityGroup.Builder.create(scope, "BalancerAccess")
                 .vpc(network)
                 .description("Clients to the load balancer")
@@ -65,15 +66,16 @@ public record ConnectionBalancer(
                 .build();
         NetworkTargetGroup targets = targets(scope, inputs.plan(), inputs.plan().roll(), network);
         NetworkListener listener = balancer.addListener("Clients", listener(inputs, port, targets));
-        String scheme = port == TLS_PORT ? "wss://" : "ws://";
+        String name = inputs.deployment().domain().orElse(balancer.getLoadBalancerDnsName());
         return new ConnectionBalancer(
-                balancer, listener, targets, group, scheme + balancer.getLoadBalancerDnsName() + "/");
+                balancer, listener, targets, group, (secure ? "wss://" : "ws://") + name + "/");
     }
 
     private static BaseNetworkListenerProps listener(DeploymentPlan inputs, int port, NetworkTargetGroup targets) {
         BaseNetworkListenerProps.Builder listener =
                 BaseNetworkListenerProps.builder().port(port).defaultTargetGroups(List.of(targets));
         return inputs.deployment()
+                .encryption()
                 .certificate()
                 .map(arn -> listener.protocol(Protocol.TLS)
                         .sslPolicy(SslPolicy.RECOMMENDED_TLS)

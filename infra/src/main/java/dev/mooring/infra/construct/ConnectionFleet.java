@@ -68,9 +68,11 @@ public record ConnectionFleet(AutoScalingGroup group) {
         Role role =
                 HostRole.create(scope, name, targetGroup, plan.spec().fleet().move());
         access.push().ifPresent(push -> {
-            push.grant(scope, role, inputs.messaging().pushKeys().orElseThrow());
+            push.grant(role);
             push.sweep(scope, name);
         });
+        SecretAccess.grant(
+                scope, role, inputs.secrets(), inputs.deployment().host().secretsKey());
         inputs.deployment().name().ifPresent(given -> HostName.grant(scope, role, given, name));
         HostBundles bundles = HostBundles.of(scope, archives, role);
         HostIdentity identity = new HostIdentity(

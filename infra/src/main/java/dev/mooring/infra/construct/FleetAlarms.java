@@ -1,6 +1,7 @@
 package dev.mooring.infra.construct;
 
 import dev.mooring.capacity.CapacityPlan;
+import dev.mooring.capacity.HostSecrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,14 @@ public record FleetAlarms(Topic topic, FleetMetrics metrics, List<Alarm> rollbac
                     0,
                     5,
                     TreatMissingData.MISSING);
+        }
+        if (plan.spec().ingress().endsOnHost()) {
+            alarms.addBelow(
+                    "CertificateExpires",
+                    "A host's certificate ends within " + HostSecrets.RENEWED_WITHIN.toDays()
+                            + " days: put a new one into certificate-secret; hosts read it within the hour.",
+                    metrics.certificateDays(),
+                    HostSecrets.RENEWED_WITHIN.toDays());
         }
         List<Alarm> rollback = new ArrayList<>();
         balancer.map(BalancerMetrics::new)
@@ -171,11 +180,33 @@ public record FleetAlarms(Topic topic, FleetMetrics metrics, List<Alarm> rollbac
     private record Alarms(Construct scope, SnsAction action) {
         Alarm add(
                 String id, String description, IMetric metric, long threshold, int minutes, TreatMissingData missing) {
+            return add(id, description, metric, ComparisonOperator.GREATER_THAN_THRESHOLD, threshold, minutes, missing);
+        }
+
+        void addBelow(String id, String description, IMetric metric, long threshold) {
+            add(
+                    id,
+                    description,
+                    metric,
+                    ComparisonOperator.LESS_THAN_THRESHOLD,
+                    threshold,
+                    1,
+                    TreatMissingData.MISSING);
+        }
+
+        private Alarm add(
+                String id,
+                String description,
+                IMetric metric,
+                ComparisonOperator comparison,
+                long threshold,
+                int minutes,
+                TreatMissingData missing) {
             Alarm alarm = Alarm.Builder.create(scope, id)
                     .alarmDescription(description)
                     .metric(metric)
                     .threshold(threshold)
-                    .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                    .comparisonOperator(comparison)
                     .evaluationPeriods(minutes)
                     .datapointsToAlarm(minutes)
                     .treatMissingData(missing)

@@ -38,6 +38,11 @@ public record FleetMetrics(String group) {
         return metric(Names.METRIC_NAMESPACE, Names.TRACKING_METRIC, "Maximum");
     }
 
+    /** For how many days the certificate of the host whose ends first is good. */
+    Metric certificateDays() {
+        return metric(Names.METRIC_NAMESPACE, Names.CERTIFICATE_METRIC, "Minimum");
+    }
+
     Metric hostsInService() {
         return metric("AWS/AutoScaling", "GroupInServiceInstances", "Average");
     }

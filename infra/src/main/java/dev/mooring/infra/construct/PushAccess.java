@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import software.amazon.awscdk.ArnComponents;
-import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ec2.Vpc;
@@ -44,14 +42,9 @@ public record PushAccess(SecurityGroup callers, PrivateHostedZone zone, String n
         return new PushAccess(callers, zone, "push." + domain);
     }
 
-    /** Lets a host publish its own address, and read the keys, which the template knows by the name of the secret alone. */
-    void grant(Construct scope, Role hosts, String secret) {
+    /** Lets a host publish its own address. */
+    void grant(Role hosts) {
         hosts.addToPolicy(change("OwnName", "UPSERT", "DELETE"));
-        hosts.addToPolicy(PolicyStatement.Builder.create()
-                .sid("PushKeys")
-                .actions(List.of("secretsmanager:GetSecretValue"))
-                .resources(List.of(secretArn(scope, secret)))
-                .build());
     }
 
     /** The backstop for hosts that die without taking their address away. */
@@ -77,16 +70,5 @@ public record PushAccess(SecurityGroup callers, PrivateHostedZone zone, String n
                         "ForAllValues:StringEquals",
                         Map.of("route53:ChangeResourceRecordSetsActions", List.of(actions))))
                 .build();
-    }
-
-    /** Secrets Manager adds a hyphen and six characters to the name of each secret. */
-    private static String secretArn(Construct scope, String secret) {
-        return Stack.of(scope)
-                .formatArn(ArnComponents.builder()
-                        .service("secretsmanager")
-                        .resource("secret")
-                        .resourceName(secret + "-??????")
-                        .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
-                        .build());
     }
 }

@@ -52,12 +52,22 @@ public final class FleetStack extends Stack {
         groupName = output("GroupName", group, "The Auto Scaling group of the hosts");
         output("VerifyCommand", verifyCommand(group), "Checks every host; see docs/operations.md");
         output("EventsTopic", alarms.topic().getTopicArn(), "Alarms and scaling events; subscribe to it");
-        balancer.ifPresent(front -> output("Url", front.url(), "What clients connect to"));
+        boolean onHost = plan.spec().ingress().endsOnHost();
+        balancer.ifPresent(front -> {
+            output("Url", front.url(), "What clients connect to");
+            if (onHost) {
+                output(
+                        "BalancerName",
+                        front.balancer().getLoadBalancerDnsName(),
+                        "What the name of the certificate is to be an alias of");
+            }
+        });
         inputs.deployment()
-                .name()
-                .ifPresent(given -> output(
+                .domain()
+                .filter(name -> balancer.isEmpty())
+                .ifPresent(name -> output(
                         "Url",
-                        "ws://" + given.name() + ":"
+                        (onHost ? "wss://" : "ws://") + name + ":"
                                 + plan.spec().host().ports().first() + "/",
                         "What clients connect to, on this port or another of "
                                 + plan.spec().host().ports()));

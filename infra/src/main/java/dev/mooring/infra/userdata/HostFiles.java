@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetKey;
+import dev.mooring.capacity.HostSecrets;
 import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.PlanProperties;
 import dev.mooring.capacity.RollPace;
 import dev.mooring.capacity.input.Resource;
+import dev.mooring.capacity.project.ProjectFile;
 import dev.mooring.infra.DeploymentPlan;
 import dev.mooring.infra.Names;
 import java.util.EnumSet;
@@ -31,7 +33,7 @@ final class HostFiles {
 
     /** What is a property of the group or of the load balancer, and no host's: a change must not replace hosts. */
     private static final Set<FleetKey> OF_THE_GROUP =
-            EnumSet.of(FleetKey.TOTAL, FleetKey.SPARE, FleetKey.MAX_HOSTS, FleetKey.TLS);
+            EnumSet.of(FleetKey.TOTAL, FleetKey.SPARE, FleetKey.MAX_HOSTS);
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -42,14 +44,22 @@ final class HostFiles {
     static SortedMap<String, String> of(DeploymentPlan inputs, HostIdentity host) {
         CapacityPlan plan = CapacityPlanner.plan(inputs.plan().spec().ofOneHost());
         SortedMap<String, String> files = new TreeMap<>();
-        files.put("/etc/mooring/fleet.json", fleet(plan, inputs.messaging()));
+        files.put("/etc/mooring/fleet.json", fleet(plan, inputs));
         files.put(
                 "/etc/mooring/server.properties",
-                PlanProperties.ofServer(plan, inputs.messaging()).text());
-        files.put("/etc/mooring/agent.properties", agent(plan, plan.roll(), host));
+                PlanProperties.ofServer(plan, inputs.messaging(), inputs.authentication())
+                        .text());
+        files.put("/etc/mooring/agent.properties", agent(plan, inputs, host));
         files.put(
                 "/opt/mooring/server/conf/jvm.options", plan.host().jvm().line().replace(' ', '\n') + "\n");
-        files.put("/etc/systemd/system/mooring-agent.service", agentUnit(plan));
+        files.put("/etc/systemd/system/mooring-agent.service", agentUnit(plan, inputs));
+        if (inputs.agentReadsSecrets()) {
+            files.put(
+                    "/etc/systemd/system/mooring-secrets.service",
+                    Resource.text(HostFiles.class, "mooring-secrets.service")
+                            .replaceAll(COMMENT, "")
+                            .replace("@STATE@", HostSecrets.STATE_DIRECTORY));
+        }
         if (plan.spec().instance().trackingTimeoutConfigurable()) {
             files.putAll(tracking(host));
         }
@@ -71,14 +81,21 @@ final class HostFiles {
      * The fleet as verify reads it: the inputs of the plan that concern a host, defaults filled in, and what it does with
      * messages.
      */
-    private static String fleet(CapacityPlan plan, Messaging messaging) {
+    private static String fleet(CapacityPlan plan, DeploymentPlan inputs) {
         SortedMap<String, String> mooring = new TreeMap<>();
+        boolean ofTheGroup = !plan.spec().ingress().endsOnHost();
         plan.spec().texts().forEach((key, text) -> {
-            if (!OF_THE_GROUP.contains(key)) {
+            if (!OF_THE_GROUP.contains(key) && !(key == FleetKey.TLS && ofTheGroup)) {
                 mooring.put(key.key(), text);
             }
         });
         SortedMap<String, Object> context = new TreeMap<>(Map.of("mooring", mooring));
+        Messaging messaging = inputs.messaging();
+        if (plan.spec().ingress().endsOnHost()) {
+            context.put(
+                    "deployment",
+                    Map.of(ProjectFile.DOMAIN, inputs.deployment().domain().orElseThrow()));
+        }
         if (!messaging.texts().isEmpty()) {
             SortedMap<String, String> texts = new TreeMap<>();
             messaging.texts().forEach((key, text) -> texts.put(key.key(), text));
@@ -91,8 +108,11 @@ final class HostFiles {
         }
     }
 
-    private static String agent(CapacityPlan plan, RollPace pace, HostIdentity host) {
+    private static String agent(CapacityPlan plan, DeploymentPlan inputs, HostIdentity host) {
+        RollPace pace = plan.roll();
         SortedMap<String, String> values = new TreeMap<>();
+        inputs.deployment().encryption().secret().ifPresent(secret -> values.put("certificate-secret", secret));
+        inputs.authentication().tokenKeys().ifPresent(secret -> values.put("token-secret", secret));
         Optional<String> targetGroup = host.targetGroup();
         targetGroup.ifPresent(arn -> values.put("target-group-arn", arn));
         host.publicName().ifPresent(name -> {
@@ -125,9 +145,12 @@ final class HostFiles {
         return new PlanProperties(values).text();
     }
 
-    private static String agentUnit(CapacityPlan plan) {
+    private static String agentUnit(CapacityPlan plan, DeploymentPlan inputs) {
         return Resource.text(HostFiles.class, "mooring-agent.service")
                 .replaceAll(COMMENT, "")
+                .replace(
+                        "@STATE@\n",
+                        inputs.agentReadsSecrets() ? "StateDirectory=" + HostSecrets.STATE_DIRECTORY + "\n" : "")
                 .replace("@NOFILE@", Long.toString(plan.spec().host().nofile()));
     }
 

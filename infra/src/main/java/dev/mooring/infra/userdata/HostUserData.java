@@ -18,6 +18,10 @@ public final class HostUserData {
     private static final String TEMPLATE = "install-host.sh";
     private static final String TIMER = "step systemctl enable --now mooring-tracking.timer\n";
 
+    /** Waits until they are written. */
+    private static final String SECRETS =
+            "step systemctl enable mooring-secrets.service\nstep systemctl restart mooring-secrets.service\n";
+
     private HostUserData() {}
 
     public static String of(DeploymentPlan inputs, HostIdentity host, List<HostBundle> bundles) {
@@ -31,6 +35,7 @@ public final class HostUserData {
                 .replace("@BUNDLES@\n", bundles(bundles))
                 .replace("@FILES@\n", files(HostFiles.of(inputs, host)))
                 .replace("@TIMER@\n", tracked ? TIMER : "")
+                .replace("@SECRETS@\n", inputs.agentReadsSecrets() ? SECRETS : "")
                 .replace("@PUSH@\n", push(inputs));
     }
 

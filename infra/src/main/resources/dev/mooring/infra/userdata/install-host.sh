@@ -53,6 +53,7 @@ step sh /opt/mooring/tune-host.sh
 @BUNDLES@
 @FILES@
 step systemctl daemon-reload
+@SECRETS@
 @PUSH@
 step /opt/mooring/agent/bin/mooring-agent --config /etc/mooring/agent.properties \
   --host-id-into /etc/mooring/server.properties

@@ -122,6 +122,20 @@ public final class FleetCalls {
         return calls;
     }
 
+    /** Hosts end TLS, and their secret is encrypted with a key of the customer. */
+    static List<Call> ofHostTls(Template template) {
+        List<Call> calls = new ArrayList<>(ofInstances(template));
+        String secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:mooring/wss-abcdef";
+        calls.add(Call.of(HOST, "secretsmanager:GetSecretValue", secret, "agent, HostSecret.text"));
+        calls.add(Call.of(
+                        HOST,
+                        "kms:Decrypt",
+                        "arn:aws:kms:us-east-1:123456789012:key/1",
+                        "Secrets Manager, for HostSecret.text")
+                .with("kms:ViaService", "secretsmanager.us-east-1.amazonaws.com"));
+        return calls;
+    }
+
     static String zone(Template template) {
         return arnOf(template, "AWS::Route53::HostedZone");
     }

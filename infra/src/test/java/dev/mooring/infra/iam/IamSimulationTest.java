@@ -51,6 +51,30 @@ final class IamSimulationTest {
     }
 
     @Test
+    void allowsEveryCallOfAFleetWhoseHostsEndTlsAndNothingElse() {
+        List<Call> calls = FleetCalls.ofHostTls(Fleets.hostTls());
+        assertAllowed(Fleets.hostTls(), calls);
+        assertUsed(Fleets.hostTls(), calls, EXCEPTIONS);
+    }
+
+    @Test
+    void deniesAHostAnotherSecretAndAKeyForAnythingElse() {
+        Policies policies = Policies.of(Fleets.hostTls());
+        String key = "arn:aws:kms:us-east-1:123456789012:key/1";
+        for (Call call : List.of(
+                Call.of(
+                        "HostRole",
+                        "secretsmanager:GetSecretValue",
+                        "arn:aws:secretsmanager:us-east-1:123456789012:secret:mooring/wss2-abcdef",
+                        "another secret"),
+                Call.of("HostRole", "kms:Decrypt", key, "by itself"),
+                Call.of("HostRole", "kms:Decrypt", key, "a disk")
+                        .with("kms:ViaService", "ec2.us-east-1.amazonaws.com"))) {
+            assertFalse(policies.allows(call), call::toString);
+        }
+    }
+
+    @Test
     void allowsEveryCallOfAFleetThatPublishesItsAddressesAndNothingElse() {
         List<Call> calls = FleetCalls.ofNamed(Fleets.named(), ZONE, NAME);
         assertAllowed(Fleets.named(), calls);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.infra.DeploymentPlan;
 import dev.mooring.infra.Fleets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,6 +91,22 @@ final class HostInstallationTest {
     }
 
     @Test
+    void letsTheAgentWriteTheCertificateBeforeTheServerStarts() throws Exception {
+        install(script(DeploymentPlan.of(
+                Map.of("tls", "host"),
+                Map.of("certificate-secret", "mooring/wss", "domain", "ws.example.com"),
+                Map.of())));
+
+        String calls = calls();
+        assertTrue(
+                calls.indexOf("systemctl restart mooring-secrets.service\n")
+                        < calls.indexOf("restart mooring-server.service"),
+                calls);
+        String unit = Files.readString(root.resolve("etc/systemd/system/mooring-secrets.service"));
+        assertTrue(unit.contains("Before=mooring-server.service\n"), unit);
+    }
+
+    @Test
     void downloadsNothingTheSecondTime() throws Exception {
         install(script());
         Files.delete(root.resolve("calls"));
@@ -160,8 +177,12 @@ final class HostInstallationTest {
     }
 
     private String script() throws Exception {
+        return script(Fleets.inputs(Map.of()));
+    }
+
+    private String script(DeploymentPlan inputs) throws Exception {
         String script = HostUserData.of(
-                Fleets.inputs(Map.of()),
+                inputs,
                 new HostIdentity(
                         "us-east-1", "Mooring", "Mooring-fleet", Optional.empty(), Optional.empty(), Optional.empty()),
                 List.of(remote("server"), remote("agent"), remote("verify")));

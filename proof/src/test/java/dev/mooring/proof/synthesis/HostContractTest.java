@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.Rotation;
+import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.hostagent.aws.ConnectionMetric;
 import dev.mooring.hostagent.configuration.AgentConfiguration;
@@ -14,6 +15,8 @@ import dev.mooring.infra.Names;
 import dev.mooring.infra.userdata.HostIdentity;
 import dev.mooring.infra.userdata.HostUserData;
 import dev.mooring.server.ServerConfiguration;
+import dev.mooring.server.TlsSettings;
+import dev.mooring.server.access.AccessSettings;
 import dev.mooring.server.configuration.ServerCommand;
 import dev.mooring.server.push.PushSettings;
 import java.io.IOException;
@@ -83,6 +86,7 @@ class HostContractTest {
         assertEquals(Names.CONNECTIONS_METRIC, ConnectionMetric.CONNECTIONS);
         assertEquals(Names.HEARTBEAT_METRIC, ConnectionMetric.HEARTBEAT);
         assertEquals(Names.FULL_METRIC, ConnectionMetric.FULL);
+        assertEquals(Names.CERTIFICATE_METRIC, ConnectionMetric.CERTIFICATE);
     }
 
     @Test
@@ -96,6 +100,23 @@ class HostContractTest {
         assertEquals(Optional.empty(), server(direct).health());
         assertEquals(
                 new AgentConfiguration.Balancing(false, true), agent(direct).balancing());
+    }
+
+    @Test
+    void theServerShowsWhatTheAgentWritesAndNothingWithoutTls() throws IOException {
+        String script = userData(DeploymentPlan.of(
+                Map.of("tls", "host"),
+                Map.of("certificate-secret", "mooring/wss", "domain", "ws.example.com"),
+                Map.of()));
+        AgentConfiguration.Secrets secrets = agent(script).server().secrets();
+        Path file = secrets.folder().resolve("certificate.pem");
+
+        assertEquals(Optional.of("mooring/wss"), secrets.certificate());
+        assertEquals("mooring", secrets.owner());
+        assertEquals(
+                Optional.of(TlsSettings.of(new PortRange(8080, 8095), file, file)),
+                server(script).tls());
+        assertEquals(Optional.empty(), server(script).plainPorts());
     }
 
     /** A host whose server refuses its file is seen only after its launch, so each file that can be written is read here. */
@@ -120,6 +141,43 @@ class HostContractTest {
         });
     }
 
+    /** As of messages; the secret of tokens is there, too. */
+    @ParameterizedTest
+    @MethodSource("authentication")
+    void theServerTakesWhateverIsSaidOfWhoMayConnect(Map<String, String> authentication) throws IOException {
+        DeploymentPlan inputs;
+        try {
+            inputs = DeploymentPlan.of(Map.of("instance-type", "m7g.xlarge"), Map.of(), Map.of(), authentication);
+        } catch (RefusedException beforeItsLaunch) {
+            return;
+        }
+        String script = userData(inputs);
+
+        Optional<AccessSettings> access = started(script).access();
+
+        assertEquals(
+                authentication.containsKey("jwt-keys") || authentication.containsKey("jwt-jwks"),
+                access.flatMap(AccessSettings::token).isPresent(),
+                "a token where one is asked for");
+        assertEquals(
+                authentication.containsKey("auth-url"),
+                access.flatMap(AccessSettings::authUrl).isPresent());
+        assertEquals(
+                inputs.authentication().tokenKeys(), agent(script).server().secrets().tokenKeys());
+    }
+
+    private static Stream<Map<String, String>> authentication() {
+        return combinations(List.of(
+                Map.of("jwt-keys", "mooring/jwt", "jwt-audience", "mooring"),
+                Map.of("jwt-jwks", "https://issuer.example/.well-known/jwks.json?a=b", "jwt-audience", "st\u00e4tus"),
+                Map.of("jwt-issuer", "https://issuer.example/", "jwt-skew", "5m", "jwt-algorithms", "RS256,EdDSA"),
+                Map.of("jwt-from", "header,cookie:a!b,query:token,subprotocol:bearer", "jwt-topics-claim", "a b"),
+                Map.of("jwt-user-claim", "", "jwt-skew", "0s"),
+                Map.of("auth-url", "http://10.0.0.7:3000/auth"),
+                Map.of("origins", "null,https://a.example,https://*.b.example:8443,http://[::1]:3000"),
+                Map.of("rate-per-address", "1000000/s", "rate-per-user", "1/h")));
+    }
+
     private static Stream<Map<String, String>> messaging() {
         List<Map<String, String>> all = List.of(
                 Map.of("push-port", "9100", "push-keys", "mooring/push"),
@@ -127,6 +185,10 @@ class HostContractTest {
                 Map.of("public-topics", "news.,st\u00e4tus:"),
                 Map.of("handler", "echo"),
                 Map.of("handler", "idle"));
+        return combinations(all);
+    }
+
+    private static Stream<Map<String, String>> combinations(List<Map<String, String>> all) {
         return IntStream.range(0, 1 << all.size()).mapToObj(chosen -> {
             Map<String, String> together = new HashMap<>();
             IntStream.range(0, all.size())
@@ -162,9 +224,10 @@ class HostContractTest {
                 file.find() ? file.group(1).replace(Messaging.KEYS_FILE, keys.toString()) : "");
         AtomicReference<Started> read = new AtomicReference<>();
         int code = ServerCommand.execute(
-                new String[] {"--config=" + properties}, Map.of(), 4, (configuration, messaging) -> {
+                new String[] {"--config=" + properties}, Map.of(), 4, (configuration, messaging, access) -> {
                     messaging.handling();
-                    read.set(new Started(configuration, messaging.pushSettings()));
+                    read.set(new Started(
+                            configuration, messaging.pushSettings(), access.settings(configuration.subprotocols())));
                     return 0;
                 });
         assertEquals(0, code, () -> "server.properties of\n" + script);
@@ -187,5 +250,6 @@ class HostContractTest {
         return matcher.group(1);
     }
 
-    private record Started(ServerConfiguration configuration, Optional<PushSettings> push) {}
+    private record Started(
+            ServerConfiguration configuration, Optional<PushSettings> push, Optional<AccessSettings> access) {}
 }
