@@ -160,8 +160,7 @@ class AgentPropertiesTest {
         assertEquals(0, execute("--config", file, "--host-id-into", "/etc/server.properties"));
         assertEquals(0, execute("--config", file, "--fetch-secrets"));
 
-        assertEquals(
-                List.of("run in us-east-1", "number into /etc/server.properties", "secrets of us-east-1"), done);
+        assertEquals(List.of("run in us-east-1", "number into /etc/server.properties", "secrets of us-east-1"), done);
     }
 
     private int execute(String... arguments) {

@@ -20,8 +20,9 @@ final class TlsOptions {
             paramLabel = "PORTS",
             defaultValue = "",
             showDefaultValue = Visibility.NEVER,
-            description = "Ports for WebSockets over TLS 1.3 (wss), as 8443 or 8443-8458; where they are those of --ports, all speak"
-                    + " TLS. Default: none.")
+            description =
+                    "Ports for WebSockets over TLS 1.3 (wss), as 8443 or 8443-8458; where they are those of --ports, all speak"
+                            + " TLS. Default: none.")
     String ports;
 
     @Option(

@@ -111,7 +111,8 @@ final class ServerTls implements AutoCloseable {
                 LOG.info("{}", reload());
             }
             Instant now = clock.instant();
-            if (now.plus(HostSecrets.RENEWED_WITHIN).isAfter(expiry) && now.minus(DAY).isAfter(lastAlarm)) {
+            if (now.plus(HostSecrets.RENEWED_WITHIN).isAfter(expiry)
+                    && now.minus(DAY).isAfter(lastAlarm)) {
                 lastAlarm = now;
                 LOG.warn("a certificate expires at {}: renew it; the file is read without a restart", expiry);
             }

@@ -38,8 +38,7 @@ class TlsOptionsTest {
     @Test
     void leavesNoPortWithoutTlsWhereBothAreTheSame() {
         List<Optional<PortRange>> plain = new ArrayList<>();
-        String[] arguments = {
-            "--ports=8443-8444", "--tls-ports=8443-8444", "--tls-certificate=a.pem", "--tls-key=a.pem"
+        String[] arguments = {"--ports=8443-8444", "--tls-ports=8443-8444", "--tls-certificate=a.pem", "--tls-key=a.pem"
         };
 
         ServerCommand.execute(arguments, Map.of(), 2, configuration -> {

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.mooring.capacity.credential.Pem;
-import dev.mooring.capacity.credential.Der;
 import dev.mooring.capacity.credential.Credential;
+import dev.mooring.capacity.credential.Der;
+import dev.mooring.capacity.credential.Pem;
 import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

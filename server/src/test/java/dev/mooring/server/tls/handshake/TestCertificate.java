@@ -3,8 +3,8 @@ package dev.mooring.server.tls.handshake;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.mooring.capacity.credential.Pem;
 import dev.mooring.capacity.credential.Credential;
+import dev.mooring.capacity.credential.Pem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
