@@ -24,8 +24,8 @@ public enum DeploymentKey implements TextKey {
     CERTIFICATE(Form.text(
             "certificate", "arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:certificate/.+", "the ARN of an ACM certificate")),
     DOMAIN(Form.text(ProjectFile.DOMAIN, Form.HOST_NAME, "a host name in lower case, as in ws.example.com")),
-    CERTIFICATE_SECRET(Form.text(
-            "certificate-secret", Form.SECRET, "the name or the ARN of a secret in Secrets Manager")),
+    CERTIFICATE_SECRET(
+            Form.text("certificate-secret", Form.SECRET, "the name or the ARN of a secret in Secrets Manager")),
     SECRETS_KEY(Form.text("secrets-kms-key", "arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:key/.+", "the ARN of a KMS key")),
     CONNECTION(Form.text(
             "connection",

@@ -43,7 +43,8 @@ public record DeploymentPlan(
                     "give a shorter one, or leave push-port out");
         }
         requireWhatTlsNeeds(plan.spec().ingress(), deployment);
-        if (deployment.host().secretsKey().isPresent() && secrets(deployment, messaging, authentication).isEmpty()) {
+        if (deployment.host().secretsKey().isPresent()
+                && secrets(deployment, messaging, authentication).isEmpty()) {
             throw RefusedException.of(
                     "secrets-kms-key",
                     deployment.host().secretsKey().get(),
@@ -107,7 +108,11 @@ public record DeploymentPlan(
         }
         if (ingress.endsOnHost() && deployment.domain().isEmpty()) {
             throw RefusedException.of(
-                    "domain", "", "is not given with", "tls=host", "name what the certificate is for and clients connect to");
+                    "domain",
+                    "",
+                    "is not given with",
+                    "tls=host",
+                    "name what the certificate is for and clients connect to");
         }
         if (!ingress.endsOnHost() && given.domain().isPresent()) {
             throw RefusedException.of(

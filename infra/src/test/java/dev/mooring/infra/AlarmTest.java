@@ -52,8 +52,8 @@ final class AlarmTest {
 
     @Test
     void watchWhatSomebodyPublishes() {
-        for (Template template : List.of(
-                Fleets.previousGeneration(), Fleets.currentGeneration(), Fleets.direct(), Fleets.hostTls())) {
+        for (Template template :
+                List.of(Fleets.previousGeneration(), Fleets.currentGeneration(), Fleets.direct(), Fleets.hostTls())) {
             template.ofType("AWS::CloudWatch::Alarm")
                     .forEach(alarm -> metrics(alarm.properties()).forEach(metric -> {
                         String name = metric.path("Namespace").asText() + "/"

@@ -82,14 +82,15 @@ final class HostTlsTest {
                                 .spliterator(),
                         false)
                 .toList();
-        JsonNode read = only(statements, "secretsmanager:GetSecretValue");
-        JsonNode decrypt = only(statements, "kms:Decrypt");
+        JsonNode read = statement(statements, "secretsmanager:GetSecretValue");
+        JsonNode decrypt = statement(statements, "kms:Decrypt");
 
         assertTrue(read.path("Resource").toString().contains(":secret:mooring/wss-??????"), read::toString);
         assertEquals(
                 "arn:aws:kms:us-east-1:123456789012:key/1",
                 decrypt.path("Resource").asText());
-        assertTrue(decrypt.at("/Condition/StringEquals/kms:ViaService").toString().contains("secretsmanager."));
+        assertTrue(
+                decrypt.at("/Condition/StringEquals/kms:ViaService").toString().contains("secretsmanager."));
     }
 
     @Test
@@ -124,7 +125,7 @@ final class HostTlsTest {
         assertFalse(script.contains("mooring-secrets") || script.contains("tls-"), script);
     }
 
-    private static JsonNode only(List<JsonNode> statements, String action) {
+    private static JsonNode statement(List<JsonNode> statements, String action) {
         return statements.stream()
                 .filter(statement -> statement.path("Action").asText().equals(action))
                 .findFirst()

@@ -65,7 +65,8 @@ record FleetContext(
      */
     static FleetContext of(Map<String, Object> file, Map<String, ?> context) {
         Map<String, Map<String, Object>> objects = new LinkedHashMap<>();
-        List.of(MOORING, DEPLOYMENT, MESSAGING, AUTHENTICATION).forEach(name -> objects.put(name, object(name, file.get(name))));
+        List.of(MOORING, DEPLOYMENT, MESSAGING, AUTHENTICATION)
+                .forEach(name -> objects.put(name, object(name, file.get(name))));
         context.forEach((key, value) -> {
             int dot = key.indexOf('.');
             Map<String, Object> object = dot < 0 ? null : objects.get(key.substring(0, dot));

@@ -67,8 +67,7 @@ public record ConnectionBalancer(
         NetworkTargetGroup targets = targets(scope, inputs.plan(), inputs.plan().roll(), network);
         NetworkListener listener = balancer.addListener("Clients", listener(inputs, port, targets));
         String name = inputs.deployment().domain().orElse(balancer.getLoadBalancerDnsName());
-        return new ConnectionBalancer(
-                balancer, listener, targets, group, (secure ? "wss://" : "ws://") + name + "/");
+        return new ConnectionBalancer(balancer, listener, targets, group, (secure ? "wss://" : "ws://") + name + "/");
     }
 
     private static BaseNetworkListenerProps listener(DeploymentPlan inputs, int port, NetworkTargetGroup targets) {

@@ -32,8 +32,7 @@ final class HostFiles {
             "/opt/mooring/verify/bin/verify --local --format json --config /etc/mooring/fleet.json";
 
     /** What is a property of the group or of the load balancer, and no host's: a change must not replace hosts. */
-    private static final Set<FleetKey> OF_THE_GROUP =
-            EnumSet.of(FleetKey.TOTAL, FleetKey.SPARE, FleetKey.MAX_HOSTS);
+    private static final Set<FleetKey> OF_THE_GROUP = EnumSet.of(FleetKey.TOTAL, FleetKey.SPARE, FleetKey.MAX_HOSTS);
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT, SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
