@@ -15,7 +15,8 @@ public interface TextKey {
      */
     record Form(String key, String pattern, String meaning, boolean number) {
         /** A name in DNS, of two labels at least. */
-        public static final String HOST_NAME = "[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+";
+        public static final String HOST_NAME =
+                "(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+";
 
         /** A secret of Secrets Manager: its name, or its ARN. */
         public static final String SECRET =

@@ -163,7 +163,8 @@ class HostContractTest {
                 authentication.containsKey("auth-url"),
                 access.flatMap(AccessSettings::authUrl).isPresent());
         assertEquals(
-                inputs.authentication().tokenKeys(), agent(script).server().secrets().tokenKeys());
+                inputs.authentication().tokenKeys(),
+                agent(script).server().secrets().tokenKeys());
     }
 
     private static Stream<Map<String, String>> authentication() {

@@ -131,7 +131,7 @@ public final class MessagingOptions {
             return;
         }
         List<PortClaim> claims = new ArrayList<>();
-        claims.add(PortClaim.of("ports", configuration.ports(), configuration.bind()));
+        configuration.plainPorts().ifPresent(plain -> claims.add(PortClaim.of("ports", plain, configuration.bind())));
         configuration.tls().ifPresent(tls -> claims.add(PortClaim.of("tls-ports", tls.ports(), configuration.bind())));
         configuration.admin().ifPresent(address -> claims.add(PortClaim.of("admin", address)));
         configuration.health().ifPresent(address -> claims.add(PortClaim.of("health", address)));
