@@ -93,9 +93,7 @@ public final class ServerConfiguration {
 
     /** Those of them that speak no TLS: none where the ports of TLS are the same. */
     public Optional<PortRange> plainPorts() {
-        return tls().filter(secured -> secured.ports().equals(ports())).isPresent()
-                ? Optional.empty()
-                : Optional.of(ports());
+        return tls().map(TlsSettings::ports).equals(Optional.of(ports())) ? Optional.empty() : Optional.of(ports());
     }
 
     public InetAddress bind() {

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.metrics.HandshakeFailure;
-import dev.mooring.server.metrics.LabelledCounts;
-import dev.mooring.server.metrics.LabelledCounts.Labels;
 import dev.mooring.server.metrics.RefusalReason;
 import dev.mooring.server.metrics.ServerCounters;
 import dev.mooring.server.runtime.RunningServer;
@@ -24,7 +22,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -188,44 +185,6 @@ class WssTest {
         try (RawClient client = RawClient.connect(server.securePort())) {
             client.send(new byte[] {22, 3, 1, 0x7F, 0});
             assertArrayEquals(new byte[] {21, 3, 3, 0, 2, 2, 22}, client.readToEnd());
-        }
-    }
-
-    @Test
-    void everyHandshakeThatFailsIsCountedByItsAlert() throws Exception {
-        LabelledCounts alerts = server.server().counters().tlsAlerts;
-        Labels distrusted = new Labels("client", "certificate_unknown");
-        Labels old = new Labels("server", "protocol_version");
-        Labels unexpected = new Labels("server", "unexpected_message");
-        long before = alerts.of(distrusted) + alerts.of(old) + alerts.of(unexpected);
-        try (RawClient raw = RawClient.connect(server.securePort())) {
-            MemoryClient trustsOthers = new MemoryClient(SSLContext.getDefault(), "localhost");
-            raw.send(trustsOthers.begin());
-            raw.send(refusal(trustsOthers, raw));
-            raw.readToEnd();
-        }
-        try (RawClient raw = RawClient.connect(server.securePort())) {
-            raw.send(new MemoryClient(server.trusting(), "localhost")
-                    .protocols("TLSv1.2")
-                    .begin());
-            raw.readToEnd();
-        }
-        try (RawClient raw = RawClient.connect(server.securePort())) {
-            raw.send(new byte[] {23, 3, 3, 0, 40});
-            raw.readToEnd();
-        }
-        assertEquals(
-                before + 3, alerts.of(distrusted) + alerts.of(old) + alerts.of(unexpected), alerts.all()::toString);
-    }
-
-    /** What a client says that does not trust the server's certificate. */
-    private static byte[] refusal(MemoryClient client, RawClient raw) throws SSLException {
-        while (true) {
-            try {
-                client.receive(raw.some());
-            } catch (SSLException distrusted) {
-                return client.receive(new byte[0]);
-            }
         }
     }
 
