@@ -14,7 +14,7 @@ class PeersMainTest {
     void refusesAPeerItDoesNotKnow() {
         assertEquals(64, run("--peers", "floor,tomcat"));
         assertEquals(
-                "proof/peers: peers=tomcat is none of all,floor,mooring,netty,netty-loop,node,vertx,"
+                "proof/peers: peers=tomcat is none of all,floor,mooring,netty,netty-loop,node,uwebsockets,vertx,"
                         + "undertow,jetty,java-websocket,gorilla,libwebsockets; name only these\nSee: proof/peers --help\n",
                 errors.toString());
     }
