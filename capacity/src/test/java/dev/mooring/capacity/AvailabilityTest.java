@@ -6,14 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.unit.RefusedException;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AvailabilityTest {
+    private static final String VIRGINIA = "us-east-1";
     private static final Offerings OFFERINGS = Offerings.published();
     private static final Availability AVAILABILITY = Availability.published();
 
@@ -92,10 +97,80 @@ class AvailabilityTest {
     }
 
     @Test
+    void keepsTheZonesThatWereNamedInARegionOfWhichNothingIsKnown() {
+        List<String> named = List.of("us-gov-west-1a", "us-gov-west-1b");
+        assertEquals(named, AVAILABILITY.zones(FleetSpec.defaults(), new Place(Optional.of("us-gov-west-1"), named)));
+    }
+
+    @Test
+    void isContentWithTwoZones() {
+        Availability two = offering(Map.of("m3.xlarge", List.of("use1-az4", "use1-az1")));
+        assertEquals(List.of("use1-az1", "use1-az4"), two.zones(FleetSpec.defaults(), inVirginia()));
+        assertEquals(
+                "instance-type=m3.xlarge is not offered in use1-az2 (of us-east-1 it is in use1-az1, use1-az4); no type"
+                        + " in these zones holds connections=600000: lower it, or deploy where it is offered",
+                refusal(() -> two.zones(FleetSpec.defaults(), inVirginia("use1-az1", "use1-az2"))));
+    }
+
+    @Test
+    void namesOneZoneWhereATypeIsInNoOther() {
+        assertEquals(
+                "instance-type=m3.xlarge is not offered in two zones of us-east-1 (only in use1-az4; it is in us-east-1);"
+                        + " no type there holds connections=600000: lower it, or deploy where it is offered",
+                refusal(() ->
+                        offering(Map.of("m3.xlarge", List.of("use1-az4"))).zones(FleetSpec.defaults(), inVirginia())));
+    }
+
+    @Test
+    void namesNoTypeThatIsInTooFewZones() {
+        Availability offers = offering(Map.of(
+                "t4g.medium",
+                List.of("use1-az1"),
+                "t4g.large",
+                List.of("use1-az1", "use1-az2"),
+                "m3.xlarge",
+                List.of()));
+        assertEquals(
+                Optional.of("t4g.large"),
+                offers.cheapest(FleetSpec.defaults(), VIRGINIA, List.of("use1-az1", "use1-az2"), 2)
+                        .map(InstanceType::name));
+        assertEquals(
+                Optional.of("t4g.medium"),
+                offers.cheapest(FleetSpec.defaults(), VIRGINIA, List.of("use1-az1", "use1-az2"), 1)
+                        .map(InstanceType::name));
+    }
+
+    /** m3 takes a target for each of 16 ports: 31 hosts in a load balancer, and 20 hosts may become 40. */
+    @Test
+    void namesNoTypeWhoseFleetNeedsASecondLoadBalancer() {
+        List<String> zones = List.of("use1-az1", "use1-az2");
+        Availability offers = offering(Map.of("m3.xlarge", zones, "m7g.2xlarge", zones));
+        assertEquals(
+                Optional.of("m3.xlarge"),
+                offers.cheapest(FleetSpec.of(Map.of("total", 9_000_000)), VIRGINIA, zones, 2)
+                        .map(InstanceType::name));
+        assertEquals(
+                Optional.of("m7g.2xlarge"),
+                offers.cheapest(FleetSpec.of(Map.of("total", 12_000_000)), VIRGINIA, zones, 2)
+                        .map(InstanceType::name));
+    }
+
+    @Test
     void looksAtTheRegionThatOnlyZonesTell() {
         assertTrue(refusal(() -> AVAILABILITY.zones(
                         FleetSpec.defaults(), new Place(Optional.empty(), List.of("use2-az1", "use2-az2"))))
                 .startsWith("instance-type=m3.xlarge is not offered in us-east-2"));
+    }
+
+    /** Of types in Virginia. */
+    private static Availability offering(Map<String, List<String>> zonesByType) {
+        Map<String, NavigableMap<String, NavigableSet<String>>> offered = new HashMap<>();
+        zonesByType.forEach((type, zones) -> offered.put(type, new TreeMap<>(Map.of(VIRGINIA, new TreeSet<>(zones)))));
+        return new Availability(new Offerings(offered));
+    }
+
+    private static Place inVirginia(String... zones) {
+        return new Place(Optional.of(VIRGINIA), List.of(zones));
     }
 
     private static List<String> zones(Map<String, ?> fleet, String region, String... zones) {

@@ -35,6 +35,7 @@ class HostTablesTest {
         assertEquals(
                 "nofile=65536 is less than connections=600000 + reserve=1024; raise nofile or lower connections",
                 refusal(() -> DescriptorBudget.of(65_536, 600_000)));
+        assertTrue(refusal(() -> DescriptorBudget.of(601_023, 600_000)).startsWith("nofile=601023 is less than"));
         assertEquals(601_024, DescriptorBudget.of(601_024, 600_000).nofile());
     }
 

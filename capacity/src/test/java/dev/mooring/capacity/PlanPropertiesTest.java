@@ -57,6 +57,12 @@ class PlanPropertiesTest {
     }
 
     @Test
+    void takesAKeyOfOneLetterAndRefusesALineWithoutAKey() {
+        assertEquals(Map.of("a", "b"), PlanProperties.parse("a=b").values());
+        assertEquals("line==b is not key=value; correct the line", refusal(() -> PlanProperties.parse("=b")));
+    }
+
+    @Test
     void refusesALineWithoutAValue() {
         assertEquals(
                 "line=keepalive is not key=value; correct the line", refusal(() -> PlanProperties.parse("keepalive")));

@@ -3,6 +3,7 @@ package dev.mooring.capacity;
 import static dev.mooring.capacity.Refusals.refusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,14 @@ class PortBudgetTest {
                 "ports=10 carry 550000 connections, fewer than connections=600000;"
                         + " use 11 or more ports, or a current instance-type",
                 refusal(() -> PortBudget.of(Front.NLB, PREVIOUS, 10).requireCarries(600_000)));
+    }
+
+    @Test
+    void refusesThemBeforeAnyOtherLimitOfThePlan() {
+        assertEquals(
+                "ports=10 carry 550000 connections, fewer than connections=600000;"
+                        + " use 11 or more ports, or a current instance-type",
+                refusal(() -> CapacityPlanner.plan(FleetSpec.of(Map.of("ports", "8080-8089")))));
     }
 
     @Test

@@ -54,8 +54,43 @@ class SpareTest {
                 .orElseThrow();
         assertEquals(5_000, recovery.returning());
         assertEquals(7_500, recovery.survivorHolds());
-        assertTrue(recovery.retries() > 0, recovery::toString);
-        assertEquals(recovery.admission().plusSeconds(40 + 30 * recovery.retries()), recovery.within());
+        // Two hosts, nobody's room beyond the mean: 2 x 50 x 0.39894 clients too many, ln(0.01 / 39.894) / ln(1 / 2) =
+        // 11.96.
+        assertEquals(12, recovery.retries());
+        assertEquals(recovery.admission().plusSeconds(40 + 30 * 12), recovery.within());
+    }
+
+    @Test
+    void countsFewerWaitsWhereTheHostsThatAreLeftHaveRoomBeyondTheMean() {
+        Recovery recovery = plan(Map.of("connections", 10_000, "total", 29_700, "spare", 1), 2)
+                .recovery()
+                .orElseThrow();
+        // 2,475 clients a host, of which sqrt = 49.75 is the deviation, and room for 2,575: 3 x 49.75 x 0.00826 are too
+        // many.
+        assertEquals(7_425, recovery.returning());
+        assertEquals(9_900, recovery.survivorHolds());
+        assertEquals(12, recovery.retries());
+    }
+
+    @Test
+    void countsEveryHostThatIsLostAtOnce() {
+        Recovery recovery = plan(Map.of("connections", 10_000, "total", 30_000, "spare", 2), 2)
+                .recovery()
+                .orElseThrow();
+        // 4,000 clients a host, deviation 63.25: 3 x 63.25 x 0.39894 = 75.69, ln(0.01 / 75.69) / ln(2 / 3) = 22.03.
+        assertEquals(2, recovery.lostHosts());
+        assertEquals(12_000, recovery.returning());
+        assertEquals(10_000, recovery.survivorHolds());
+        assertEquals(23, recovery.retries());
+    }
+
+    @Test
+    void waitsForNoLoadBalancerWhereClientsChooseTheirHost() {
+        Recovery recovery = plan(Map.of("total", 600_000, "spare", 1, "front", "direct"), 2)
+                .recovery()
+                .orElseThrow();
+        assertEquals(Duration.ZERO, recovery.notice());
+        assertEquals(recovery.admission(), recovery.within());
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class UsableCapacityTest {
     private static final long SEED = 20261129;
@@ -46,6 +48,23 @@ class UsableCapacityTest {
     void usesAllButThreeHundredthsWhereConnectionsAreMoved() {
         assertEquals(0.97, UsableCapacity.of(1, 600_000, false).moved(), 0.001);
         assertEquals(0.97, UsableCapacity.of(2, 600_000, false).moved(), 0.001);
+    }
+
+    /**
+     * Banach's matchboxes: when one of two hosts of n is found full, the other has (2n + 1) C(2n, n) / 4^n - 1 places left on
+     * average.
+     */
+    @ParameterizedTest
+    @CsvSource({"50, 0.929615", "100, 0.948370", "1000, 0.982652"})
+    void agreesWithBanachsMatchboxes(long cap, double share) {
+        assertEquals(share, UsableCapacity.atFirstRefusal(2, 0, 0, cap), 2e-5);
+    }
+
+    /** By the recursion over the places that are left: f(a, b) = 1 + (f(a - 1, b) + f(a, b - 1)) / 2 for what is not full. */
+    @ParameterizedTest
+    @CsvSource({"1, 0.8, 100, 0.605000", "1, 0.8, 50, 0.609999", "2, 0.8, 10, 0.706177", "1, 0.8, 10, 0.648511"})
+    void countsEachClientBesideAnEmptyHost(long hosts, double load, long cap, double share) {
+        assertEquals(share, UsableCapacity.atFirstRefusal(hosts, load, 1, cap), 1.2e-4);
     }
 
     @Test

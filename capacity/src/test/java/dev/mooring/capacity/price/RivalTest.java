@@ -47,6 +47,22 @@ class RivalTest {
     }
 
     @Test
+    void sortsSmallFleetsOtherwise() {
+        // Of 1,000 connections: 3.53, 3.53, 5, 10.95 + 4.87, 43.80 and 499 dollars.
+        assertEquals(
+                List.of("IoT Core", "AppSync Events", "Durable Objects", "API Gateway", "Ably", "Pusher"),
+                Rival.holding(1_000, PING).stream().map(Rival::name).toList());
+    }
+
+    @Test
+    void pricesPusherUpToItsLargestPlan() {
+        assertEquals(
+                OptionalDouble.of(499), Rival.holding(10_000, PING).getLast().dollars());
+        assertEquals(
+                OptionalDouble.empty(), Rival.holding(10_001, PING).getLast().dollars());
+    }
+
+    @Test
     void saysWhatPingsOfTheApplicationWouldCost() {
         Rival cloudflare = Rival.holding(600_000, PING).getFirst();
         assertTrue(
