@@ -4,6 +4,7 @@ import dev.mooring.capacity.Rotation;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.proof.balancer.LoadBalancer;
 import dev.mooring.workbench.process.ChildProcesses;
+import dev.mooring.workbench.shipped.ClientWait;
 import dev.mooring.workbench.shipped.ServerProcess;
 import dev.mooring.workbench.shipped.ShippedPrograms;
 import dev.mooring.workbench.shipped.SwarmProcess;
@@ -20,7 +21,6 @@ import java.util.List;
  * <p>Used by one thread. Takes what the plan says, and a minute.
  */
 final class Kill {
-    private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private final KillPlan plan;
@@ -59,61 +59,53 @@ final class Kill {
                 children,
                 folder,
                 "held");
-        awaitAll(hosts, swarm, DEADLINE);
+        ClientWait wait = new ClientWait(List.of(swarm), folder);
+        wait.until("every connection is open", () -> open(hosts) >= plan.connections(), DEADLINE);
 
         ServerProcess killed = hosts.removeFirst();
         long held = killed.status().open();
         long began = System.nanoTime();
         killed.kill();
-        long most = 0;
-        boolean noticed = false;
-        while (open(hosts) < plan.connections()) {
-            Duration since = Duration.ofNanos(System.nanoTime() - began);
-            if (!noticed && since.compareTo(Rotation.NOTICED_WITHIN) >= 0) {
+        Survivors survivors = new Survivors(hosts, balancer, began);
+        wait.until(
+                "every connection is back",
+                survivors::haveAll,
+                plan.recovery().within().plus(DEADLINE));
+        Duration back = Duration.ofNanos(System.nanoTime() - began);
+        RetryAfters told = RetryAfters.of(hosts.getFirst());
+        long pongs = pongs(hosts);
+        wait.until("every connection answers a ping", () -> pongs(hosts) - pongs >= plan.connections(), DEADLINE);
+        return new KillFigures(plan, held, back, survivors.most, told, swarm.finish(DEADLINE));
+    }
+
+    /** The hosts that are left; the load balancer sends to the killed one, too, until it notices. */
+    private final class Survivors {
+        private final List<ServerProcess> hosts;
+        private final LoadBalancer balancer;
+        private final long began;
+        private boolean noticed;
+
+        /** Connections of the fullest one at any look. */
+        private long most;
+
+        Survivors(List<ServerProcess> hosts, LoadBalancer balancer, long began) {
+            this.hosts = hosts;
+            this.balancer = balancer;
+            this.began = began;
+        }
+
+        boolean haveAll() throws IOException {
+            if (!noticed && System.nanoTime() - began >= Rotation.NOTICED_WITHIN.toNanos()) {
                 noticed = true;
                 balancer.register(ports(hosts));
             }
+            long all = 0;
             for (ServerProcess host : hosts) {
-                most = Math.max(most, host.status().open());
+                long open = host.status().open();
+                most = Math.max(most, open);
+                all += open;
             }
-            requireRunning(swarm, since, plan.recovery().within().plus(DEADLINE));
-        }
-        Duration back = Duration.ofNanos(System.nanoTime() - began);
-        for (ServerProcess host : hosts) {
-            most = Math.max(most, host.status().open());
-        }
-        RetryAfters told = RetryAfters.of(hosts.getFirst());
-        long pongs = pongs(hosts);
-        long asked = System.nanoTime();
-        while (pongs(hosts) - pongs < plan.connections()) {
-            requireRunning(swarm, Duration.ofNanos(System.nanoTime() - asked), DEADLINE);
-        }
-        swarm.terminate();
-        if (!swarm.endsWithin(DEADLINE)) {
-            throw new IOException("the clients did not end; see " + folder);
-        }
-        return new KillFigures(
-                plan,
-                held,
-                back,
-                most,
-                told,
-                swarm.figures().orElseThrow(() -> new IOException("the clients left no report; see " + folder)));
-    }
-
-    private void awaitAll(List<ServerProcess> hosts, SwarmProcess swarm, Duration time)
-            throws IOException, InterruptedException {
-        long began = System.nanoTime();
-        while (open(hosts) < plan.connections()) {
-            requireRunning(swarm, Duration.ofNanos(System.nanoTime() - began), time);
-        }
-    }
-
-    private void requireRunning(SwarmProcess swarm, Duration since, Duration most)
-            throws IOException, InterruptedException {
-        if (swarm.endsWithin(LOOK) || since.compareTo(most) > 0) {
-            throw new IOException(
-                    "waited in vain until " + plan.connections() + " connections are open; see " + folder);
+            return all >= plan.connections();
         }
     }
 

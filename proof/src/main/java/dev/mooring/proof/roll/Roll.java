@@ -6,6 +6,7 @@ import dev.mooring.proof.balancer.LoadBalancer;
 import dev.mooring.proof.balancer.NodeStatus;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.process.Waiting;
+import dev.mooring.workbench.shipped.ClientWait;
 import dev.mooring.workbench.shipped.ServerStatus;
 import dev.mooring.workbench.shipped.ShippedPrograms;
 import dev.mooring.workbench.shipped.SwarmProcess;
@@ -72,18 +73,11 @@ public final class Roll {
             }
             await("every connection is back", front, () -> open() >= everybody());
             long arrived = front.status().opened() - before.opened();
-            end(newcomers);
+            SwarmReport came = finish(newcomers);
             awaitPings(front);
             long open = open();
-            end(held);
-            return new RollFigures(
-                    plan,
-                    departed,
-                    arrived,
-                    open,
-                    front.status(),
-                    figures(held, "held"),
-                    figures(newcomers, "newcomers"));
+            SwarmReport stayed = finish(held);
+            return new RollFigures(plan, departed, arrived, open, front.status(), stayed, came);
         } finally {
             serving.forEach(RolledHost::close);
         }
@@ -175,35 +169,20 @@ public final class Roll {
         return swarm;
     }
 
-    private void end(SwarmProcess swarm) throws IOException, InterruptedException {
+    private SwarmReport finish(SwarmProcess swarm) throws IOException, InterruptedException {
         clients.remove(swarm);
-        swarm.terminate();
-        if (!swarm.endsWithin(DEADLINE)) {
-            throw new IOException("the clients did not end; see " + folder);
-        }
+        return swarm.finish(DEADLINE);
     }
 
     private void await(String what, FleetFront front, Waiting.Condition event)
             throws IOException, InterruptedException {
-        Duration most = DEADLINE.plus(plan.lag()).plus(plan.drainWindow());
-        IOException inVain = new IOException("waited in vain until " + what + "; see " + folder);
-        Duration waited = Waiting.until(
-                () -> {
-                    front.follow();
-                    boolean happened = event.holds();
-                    if (!happened && clients.stream().anyMatch(swarm -> !swarm.isRunning())) {
-                        throw inVain;
-                    }
-                    return happened;
-                },
-                most);
-        if (waited.equals(most)) {
-            throw inVain;
-        }
-    }
-
-    private SwarmReport figures(SwarmProcess swarm, String name) throws IOException {
-        return swarm.figures()
-                .orElseThrow(() -> new IOException("the clients " + name + " left no report; see " + folder));
+        new ClientWait(clients, folder)
+                .until(
+                        what,
+                        () -> {
+                            front.follow();
+                            return event.holds();
+                        },
+                        DEADLINE.plus(plan.lag()).plus(plan.drainWindow()));
     }
 }

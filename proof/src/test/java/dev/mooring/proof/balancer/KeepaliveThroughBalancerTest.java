@@ -9,6 +9,7 @@ import dev.mooring.capacity.FleetSpec;
 import dev.mooring.capacity.TimeoutLadder;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.workbench.process.ChildProcesses;
+import dev.mooring.workbench.shipped.ClientWait;
 import dev.mooring.workbench.shipped.ServerProcess;
 import dev.mooring.workbench.shipped.ShippedPrograms;
 import dev.mooring.workbench.shipped.SwarmProcess;
@@ -30,19 +31,12 @@ class KeepaliveThroughBalancerTest {
     private static final int CONNECTIONS = 500;
     private static final int PINGS_PER_IDLE_TIMEOUT = 3;
     private static final int IDLE_PERIODS = 4;
-    private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private final ChildProcesses children = new ChildProcesses();
 
-    /** What is waited for. */
-    @FunctionalInterface
-    private interface Event {
-        boolean happened() throws IOException;
-    }
-
     /** A server, a load balancer in front of it, and clients whose connections are open. */
-    private record Fleet(ServerProcess server, LoadBalancer balancer, SwarmProcess swarm) {}
+    private record Fleet(ServerProcess server, LoadBalancer balancer, SwarmProcess swarm, ClientWait meanwhile) {}
 
     @AfterEach
     void endAll() {
@@ -54,10 +48,10 @@ class KeepaliveThroughBalancerTest {
         Duration keepalive = Duration.ofSeconds(3);
         Fleet fleet = start("kept", keepalive, keepalive.multipliedBy(PINGS_PER_IDLE_TIMEOUT));
         long pings = (long) CONNECTIONS * PINGS_PER_IDLE_TIMEOUT * IDLE_PERIODS;
-        await(fleet, () -> fleet.server().status().pongsReceived() >= pings);
+        fleet.meanwhile().until("all are pinged", () -> fleet.server().status().pongsReceived() >= pings, DEADLINE);
         assertEquals(CONNECTIONS, fleet.server().status().open());
         assertEquals(0, fleet.balancer().status().forgotten());
-        SwarmReport clients = end(fleet);
+        SwarmReport clients = fleet.swarm().finish(DEADLINE);
         assertEquals(CONNECTIONS, clients.open());
         assertEquals(Map.of(), clients.lost());
     }
@@ -66,12 +60,12 @@ class KeepaliveThroughBalancerTest {
     void losesEveryConnectionWithAKeepaliveOfThreeIdleTimeouts() throws IOException, InterruptedException {
         Duration idleTimeout = Duration.ofSeconds(2);
         Fleet fleet = start("lost", idleTimeout.multipliedBy(3), idleTimeout);
-        await(fleet, () -> fleet.server().status().ended() == CONNECTIONS);
+        fleet.meanwhile().until("all are lost", () -> fleet.server().status().ended() == CONNECTIONS, DEADLINE);
         assertEquals(0, fleet.server().status().open());
         NodeStatus balancer = fleet.balancer().status();
         assertEquals(CONNECTIONS, balancer.forgotten());
         assertTrue(balancer.resets() >= CONNECTIONS, balancer::toString);
-        SwarmReport clients = end(fleet);
+        SwarmReport clients = fleet.swarm().finish(DEADLINE);
         assertEquals(CONNECTIONS, clients.open(), "a client that only waits learns of nothing");
         assertEquals(
                 new SwarmReport.Percentiles(0, 0, 0), clients.pingIntervalMillis(), "nobody was pinged a second time");
@@ -113,23 +107,8 @@ class KeepaliveThroughBalancerTest {
                 children,
                 folder,
                 "swarm");
-        Fleet fleet = new Fleet(server, balancer, swarm);
-        await(fleet, () -> server.status().upgraded() == CONNECTIONS);
-        return fleet;
-    }
-
-    private static SwarmReport end(Fleet fleet) throws IOException, InterruptedException {
-        fleet.swarm().terminate();
-        assertTrue(fleet.swarm().endsWithin(DEADLINE), "the clients end when they are told to");
-        return fleet.swarm().figures().orElseThrow();
-    }
-
-    private static void await(Fleet fleet, Event event) throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        while (!event.happened()) {
-            assertTrue(System.nanoTime() - start < DEADLINE.toNanos(), () -> "waited in vain: " + fleet);
-            boolean ended = fleet.swarm().endsWithin(LOOK);
-            assertTrue(!ended, "the clients hold their connections until they are told to end");
-        }
+        ClientWait wait = new ClientWait(List.of(swarm), folder);
+        wait.until("all are open", () -> server.status().upgraded() == CONNECTIONS, DEADLINE);
+        return new Fleet(server, balancer, swarm, wait);
     }
 }

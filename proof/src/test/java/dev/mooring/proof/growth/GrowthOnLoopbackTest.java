@@ -1,7 +1,6 @@
 package dev.mooring.proof.growth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.Balance;
@@ -10,6 +9,7 @@ import dev.mooring.capacity.TimeoutLadder;
 import dev.mooring.proof.balancer.LoadBalancer;
 import dev.mooring.workbench.process.ChildProcesses;
 import dev.mooring.workbench.process.LoopbackPort;
+import dev.mooring.workbench.shipped.ClientWait;
 import dev.mooring.workbench.shipped.ServerProcess;
 import dev.mooring.workbench.shipped.ShippedPrograms;
 import dev.mooring.workbench.shipped.SwarmProcess;
@@ -37,7 +37,6 @@ class GrowthOnLoopbackTest {
     /** With which 1,920 of 2,000 are open: 96 %. */
     private static final int COMING = 1_120;
 
-    private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(10);
     private static final TimeoutLadder TIMEOUTS =
@@ -88,6 +87,7 @@ class GrowthOnLoopbackTest {
         private final int secondHealth = LoopbackPort.free();
         private final LoadBalancer front;
         private final SwarmProcess held;
+        private final ClientWait wait;
 
         Fleet(String name, boolean asks) throws IOException, InterruptedException {
             this.asks = asks;
@@ -97,7 +97,8 @@ class GrowthOnLoopbackTest {
             second = first;
             front.register(first.port());
             held = swarm("held", HELD, List.of("--rate=max", "--reconnect", "--expect-close=1012", "--hold=10m"));
-            until(() -> first.status().open() == HELD);
+            wait = new ClientWait(List.of(held), folder);
+            wait.until("the first clients are there", () -> first.status().open() == HELD, DEADLINE);
         }
 
         /** The second server comes, and then so many clients that nearly all places are taken; returns how many got one. */
@@ -108,15 +109,17 @@ class GrowthOnLoopbackTest {
                 balance();
             }
             SwarmProcess coming = swarm("coming", COMING, List.of("--rate=200/s", "--hold=10m"));
-            until(() -> {
-                if (asks) {
-                    front.register(receivers());
-                }
-                return open() + refused() >= HELD + COMING;
-            });
+            wait.until(
+                    "all were admitted or refused",
+                    () -> {
+                        if (asks) {
+                            front.register(receivers());
+                        }
+                        return open() + refused() >= HELD + COMING;
+                    },
+                    DEADLINE);
             long open = open();
-            coming.terminate();
-            assertTrue(coming.endsWithin(DEADLINE), "the clients did not end");
+            coming.finish(DEADLINE);
             return open;
         }
 
@@ -131,9 +134,7 @@ class GrowthOnLoopbackTest {
         }
 
         SwarmReport report() throws IOException, InterruptedException {
-            held.terminate();
-            assertTrue(held.endsWithin(DEADLINE), "the clients did not end");
-            return held.figures().orElseThrow();
+            return held.finish(DEADLINE);
         }
 
         @Override
@@ -144,14 +145,17 @@ class GrowthOnLoopbackTest {
         /** As the agents do it, in shorter rounds. */
         private void balance() throws IOException, InterruptedException {
             Balance balance = new Balance(CAP, Balance.ROUND);
-            until(() -> {
-                double mean = HELD / 2.0;
-                long surplus = balance.toMove(first.status().open(), new Balance.Fleet(2, mean), true);
-                if (surplus > 0 && open() == HELD) {
-                    first.move(surplus, Duration.ZERO);
-                }
-                return surplus == 0 && open() == HELD;
-            });
+            wait.until(
+                    "the hosts are even",
+                    () -> {
+                        double mean = HELD / 2.0;
+                        long surplus = balance.toMove(first.status().open(), new Balance.Fleet(2, mean), true);
+                        if (surplus > 0 && open() == HELD) {
+                            first.move(surplus, Duration.ZERO);
+                        }
+                        return surplus == 0 && open() == HELD;
+                    },
+                    DEADLINE);
         }
 
         /** As a load balancer checks them; it sends to all when all fail. */
@@ -190,17 +194,6 @@ class GrowthOnLoopbackTest {
 
         private SwarmProcess swarm(String name, int connections, List<String> options) throws IOException {
             return SwarmProcess.start(programs.swarm(), front.port(), connections, options, children, folder, name);
-        }
-
-        private interface Event {
-            boolean happened() throws IOException, InterruptedException;
-        }
-
-        /** The guard of the test ends a wait in vain. */
-        private void until(Event event) throws IOException, InterruptedException {
-            while (!event.happened()) {
-                assertFalse(held.endsWithin(LOOK), "the clients ended");
-            }
         }
     }
 }

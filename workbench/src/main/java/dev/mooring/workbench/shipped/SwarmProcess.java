@@ -1,5 +1,6 @@
 package dev.mooring.workbench.shipped;
 
+import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.workbench.process.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,6 +112,19 @@ public final class SwarmProcess {
     /** Ends it with all its connections at once, and returns when they are gone; there is no report. */
     public void kill() {
         process.destroyForcibly().onExit().join();
+    }
+
+    /**
+     * Lets it close its connections, and returns what it saw.
+     *
+     * @throws IOException when it has not ended by the deadline, or leaves no report
+     */
+    public SwarmReport finish(Duration deadline) throws IOException, InterruptedException {
+        terminate();
+        if (!endsWithin(deadline)) {
+            throw new IOException("the clients did not end within " + DurationText.format(deadline) + "; see " + log);
+        }
+        return figures().orElseThrow(() -> new IOException("the clients left no report; see " + log));
     }
 
     public boolean endsWithin(Duration time) throws InterruptedException {

@@ -30,6 +30,38 @@ class SwarmProcessTest {
         assertDoesNotThrow(ended("/bin/true")::requireSuccess);
     }
 
+    @Test
+    void namesTheLogOfClientsThatLeaveNoReport() throws IOException, InterruptedException {
+        SwarmProcess silent = ended("/bin/true");
+        assertEquals(
+                "the clients left no report; see " + folder.resolve("warm-up.log"),
+                assertThrows(IOException.class, () -> silent.finish(Duration.ofMinutes(1)))
+                        .getMessage());
+    }
+
+    @Test
+    void waitsForNothingThatTakesClientsWhenTheyHaveEnded() throws IOException, InterruptedException {
+        ClientWait wait = new ClientWait(List.of(ended("/bin/true")), folder);
+        assertEquals(
+                "the clients ended before every connection is open; see " + folder,
+                assertThrows(
+                                IOException.class,
+                                () -> wait.until("every connection is open", () -> false, Duration.ofMinutes(5)))
+                        .getMessage());
+        assertDoesNotThrow(() -> wait.until("it has come before", () -> true, Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void saysForWhatItWaitedInVain() {
+        assertEquals(
+                "waited in vain until every connection is open; see " + folder,
+                assertThrows(
+                                IOException.class,
+                                () -> new ClientWait(List.of(), folder)
+                                        .until("every connection is open", () -> false, Duration.ZERO))
+                        .getMessage());
+    }
+
     private SwarmProcess ended(String program) throws IOException, InterruptedException {
         try (ChildProcesses children = new ChildProcesses()) {
             SwarmProcess swarm = SwarmProcess.start(Path.of(program), 1, 1, List.of(), children, folder, "warm-up");

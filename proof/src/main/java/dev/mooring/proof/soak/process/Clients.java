@@ -8,12 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The load generator as a process: holds connections until it is told to finish.
- *
- * @param name begins the names of the files it writes
- */
-public record Clients(SoakWorkspace workspace, String name, SwarmProcess swarm) {
+/** The load generator as a process: holds connections until it is told to finish. */
+public record Clients(SoakWorkspace workspace, SwarmProcess swarm) {
     private static final Duration FINISH_DEADLINE = Duration.ofMinutes(1);
     private static final String LONGER_THAN_ANY_RUN = "24h";
 
@@ -48,7 +44,7 @@ public record Clients(SoakWorkspace workspace, String name, SwarmProcess swarm) 
         all.addAll(options);
         SwarmProcess swarm = SwarmProcess.start(
                 workspace.swarmProgram(), route, connections, all, workspace.children(), workspace.output(), name);
-        return new Clients(workspace, name, swarm);
+        return new Clients(workspace, swarm);
     }
 
     private static String address(Server server) {
@@ -66,12 +62,6 @@ public record Clients(SoakWorkspace workspace, String name, SwarmProcess swarm) 
 
     /** Lets it close its connections, and returns what it saw. */
     public SwarmReport finish() throws IOException, InterruptedException {
-        swarm.terminate();
-        if (!swarm.endsWithin(FINISH_DEADLINE)) {
-            throw new IOException("the clients " + name + " did not end; see target/soak/" + name + ".log");
-        }
-        return swarm.figures()
-                .orElseThrow(() ->
-                        new IOException("the clients " + name + " wrote no report; see target/soak/" + name + ".log"));
+        return swarm.finish(FINISH_DEADLINE);
     }
 }
