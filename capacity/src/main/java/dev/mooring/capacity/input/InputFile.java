@@ -6,6 +6,7 @@ import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -87,6 +89,21 @@ public record InputFile(String name, Path path, Bytes most) {
         } catch (CharacterCodingException other) {
             throw refused("is not", "UTF-8", "correct the file");
         }
+    }
+
+    /**
+     * What the file holds as {@code key=value} lines.
+     *
+     * @throws RefusedException as {@link #text}, and when one of its escapes is malformed
+     */
+    public Properties properties(String remedy) {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(text(remedy)));
+        } catch (IOException | IllegalArgumentException malformed) {
+            throw refused("cannot be read as", "a properties file", "correct its \\u escapes");
+        }
+        return properties;
     }
 
     /**

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,19 @@ class InputFileTest {
         Path file = Files.writeString(folder.resolve("file"), "12345678");
         assertEquals(List.of("12345678"), new InputFile("input", file, Bytes.of(8)).lines(REMEDY));
         assertEquals("input=" + file + " is longer than 7B; " + REMEDY, refusal(file, 7));
+    }
+
+    @Test
+    void readsPropertiesAndRefusesAnEscapeThatIsNone() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "a = b\n# c = d\n");
+        assertEquals(Map.of("a", "b"), new InputFile("input", file, Bytes.kibi(1)).properties(REMEDY));
+        Files.writeString(file, "a = \\u12\n");
+        assertEquals(
+                "input=" + file + " cannot be read as a properties file; correct its \\u escapes",
+                assertThrows(
+                                RefusedException.class,
+                                () -> new InputFile("input", file, Bytes.kibi(1)).properties(REMEDY))
+                        .getMessage());
     }
 
     @Test

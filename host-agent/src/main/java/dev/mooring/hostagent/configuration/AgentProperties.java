@@ -11,8 +11,6 @@ import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.capacity.unit.RefusedException;
-import java.io.IOException;
-import java.io.StringReader;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +35,7 @@ public final class AgentProperties {
     private static final Duration MAX_METRIC_INTERVAL = Duration.ofHours(1);
 
     /** Each reading is billed. */
-    private static final Duration SHORTEST_SECRETS_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration MIN_SECRETS_INTERVAL = Duration.ofMinutes(1);
 
     private static final Map<String, String> DEFAULTS = new TreeMap<>(Map.ofEntries(
             entry("target-group-arn", NO_DEFAULT),
@@ -85,14 +83,7 @@ public final class AgentProperties {
      * @throws RefusedException when it cannot be read, has an unknown key, lacks one, or a value is wrong
      */
     public static AgentConfiguration read(Path path) {
-        Properties file = new Properties();
-        try {
-            file.load(new StringReader(
-                    new InputFile("config", path, MAX_SIZE).text("check the path and its permissions")));
-        } catch (IOException | IllegalArgumentException malformed) {
-            throw RefusedException.of(
-                    "config", path, "cannot be read as", "a properties file", "correct its \\u escapes");
-        }
+        Properties file = new InputFile("config", path, MAX_SIZE).properties("check the path and its permissions");
         file.stringPropertyNames().forEach(AgentProperties::requireKnown);
         return new AgentProperties(file).configuration();
     }
@@ -158,7 +149,7 @@ public final class AgentProperties {
                 optional("token-secret"),
                 Path.of(text("secrets-folder")),
                 text("secrets-owner"),
-                duration("secrets-interval", SHORTEST_SECRETS_INTERVAL, DurationText.MAX));
+                duration("secrets-interval", MIN_SECRETS_INTERVAL, DurationText.MAX));
     }
 
     private Duration heartbeatInterval() {

@@ -3,8 +3,6 @@ package dev.mooring.server.configuration;
 import dev.mooring.capacity.input.InputFile;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.RefusedException;
-import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -41,8 +39,7 @@ public final class SettingSources {
      * @throws RefusedException when the file cannot be read, or a source has an unknown key
      */
     public static SettingSources read(Set<String> keys, Map<String, String> environment, Optional<Path> path) {
-        Properties file = new Properties();
-        path.ifPresent(present -> load(file, present));
+        Properties file = path.map(SettingSources::load).orElseGet(Properties::new);
         for (Object key : file.keySet()) {
             requireKnown(
                     keys,
@@ -71,14 +68,8 @@ public final class SettingSources {
                 .replace('_', '-');
     }
 
-    private static void load(Properties file, Path path) {
-        try {
-            file.load(new StringReader(
-                    new InputFile("config", path, MAX_SIZE).text("check the path and its permissions")));
-        } catch (IOException | IllegalArgumentException malformed) {
-            throw RefusedException.of(
-                    "config", path, "cannot be read as", "a properties file", "correct its \\u escapes");
-        }
+    private static Properties load(Path path) {
+        return new InputFile("config", path, MAX_SIZE).properties("check the path and its permissions");
     }
 
     private static void requireKnown(Set<String> keys, String key, String asWritten, String where) {

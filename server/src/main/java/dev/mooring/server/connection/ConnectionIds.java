@@ -1,7 +1,6 @@
 package dev.mooring.server.connection;
 
 import dev.mooring.server.ConnectionTimes;
-import java.lang.invoke.VarHandle;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,15 +68,7 @@ final class ConnectionIds {
 
     /** It has ended, and so has its id; the connection keeps it, for those who are told of the end. On its loop. */
     static void forget(Connection connection) {
-        // Either this sees the part that another thread makes to draw an id, or that thread sees that it is too late.
-        VarHandle.fullFence();
-        int descriptor = connection.intValue();
-        Part part = PARTS.existing(descriptor);
-        if (part != null) {
-            synchronized (part) {
-                part.forget(connection, DescriptorParts.place(descriptor));
-            }
-        }
+        PARTS.forget(connection);
     }
 
     /** Made when the first id is asked for. */
@@ -85,7 +76,7 @@ final class ConnectionIds {
         private static final Nonces NONCES = new Nonces();
     }
 
-    private static final class Part {
+    private static final class Part implements DescriptorParts.Part {
         private final int[] nonces = new int[DescriptorParts.SIZE];
         private final @Nullable Connection[] owners = new Connection[DescriptorParts.SIZE];
         /** In seconds since 1970, without a sign; 0 where it was not kept. */
@@ -114,7 +105,8 @@ final class ConnectionIds {
                     : Optional.of(Instant.ofEpochSecond(Integer.toUnsignedLong(seconds)));
         }
 
-        private void forget(Connection connection, int place) {
+        @Override
+        public void forget(Connection connection, int place) {
             if (connection.is(owners[place])) {
                 connection.keepNonce(nonces[place]);
                 owners[place] = null;

@@ -1,5 +1,6 @@
 package dev.mooring.server.connection;
 
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe; what is in a part is its own affair.
  */
-final class DescriptorParts<P> {
+final class DescriptorParts<P extends DescriptorParts.Part> {
     private static final int SHIFT = 12;
 
     /** Descriptors of a part. */
@@ -18,6 +19,12 @@ final class DescriptorParts<P> {
 
     private final Supplier<P> maker;
     private volatile @Nullable Object[] parts = {};
+
+    /** What is known of the connections of one part's descriptors; used under its own lock. */
+    interface Part {
+        /** The connection at this place has ended. */
+        void forget(Connection connection, int place);
+    }
 
     DescriptorParts(Supplier<P> maker) {
         this.maker = maker;
@@ -51,6 +58,20 @@ final class DescriptorParts<P> {
     P of(int descriptor) {
         P part = existing(descriptor);
         return part == null ? made(descriptor >>> SHIFT) : part;
+    }
+
+    /** Forgets a connection that has ended. On its loop. */
+    void forget(Connection connection) {
+        // Either this sees the part that another thread makes for the connection, or that thread sees that it has
+        // ended.
+        VarHandle.fullFence();
+        int descriptor = connection.intValue();
+        P part = existing(descriptor);
+        if (part != null) {
+            synchronized (part) {
+                part.forget(connection, place(descriptor));
+            }
+        }
     }
 
     private synchronized P made(int index) {

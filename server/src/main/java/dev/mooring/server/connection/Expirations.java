@@ -1,7 +1,6 @@
 package dev.mooring.server.connection;
 
 import dev.mooring.server.CloseCode;
-import java.lang.invoke.VarHandle;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -60,15 +59,7 @@ final class Expirations {
 
     /** It has ended. On its loop. */
     static void forget(Connection connection) {
-        // Either this sees the part that another loop makes, or there is nothing of this connection in it.
-        VarHandle.fullFence();
-        int descriptor = connection.intValue();
-        Part part = PARTS.existing(descriptor);
-        if (part != null) {
-            synchronized (part) {
-                part.forget(connection, DescriptorParts.place(descriptor));
-            }
-        }
+        PARTS.forget(connection);
     }
 
     /** Closes those whose time has come. On the loop, with each tick. */
@@ -108,7 +99,7 @@ final class Expirations {
         return due;
     }
 
-    private static final class Part {
+    private static final class Part implements DescriptorParts.Part {
         /** In seconds since 1970, without a sign. */
         private final int[] ends = new int[DescriptorParts.SIZE];
 
@@ -126,7 +117,8 @@ final class Expirations {
             earliest = Math.min(earliest, Integer.toUnsignedLong(end));
         }
 
-        private void forget(Connection connection, int place) {
+        @Override
+        public void forget(Connection connection, int place) {
             if (connection.is(owners[place])) {
                 owners[place] = null;
                 ends[place] = NEVER;

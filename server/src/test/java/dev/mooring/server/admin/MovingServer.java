@@ -3,7 +3,6 @@ package dev.mooring.server.admin;
 import dev.mooring.server.CloseCode;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.metrics.RefusalReason;
-import dev.mooring.server.metrics.ServerCounters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,29 +15,17 @@ import java.util.concurrent.CompletableFuture;
  * <p>Connections arrive fast at first and slower near the cap, some end, pings follow the open ones. The seed fixes it
  * all, so pictures and tests of the page repeat.
  */
-final class MovingServer implements ServerControl {
+final class MovingServer extends MadeServer {
     static final int MAX_CONNECTIONS = 600_000;
     private static final int PING_INTERVAL_SECONDS = 100;
 
-    private final ServerCounters counters = new ServerCounters();
     private final Random random;
-    private volatile Phase phase = Phase.SERVING;
     private long seconds;
 
     MovingServer(long seed, int open) {
         random = new Random(seed);
         counters.accepted.add(open);
         counters.upgraded.add(open);
-    }
-
-    @Override
-    public ServerCounters counters() {
-        return counters;
-    }
-
-    @Override
-    public Phase phase() {
-        return phase;
     }
 
     @Override
@@ -77,11 +64,6 @@ final class MovingServer implements ServerControl {
     @Override
     public boolean move(int connections, Duration window) {
         return false;
-    }
-
-    @Override
-    public Duration drainWindow() {
-        return Duration.ofMinutes(15);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.mooring.server.admin;
 
 import dev.mooring.server.Figure;
 import dev.mooring.server.MessageType;
-import dev.mooring.server.metrics.ServerCounters;
 import dev.mooring.server.rotation.HostRotation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,15 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server that stands still; the test sets its counters, its phase and how broadcasts end. */
-final class StandingServer implements ServerControl {
-    final ServerCounters counters = new ServerCounters();
+final class StandingServer extends MadeServer {
     final List<Message> broadcasts = new ArrayList<>();
     volatile List<Duration> silences = List.of(Duration.ofMillis(20), Duration.ofMillis(400));
     volatile List<Figure> figures = List.of();
     final List<String> moves = new CopyOnWriteArrayList<>();
     volatile HostRotation.State rotation = HostRotation.State.IN;
     volatile boolean proxied;
-    volatile Phase phase = Phase.SERVING;
     volatile Duration drainWindow = Duration.ZERO;
     volatile Optional<Duration> drainLeft = Optional.empty();
     volatile CompletableFuture<Integer> broadcastResult = CompletableFuture.completedFuture(3);
@@ -41,16 +38,6 @@ final class StandingServer implements ServerControl {
                 broadcasts.wait();
             }
         }
-    }
-
-    @Override
-    public ServerCounters counters() {
-        return counters;
-    }
-
-    @Override
-    public Phase phase() {
-        return phase;
     }
 
     @Override
@@ -104,11 +91,6 @@ final class StandingServer implements ServerControl {
     @Override
     public HostRotation.State rotation() {
         return rotation;
-    }
-
-    @Override
-    public Duration drainWindow() {
-        return Duration.ofMinutes(15);
     }
 
     @Override
