@@ -8,8 +8,8 @@ import java.util.TreeMap;
 public final class Listeners {
     public static final String IDLE_TIMEOUT = "tcp.idle_timeout.seconds";
     private static final String DEFAULT_TIMEOUT = "350";
-    private static final int SHORTEST = 60;
-    private static final int LONGEST = 6000;
+    private static final int MIN_SECONDS = 60;
+    private static final int MAX_SECONDS = 6000;
 
     private final Map<String, String> protocols = new HashMap<>();
     private final Map<String, String> timeouts = new HashMap<>();
@@ -44,10 +44,12 @@ public final class Listeners {
                     "InvalidConfigurationRequest",
                     "Listener attribute '" + key + "' is not supported for protocol " + protocol);
         }
-        if (!value.matches("\\d{1,6}") || Integer.parseInt(value) < SHORTEST || Integer.parseInt(value) > LONGEST) {
+        if (!value.matches("\\d{1,6}")
+                || Integer.parseInt(value) < MIN_SECONDS
+                || Integer.parseInt(value) > MAX_SECONDS) {
             throw new AwsRefusal(
                     "InvalidConfigurationRequest",
-                    "Listener attribute '" + key + "' must be between " + SHORTEST + " and " + LONGEST);
+                    "Listener attribute '" + key + "' must be between " + MIN_SECONDS + " and " + MAX_SECONDS);
         }
     }
 }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Refreshes {
     /** Where a request says nothing. User guide, "Understand the default values for an instance refresh". */
-    private static final String LEAST = "90";
+    private static final String DEFAULT_MIN_HEALTHY = "90";
 
-    private static final String MOST = "100";
+    private static final String DEFAULT_MAX_HEALTHY = "100";
     private static final String CHECKPOINT_DELAY = "3600";
 
     private record Started(String id, String former, InstanceRefresh refresh, boolean reversible) {}
@@ -152,8 +152,8 @@ public final class Refreshes {
                 .toList();
         try {
             return new RefreshPreferences(
-                    Integer.parseInt(given(form, "MinHealthyPercentage", LEAST)),
-                    Integer.parseInt(given(form, "MaxHealthyPercentage", MOST)),
+                    Integer.parseInt(given(form, "MinHealthyPercentage", DEFAULT_MIN_HEALTHY)),
+                    Integer.parseInt(given(form, "MaxHealthyPercentage", DEFAULT_MAX_HEALTHY)),
                     checkpoints,
                     seconds(form, "CheckpointDelay", CHECKPOINT_DELAY),
                     seconds(form, "InstanceWarmup", "0"),

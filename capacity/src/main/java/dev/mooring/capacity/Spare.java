@@ -14,18 +14,18 @@ public record Spare(long hosts, boolean zone) {
     public static final Spare NONE = new Spare(0, false);
 
     private static final String ZONE = "zone";
-    private static final long LARGEST = 1_000;
+    private static final long MAX_HOSTS = 1_000;
 
     static Spare parse(String name, String text) {
         if (text.equals(ZONE)) {
             return new Spare(0, true);
         }
-        if (!text.matches("\\d{1,4}") || Long.parseLong(text) > LARGEST) {
+        if (!text.matches("\\d{1,4}") || Long.parseLong(text) > MAX_HOSTS) {
             throw RefusedException.of(
                     name,
                     text,
                     "is neither",
-                    "a number of hosts from 0 to " + LARGEST + " nor zone",
+                    "a number of hosts from 0 to " + MAX_HOSTS + " nor zone",
                     "write one of them");
         }
         return new Spare(Long.parseLong(text), false);

@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 final class StopSignal {
     /** Less than the 90 s after which systemd kills. */
-    private static final Duration LONGEST = Duration.ofSeconds(80);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(80);
 
     private StopSignal() {}
 
@@ -23,7 +23,7 @@ final class StopSignal {
             stop.stopAgent();
         }
         try {
-            main.join(LONGEST);
+            main.join(MAX_WAIT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 
 /** What {@code --cheapest} is asked: options that say what to hold are taken, those that it chooses are refused. */
 final class CheapestRequest {
-    private static final Duration LONGEST = Duration.ofMinutes(30);
+    private static final Duration MAX_KEEPALIVE = Duration.ofMinutes(30);
 
     private static final Set<FleetKey> CHOSEN = EnumSet.of(
             FleetKey.INSTANCE_TYPE,
@@ -77,7 +77,7 @@ final class CheapestRequest {
         String risk = Shape.of(plan).unknown();
         return ShapeRanking.of(
                         plan.spec(),
-                        Set.of(plan.spec().timing().keepalive(), LONGEST),
+                        Set.of(plan.spec().timing().keepalive(), MAX_KEEPALIVE),
                         offeredIn(place),
                         place.zoneCount())
                 .stream()

@@ -13,7 +13,7 @@ public record Bytes(long count) implements Comparable<Bytes> {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,15})(B|KiB|MiB|GiB)?");
 
     /** The largest number before a unit: no unit makes a long overflow. */
-    private static final long LARGEST = Long.MAX_VALUE >> 30;
+    private static final long MAX_NUMBER = Long.MAX_VALUE >> 30;
 
     public Bytes {
         if (count < 0) {
@@ -50,8 +50,8 @@ public record Bytes(long count) implements Comparable<Bytes> {
                     name, text, "is not", "a size", "write a whole number with B, KiB, MiB or GiB, as in 64KiB");
         }
         long number = Long.parseLong(matcher.group(1));
-        if (number > LARGEST) {
-            throw RefusedException.of(name, text, "is more than", LARGEST, "give a smaller number or another unit");
+        if (number > MAX_NUMBER) {
+            throw RefusedException.of(name, text, "is more than", MAX_NUMBER, "give a smaller number or another unit");
         }
         String unit = matcher.group(2) == null ? "B" : matcher.group(2);
         return new Bytes(Math.multiplyExact(
@@ -72,7 +72,7 @@ public record Bytes(long count) implements Comparable<Bytes> {
         return new Bytes(Math.multiplyExact(count, factor));
     }
 
-    /** The size for people: one decimal of the largest binary unit that gives at least 1, as in {@code 2.2 GiB}. */
+    /** The size in human-readable form: one decimal of the largest binary unit that gives at least 1, as in {@code 2.2 GiB}. */
     public String human() {
         if (count < 1024) {
             return count + " B";

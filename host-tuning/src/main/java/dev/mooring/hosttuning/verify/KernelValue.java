@@ -62,7 +62,7 @@ record KernelValue(int count, BigInteger least, BigInteger most) {
     /** Hexadecimal, octal and decimal; what follows must be white space. The kernel looks at 21 characters. */
     private static final Pattern NUMBER = Pattern.compile("(-?)(?:0[xX]([0-9a-fA-F]+)|0([0-7]*)|([1-9][0-9]*))");
 
-    private static final int LONGEST = 20;
+    private static final int MAX_LENGTH = 20;
 
     /** Whether the rules for a key are known here. */
     static boolean knows(String key) {
@@ -98,7 +98,7 @@ record KernelValue(int count, BigInteger least, BigInteger most) {
 
     private static Optional<BigInteger> number(String word) {
         Matcher matcher = NUMBER.matcher(word);
-        if (!matcher.matches() || word.length() > LONGEST) {
+        if (!matcher.matches() || word.length() > MAX_LENGTH) {
             return Optional.empty();
         }
         BigInteger size = matcher.group(2) != null

@@ -7,8 +7,8 @@ import java.util.stream.StreamSupport;
 
 /** Lifecycle hooks: a timeout in range; a host that does not verify is abandoned, one that does not drain goes anyway. */
 final class HookRule implements TemplateRule {
-    private static final long SHORTEST = 30;
-    private static final long LONGEST = 7_200;
+    private static final long MIN_SECONDS = 30;
+    private static final long MAX_SECONDS = 7_200;
 
     @Override
     public Stream<String> violations(Template template) {
@@ -23,9 +23,9 @@ final class HookRule implements TemplateRule {
 
     private static Stream<String> check(Resource group, JsonNode hook) {
         long seconds = hook.path("HeartbeatTimeout").asLong();
-        if (seconds < SHORTEST || seconds > LONGEST) {
+        if (seconds < MIN_SECONDS || seconds > MAX_SECONDS) {
             return Stream.of(group.violation(
-                    "HeartbeatTimeout", Long.toString(seconds), "is outside", SHORTEST + "-" + LONGEST));
+                    "HeartbeatTimeout", Long.toString(seconds), "is outside", MIN_SECONDS + "-" + MAX_SECONDS));
         }
         String result = hook.path("DefaultResult").asText();
         String wanted = hook.path("LifecycleTransition").asText().endsWith("LAUNCHING") ? "ABANDON" : "CONTINUE";

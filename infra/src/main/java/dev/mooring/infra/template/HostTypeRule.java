@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 /** The launch template: a known instance type, and a tracking timeout only where the type has one, in its range. */
 final class HostTypeRule implements TemplateRule {
-    private static final long SHORTEST = 60;
-    private static final long LONGEST = 432_000;
+    private static final long MIN_SECONDS = 60;
+    private static final long MAX_SECONDS = 432_000;
 
     @Override
     public Stream<String> violations(Template template) {
@@ -44,9 +44,12 @@ final class HostTypeRule implements TemplateRule {
             return Stream.of(
                     launch.violation("TcpEstablishedTimeout", Long.toString(seconds), "cannot be set on", type.name()));
         }
-        return seconds >= SHORTEST && seconds <= LONGEST
+        return seconds >= MIN_SECONDS && seconds <= MAX_SECONDS
                 ? Stream.empty()
                 : Stream.of(launch.violation(
-                        "TcpEstablishedTimeout", Long.toString(seconds), "is outside", SHORTEST + "-" + LONGEST));
+                        "TcpEstablishedTimeout",
+                        Long.toString(seconds),
+                        "is outside",
+                        MIN_SECONDS + "-" + MAX_SECONDS));
     }
 }

@@ -259,7 +259,7 @@ public sealed class Connection extends ClientSocket implements FrameSink permits
     private void readAnswer(ByteBuffer received) {
         Optional<UpgradeResponse> answer = UpgradeResponse.parse(received);
         if (answer.isEmpty()) {
-            if (received.remaining() > UpgradeResponse.LONGEST) {
+            if (received.remaining() > UpgradeResponse.MAX_LENGTH) {
                 fail(Failure.of(FailureReason.LONG_ANSWER));
             }
             return;

@@ -46,7 +46,7 @@ public enum FailureReason {
     BAD_ANSWER("not a WebSocket answer", "check that the address is a WebSocket server's"),
     LONG_ANSWER(
             "answer longer than the client's limit",
-            "the head of the answer has no end within " + Bytes.of(UpgradeResponse.LONGEST)),
+            "the head of the answer has no end within " + Bytes.of(UpgradeResponse.MAX_LENGTH)),
     BAD_ACCEPT(
             "wrong Sec-WebSocket-Accept", "something between answered in the server's place, or the server is wrong"),
     RESET("reset", "the server or something between ended the connection abruptly"),

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record UpgradeResponse(int status, String accept, boolean upgraded, String unasked, Duration retryAfter) {
     /** Longest head that is read; a longer one is no answer. */
-    public static final int LONGEST = 16 * 1024;
+    public static final int MAX_LENGTH = 16 * 1024;
 
     private static final int END = 0x0d0a0d0a;
     private static final int MAX_WAIT_DIGITS = 6;

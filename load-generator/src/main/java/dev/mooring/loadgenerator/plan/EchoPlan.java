@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 public record EchoPlan(int connections, Bytes size) {
     public static final EchoPlan NONE = new EchoPlan(0, Bytes.of(1));
     private static final Pattern TEXT = Pattern.compile("(\\d{1,9})x(\\w+)");
-    private static final Bytes LARGEST = Bytes.kibi(64);
+    private static final Bytes MAX_SIZE = Bytes.kibi(64);
 
     /**
      * Reads an echo load.
@@ -28,8 +28,8 @@ public record EchoPlan(int connections, Bytes size) {
                     "echo", text, "is not", "a number of connections and a size", "write it as in 1000x64B");
         }
         Bytes size = Bytes.parse("echo", matcher.group(2));
-        if (size.count() < 1 || size.compareTo(LARGEST) > 0) {
-            throw RefusedException.of("echo", text, "has a message outside", "1B-" + LARGEST, "choose such a size");
+        if (size.count() < 1 || size.compareTo(MAX_SIZE) > 0) {
+            throw RefusedException.of("echo", text, "has a message outside", "1B-" + MAX_SIZE, "choose such a size");
         }
         return new EchoPlan(Integer.parseInt(matcher.group(1)), size);
     }

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record PublishPlan(Rate.PerSecond rate, Bytes size, URI push, Optional<String> key) {
     /** Room for the stamp. */
-    private static final Bytes SMALLEST = Bytes.of(128);
+    private static final Bytes MIN_SIZE = Bytes.of(128);
 
-    private static final Bytes LARGEST = Bytes.kibi(64);
+    private static final Bytes MAX_SIZE = Bytes.kibi(64);
 
     public PublishPlan {
-        if (size.compareTo(SMALLEST) < 0 || size.compareTo(LARGEST) > 0) {
+        if (size.compareTo(MIN_SIZE) < 0 || size.compareTo(MAX_SIZE) > 0) {
             throw RefusedException.of(
-                    "publish-size", size, "is outside", SMALLEST + "-" + LARGEST, "choose such a size");
+                    "publish-size", size, "is outside", MIN_SIZE + "-" + MAX_SIZE, "choose such a size");
         }
     }
 

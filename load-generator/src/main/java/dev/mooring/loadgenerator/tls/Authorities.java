@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The certificate authorities that are trusted: those of a file, of the system, or of Java where the system names none. */
 final class Authorities {
-    private static final Bytes MOST = Bytes.mebi(4);
+    private static final Bytes MAX_FILE = Bytes.mebi(4);
     private static final String REMEDY = "name the PEM file of the authority's certificate";
 
     /** Debian, Fedora and Amazon Linux, Alpine. */
@@ -64,7 +64,7 @@ final class Authorities {
     }
 
     private static Collection<? extends Certificate> certificates(Path file) {
-        byte[] bytes = new InputFile("ca", file, MOST).bytes(REMEDY);
+        byte[] bytes = new InputFile("ca", file, MAX_FILE).bytes(REMEDY);
         try {
             return CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes));
         } catch (CertificateException malformed) {

@@ -43,7 +43,7 @@ class DeliveryRunTest {
     /** Messages that are published at the least. */
     private static final int ENOUGH = 4;
 
-    private static final Duration LONGEST = Duration.ofSeconds(50);
+    private static final Duration MAX_HOLD = Duration.ofSeconds(50);
 
     private final List<Peer> peers = new CopyOnWriteArrayList<>();
     private final List<String> posted = new CopyOnWriteArrayList<>();
@@ -160,7 +160,7 @@ class DeliveryRunTest {
     private int swarm(String... options) {
         Duration hold = Duration.ofSeconds(2);
         int code = swarm(hold, options);
-        while (posted.size() < ENOUGH && hold.compareTo(LONGEST) < 0) {
+        while (posted.size() < ENOUGH && hold.compareTo(MAX_HOLD) < 0) {
             hold = hold.multipliedBy(3);
             peers.clear();
             posted.clear();

@@ -43,7 +43,7 @@ public final class Listener implements EpollIoHandle {
     private final ReserveDescriptor reserve;
     private final Runnable resume = this::resume;
     private final byte[] peerAddress = new byte[26];
-    private final ByteBuffer refusal = ByteBuffer.allocateDirect(HandshakeResponse.LONGEST);
+    private final ByteBuffer refusal = ByteBuffer.allocateDirect(HandshakeResponse.MAX_LENGTH);
     private @Nullable IoRegistration registration;
 
     /**

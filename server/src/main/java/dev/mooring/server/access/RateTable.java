@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Who connects too often. Thread-safe.
+ * Remembers who connected when, to tell who connects too often. Thread-safe.
  *
- * <p>A table of {@value #PLACES} places of 16 bytes, made at the start, whoever comes: no connection costs anything. A place has
- * the hash of a name under a secret seed, and when the last connect of that name would have been at an even pace (the generic
- * cell rate algorithm of ITU-T I.371). Of eight places for a name the one that is free soonest is taken, so that who comes from
- * more names than there are places is forgotten early, and never refused for another's sake.
+ * <p>A table of {@value #PLACES} places of 16 bytes, allocated at the start, so that no connection costs anything. A place holds
+ * the hash of a name under a secret seed, and the time of its last connect at an even pace (the generic cell rate algorithm of
+ * ITU-T I.371). Each name has eight places to choose from and takes the one that is free soonest: with more names than places
+ * some are forgotten early, and none is refused because of another.
  */
 final class RateTable {
     static final int PLACES = 1 << 16;
@@ -28,7 +28,7 @@ final class RateTable {
     private final byte[] seed = new byte[SEED_BYTES];
     private final LongSupplier nanoTime;
     private final long start;
-    private final long interval;
+    private final long intervalNanos;
     private final long burst;
 
     RateTable(Rate rate, LongSupplier nanoTime) {
@@ -37,10 +37,10 @@ final class RateTable {
         // Of times before this nothing is known; a place that says 0 is free.
         this.burst = rate.time().toNanos();
         this.start = nanoTime.getAsLong() - burst;
-        this.interval = Math.max(1, burst / rate.count());
+        this.intervalNanos = Math.max(1, burst / rate.count());
     }
 
-    /** Counts a connect of that name; how long to wait where it is one too many, which is not counted. */
+    /** Counts a connect of that name. One too many is not counted; the answer is then how long to wait. */
     Optional<Duration> tooMany(byte[] name) {
         return tooMany(hash(name));
     }
@@ -59,12 +59,12 @@ final class RateTable {
             }
         }
         long before = names[place] == hash ? Math.max(paced[place], now) : now;
-        long wait = before + interval - (now + burst);
+        long wait = before + intervalNanos - (now + burst);
         if (wait > 0) {
             return Optional.of(Duration.ofNanos(wait));
         }
         names[place] = hash;
-        paced[place] = before + interval;
+        paced[place] = before + intervalNanos;
         return Optional.empty();
     }
 
@@ -72,7 +72,7 @@ final class RateTable {
         return tooMany(name.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A microsecond, and nobody finds two names that fall together. */
+    /** Costs a microsecond, and nobody can look for two names that collide. */
     private long hash(byte[] name) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

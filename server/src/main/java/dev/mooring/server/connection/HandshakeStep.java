@@ -29,7 +29,7 @@ final class HandshakeStep {
     private final PoolShare memory;
     private final LoopWriter writer;
     private final Supplier<Duration> retryAfter;
-    private final ByteBuffer response = ByteBuffer.allocate(HandshakeResponse.LONGEST);
+    private final ByteBuffer response = ByteBuffer.allocate(HandshakeResponse.MAX_LENGTH);
     private final Decisions decisions;
     private @Nullable Connection reading;
 

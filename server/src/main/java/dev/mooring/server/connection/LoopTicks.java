@@ -18,7 +18,7 @@ final class LoopTicks {
     private final ConnectionLoop loop;
     private final SweepSchedule schedule;
     private final LongSupplier nanoTime;
-    private final long pause;
+    private final long pauseNanos;
     private final Runnable[] steps;
     private final Runnable between = this::between;
     private boolean scheduled;
@@ -31,7 +31,7 @@ final class LoopTicks {
         this.schedule = new SweepSchedule(
                 settings.timing().keepalive(), settings.timing().pongTimeout(), loop.clock.now());
         this.nanoTime = settings.nanoTime();
-        this.pause = schedule.tick(0).toNanos();
+        this.pauseNanos = schedule.tick(0).toNanos();
         this.lastTick = nanoTime.getAsLong();
         // Made once, as all that a tick needs: the want of memory is no reason to miss a ping.
         Consumer<Connection> proxyHeaderDue = guarded(loop.handshakeStep::proxyHeaderDue);
@@ -59,7 +59,7 @@ final class LoopTicks {
 
     /** From any thread. */
     void start() {
-        loop.tasks().heartbeat(this::heartbeat, Duration.ofNanos(pause));
+        loop.tasks().heartbeat(this::heartbeat, Duration.ofNanos(pauseNanos));
     }
 
     /** How long ago the last tick was, by the clock that the settings have. From any thread. */
@@ -112,7 +112,7 @@ final class LoopTicks {
     /** Unless the heartbeat comes first, or a tick is scheduled already. */
     private void scheduleNext(int connections) {
         Duration next = schedule.tick(connections);
-        if (!scheduled && lastHeartbeat + pause - nanoTime.getAsLong() > next.toNanos()) {
+        if (!scheduled && lastHeartbeat + pauseNanos - nanoTime.getAsLong() > next.toNanos()) {
             loop.later(between, next);
             scheduled = true;
         }

@@ -32,7 +32,7 @@ final class OutboundQueues {
     private final ConnectionLoop loop;
     private final PoolShare memory;
     private final HeldList<OutboundQueue> held = new HeldList<>();
-    private final long timeout;
+    private final long timeoutNanos;
     private final long minProgress;
     /** Whose long message is being written, and how much memory is reserved for what the kernel may not take of it. */
     private @Nullable Connection writing;
@@ -43,7 +43,7 @@ final class OutboundQueues {
 
     OutboundQueues(ConnectionLoop loop) {
         this.loop = loop;
-        timeout = loop.limits.slowTimeout().toNanos();
+        timeoutNanos = loop.limits.slowTimeout().toNanos();
         minProgress = ConnectionLimits.STANDSTILL.in(loop.limits.slowTimeout());
         memory = loop.budget.queues.share(loop::execute, this::stillestPays);
     }
@@ -290,7 +290,7 @@ final class OutboundQueues {
     /** Looks at those who had their time: one system call each. */
     void expire(long now) {
         OutboundQueue oldest = held.oldest();
-        while (oldest != null && now - oldest.since >= timeout) {
+        while (oldest != null && now - oldest.since >= timeoutNanos) {
             held.renew(oldest, now);
             try {
                 look(oldest);
@@ -314,7 +314,7 @@ final class OutboundQueues {
         long now = loop.clock.present();
         for (int looks = 0; looks < MAX_LOOKS; looks++) {
             OutboundQueue oldest = held.oldest();
-            if (oldest == null || (!urgent && now - oldest.since < timeout / 2)) {
+            if (oldest == null || (!urgent && now - oldest.since < timeoutNanos / 2)) {
                 return false;
             }
             long edge = loop.window.edge(oldest.connection);

@@ -20,7 +20,7 @@ final class PartialMessages {
     private static final long FIXED = MeasuredCosts.HELD_MESSAGE.count();
 
     private final FrameLimits limits;
-    private final long timeout;
+    private final long timeoutNanos;
     private final long minGrowth;
     private final PoolShare memory;
     private final HeldList<PartialMessage> held = new HeldList<>();
@@ -34,7 +34,7 @@ final class PartialMessages {
 
     PartialMessages(ConnectionLoop loop) {
         limits = loop.limits.frames();
-        timeout = loop.limits.slowTimeout().toNanos();
+        timeoutNanos = loop.limits.slowTimeout().toNanos();
         minGrowth = ConnectionLimits.MIN_PACE.in(loop.limits.slowTimeout()) / 2;
         memory = loop.budget.messages.share(loop::execute, this::oldestPays);
         shared = new FrameDecoder(limits);
@@ -110,11 +110,11 @@ final class PartialMessages {
     /** Looks at those who had their time. A server that is late itself may have the rest unread: it reads before it judges. */
     void expire(long now) {
         PartialMessage oldest = held.oldest();
-        while (oldest != null && now - oldest.since >= timeout) {
+        while (oldest != null && now - oldest.since >= timeoutNanos) {
             if (isTooSlow(oldest)) {
                 oldest.connection.exchange();
             }
-            if (isHeld(oldest) && now - oldest.since >= timeout) {
+            if (isHeld(oldest) && now - oldest.since >= timeoutNanos) {
                 if (isTooSlow(oldest)) {
                     giveUp(oldest, CloseCode.POLICY_VIOLATION, "slow");
                 } else {

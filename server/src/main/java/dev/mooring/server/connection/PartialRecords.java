@@ -18,13 +18,13 @@ final class PartialRecords {
     private final PoolShare memory;
     private final HeldList<PartialRecord> held = new HeldList<>();
     private final ConnectionLoop loop;
-    private final long timeout;
+    private final long timeoutNanos;
     private @Nullable Connection reading;
 
     PartialRecords(ConnectionLoop loop, int longest) {
         this.loop = loop;
         memory = loop.budget.messages.share(loop::execute, this::oldestPays);
-        timeout = loop.limits
+        timeoutNanos = loop.limits
                 .slowTimeout()
                 .plusMillis(
                         1_000L * longest / ConnectionLimits.MIN_PACE.perSecond().count())
@@ -112,7 +112,7 @@ final class PartialRecords {
     /** Looks at those who had their time; a server that is late itself reads before it judges. */
     void expire(long now) {
         PartialRecord oldest = held.oldest();
-        while (oldest != null && now - oldest.since >= timeout) {
+        while (oldest != null && now - oldest.since >= timeoutNanos) {
             Connection connection = oldest.connection;
             connection.exchange();
             if (is(of(connection), oldest)) {
@@ -126,7 +126,7 @@ final class PartialRecords {
         if (part.connection.paused()) {
             // What the peer sent stays in the kernel. It has another deadline, for what is waited for.
             held.renew(part, now);
-        } else if (now - part.since >= timeout) {
+        } else if (now - part.since >= timeoutNanos) {
             loop.counters.slowCloses.increment();
             giveUp(part.connection, CloseCode.POLICY_VIOLATION, "slow");
         }

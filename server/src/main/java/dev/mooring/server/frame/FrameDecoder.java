@@ -29,7 +29,7 @@ public final class FrameDecoder {
 
     private final int maxMessage;
     private final int maxFragments;
-    private final ByteBuffer header = ByteBuffer.allocate(FrameHeader.LONGEST);
+    private final ByteBuffer header = ByteBuffer.allocate(FrameHeader.MAX_LENGTH);
     private final PartialPayload message;
     private final PartialPayload control = new PartialPayload(FrameHeader.MAX_CONTROL_PAYLOAD);
 

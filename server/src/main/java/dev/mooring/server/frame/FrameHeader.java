@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /** The layout of a masked frame's header, RFC 6455 section 5.2. */
 final class FrameHeader {
     /** Two bytes, a 64-bit length and the masking key. */
-    static final int LONGEST = 14;
+    static final int MAX_LENGTH = 14;
     /** The longest payload of a control frame, and of any frame that needs no length field of its own. */
     static final int MAX_CONTROL_PAYLOAD = 125;
 

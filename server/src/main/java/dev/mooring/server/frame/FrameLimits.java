@@ -10,7 +10,7 @@ import dev.mooring.capacity.unit.RefusedException;
  * @param maxFragments the most frames of a message, empty ones included; more is answered with 1008
  */
 public record FrameLimits(Bytes maxMessage, int maxFragments) {
-    private static final Bytes LARGEST = Bytes.gibi(1);
+    private static final Bytes MAX_MESSAGE = Bytes.gibi(1);
 
     public static final FrameLimits DEFAULT = new FrameLimits(Bytes.kibi(64), 16_384);
 
@@ -18,8 +18,8 @@ public record FrameLimits(Bytes maxMessage, int maxFragments) {
         if (maxMessage.count() < 1) {
             throw RefusedException.of("max-message", maxMessage, "is less than", Bytes.of(1), "raise max-message");
         }
-        if (maxMessage.compareTo(LARGEST) > 0) {
-            throw RefusedException.of("max-message", maxMessage, "is more than", LARGEST, "lower max-message");
+        if (maxMessage.compareTo(MAX_MESSAGE) > 0) {
+            throw RefusedException.of("max-message", maxMessage, "is more than", MAX_MESSAGE, "lower max-message");
         }
         if (maxFragments < 1) {
             throw RefusedException.of("max-fragments", maxFragments, "is less than", 1, "raise max-fragments");

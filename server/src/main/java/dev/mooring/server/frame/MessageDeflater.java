@@ -20,9 +20,9 @@ public final class MessageDeflater {
 
     static final int WINDOW = 1 << WINDOW_BITS;
     /** A message of 150 bytes loses 23 of them, for 4 us at each end. */
-    private static final int SHORTEST = 200;
+    private static final int MIN_LENGTH = 200;
     /** A longer one would hold up all others of the loop for more than 10 ms. */
-    private static final int LONGEST = 1 << 20;
+    private static final int MAX_LENGTH = 1 << 20;
     /** Longer ones get an array of their own. */
     private static final int OWN = 1 << 16;
     /** What the receiver adds again. */
@@ -39,7 +39,7 @@ public final class MessageDeflater {
      */
     public @Nullable ByteBuffer shorter(ByteBuffer payload) {
         int length = payload.remaining();
-        if (length < SHORTEST || length > LONGEST) {
+        if (length < MIN_LENGTH || length > MAX_LENGTH) {
             return null;
         }
         byte[] out = length <= OWN ? own : new byte[length + TAIL];

@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 final class PartialPayload {
     private static final byte[] NOTHING = {};
-    private static final int SMALLEST = 128;
+    private static final int MIN_CAPACITY = 128;
     /** An array's header, and what rounds its size up to eight. */
     private static final int ARRAY = 16 + 7;
 
@@ -52,7 +52,7 @@ final class PartialPayload {
     }
 
     private int capacityFor(int count) {
-        long wanted = Math.max(SMALLEST, Math.max(size + (long) count, 2L * bytes.length));
+        long wanted = Math.max(MIN_CAPACITY, Math.max(size + (long) count, 2L * bytes.length));
         return (int) Math.min(limit, wanted);
     }
 

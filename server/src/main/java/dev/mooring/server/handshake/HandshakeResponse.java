@@ -9,10 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The answers to an opening handshake, written into a buffer with at least {@link #LONGEST} bytes to spare. */
+/** The answers to an opening handshake, written into a buffer with at least {@link #MAX_LENGTH} bytes to spare. */
 public final class HandshakeResponse {
     /** No answer is longer. */
-    public static final int LONGEST = 512;
+    public static final int MAX_LENGTH = 512;
 
     private static final byte[] SWITCHING = ascii("""
             HTTP/1.1 101 Switching Protocols\r
@@ -51,7 +51,7 @@ public final class HandshakeResponse {
         });
         answer.headers().forEach(header -> field(fields, header.name(), header.value()));
         byte[] more = fields.toString().getBytes(StandardCharsets.ISO_8859_1);
-        ByteBuffer out = ByteBuffer.allocate(LONGEST + more.length);
+        ByteBuffer out = ByteBuffer.allocate(MAX_LENGTH + more.length);
         out.put(SWITCHING);
         accepted.writeAcceptKey(out);
         accepted.writeExtensions(out);

@@ -33,7 +33,7 @@ public record HandshakeRules(
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     /** A line, the headers and the empty lines before them are to leave some of the 64 KiB that a loop reads into. */
-    private static final Bytes LARGEST = Bytes.kibi(31);
+    private static final Bytes MAX_SIZE = Bytes.kibi(31);
 
     public static final HandshakeRules DEFAULT =
             new HandshakeRules(Optional.empty(), Bytes.kibi(4), Bytes.kibi(8), List.of());
@@ -88,8 +88,8 @@ public record HandshakeRules(
     }
 
     private static void bound(String name, Bytes size) {
-        if (size.compareTo(LARGEST) > 0) {
-            throw RefusedException.of(name, size, "is more than", LARGEST, "lower " + name);
+        if (size.compareTo(MAX_SIZE) > 0) {
+            throw RefusedException.of(name, size, "is more than", MAX_SIZE, "lower " + name);
         }
     }
 }

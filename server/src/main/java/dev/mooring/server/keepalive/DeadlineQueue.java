@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * bytes per connection that still has something to do, given back when the queue runs empty.
  */
 public final class DeadlineQueue<C> {
-    private static final int SMALLEST = 16;
+    private static final int MIN_CAPACITY = 16;
 
-    private final long limit;
+    private final long limitNanos;
     private final Predicate<C> waiting;
-    private @Nullable Object[] entries = new Object[SMALLEST];
-    private long[] dues = new long[SMALLEST];
+    private @Nullable Object[] entries = new Object[MIN_CAPACITY];
+    private long[] dues = new long[MIN_CAPACITY];
     private int head;
     private int size;
 
@@ -31,7 +31,7 @@ public final class DeadlineQueue<C> {
      *     connection's is dropped when it says no
      */
     public DeadlineQueue(Duration limit, Predicate<C> waiting) {
-        this.limit = limit.toNanos();
+        limitNanos = limit.toNanos();
         this.waiting = waiting;
     }
 
@@ -45,7 +45,7 @@ public final class DeadlineQueue<C> {
         }
         int tail = (head + size) & (entries.length - 1);
         entries[tail] = connection;
-        dues[tail] = now + limit;
+        dues[tail] = now + limitNanos;
         size++;
     }
 
@@ -56,8 +56,8 @@ public final class DeadlineQueue<C> {
             dropHead();
             expired.accept(connection);
         }
-        if (size == 0 && entries.length > SMALLEST) {
-            resize(SMALLEST);
+        if (size == 0 && entries.length > MIN_CAPACITY) {
+            resize(MIN_CAPACITY);
         }
     }
 

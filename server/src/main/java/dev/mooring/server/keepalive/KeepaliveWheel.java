@@ -45,7 +45,7 @@ public final class KeepaliveWheel<C extends WheelEntry> {
     private static final int PULLED = 1 << 23;
     private static final int PLACE_MASK = PULLED - 1;
     private static final @Nullable Object[] NONE = {};
-    private static final int SMALLEST = 4;
+    private static final int MIN_CAPACITY = 4;
     /** In a full wheel so many in a row share a slot: neighbors in the kernel's slabs are pinged one after another. */
     private static final int RUN = 16;
 
@@ -259,7 +259,7 @@ public final class KeepaliveWheel<C extends WheelEntry> {
     private void makeRoom(int slot) {
         int inSlot = sizes[slot];
         if (inSlot == slots[slot].length) {
-            slots[slot] = Arrays.copyOf(slots[slot], Math.max(SMALLEST, inSlot + (inSlot >> 2)));
+            slots[slot] = Arrays.copyOf(slots[slot], Math.max(MIN_CAPACITY, inSlot + (inSlot >> 2)));
         }
     }
 
@@ -287,7 +287,7 @@ public final class KeepaliveWheel<C extends WheelEntry> {
             fill(slot, place, last);
         }
         slots[slot][last] = null;
-        if (last < slots[slot].length >> 1 && slots[slot].length > SMALLEST) {
+        if (last < slots[slot].length >> 1 && slots[slot].length > MIN_CAPACITY) {
             shrink(slot, last);
         }
     }
@@ -295,7 +295,8 @@ public final class KeepaliveWheel<C extends WheelEntry> {
     /** Gives back the room for those who have gone; who cannot make less room, for want of memory, keeps it. */
     private void shrink(int slot, int inSlot) {
         try {
-            slots[slot] = inSlot == 0 ? NONE : Arrays.copyOf(slots[slot], Math.max(SMALLEST, inSlot + (inSlot >> 2)));
+            slots[slot] =
+                    inSlot == 0 ? NONE : Arrays.copyOf(slots[slot], Math.max(MIN_CAPACITY, inSlot + (inSlot >> 2)));
         } catch (OutOfMemoryError noMemory) {
             // Nothing has changed.
         }

@@ -23,7 +23,7 @@ public final class SweepSchedule {
     private static final int IDLE_TICKS_IN_INTERVAL = 8;
     private static final int TICKS_IN_STEP = 2;
 
-    private final long interval;
+    private final long intervalNanos;
     private final long slot;
     private final long longestTick;
     private final long idleTick;
@@ -37,10 +37,10 @@ public final class SweepSchedule {
      * @param now the present, in nanoseconds of any monotonic clock
      */
     public SweepSchedule(Duration interval, Duration pongTimeout, long now) {
-        this.interval = interval.toNanos();
-        this.slot = this.interval / SLOTS_IN_INTERVAL;
-        this.longestTick = longest(this.interval / TICKS_IN_INTERVAL, pongTimeout);
-        this.idleTick = longest(this.interval / IDLE_TICKS_IN_INTERVAL, pongTimeout);
+        intervalNanos = interval.toNanos();
+        this.slot = intervalNanos / SLOTS_IN_INTERVAL;
+        this.longestTick = longest(intervalNanos / TICKS_IN_INTERVAL, pongTimeout);
+        this.idleTick = longest(intervalNanos / IDLE_TICKS_IN_INTERVAL, pongTimeout);
         this.start = now;
     }
 
@@ -68,7 +68,7 @@ public final class SweepSchedule {
         return Duration.ofNanos(
                 connections == 0
                         ? idleTick
-                        : Math.clamp(interval / connections * PINGS_PER_TICK, MIN_TICK, longestTick));
+                        : Math.clamp(intervalNanos / connections * PINGS_PER_TICK, MIN_TICK, longestTick));
     }
 
     private static long longest(long tick, Duration pongTimeout) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 
 /** Every time of the command line is one the server can count with, or is refused at the start. */
 class ServerDurationsTest {
-    private static final Duration LONGEST = Duration.ofMinutes(100);
+    private static final Duration MAX_DURATION = Duration.ofMinutes(100);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -101,7 +101,7 @@ class ServerDurationsTest {
                 ConnectionLimits.of(configuration).slowTimeout(),
                 configuration.drainDelay(),
                 configuration.drainWindow())) {
-            assertTrue(duration.compareTo(LONGEST) <= 0, duration.toString());
+            assertTrue(duration.compareTo(MAX_DURATION) <= 0, duration.toString());
         }
         return 0;
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class SenderPaceTest {
     private static final int PROMISED = 8 << 10;
-    private static final int LONGEST = 64 << 10;
+    private static final int MAX_SENT = 64 << 10;
     private static final long MAX_TICK = TimeUnit.MILLISECONDS.toNanos(500);
     /** From the Close to the reset of a peer that goes on. */
     private static final long CLOSE = TimeUnit.SECONDS.toNanos(3);
@@ -52,7 +52,7 @@ class SenderPaceTest {
     private static Sending sending(Random random, int pace) {
         long pongTimeout = TimeUnit.MILLISECONDS.toNanos(40 + random.nextInt(2_500));
         long timeout = TimeUnit.MILLISECONDS.toNanos(100 + random.nextInt(random.nextBoolean() ? 1_000 : 6_000));
-        long most = Math.min(LONGEST / 4, pace * timeout / TimeUnit.SECONDS.toNanos(1));
+        long most = Math.min(MAX_SENT / 4, pace * timeout / TimeUnit.SECONDS.toNanos(1));
         int packet = 1 + random.nextInt((int) Math.max(1, random.nextBoolean() ? most : most / 8));
         return new Sending(pongTimeout, timeout, pace, packet, random.nextLong(MAX_TICK));
     }
@@ -105,8 +105,8 @@ class SenderPaceTest {
 
         private void send(SteppedLoop loop, OutputStream out) throws IOException {
             int sent = 0;
-            while (sent < LONGEST && loop.counters().closedByCode().isEmpty()) {
-                int now = Math.min(packet, LONGEST - sent);
+            while (sent < MAX_SENT && loop.counters().closedByCode().isEmpty()) {
+                int now = Math.min(packet, MAX_SENT - sent);
                 try {
                     out.write(new byte[now]);
                 } catch (IOException reset) {

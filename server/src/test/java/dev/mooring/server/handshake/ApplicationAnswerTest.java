@@ -126,7 +126,7 @@ class ApplicationAnswerTest {
     @ParameterizedTest
     @EnumSource(RefusalReason.class)
     void everyRefusalFitsTheLongestAnswer(RefusalReason reason) {
-        ByteBuffer out = ByteBuffer.allocate(HandshakeResponse.LONGEST);
+        ByteBuffer out = ByteBuffer.allocate(HandshakeResponse.MAX_LENGTH);
         HandshakeResponse.write(out, Refused.unavailable(reason, Duration.ofDays(1)));
         assertEquals(
                 "HTTP/1.1 503 Service Unavailable",

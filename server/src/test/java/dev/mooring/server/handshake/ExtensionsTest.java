@@ -217,7 +217,7 @@ class ExtensionsTest {
     }
 
     private static String answered(Accepted accepted) {
-        ByteBuffer out = ByteBuffer.allocate(HandshakeResponse.LONGEST);
+        ByteBuffer out = ByteBuffer.allocate(HandshakeResponse.MAX_LENGTH);
         HandshakeResponse.write(out, accepted);
         String answer = StandardCharsets.ISO_8859_1.decode(out.flip()).toString();
         String name = "\r\nSec-WebSocket-Extensions: ";

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HandshakeResponseTest {
-    private final ByteBuffer out = ByteBuffer.allocate(HandshakeResponse.LONGEST);
+    private final ByteBuffer out = ByteBuffer.allocate(HandshakeResponse.MAX_LENGTH);
 
     @Test
     void answersTheRequestOfTheSpecificationAndSelectsNoExtensionOrSubprotocol() {

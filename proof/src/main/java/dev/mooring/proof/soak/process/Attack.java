@@ -27,7 +27,7 @@ public enum Attack {
     private static final int LINE = 3_900;
     private static final int FIELD = 8_100;
     private static final int ECHOES = 10_000;
-    private static final int LONGEST = 65_536;
+    private static final int MAX_LENGTH = 65_536;
 
     private final int peers;
 
@@ -57,12 +57,12 @@ public enum Attack {
     private byte[] bytes() {
         return switch (this) {
             case ONE_BYTE_FRAGMENT -> frame(FIRST_FRAGMENT, 1);
-            case DOUBLED_ARRAY -> frame(FIRST_FRAGMENT, LONGEST / 2);
+            case DOUBLED_ARRAY -> frame(FIRST_FRAGMENT, MAX_LENGTH / 2);
             case HALF_REQUEST -> halfRequest();
             case HEADER_BYTE -> new byte[] {(byte) MESSAGE};
             case CUT_PING -> Arrays.copyOf(frame(PING, 125), 6 + 94);
             case MAX_MESSAGE -> {
-                byte[] whole = frame(MESSAGE, LONGEST);
+                byte[] whole = frame(MESSAGE, MAX_LENGTH);
                 yield Arrays.copyOf(whole, whole.length - 1);
             }
             case NOT_READING -> echoes();
@@ -84,7 +84,7 @@ public enum Attack {
 
     /** A frame of zeros, under a key of zeros. */
     private static byte[] frame(int first, int length) {
-        int lengthBytes = length < 126 ? 0 : length < LONGEST ? 2 : 8;
+        int lengthBytes = length < 126 ? 0 : length < MAX_LENGTH ? 2 : 8;
         byte[] frame = new byte[2 + lengthBytes + 4 + length];
         frame[0] = (byte) first;
         frame[1] = (byte) (0x80 | (lengthBytes == 0 ? length : lengthBytes == 2 ? 126 : 127));
