@@ -47,7 +47,7 @@ public final class AutoScalingGroup {
         waitFor("Terminating:Wait", terminateTimeout);
     }
 
-    /** Somebody takes the instance out of service to look at it. The metadata go on saying that it is in service. */
+    /** Somebody takes the instance out of service to inspect it. The metadata go on saying that it is in service. */
     public synchronized void enterStandby() {
         state = "Standby";
         hookEnds = Instant.MAX;

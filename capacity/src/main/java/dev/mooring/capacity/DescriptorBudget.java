@@ -6,7 +6,7 @@ import dev.mooring.capacity.unit.RefusedException;
  * The file descriptor limits of a host, from the process to the whole system.
  * Formulas: docs/capacity-model.md, "Descriptors".
  *
- * @param nofile descriptors of the server's process; systemd lowers a higher wish to nr_open without a word
+ * @param nofile descriptors of the server's process; systemd silently lowers a higher request to nr_open
  * @param nrOpen fs.nr_open, the ceiling of nofile for everybody, root included
  * @param fileMax fs.file-max, descriptors of the whole system
  */

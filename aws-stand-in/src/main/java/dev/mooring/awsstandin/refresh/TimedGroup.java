@@ -60,7 +60,7 @@ public final class TimedGroup implements RefreshedGroup {
         become(id, State.TERMINATING);
     }
 
-    /** Somebody takes it out of service to look at it. */
+    /** Somebody takes it out of service to inspect it. */
     public synchronized void standBy(String id) {
         become(id, State.STANDBY);
     }

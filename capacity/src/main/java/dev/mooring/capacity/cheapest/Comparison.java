@@ -47,7 +47,7 @@ public record Comparison(
      * Compares.
      *
      * @param fleet which holds {@code total} connections
-     * @param keepalive the only one to look at; empty for those of the fleet and the usual ones
+     * @param keepalive the only one to consider; empty for that of the fleet and the usual ones
      * @param tlsOnly whether plain connections are out of the question
      */
     public static Comparison of(

@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * A part of a bill.
  *
- * @param title for people
+ * @param title human-readable
  * @param amount in US dollars a month
  */
 record BillPart(String title, ToDoubleFunction<Bill> amount) {

@@ -34,7 +34,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A plan for people: the answer first, then the numbers behind it, 100 columns wide at most. */
+/** A plan as human-readable text: the answer first, then the numbers behind it, 100 columns wide at most. */
 final class PlanTable {
     private final CapacityPlan plan;
     private final Place place;

@@ -121,7 +121,7 @@ public record ProjectFile(Map<String, Object> context) {
 
     /**
      * Refuses a key of the context that neither a program of this project nor the CDK knows; a misspelt object would
-     * otherwise be left out without a word.
+     * otherwise be dropped silently.
      *
      * @throws RefusedException naming the objects
      */

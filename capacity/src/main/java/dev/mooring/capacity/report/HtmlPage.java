@@ -6,7 +6,7 @@ import dev.mooring.capacity.input.Resource;
  * A page of a report, in the one style that reports have; needs nothing from the network.
  *
  * @param title as text
- * @param style what this report needs besides, as CSS that comes after the common one
+ * @param style additional CSS of this report, placed after the common one
  * @param body as HTML
  */
 public record HtmlPage(String title, String style, String body) {

@@ -46,7 +46,7 @@ public final class CreationSignal {
         send(ResourceSignalStatus.FAILURE);
     }
 
-    /** What is refused for good is not tried again: a host that serves must not leave for want of a signal. */
+    /** What is refused for good is not tried again: a host that serves must not leave because a signal is missing. */
     private void send(ResourceSignalStatus status) {
         try {
             client.signalResource(request -> request.stackName(stack)

@@ -90,7 +90,7 @@ public record AgentConfiguration(
     /**
      * Where the agent is seen.
      *
-     * @param stateFile where the present state is written for people; never read back
+     * @param stateFile where the present state is written in human-readable form; never read back
      * @param console a terminal that shows the way in; empty for none
      */
     public record Output(Path stateFile, Optional<Path> console) {}

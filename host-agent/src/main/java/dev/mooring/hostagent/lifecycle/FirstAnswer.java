@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * runs once: a packet lost there is not to cost the host.
  */
 public final class FirstAnswer {
-    /** With the pauses of {@link JitteredPause} some three minutes. */
+    /** With the pauses of {@link JitteredPause}, about three minutes. */
     static final int MAX_ATTEMPTS = 12;
 
     private static final Logger LOG = LoggerFactory.getLogger("mooring-agent");

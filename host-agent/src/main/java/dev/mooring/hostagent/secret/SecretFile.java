@@ -49,7 +49,7 @@ public final class SecretFile {
         this.check = check;
     }
 
-    /** What it is, for people. */
+    /** What it is, in human-readable form. */
     public String name() {
         return "the secret " + secret.name();
     }

@@ -1,6 +1,6 @@
 package dev.mooring.hosttuning.host;
 
-/** A host that could not be asked. The message is one sentence for people: what failed and what to do about it. */
+/** A host that could not be asked. The message is one human-readable sentence: what failed and what to do about it. */
 public final class HostUnreachableException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -17,7 +17,7 @@ public sealed interface HostOutcome {
     /**
      * The host did not answer.
      *
-     * @param sentence why, for people
+     * @param sentence why, human-readable
      */
     record Unreachable(String name, String sentence) implements HostOutcome {}
 
@@ -25,7 +25,7 @@ public sealed interface HostOutcome {
      * The host is not in service, so it was not checked, and nothing is wrong with it for that.
      *
      * @param state where its group has it, as in {@code leaving}
-     * @param sentence what that means, for people
+     * @param sentence what that means, human-readable
      */
     record Aside(String name, String state, String sentence) implements HostOutcome {}
 }

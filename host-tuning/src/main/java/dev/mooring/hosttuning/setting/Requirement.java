@@ -26,7 +26,7 @@ public record Requirement(Comparison comparison, Value value) {
         return comparison.holds(actual, value.on(memory));
     }
 
-    /** The requirement for people, as {@code >= 1048576}. */
+    /** The requirement in human-readable form, as {@code >= 1048576}. */
     public String text(Bytes memory) {
         return comparison + " " + value.on(memory);
     }

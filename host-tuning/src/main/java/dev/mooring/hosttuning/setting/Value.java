@@ -12,7 +12,7 @@ public sealed interface Value {
     /** The value in a here-document of the tuning script, which may call the script's functions. */
     String shell();
 
-    /** Where the value comes from, for people. */
+    /** Where the value comes from, human-readable. */
     String formula();
 
     /** A value that follows from the plan alone. */

@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Why a host could not be asked, as one sentence: what was observed, and what to do about it. It goes by the type of the
+ * Why a host could not be asked, as one sentence: what was observed, and what to do about it. It depends on the type of the
  * failure and by what was seen on the connection, never by the words of a message.
  */
 record SshFailure(SshAddress address, SshSession session, Throwable failure, Route route) {

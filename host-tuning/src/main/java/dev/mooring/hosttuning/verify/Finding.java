@@ -8,7 +8,7 @@ import dev.mooring.hosttuning.setting.Severity;
  * @param check what it is about
  * @param outcome how it ended
  * @param actual what the host says
- * @param sentence what was found, for people
+ * @param sentence what was found, human-readable
  * @param remedy the exact command that repairs it; empty when there is nothing to repair
  * @param survival whether the value is still in force after a reboot
  */

@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param host the host's name
  * @param boot the kernel's id of the host's boot, which names the machine; empty where it could not be read
- * @param system kernel and distribution, for people
+ * @param system kernel and distribution, human-readable
  * @param findings one for each check, in the order of the settings
  * @param headroom what the host holds; empty when no limit could be read
  */

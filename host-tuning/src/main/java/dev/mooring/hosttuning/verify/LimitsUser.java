@@ -70,7 +70,7 @@ record LimitsUser(String name, OptionalLong uid, OptionalLong gid, Set<String> g
         return uid.isPresent() ? uid.getAsLong() == 0 : name.equals("root");
     }
 
-    /** The name for people. */
+    /** The human-readable name. */
     String inWords() {
         return equals(ANYBODY) ? "everyone without a line of their own" : name;
     }

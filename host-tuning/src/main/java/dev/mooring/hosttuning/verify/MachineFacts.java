@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * The machine itself.
  *
  * @param boot the kernel's id of this boot; it names the machine
- * @param system kernel and distribution, for people
+ * @param system kernel and distribution, human-readable
  * @param memory MemTotal
  * @param memoryAvailable MemAvailable
  * @param openFiles open files of the whole system

@@ -26,9 +26,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in whom it knows, and hands those on to the application, whose handler it stands before. The application is asked on
- * another thread than the connection's loop, and only for clients that are known. Of an open connection nothing
- * is kept but when what let it in expires.
+ * Admits the clients that a gate knows and passes them on to the application's handler. The application is asked on another
+ * thread than the connection's loop, and only about clients that are known. All that is kept of an open connection is when its
+ * admission expires.
  */
 public final class AccessHandler implements WebSocketHandler, AutoCloseable {
     private final WebSocketHandler application;
@@ -82,7 +82,7 @@ public final class AccessHandler implements WebSocketHandler, AutoCloseable {
         throw new CompletionException(cause);
     }
 
-    /** What the application said; where that is yes, with what is known of the client. */
+    /** The application's answer, to which a yes adds what is known of the client. */
     private HandshakeAnswer known(Handshake handshake, HandshakeAnswer said, Identity identity) {
         if (!(said instanceof Accept accept)) {
             return said;

@@ -8,11 +8,11 @@ import java.util.Optional;
 /**
  * Who may connect.
  *
- * @param token which token a client must have
- * @param authUrl whom to ask about each client
- * @param perAddress how often clients of one address may connect, those of one network of IPv6
+ * @param token the token that a client must have
+ * @param authUrl the URL that is asked about each client
+ * @param perAddress how often clients of one address may connect; of IPv6, of one /64 network
  * @param perUser how often one user may
- * @param subprotocols those that the server agrees to by itself
+ * @param subprotocols those that the server agrees to on its own
  */
 public record AccessSettings(
         Optional<TokenSettings> token,

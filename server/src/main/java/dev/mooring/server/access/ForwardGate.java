@@ -22,11 +22,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a URL about each client, with the headers of its request that say who it is, as proxies do that forward authentication.
- * Only its yes lets anybody in. {@link Backend} bounds number, time and memory of the questions.
+ * Asks a URL about each client, with the headers of its request that say who it is, as proxies with forward authentication do.
+ * Only a yes admits a client. {@link Backend} bounds the number, time and memory of the requests.
  */
 final class ForwardGate implements Gate {
-    /** What may say who a client is. Of the others none reaches the URL, and no X-Forwarded of the client's own. */
+    /** Headers that may say who a client is. No other reaches the URL, above all no X-Forwarded of the client's own. */
     private static final List<String> PASSED_ON =
             List.of("Authorization", "Cookie", "Origin", "User-Agent", "Sec-WebSocket-Protocol");
 
@@ -42,7 +42,7 @@ final class ForwardGate implements Gate {
 
     @Override
     public CompletableFuture<Identity> identify(Handshake handshake) {
-        // Not the connection's id, which costs each connection 8 bytes; no question has to wait for another.
+        // Not the connection's id, which costs each connection 8 bytes; no request has to wait for another.
         EventHeaders each = new EventHeaders(Long.toString(questions.incrementAndGet()), "", "AUTH");
         return backend.tell(each, lines(handshake)).handle(ForwardGate::identity);
     }
@@ -68,7 +68,7 @@ final class ForwardGate implements Gate {
         return lines.toString();
     }
 
-    /** What no header may have is a question mark: a client must not be able to make a question that cannot be asked. */
+    /** A character that no header may hold becomes a question mark, so that no client can prevent the request about it. */
     private static void line(StringBuilder lines, String name, String value) {
         String printable = value.replaceAll("[^\\x20-\\x7e]", "?").strip();
         if (!printable.isEmpty()) {
@@ -98,7 +98,7 @@ final class ForwardGate implements Gate {
         return Optional.empty();
     }
 
-    /** Those of the calls, by a name of their own. */
+    /** The figures of the calls, under names of their own. */
     @Override
     public List<Figure> figures() {
         return backend.figures().stream()

@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many connects in a time.
+ * A number of connects per time.
  *
- * @param count so many at once, and evenly thereafter
- * @param time in which so many are good again
+ * @param count how many may come in one burst
+ * @param time in which that many more may come, evenly spread
  */
 public record Rate(int count, Duration time) {
     private static final int MAX = 1_000_000;

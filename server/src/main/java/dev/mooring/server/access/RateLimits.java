@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
-/** Who is refused for connecting too often, by address and by user. Thread-safe; a microsecond each. */
+/** Refuses clients that connect too often, by address and by user. Thread-safe; a check costs one microsecond. */
 final class RateLimits {
-    /** Of IPv6: a host may have any address of its network. */
+    /** The part of an IPv6 address that counts: a host may have any address of its network. */
     private static final int NETWORK_BYTES = 8;
 
     private final Optional<RateTable> addresses;
@@ -32,7 +32,7 @@ final class RateLimits {
         users = perUser.map(rate -> new RateTable(rate, nanoTime));
     }
 
-    /** The refusal of a client whose address has had its connects. */
+    /** The refusal of a client whose address has used up its connects. */
     Optional<Refuse> refusal(Handshake handshake) {
         return addresses.flatMap(table -> handshake
                 .clientAddress()
@@ -41,7 +41,7 @@ final class RateLimits {
                 .map(wait -> refuse(addressRefusals, wait)));
     }
 
-    /** The refusal of a user that has had its connects; one without a name has none. */
+    /** The refusal of a user that has used up its connects; clients without a user are not limited. */
     Optional<Refuse> refusal(Identity identity) {
         return users.flatMap(table ->
                 identity.user().map(TopicKey::name).flatMap(table::tooMany).map(wait -> refuse(userRefusals, wait)));

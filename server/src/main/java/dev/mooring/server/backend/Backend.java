@@ -21,20 +21,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The backend that is told what happens. Thread-safe; nothing here blocks but {@link #close}.
+ * The backend, which is told what happens. Thread-safe; nothing here blocks but {@link #close}.
  *
  * <p>At most {@value Waiting#MAX_CALLS} calls are under way and {@value Waiting#MAX_WAITING} more wait, {@value
- * Waiting#MAX_PER_CONNECTION} of one connection, with 8 MiB of events in all; what comes beyond that is refused at once. The
- * events of one connection are told one after the other. A call takes 4.5 seconds at most, from its beginning to the last
+ * Waiting#MAX_PER_CONNECTION} of one connection, with 8 MiB of events in all; anything beyond is refused at once. The
+ * events of one connection are told one after the other. A call takes at most 4.5 seconds, from its beginning to the last
  * byte of its answer: a Centrifugo client gives up after five.
  *
  * <p>The end of a connection is not refused because the backend is down: up to {@value Waiting#MAX_ENDS} wait until it can be
- * reached, 0.5 KiB each. It is told once at most: where it is not certain that the backend never heard of it, it is not told
- * again. What is not told is counted.
+ * reached, 0.5 KiB each. It is told at most once: unless it is certain that the backend never heard of it, it is not repeated.
+ * Ends that are not told are counted.
  */
 public final class Backend implements AutoCloseable {
     static final Duration TIMEOUT = Duration.ofMillis(4500);
-    /** What is left when the server ends is told for so long. */
+    /** How long the rest may take when the server ends. */
     static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger("mooring");
@@ -46,13 +46,13 @@ public final class Backend implements AutoCloseable {
     private final BackendCounts counts = new BackendCounts();
     private final Waiting waiting = new Waiting();
     private @Nullable CompletableFuture<Void> farewell;
-    /** Whether a thread is making calls; it makes those of the others too, so that none is deep in another's. */
+    /** Whether a thread is making calls; it also makes those of other threads, so that calls never nest. */
     private boolean making;
 
     private boolean woken;
 
     /**
-     * A backend, which is not asked yet.
+     * A backend that has not been called yet.
      *
      * @param uri where events are posted to
      */
@@ -95,7 +95,7 @@ public final class Backend implements AutoCloseable {
         return call.answer();
     }
 
-    /** Tells of the last event of a connection, behind all that was told of it before. */
+    /** Tells of the last event of a connection, after all earlier ones. */
     public void end(EventHeaders headers, Supplier<String> event) {
         Call call = Call.ofEnd(headers, event);
         synchronized (this) {
@@ -107,12 +107,12 @@ public final class Backend implements AutoCloseable {
         make();
     }
 
-    /** What was told and what was not. */
+    /** How many events were told, and how many were not. */
     public BackendCounts counts() {
         return counts;
     }
 
-    /** Those, and how it stands now. */
+    /** These counts, and the present state. */
     public List<Figure> figures() {
         List<Figure> figures = new ArrayList<>(counts.figures());
         figures.add(new Figure(
@@ -122,7 +122,7 @@ public final class Backend implements AutoCloseable {
         return List.copyOf(figures);
     }
 
-    /** Tells what is left, for five seconds at most; call it where waiting does no harm. */
+    /** Tells the rest, for at most five seconds; to be called where waiting does no harm. */
     @Override
     public void close() {
         CompletableFuture<Void> over = new CompletableFuture<>();
@@ -158,7 +158,7 @@ public final class Backend implements AutoCloseable {
         return waiting.bytes();
     }
 
-    /** Makes what can be made. Whoever calls this while it runs, be it from what it calls, leaves the work to it. */
+    /** Makes the calls that can be made. A caller that finds it running, even from within one of these calls, leaves the work to it. */
     private void make() {
         synchronized (this) {
             if (making) {

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Spares a backend that fails, and those who would wait for it: after so many failures in a row it is asked nothing for a
- * while, then by one call whether it works again. Thread-safe.
+ * A circuit breaker: after a number of failures in a row the backend gets no calls for a while, then a single one to find out
+ * whether it works again. Thread-safe.
  */
 final class Circuit {
     static final int FAILURES = 5;
@@ -22,12 +22,12 @@ final class Circuit {
         this.clock = clock;
     }
 
-    /** Whether a call may be made now; if it is to try whether the backend works again, the next may not. */
+    /** Whether a call may be made now; when it is the trial call, the next may not. */
     synchronized boolean allows() {
         if (!wouldAllow()) {
             return false;
         }
-        // This call is the try; others wait for what comes of it.
+        // This is the trial call; others wait for its outcome.
         until = clock.instant().plus(OPEN);
         return true;
     }
@@ -37,17 +37,17 @@ final class Circuit {
         return !isOpen() || !isWithin(clock.instant());
     }
 
-    /** A clock that was set back is no reason to wait until it has caught up. */
+    /** After a clock was set back nobody waits until it has caught up. */
     private boolean isWithin(Instant now) {
         return now.isBefore(until) && !now.isBefore(until.minus(OPEN));
     }
 
-    /** Whether the backend is spared. */
+    /** Whether the circuit is open. */
     synchronized boolean isOpen() {
         return failures >= FAILURES;
     }
 
-    /** How long it was spared, if that ends with this. */
+    /** How long it was open, if this closes it. */
     synchronized Optional<Duration> succeeded() {
         boolean open = isOpen();
         failures = 0;
@@ -57,7 +57,7 @@ final class Circuit {
                 : Optional.empty();
     }
 
-    /** Whether it is spared from this failure on. */
+    /** Whether this failure opens it. */
     synchronized boolean failed() {
         Instant now = clock.instant();
         until = now.plus(OPEN);

@@ -7,17 +7,17 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is under way and what waits, bounded in number and bytes. Not thread-safe.
+ * The calls under way and those that wait, bounded in number and bytes. Not thread-safe.
  *
  * <p>Of one connection one event is under way and the others wait behind it. Ends are counted apart: they take turns with
- * the rest, and can wait while the backend is spared.
+ * the rest, and can wait while the circuit is open.
  */
 final class Waiting {
     static final int MAX_CALLS = 64;
     static final int MAX_WAITING = 4096;
     static final int MAX_PER_CONNECTION = 16;
     static final int MAX_ENDS = 1 << 14;
-    /** Of all that is under way or waits, the ends aside. One that is longer than all of it goes when there is no other. */
+    /** Bytes of all calls under way or waiting, without the ends. A longer one is taken when there is no other. */
     static final long MAX_BYTES = 8 << 20;
 
     /** By connection, what waits behind its event that is under way or ready. */
@@ -53,7 +53,7 @@ final class Waiting {
         return true;
     }
 
-    /** The next to be made, if there is one and not too many are. */
+    /** The next call, if there is one and not too many are under way. */
     @Nullable
     Call next(boolean endsToo) {
         if (underWay == MAX_CALLS) {
@@ -82,7 +82,7 @@ final class Waiting {
         }
     }
 
-    /** It could not be made, and is to be before all others of its kind. */
+    /** It could not be made, and goes before all others of its kind. */
     void again(Call end) {
         underWay--;
         readyEnds.addFirst(end);

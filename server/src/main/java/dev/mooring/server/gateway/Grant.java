@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a backend's answer grants the connection: {@code {"user":"ann","topics":["news"],"exp":1900000000}}; other members are not looked at.
+ * What a backend's answer grants the connection: {@code {"user":"ann","topics":["news"],"exp":1900000000}}; other members are ignored.
  *
- * @param user who it belongs to, if the answer says so
+ * @param user whom it belongs to, if the answer says so
  * @param topics that it hears
  * @param until when it ends
  */
@@ -31,8 +31,8 @@ public record Grant(Optional<TopicKey> user, List<TopicKey> topics, Optional<Ins
     /**
      * Reads the body of an answer.
      *
-     * @return empty when it is an object with a user or topics that cannot be ones, or with more topics than a connection may
-     *     have; a body that is no object grants nothing
+     * @return empty when it is an object with an invalid user or topic, or with more topics than a connection may have; a body
+     *     that is no object grants nothing
      */
     public static Optional<Grant> read(String body) {
         try (JsonParser json = Json.parser(body)) {

@@ -9,18 +9,18 @@ import java.util.Optional;
 /**
  * Who a client is.
  *
- * @param user who it belongs to, if anybody said so
- * @param topics that it hears
- * @param until when that is no longer known, and it is closed; whole seconds, before 2106
+ * @param user whom it belongs to, if that is known
+ * @param topics that it is subscribed to
+ * @param until when this expires and the connection is closed; whole seconds, before 2106
  */
 public record Identity(Optional<TopicKey> user, List<TopicKey> topics, Optional<Instant> until) {
     /** The last second that 32 bits can say. */
     public static final Instant LAST = Instant.ofEpochSecond(0xFFFF_FFFFL);
 
     /**
-     * Who that is.
+     * An identity.
      *
-     * @throws IllegalArgumentException for more topics than a connection may have, or a time that is none
+     * @throws IllegalArgumentException for more topics than a connection may have, or a time out of range
      */
     public Identity {
         topics = topics.stream().distinct().toList();

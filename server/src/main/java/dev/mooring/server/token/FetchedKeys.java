@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys behind a URL. They are asked for at the start, and then when a token comes and they are {@link #REFRESH} old, while
- * those that are there go on to verify; without success those are used until they are {@link #KEEP} old. A token whose key is
- * not among them has them asked for as well. One request is under way at a time, and {@link #PAUSE} lies between the beginnings
- * of two of them, whatever tokens come and whatever comes of it: a failure shuts nobody out whose key is known.
+ * The keys behind a URL. They are fetched at the start, and again when a token comes after {@link #REFRESH}, while the old ones
+ * stay in use; if that fails, the old ones are used until they are {@link #KEEP} old. A token whose key is unknown causes a fetch
+ * as well. One fetch is under way at a time, and two begin at least {@link #PAUSE} apart, whatever tokens come and whether or not
+ * they succeed: a failure shuts nobody out whose key is known.
  */
 final class FetchedKeys implements KeySource {
     static final Duration REFRESH = Duration.ofMinutes(5);
@@ -106,7 +106,7 @@ final class FetchedKeys implements KeySource {
         return mine;
     }
 
-    /** That time, with nothing behind it: where the clock was set back, what was done in its future was done now. */
+    /** That time, or now where it lies in the future because the clock was set back. */
     private Instant noLater(Instant now) {
         fetched = fetched.isAfter(now) ? now : fetched;
         begun = begun.isAfter(now) ? now : begun;

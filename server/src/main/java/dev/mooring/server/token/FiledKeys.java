@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys of a file, read anew when it has changed. One that cannot be used leaves those of before, and is reported once.
- * It is looked at when a token comes, at most once in ten seconds.
+ * The keys of a file, which is read again when it has changed. When the new file cannot be used, the old keys stay in use and that
+ * is reported once. The file is checked when a token comes, at most every ten seconds.
  */
 final class FiledKeys implements KeySource {
     private static final Duration PAUSE = Duration.ofSeconds(10);
@@ -50,7 +50,7 @@ final class FiledKeys implements KeySource {
     @Override
     public synchronized Optional<KeySet> now() {
         Instant now = clock.instant();
-        // Earlier than the last look is a clock that was set back.
+        // A time before the last check means that the clock was set back.
         if (now.isBefore(looked) || !now.isBefore(looked.plus(PAUSE))) {
             looked = now;
             State state = State.of(file.path());

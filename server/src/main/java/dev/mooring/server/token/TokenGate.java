@@ -24,11 +24,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Lets in who has a token. Thread-safe.
+ * Admits clients with a good token. Thread-safe.
  *
- * <p>Signatures are verified by half as many threads as there are processors, for one takes up to 2 ms of CPU, which an event
- * loop does not have. {@value #MAX_WAITING} tokens may wait for a thread and as many for keys, of 8 KiB at most; who comes then
- * is answered 503. The threads end when there is nothing to do.
+ * <p>Signatures are verified on half as many threads as there are processors, because one takes up to 2 ms of CPU, which an event
+ * loop does not have. {@value #MAX_WAITING} tokens may wait for a thread and as many for keys, each at most 8 KiB long; further
+ * clients are answered 503. The threads end when there is nothing to do.
  */
 public final class TokenGate implements Gate {
     static final int MAX_WAITING = 1024;
@@ -43,7 +43,7 @@ public final class TokenGate implements Gate {
     private final Map<TokenRefusal, LongAdder> refused = new EnumMap<>(TokenRefusal.class);
 
     /**
-     * A gate. Keys behind a URL are waited for, some seconds at most, so that nobody comes before them.
+     * A gate. Keys behind a URL are waited for, some seconds at most, so that no client comes before them.
      *
      * @throws dev.mooring.capacity.unit.RefusedException when the file of keys cannot be used
      */
@@ -168,7 +168,7 @@ public final class TokenGate implements Gate {
         answer.completeExceptionally(new NotLetInException(why.answer()));
     }
 
-    /** Tokens that were accepted, and those that were not by reason. */
+    /** Tokens that were accepted, and those that were refused, by reason. */
     @Override
     public List<Figure> figures() {
         List<Figure> figures = new ArrayList<>(keys.figures());

@@ -9,14 +9,14 @@ import java.util.Optional;
 /**
  * Where in a request a token may be.
  *
- * @param name of the cookie, parameter or subprotocol; nothing for the header, which is Authorization
+ * @param name of the cookie, parameter or subprotocol; empty for the header, which is Authorization
  */
 public record TokenPlace(Kind kind, String name) {
     /** The default: {@code Authorization: Bearer TOKEN}. */
     public static final TokenPlace HEADER = new TokenPlace(Kind.HEADER, "");
 
     private static final String BEARER = "Bearer ";
-    /** What is there twice, or named and not there, is there but no token. */
+    /** Stands for a token that is given twice, or whose place is named but empty: present, and never valid. */
     private static final Optional<String> UNREADABLE = Optional.of("");
 
     /** The kinds of places. */
@@ -24,14 +24,14 @@ public record TokenPlace(Kind kind, String name) {
         HEADER,
         COOKIE,
         QUERY,
-        /** Two members of the client's list: the name, and behind it the token. */
+        /** Two entries of the client's list: the name, followed by the token. */
         SUBPROTOCOL
     }
 
     /**
-     * A place of that setting: {@code header}, {@code cookie:NAME}, {@code query:NAME} or {@code subprotocol:NAME}.
+     * Parses a place: {@code header}, {@code cookie:NAME}, {@code query:NAME} or {@code subprotocol:NAME}.
      *
-     * @throws RefusedException for another text
+     * @throws RefusedException for any other text
      */
     public static TokenPlace parse(String setting, String text) {
         if (text.equals("header")) {
@@ -52,7 +52,7 @@ public record TokenPlace(Kind kind, String name) {
                 "write header, cookie:NAME, query:NAME or subprotocol:NAME");
     }
 
-    /** What is there; something that is no token where it is there twice. */
+    /** The token there; one that is never valid where there are two different ones. */
     Optional<String> find(Handshake handshake) {
         return switch (kind) {
             case HEADER -> header(handshake.headers("Authorization"));

@@ -5,8 +5,8 @@ import dev.mooring.server.HandshakeAnswer.Refuse;
 import java.util.Locale;
 
 /**
- * Why a token lets nobody in. The client is told no more than it can know: nothing of keys, issuers or audiences, which would
- * help whoever makes tokens up.
+ * Why a token is refused. The client is told no more than it can know: nothing about keys, issuers or audiences, which would help
+ * a forger.
  */
 public enum TokenRefusal {
     MISSING("There was none", "there is no token"),
@@ -49,7 +49,7 @@ public enum TokenRefusal {
         return HandshakeAnswer.refuse(401, told + "\n").header("WWW-Authenticate", challenge);
     }
 
-    /** Said of several. */
+    /** Shared by several reasons. */
     private static final class Words {
         private static final String NOT_ACCEPTED = "the token is not accepted";
         private static final String UNAVAILABLE = "tokens cannot be verified now; try again";

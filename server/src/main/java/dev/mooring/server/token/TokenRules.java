@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a token has to say.
+ * What a token must contain.
  *
  * @param algorithms that it may be signed with
- * @param issuer whose it has to be; any where empty
- * @param audience that it has to be for; any where empty
- * @param skew by which clocks may differ
- * @param userClaim the claim that names the user; none is named where empty
+ * @param issuer the issuer it must name; any if empty
+ * @param audience the audience it must name; any if empty
+ * @param skew how far clocks may differ
+ * @param userClaim the claim that names the user; none if empty
  * @param topicsClaim the claim that lists topics
  */
 public record TokenRules(

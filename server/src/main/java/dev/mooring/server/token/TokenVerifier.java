@@ -21,13 +21,13 @@ import org.jose4j.lang.JoseException;
 
 /**
  * Verifies tokens: RFC 7519, as RFC 8725 advises. Thread-safe; costs up to a few milliseconds of CPU, so never call it on an
- * event loop. Nothing that it throws or returns has a part of the token in it.
+ * event loop. Nothing that it throws or returns contains any part of the token.
  *
- * <p>The library takes a token to pieces, computes signatures and judges times, issuer and audience. What is decided here is
- * which key may be asked: one that belongs to the algorithm which the token names, if that is allowed at all.
+ * <p>The library parses the token, computes signatures and checks times, issuer and audience. What is decided here is which key may
+ * verify it: only one that belongs to the algorithm that the token names, and only if that algorithm is allowed.
  */
 final class TokenVerifier {
-    /** In characters. As long as all headers of a request may be by default. */
+    /** In characters: the default limit of all headers of a request. */
     static final int MAX_LENGTH = 8 << 10;
 
     private static final int MAX_KEY_ID = 256;
@@ -57,7 +57,7 @@ final class TokenVerifier {
     /**
      * Who the token says the client is.
      *
-     * @throws RefusedTokenException when it says nothing that counts
+     * @throws RefusedTokenException when it is not valid
      */
     Identity verify(String token, KeySet keys, Instant now) throws RefusedTokenException {
         Optional<TokenRefusal> unread = refusalUnread(token);
@@ -71,7 +71,7 @@ final class TokenVerifier {
         }
     }
 
-    /** The token with the key whose signature it bears. */
+    /** The token, and the key whose signature it bears. */
     private JsonWebSignature signed(String token, KeySet keys) throws JoseException, RefusedTokenException {
         JsonWebSignature parsed = new JsonWebSignature();
         parsed.setCompactSerialization(token);
