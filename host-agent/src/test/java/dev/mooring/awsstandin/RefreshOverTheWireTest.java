@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.autoscaling.model.StartInstanceRefreshReq
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 
@@ -116,16 +117,7 @@ final class RefreshOverTheWireTest {
         AwsServiceException refused = assertThrows(
                 AwsServiceException.class,
                 () -> clients.cloudWatch()
-                        .putMetricAlarm(request -> request.alarmName("None")
-                                .namespace("Mooring")
-                                .metricName("Unhealthy")
-                                .dimensions(dimension())
-                                .statistic(Statistic.MAXIMUM)
-                                .period(60)
-                                .evaluationPeriods(3)
-                                .datapointsToAlarm(4)
-                                .threshold(0.0)
-                                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)));
+                        .putMetricAlarm(request -> alarm(request, "None").datapointsToAlarm(4)));
 
         assertEquals(
                 "DatapointsToAlarm=4 is outside 1-3, the evaluation periods",
@@ -134,17 +126,21 @@ final class RefreshOverTheWireTest {
 
     private void putAlarm() {
         clients.cloudWatch()
-                .putMetricAlarm(request -> request.alarmName(ALARM)
-                        .namespace("Mooring")
-                        .metricName("Unhealthy")
-                        .dimensions(dimension())
-                        .statistic(Statistic.MAXIMUM)
-                        .period(60)
-                        .evaluationPeriods(3)
-                        .datapointsToAlarm(3)
-                        .threshold(0.0)
-                        .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
-                        .treatMissingData("notBreaching"));
+                .putMetricAlarm(
+                        request -> alarm(request, ALARM).datapointsToAlarm(3).treatMissingData("notBreaching"));
+    }
+
+    /** Three periods of a minute in which a host is unhealthy. */
+    private static PutMetricAlarmRequest.Builder alarm(PutMetricAlarmRequest.Builder request, String name) {
+        return request.alarmName(name)
+                .namespace("Mooring")
+                .metricName("Unhealthy")
+                .dimensions(dimension())
+                .statistic(Statistic.MAXIMUM)
+                .period(60)
+                .evaluationPeriods(3)
+                .threshold(0.0)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD);
     }
 
     private static Dimension dimension() {

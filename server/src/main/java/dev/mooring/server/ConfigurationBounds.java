@@ -2,8 +2,6 @@ package dev.mooring.server;
 
 import dev.mooring.capacity.unit.PortClaim;
 import dev.mooring.capacity.unit.RefusedException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** What settings may be, by themselves and beside each other. */
 final class ConfigurationBounds {
@@ -30,7 +28,8 @@ final class ConfigurationBounds {
         requireWithin("event-loops", settings.eventLoops(), MAX_LOOPS, "give one for each processor, or leave it out");
         requireWithin(
                 "max-connections", settings.maxConnections().orElse(1), Integer.MAX_VALUE, "name how many to admit");
-        requireApart(settings);
+        // No port may be wanted for two things.
+        PortClaim.requireApart(ListeningPorts.of(settings));
         requireHostId(settings.hostId().orElse(0));
     }
 
@@ -47,16 +46,5 @@ final class ConfigurationBounds {
         if (number < 0 || number > MAX_HOST_ID) {
             throw RefusedException.of("host-id", number, "is outside", "0-" + MAX_HOST_ID, "give each host its own");
         }
-    }
-
-    /** No port may be wanted for two things. */
-    private static void requireApart(ServerConfiguration settings) {
-        List<PortClaim> claims = new ArrayList<>();
-        // The same range for both means that no port is without TLS.
-        settings.plainPorts().ifPresent(plain -> claims.add(PortClaim.of("ports", plain, settings.bind())));
-        settings.tls().ifPresent(tls -> claims.add(PortClaim.of("tls-ports", tls.ports(), settings.bind())));
-        settings.admin().ifPresent(address -> claims.add(PortClaim.of("admin", address)));
-        settings.health().ifPresent(address -> claims.add(PortClaim.of("health", address)));
-        PortClaim.requireApart(claims);
     }
 }

@@ -41,7 +41,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,17 +88,17 @@ class JudgedServerTest {
                 });
                 LocalLoad load = load(plan(server.port(), 5, 0), () -> looks.incrementAndGet() > 0 ? now.get() : 0)) {
             load.ramp();
-            await(load, status -> status.totals().open() == 5);
+            Loads.await(load, status -> status.totals().open() == 5);
             load.hold();
             load.finish();
             for (int answered = 0; answered < 5; answered++) {
                 // Several turns of the loop see it; five seconds without an answer pass only if two are late.
                 now.addAndGet(TimeUnit.SECONDS.toNanos(2));
                 long seen = looks.get() + 10;
-                await(load, _ -> looks.get() > seen);
+                Loads.await(load, _ -> looks.get() > seen);
                 answers.release();
             }
-            assertEquals(0, await(load, Status::finished).unansweredCloses());
+            assertEquals(0, Loads.await(load, Status::finished).unansweredCloses());
         }
     }
 
@@ -124,11 +123,11 @@ class JudgedServerTest {
                 });
                 LocalLoad load = load(plan(server.port(), 3, 2), JudgedServerTest::fastNanos)) {
             load.ramp();
-            await(load, status -> status.totals().open() == 3);
+            Loads.await(load, status -> status.totals().open() == 3);
             load.hold();
-            await(load, status -> status.totals().frames().echoes() == 2);
+            Loads.await(load, status -> status.totals().frames().echoes() == 2);
             load.finish();
-            Totals end = await(load, Status::finished);
+            Totals end = Loads.await(load, Status::finished);
             assertEquals(2, end.frames().unansweredEchoes());
         }
     }
@@ -151,12 +150,12 @@ class JudgedServerTest {
                 });
                 LocalLoad load = load(plan(server.port(), 2, 2), () -> 0)) {
             load.ramp();
-            await(load, status -> status.totals().open() == 2);
+            Loads.await(load, status -> status.totals().open() == 2);
             load.hold();
             sent.await();
             load.finish();
             finishing.countDown();
-            Totals end = await(load, Status::finished);
+            Totals end = Loads.await(load, Status::finished);
             assertTrue(end.frames().echoes() >= 2, end.frames().echoes() + " echoes");
             assertEquals(0, end.frames().unansweredEchoes());
         }
@@ -174,7 +173,7 @@ class JudgedServerTest {
             load.ramp();
             assertEquals(
                     Map.of("protocol violation: extension that nobody offered", 1L),
-                    await(load, Status::ramped).reasons().failed());
+                    Loads.await(load, Status::ramped).reasons().failed());
             load.finish();
         }
     }
@@ -206,9 +205,9 @@ class JudgedServerTest {
                 });
                 LocalLoad load = load(plan(server.port(), 1, 1, Bytes.of(1), Duration.ofHours(1)), System::nanoTime)) {
             load.ramp();
-            await(load, status -> status.totals().open() == 1);
+            Loads.await(load, status -> status.totals().open() == 1);
             load.hold();
-            Totals seen = await(
+            Totals seen = Loads.await(
                     load,
                     status -> status.totals().frames().wrongEchoes()
                                     + status.totals().lostCount()
@@ -216,7 +215,7 @@ class JudgedServerTest {
             assertEquals(1, seen.frames().wrongEchoes());
             assertEquals(Map.of(), seen.reasons().lost());
             load.finish();
-            await(load, Status::finished);
+            Loads.await(load, Status::finished);
         }
     }
 
@@ -242,7 +241,7 @@ class JudgedServerTest {
             load.ramp();
             assertEquals(
                     Map.of("answer longer than the client's limit", 1L),
-                    await(load, Status::ramped).reasons().failed());
+                    Loads.await(load, Status::ramped).reasons().failed());
             load.finish();
         }
     }
@@ -261,7 +260,7 @@ class JudgedServerTest {
                 load.ramp();
                 assertEquals(
                         Map.of("request never acknowledged", 2L),
-                        await(load, Status::ramped).reasons().failed());
+                        Loads.await(load, Status::ramped).reasons().failed());
                 load.finish();
             }
         } finally {
@@ -326,23 +325,23 @@ class JudgedServerTest {
                 });
                 LocalLoad load = load(plan(server.port(), 1, 0), System::nanoTime)) {
             load.ramp();
-            Map<String, Long> lost = await(load, status -> status.totals().lostCount() == 1)
+            Map<String, Long> lost = Loads.await(load, status -> status.totals().lostCount() == 1)
                     .reasons()
                     .lost();
             // The client has ended, with or without the server having read what it said.
             int code = codes.take();
             load.finish();
-            await(load, Status::finished);
+            Loads.await(load, Status::finished);
             return new Lost(lost, code);
         }
     }
 
     private static Totals hold(LocalLoad load, int connections) throws InterruptedException {
         load.ramp();
-        await(load, status -> status.totals().open() == connections);
+        Loads.await(load, status -> status.totals().open() == connections);
         load.hold();
         load.finish();
-        return await(load, Status::finished);
+        return Loads.await(load, Status::finished);
     }
 
     private static LocalLoad load(SwarmPlan plan, LongSupplier nanoTime) {
@@ -365,15 +364,6 @@ class JudgedServerTest {
                 new TrafficPlan(true, new EchoPlan(senders, size), DeliveryPlan.NONE),
                 Expectations.NONE,
                 new ProcessPlan(1, 1));
-    }
-
-    private static Totals await(LocalLoad load, Predicate<Status> reached) throws InterruptedException {
-        Status status = load.status();
-        while (!reached.test(status)) {
-            NEVER.await(1, TimeUnit.MILLISECONDS);
-            status = load.status();
-        }
-        return status.totals();
     }
 
     private static void await(CountDownLatch latch) {

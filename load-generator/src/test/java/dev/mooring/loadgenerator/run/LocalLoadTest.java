@@ -39,7 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Real sockets on loopback; the timeout is only a guard against a hang. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class LocalLoadTest {
-    private static final CountDownLatch NEVER = new CountDownLatch(1);
     private static final Duration PATIENT = Duration.ofMinutes(10);
 
     @Test
@@ -367,24 +366,14 @@ class LocalLoadTest {
     }
 
     private static Totals awaitRamped(LocalLoad load) throws InterruptedException {
-        return awaitStatus(load, Status::ramped);
+        return Loads.await(load, Status::ramped);
     }
 
     private static Totals awaitFinished(LocalLoad load) throws InterruptedException {
-        return awaitStatus(load, Status::finished);
+        return Loads.await(load, Status::finished);
     }
 
     private static Totals await(LocalLoad load, Predicate<Totals> reached) throws InterruptedException {
-        return awaitStatus(load, status -> reached.test(status.totals()));
-    }
-
-    /** Looks every millisecond, because the two cores are shared with the server's threads. */
-    private static Totals awaitStatus(LocalLoad load, Predicate<Status> reached) throws InterruptedException {
-        Status status = load.status();
-        while (!reached.test(status)) {
-            NEVER.await(1, TimeUnit.MILLISECONDS);
-            status = load.status();
-        }
-        return status.totals();
+        return Loads.await(load, status -> reached.test(status.totals()));
     }
 }

@@ -6,18 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.loadgenerator.measure.Status;
 import dev.mooring.loadgenerator.measure.Totals;
-import dev.mooring.loadgenerator.plan.DeliveryPlan;
 import dev.mooring.loadgenerator.plan.EchoPlan;
-import dev.mooring.loadgenerator.plan.Expectations;
-import dev.mooring.loadgenerator.plan.HoldPlan;
-import dev.mooring.loadgenerator.plan.ProcessPlan;
-import dev.mooring.loadgenerator.plan.RampPlan;
-import dev.mooring.loadgenerator.plan.Rate;
-import dev.mooring.loadgenerator.plan.Share;
-import dev.mooring.loadgenerator.plan.Sources;
-import dev.mooring.loadgenerator.plan.SwarmPlan;
-import dev.mooring.loadgenerator.plan.Target;
-import dev.mooring.loadgenerator.plan.TrafficPlan;
 import dev.mooring.loadgenerator.plan.Trust;
 import dev.mooring.loadgenerator.run.PlainServer.Frame;
 import dev.mooring.loadgenerator.run.PlainServer.Peer;
@@ -27,13 +16,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Connections with TLS, against the JDK's; the timeout is only a guard against a hang. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SecureServerTest {
-    private static final CountDownLatch NEVER = new CountDownLatch(1);
     private static final String NAMES = "dns:localhost,ip:127.0.0.1";
     private static TestAuthority authority;
     private static SSLContext server;
@@ -170,14 +154,14 @@ class SecureServerTest {
                 });
                 LocalLoad load = load(secure, host, trust, 3, size)) {
             load.ramp();
-            await(
+            Loads.await(
                     load,
                     status -> status.totals().open() == 3
                             && status.totals().frames().pongs() == 3);
             load.hold();
-            await(load, status -> status.totals().frames().echoes() >= 3);
+            Loads.await(load, status -> status.totals().frames().echoes() >= 3);
             load.finish();
-            Totals end = await(load, Status::finished);
+            Totals end = Loads.await(load, Status::finished);
             assertTrue(end.frames().echoes() >= 3, end.toString());
             return end;
         }
@@ -192,35 +176,14 @@ class SecureServerTest {
     private static String failure(PlainServer server, Trust trust) throws Exception {
         try (LocalLoad load = load(server, "localhost", trust, 1, Bytes.of(64))) {
             load.ramp();
-            Totals end = await(load, Status::ramped);
+            Totals end = Loads.await(load, Status::ramped);
             load.finish();
-            await(load, Status::finished);
+            Loads.await(load, Status::finished);
             return end.reasons().failed().keySet().iterator().next();
         }
     }
 
     private static LocalLoad load(PlainServer server, String host, Trust trust, int connections, Bytes size) {
-        return new LocalLoad(
-                new SwarmPlan(
-                        Target.parse("wss://" + host + ":" + server.port()),
-                        new RampPlan(connections, new Rate.Maximum(), Duration.ofHours(1), Sources.none()),
-                        new HoldPlan(Duration.ZERO, Duration.ZERO, Optional.empty(), false),
-                        new TrafficPlan(
-                                true, new EchoPlan(connections == 1 ? 0 : connections, size), DeliveryPlan.NONE),
-                        Expectations.NONE,
-                        new ProcessPlan(1, 1),
-                        trust),
-                Share.WHOLE,
-                new SplittableRandom(1),
-                System::nanoTime);
-    }
-
-    private static Totals await(LocalLoad load, Predicate<Status> reached) throws InterruptedException {
-        Status status = load.status();
-        while (!reached.test(status)) {
-            NEVER.await(1, TimeUnit.MILLISECONDS);
-            status = load.status();
-        }
-        return status.totals();
+        return Loads.secure(server, host, trust, connections, new EchoPlan(connections == 1 ? 0 : connections, size));
     }
 }

@@ -5,18 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.loadgenerator.measure.Status;
 import dev.mooring.loadgenerator.measure.Totals;
-import dev.mooring.loadgenerator.plan.DeliveryPlan;
 import dev.mooring.loadgenerator.plan.EchoPlan;
-import dev.mooring.loadgenerator.plan.Expectations;
-import dev.mooring.loadgenerator.plan.HoldPlan;
-import dev.mooring.loadgenerator.plan.ProcessPlan;
-import dev.mooring.loadgenerator.plan.RampPlan;
-import dev.mooring.loadgenerator.plan.Rate;
-import dev.mooring.loadgenerator.plan.Share;
-import dev.mooring.loadgenerator.plan.Sources;
-import dev.mooring.loadgenerator.plan.SwarmPlan;
-import dev.mooring.loadgenerator.plan.Target;
-import dev.mooring.loadgenerator.plan.TrafficPlan;
 import dev.mooring.loadgenerator.plan.Trust;
 import dev.mooring.loadgenerator.run.PlainServer.Peer;
 import dev.mooring.loadgenerator.tls.TestAuthority;
@@ -24,14 +13,10 @@ import dev.mooring.tls.record.Alert;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What servers send after the handshake of TLS, record by record; the timeout is only a guard against a hang. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ServerRecordsTest {
-    private static final CountDownLatch NEVER = new CountDownLatch(1);
     private static RecordServer records;
 
     @BeforeAll
@@ -71,9 +55,9 @@ class ServerRecordsTest {
                 });
                 LocalLoad load = load(server)) {
             load.ramp();
-            await(load, status -> status.totals().frames().pongs() == 5);
+            Loads.await(load, status -> status.totals().frames().pongs() == 5);
             load.finish();
-            Totals end = await(load, Status::finished);
+            Totals end = Loads.await(load, Status::finished);
             assertEquals(5, changes.get());
             assertEquals(Map.of(), end.reasons().lost());
             assertEquals(0, end.unansweredCloses());
@@ -96,9 +80,9 @@ class ServerRecordsTest {
                 });
                 LocalLoad load = load(server)) {
             load.ramp();
-            await(load, status -> status.totals().frames().pongs() == 2);
+            Loads.await(load, status -> status.totals().frames().pongs() == 2);
             load.finish();
-            await(load, Status::finished);
+            Loads.await(load, Status::finished);
             assertTrue(changes.get() == 1 || changes.get() == 2, changes + " answers");
         }
     }
@@ -154,10 +138,10 @@ class ServerRecordsTest {
                 });
                 LocalLoad load = load(server)) {
             load.ramp();
-            Totals lost = await(load, status -> status.totals().lostCount() == 1);
+            Totals lost = Loads.await(load, status -> status.totals().lostCount() == 1);
             assertEquals(Map.of(reason, 1L), lost.reasons().lost());
             load.finish();
-            await(load, Status::finished);
+            Loads.await(load, Status::finished);
         }
     }
 
@@ -167,26 +151,6 @@ class ServerRecordsTest {
     }
 
     private static LocalLoad load(PlainServer server) {
-        return new LocalLoad(
-                new SwarmPlan(
-                        Target.parse("wss://localhost:" + server.port()),
-                        new RampPlan(1, new Rate.Maximum(), Duration.ofHours(1), Sources.none()),
-                        new HoldPlan(Duration.ZERO, Duration.ZERO, Optional.empty(), false),
-                        new TrafficPlan(true, EchoPlan.NONE, DeliveryPlan.NONE),
-                        Expectations.NONE,
-                        new ProcessPlan(1, 1),
-                        new Trust(true, Optional.empty())),
-                Share.WHOLE,
-                new SplittableRandom(1),
-                System::nanoTime);
-    }
-
-    private static Totals await(LocalLoad load, Predicate<Status> reached) throws InterruptedException {
-        Status status = load.status();
-        while (!reached.test(status)) {
-            NEVER.await(1, TimeUnit.MILLISECONDS);
-            status = load.status();
-        }
-        return status.totals();
+        return Loads.secure(server, "localhost", new Trust(true, Optional.empty()), 1, EchoPlan.NONE);
     }
 }

@@ -2,6 +2,7 @@ package dev.mooring.server.configuration;
 
 import dev.mooring.capacity.unit.PortClaim;
 import dev.mooring.capacity.unit.RefusedException;
+import dev.mooring.server.ListeningPorts;
 import dev.mooring.server.ServerConfiguration;
 import dev.mooring.server.apikey.ApiKeys;
 import dev.mooring.server.gateway.RouteSelection;
@@ -130,11 +131,7 @@ public final class MessagingOptions {
         if (push.isBlank()) {
             return;
         }
-        List<PortClaim> claims = new ArrayList<>();
-        configuration.plainPorts().ifPresent(plain -> claims.add(PortClaim.of("ports", plain, configuration.bind())));
-        configuration.tls().ifPresent(tls -> claims.add(PortClaim.of("tls-ports", tls.ports(), configuration.bind())));
-        configuration.admin().ifPresent(address -> claims.add(PortClaim.of("admin", address)));
-        configuration.health().ifPresent(address -> claims.add(PortClaim.of("health", address)));
+        List<PortClaim> claims = new ArrayList<>(ListeningPorts.of(configuration));
         claims.add(PortClaim.of("push", pushAddress()));
         PortClaim.requireApart(claims);
     }
