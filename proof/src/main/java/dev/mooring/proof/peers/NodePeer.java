@@ -38,16 +38,26 @@ public record NodePeer(String name, String label, String version, String folder)
     public void build(PeersWorkspace workspace, ChildProcesses children) throws IOException, InterruptedException {
         SystemPackages.requireProgram("node", "nodejs");
         SystemPackages.requireProgram("npm", "npm");
-        Path folder = Files.createDirectories(folder(workspace));
-        Path sources = workspace.proof().resolve("src/main").resolve(folder);
-        for (String file : FILES) {
-            Files.copy(sources.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
+        Path folder = copySources(workspace);
         // npm writes its own copy of the lock last.
         if (!PeersWorkspace.isNewer(
-                folder.resolve("node_modules/.package-lock.json"), sources.resolve("package-lock.json"))) {
+                folder.resolve("node_modules/.package-lock.json"), folder.resolve("package-lock.json"))) {
             children.run(folder, List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
         }
+    }
+
+    /** The folder that {@code npm} builds in, with today's sources and their times, so that an older build is seen as such. */
+    Path copySources(PeersWorkspace workspace) throws IOException {
+        Path sources = workspace.proof().resolve("src/main").resolve(folder);
+        Path build = Files.createDirectories(folder(workspace));
+        for (String file : FILES) {
+            Files.copy(
+                    sources.resolve(file),
+                    build.resolve(file),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        return build;
     }
 
     @Override
