@@ -34,7 +34,7 @@ public record Ingress(Front front, Tls tls, boolean proxyProtocol) {
     }
 
     /** Heap of each connection beside a plain one whose address nobody tells. */
-    Bytes heap() {
+    public Bytes heap() {
         Bytes address = proxyProtocol ? MeasuredCosts.CLIENT_ADDRESS : Bytes.of(0);
         return endsOnHost() ? address.plus(MeasuredCosts.TLS_HEAP) : address;
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * AWS as the machine sees it, on loopback: S3 with the bundles, and the services that the host agent asks, with the rules
@@ -27,11 +28,15 @@ final class AwsStandIn implements AutoCloseable {
         this.targets = targets;
     }
 
-    static AwsStandIn start(SynthesizedHost host, int ports) throws IOException {
+    static AwsStandIn start(SynthesizedHost host, int ports, Optional<GuestCertificate> certificate)
+            throws IOException {
         AutoScalingGroup.Names names = new AutoScalingGroup.Names(
                 host.property("auto-scaling-group"), host.property("launch-hook"), host.property("terminate-hook"));
         FakeAws aws = FakeAws.start(InstantSource.system(), new Gate(), names, HOOK_TIMEOUT, HOOK_TIMEOUT);
         aws.loadBalancer().add(TargetGroup.ofAddresses(SynthesizedHost.TARGET_GROUP, Duration.ofMinutes(20)));
+        if (certificate.isPresent()) {
+            aws.secrets().put(certificate.get().secret(), certificate.get().text());
+        }
         aws.group().beginLaunchHook();
         return new AwsStandIn(ObjectStore.start(host), aws, ports);
     }

@@ -19,9 +19,12 @@ record GuestSwarm(Guest guest) {
 
     private static final int FOUND_NONE = 1;
 
-    /** Starts it and returns; it opens as fast as the machine can, and then holds. */
-    void start(String ports, long connections, Duration hold) throws IOException, InterruptedException {
-        guest.run("rm -f swarm.json swarm.html; setsid nohup /opt/proof/swarm ws://127.0.0.1:" + ports + "/"
+    /** Starts it and returns; it opens as fast as the machine can, and then holds. Over wss where there is a certificate. */
+    void start(Optional<GuestCertificate> certificate, String ports, long connections, Duration hold)
+            throws IOException, InterruptedException {
+        String from = certificate.map(each -> "wss://" + each.domain()).orElse("ws://127.0.0.1");
+        guest.run("rm -f swarm.json swarm.html; setsid nohup /opt/proof/swarm " + from + ":" + ports + "/"
+                + (certificate.isPresent() ? " --ca=ca.pem" : "")
                 + " --connections=" + connections
                 + " --rate=max --event-loops=2 --handshake-timeout=120s --hold=" + DurationText.format(hold)
                 + " --sources=" + SOURCES

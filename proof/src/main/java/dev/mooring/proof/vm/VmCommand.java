@@ -60,7 +60,8 @@ public final class VmCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Another input of the fleet than the file's, as in keepalive=300s; repeatable.")
+            description =
+                    "Another input of the fleet than the file's, as in keepalive=300s; repeatable. With tls=host over wss.")
     private Map<String, String> changes = new LinkedHashMap<>();
 
     @Option(

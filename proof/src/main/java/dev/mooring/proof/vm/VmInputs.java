@@ -7,6 +7,7 @@ import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetKey;
 import dev.mooring.capacity.FleetSpec;
 import dev.mooring.capacity.MeasuredCosts;
+import dev.mooring.capacity.Tls;
 import dev.mooring.capacity.project.ProjectFile;
 import dev.mooring.capacity.unit.Bytes;
 import java.io.IOException;
@@ -83,9 +84,20 @@ record VmInputs(Path project, CapacityPlan plan, long connections, Duration hold
         ObjectNode all = (ObjectNode) json.readTree(file.toFile());
         ObjectNode fleet = (ObjectNode) all.required("context").required("mooring");
         changes.forEach(fleet::put);
+        if (fleet.path(FleetKey.TLS.key()).asText().equals(Tls.HOST.toString())) {
+            ObjectNode deployment = ((ObjectNode) all.required("context")).withObjectProperty("deployment");
+            complete(deployment, ProjectFile.DOMAIN, GuestCertificate.DOMAIN);
+            complete(deployment, GuestCertificate.SECRET_KEY, GuestCertificate.SECRET);
+        }
         Path configuration = project.resolve("cdk.json");
         Files.writeString(configuration, json.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
         return FleetSpec.of(ProjectFile.read(configuration).inputs());
+    }
+
+    private static void complete(ObjectNode object, String key, String value) {
+        if (!object.has(key)) {
+            object.put(key, value);
+        }
     }
 
     Path configuration() {
@@ -96,6 +108,7 @@ record VmInputs(Path project, CapacityPlan plan, long connections, Duration hold
     Bytes memory() {
         Bytes client = MeasuredCosts.KERNEL_PLANNED
                 .plus(GENERATOR_PER_CONNECTION)
+                .plus(plan().spec().ingress().heap())
                 .times(connections)
                 .plus(GENERATOR_FIXED);
         return SERVER_MEMORY.plus(client);

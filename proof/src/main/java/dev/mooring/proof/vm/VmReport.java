@@ -42,6 +42,7 @@ record VmReport(VmResult result) {
                 "lost, by reason",
                 result.swarm().lost().isEmpty() ? "0" : result.swarm().lost().toString());
         row(text, "held after the last was open", DurationText.format(inputs.hold()));
+        row(text, "client protocol", result.inputs().plan().spec().ingress().endsOnHost() ? "wss" : "ws");
         row(text, "opened at", count(Math.round(result.swarm().handshakesPerSecond())) + "/s of an emulated processor");
         row(text, "keepalive", DurationText.format(inputs.plan().spec().timing().keepalive()));
         row(
@@ -68,9 +69,16 @@ record VmReport(VmResult result) {
                         + count(Math.round(result.slabs().bytes())) + " B of it in slab caches that are its own");
         row(
                 text,
-                "server's side, measured and predicted",
+                "server RSS, measured and predicted",
+                result.guest().last().memory().resident().human() + ", "
+                        + result.predictedServer().human() + " ("
+                        + percent(result.guest().last().memory().resident(), result.predictedServer()) + ")");
+        row(
+                text,
+                "server's side with the kernel's, measured and predicted",
                 result.measuredMemory().human() + ", "
-                        + result.predictedMemory().human() + " (" + percent() + ")");
+                        + result.predictedMemory().human() + " ("
+                        + percent(result.measuredMemory(), result.predictedMemory()) + ")");
         row(
                 text,
                 "collections, longest pause, most processor time of one",
@@ -148,11 +156,8 @@ record VmReport(VmResult result) {
         return JSON.writeValueAsString(root) + "\n";
     }
 
-    private String percent() {
-        double ratio = (double) result.measuredMemory().count()
-                        / result.predictedMemory().count()
-                - 1;
-        return String.format(Locale.ROOT, "%+.1f %%", 100 * ratio);
+    private static String percent(Bytes measured, Bytes predicted) {
+        return String.format(Locale.ROOT, "%+.1f %%", 100 * ((double) measured.count() / predicted.count() - 1));
     }
 
     /** A chart as Mermaid's text, which a code host draws. */

@@ -1,5 +1,6 @@
 package dev.mooring.proof.vm;
 
+import dev.mooring.capacity.Ingress;
 import dev.mooring.capacity.MeasuredCosts;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.proof.units.UnitResult;
@@ -65,10 +66,19 @@ record VmResult(
 
     /** The same, from the costs that every plan is made of. */
     Bytes predictedMemory() {
-        return MeasuredCosts.KERNEL_MEASURED
-                .plus(MeasuredCosts.RESIDENT_MEASURED)
+        return MeasuredCosts.KERNEL_MEASURED.times(inputs.connections()).plus(predictedServer());
+    }
+
+    /** The server's part of it. */
+    Bytes predictedServer() {
+        Ingress ingress = inputs.plan().spec().ingress();
+        // What handshakes take has been given back by then.
+        Bytes library = ingress.endsOnHost() ? MeasuredCosts.TLS_LIBRARY : Bytes.of(0);
+        return MeasuredCosts.RESIDENT_MEASURED
+                .plus(ingress.heap())
                 .times(inputs.connections())
-                .plus(MeasuredCosts.RESIDENT_FIXED);
+                .plus(MeasuredCosts.RESIDENT_FIXED)
+                .plus(library);
     }
 
     boolean held() {

@@ -46,6 +46,7 @@ final class VmRun {
     private final ChildProcesses children;
     private final PrintWriter out;
     private final Guest guest;
+    private final Optional<GuestCertificate> certificate;
     private final long started = System.nanoTime();
     private final Map<String, Duration> steps = new LinkedHashMap<>();
     private final List<GuestSnapshot> samples = new ArrayList<>();
@@ -58,6 +59,7 @@ final class VmRun {
         this.children = children;
         this.out = out;
         this.guest = new Guest(work, LoopbackPort.free(), children);
+        this.certificate = GuestCertificate.of(inputs, work);
     }
 
     /** Runs all of it. The swarm's page is left in {@code work} as swarm.html. */
@@ -65,8 +67,11 @@ final class VmRun {
         guest.forget();
         SynthesizedHost host = timed("synthesize", this::synthesize);
         timed("build the disk", () -> image(host));
-        try (AwsStandIn aws =
-                AwsStandIn.start(host, inputs.plan().spec().host().ports().count())) {
+        if (certificate.isPresent()) {
+            certificate.get().make(children);
+        }
+        int ports = inputs.plan().spec().host().ports().count();
+        try (AwsStandIn aws = AwsStandIn.start(host, ports, certificate)) {
             VirtualMachine machine = timed("boot", () -> boot(aws, "console.log"));
             timed("install", () -> install(machine, aws));
             about.put(
@@ -218,8 +223,15 @@ final class VmRun {
     }
 
     private GuestSnapshot open(VirtualMachine machine) throws IOException, InterruptedException {
+        if (certificate.isPresent()) {
+            certificate.get().install(guest);
+        }
         new GuestSwarm(guest)
-                .start(inputs.plan().spec().host().ports().toString(), inputs.connections(), inputs.hold());
+                .start(
+                        certificate,
+                        inputs.plan().spec().host().ports().toString(),
+                        inputs.connections(),
+                        inputs.hold());
         long end = System.nanoTime()
                 + Duration.ofSeconds(300 + inputs.connections() / SLOWEST_RAMP).toNanos();
         while (machine.isRunning() && System.nanoTime() < end) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,37 @@ class VmInputsTest {
                         assertThrows(RefusedException.class, () -> VmInputs.quick(root, none, work(), Map.of()))
                                 .getMessage())
                 .startsWith("fleet=" + none + " is not JSON at line 1"));
+    }
+
+    @Test
+    void asksForACertificateWhereTheHostsEndTls() throws IOException {
+        VmInputs inputs = inputs(Map.of("tls", "host"), OptionalLong.of(5_000));
+
+        GuestCertificate certificate = GuestCertificate.of(inputs, work()).orElseThrow();
+        assertEquals("ws.example.com", certificate.domain());
+        assertEquals("mooring/wss", certificate.secret());
+        assertEquals(
+                Optional.of("ws.example.com"),
+                ProjectFile.read(inputs.configuration()).domain());
+    }
+
+    @Test
+    void takesDomainAndSecretFromTheFleetThatHasThem() throws IOException {
+        Path own = root.resolve("own.json");
+        Files.writeString(own, """
+                {"context": {"mooring": {"connections": 30000, "tls": "host"},
+                 "deployment": {"domain": "chat.example.net", "certificate-secret": "chat/tls"}}}""");
+
+        GuestCertificate certificate = GuestCertificate.of(VmInputs.quick(root, own, work(), Map.of()), work())
+                .orElseThrow();
+
+        assertEquals("chat.example.net", certificate.domain());
+        assertEquals("chat/tls", certificate.secret());
+    }
+
+    @Test
+    void asksForNoneWhereTheySpeakPlainly() throws IOException {
+        assertEquals(Optional.empty(), GuestCertificate.of(inputs(Map.of(), OptionalLong.empty()), work()));
     }
 
     private VmInputs inputs(Map<String, String> changes, OptionalLong asked) throws IOException {
