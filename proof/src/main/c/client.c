@@ -12,23 +12,19 @@
  *
  * A message that begins with @ and the CLOCK_MONOTONIC nanoseconds of its sending, 19 digits, is timed.
  *
- * usage: client PORT [RESOURCE]
+ * usage: client PORT [RESOURCE]; with -DTLS over wss
  */
 #include "handshake.h"
+#include "latency.h"
+#include "program.h"
+#include "secure.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/epoll.h>
-#include <sys/resource.h>
-#include <sys/socket.h>
-#include <time.h>
-#include <unistd.h>
 
 #define IN_FLIGHT 64 /* handshakes under way at once */
 #define SOURCE_ADDRESSES 40
@@ -36,10 +32,9 @@
 #define MESSAGE_LENGTH 64
 #define STAMP_LENGTH 20
 #define CARRY_LENGTH 512            /* a response or frame that has not arrived whole */
-#define LATENCY_BUCKETS 2000000     /* one a microsecond, the last for everything longer */
 #define HANDSHAKE_DEADLINE_NS 60000000000LL
 
-enum state { CLOSED, CONNECTING, UPGRADING, OPEN };
+enum state { CLOSED, CONNECTING, HANDSHAKING, UPGRADING, OPEN };
 
 struct connection {
     enum state state;
@@ -55,14 +50,7 @@ static const char *resource = "/";
 static int poller, port, echoing;
 static uint64_t opened, in_flight, failed, pings, pongs, lost, messages, stamped, mismatched;
 static char failure[128] = "";
-static uint32_t latencies[LATENCY_BUCKETS];
 static uint8_t input[1 << 16];
-
-static int64_t now_ns(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000000000LL + now.tv_nsec;
-}
 
 static void drop(int descriptor, const char *reason) {
     struct connection *connection = connections + descriptor;
@@ -75,16 +63,7 @@ static void drop(int descriptor, const char *reason) {
     }
     if (failure[0] == 0) snprintf(failure, sizeof failure, "%s", reason);
     connection->state = CLOSED;
-    close(descriptor);
-}
-
-/* Numbers that are different each time and the same each run. */
-static uint64_t next_random(void) {
-    static uint64_t seed = 0x6d6f6f72696e67;
-    uint64_t mixed = seed += 0x9e3779b97f4a7c15;
-    mixed = (mixed ^ mixed >> 30) * 0xbf58476d1ce4e5b9;
-    mixed = (mixed ^ mixed >> 27) * 0x94d049bb133111eb;
-    return mixed ^ mixed >> 31;
+    secure_end(descriptor);
 }
 
 static void begin_connection(void) {
@@ -124,9 +103,23 @@ static void send_request(int descriptor) {
                           "Sec-WebSocket-Key: %s\r\nSec-WebSocket-Version: 13\r\n\r\n",
                           resource, port, key);
     connection->state = UPGRADING;
+    if (transmit(descriptor, request, (size_t)length) != length) drop(descriptor, "request not sent");
+}
+
+static void secure_connection(int descriptor) {
+    switch (secure_step(descriptor)) {
+        case SECURED: send_request(descriptor); break;
+        case SECURING: break;
+        case NOT_SECURED: drop(descriptor, "no TLS handshake");
+    }
+}
+
+static void connected(int descriptor) {
     struct epoll_event event = {.events = EPOLLIN, .data.fd = descriptor};
     epoll_ctl(poller, EPOLL_CTL_MOD, descriptor, &event);
-    if (send(descriptor, request, (size_t)length, MSG_NOSIGNAL) != length) drop(descriptor, "request not sent");
+    connections[descriptor].state = HANDSHAKING;
+    secure_begin(descriptor, 0);
+    secure_connection(descriptor);
 }
 
 /* Returns the length of the response, 0 when it is not whole, -1 when the connection was dropped. */
@@ -158,7 +151,7 @@ static int send_frame(int descriptor, int opcode, const uint8_t *payload, size_t
     frame[1] = (uint8_t)(0x80 | length);
     memcpy(mask, &key, 4);
     for (size_t i = 0; i < length; i++) frame[6 + i] = payload[i] ^ mask[i & 3];
-    if (send(descriptor, frame, 6 + length, MSG_NOSIGNAL) == (ssize_t)(6 + length)) return 1;
+    if (transmit(descriptor, frame, 6 + length) == (ssize_t)(6 + length)) return 1;
     drop(descriptor, "frame not sent");
     return 0;
 }
@@ -174,9 +167,8 @@ static int send_message(int descriptor) {
 static void receive_stamp(const uint8_t *payload) {
     char digits[STAMP_LENGTH] = {0};
     memcpy(digits, payload + 1, STAMP_LENGTH - 1);
-    int64_t micros = (now_ns() - atoll(digits)) / 1000;
     stamped++;
-    latencies[micros >= 0 && micros < LATENCY_BUCKETS ? micros : LATENCY_BUCKETS - 1]++;
+    add_latency((now_ns() - atoll(digits)) / 1000);
 }
 
 static int receive_message(int descriptor, const uint8_t *payload, size_t length) {
@@ -186,12 +178,11 @@ static int receive_message(int descriptor, const uint8_t *payload, size_t length
         receive_stamp(payload);
         return 1;
     }
-    int64_t micros = (now_ns() - connection->sent_ns) / 1000;
     int same = length == MESSAGE_LENGTH;
     for (size_t i = 0; same && i < length; i++) same = payload[i] == (uint8_t)(descriptor + (int)i);
     messages++;
     mismatched += !same;
-    latencies[micros < LATENCY_BUCKETS ? micros : LATENCY_BUCKETS - 1]++;
+    add_latency((now_ns() - connection->sent_ns) / 1000);
     return !echoing || send_message(descriptor);
 }
 
@@ -234,19 +225,25 @@ static void handle_bytes(int descriptor, uint8_t *bytes, size_t length) {
     memcpy(connection->carry, bytes + at, length - at);
 }
 
-static void handle_event(int descriptor) {
+static void receive_bytes(int descriptor) {
     struct connection *connection = connections + descriptor;
-    if (connection->state == CONNECTING) {
-        send_request(descriptor);
-        return;
-    }
     size_t carried = connection->carried;
     memcpy(input, connection->carry, carried);
-    ssize_t length = recv(descriptor, input + carried, sizeof input - carried - 1, 0);
+    ssize_t length = receive(descriptor, input + carried, sizeof input - carried - 1);
     if (length > 0)
         handle_bytes(descriptor, input, carried + (size_t)length);
     else if (length == 0 || errno != EAGAIN)
         drop(descriptor, length == 0 ? "ended by the server" : strerror(errno));
+}
+
+static void handle_event(int descriptor) {
+    switch (connections[descriptor].state) {
+        case CONNECTING: connected(descriptor); break;
+        case HANDSHAKING: secure_connection(descriptor); break;
+        default:
+            do receive_bytes(descriptor);
+            while (has_received_more(descriptor));
+    }
 }
 
 static void poll_once(int timeout_ms) {
@@ -263,14 +260,7 @@ static void run_for(double seconds) {
 
 static void forget_messages(void) {
     messages = stamped = 0;
-    memset(latencies, 0, sizeof latencies);
-}
-
-static int latency_at(double share, uint64_t count) {
-    uint64_t seen = 0;
-    int bucket = 0;
-    while (bucket < LATENCY_BUCKETS - 1 && (seen += latencies[bucket]) < (uint64_t)(share * (double)count)) bucket++;
-    return bucket;
+    forget_latencies();
 }
 
 static void open_connections(uint64_t count, double seconds) {
@@ -319,8 +309,8 @@ static void wait_until_quiet(double most) {
 }
 
 static void echo_messages(uint64_t count, double seconds) {
-    memset(latencies, 0, sizeof latencies);
-    messages = mismatched = 0;
+    forget_messages();
+    mismatched = 0;
     echoing = 1;
     int64_t start = now_ns();
     for (size_t i = 0; i < connection_limit && count > 0; i++)
@@ -340,7 +330,7 @@ static void close_connections(void) {
     for (size_t i = 0; i < connection_limit; i++)
         if (connections[i].state != CLOSED) {
             connections[i].state = CLOSED;
-            close((int)i);
+            secure_end((int)i);
             closed++;
         }
     opened = in_flight = 0;
@@ -374,12 +364,9 @@ int main(int argc, char **argv) {
     }
     if (argc == 3) resource = argv[2];
     port = atoi(argv[1]);
-    struct rlimit descriptors;
-    getrlimit(RLIMIT_NOFILE, &descriptors);
-    descriptors.rlim_cur = descriptors.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &descriptors);
-    connection_limit = descriptors.rlim_max;
+    connection_limit = all_descriptors();
     connections = calloc(connection_limit, sizeof *connections);
+    secure_program(connection_limit, NULL, NULL);
     poller = epoll_create1(0);
     char commands[4096];
     size_t have = 0;

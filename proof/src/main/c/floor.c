@@ -6,20 +6,15 @@
  * Per connection it keeps one byte of state and four bytes in the sweep's list.
  * Left out on purpose: partial requests and frames (it closes), pong deadlines, close frames, full send buffers.
  *
- * usage: floor PORT PING_INTERVAL_MS [publish]
+ * usage: floor PORT PING_INTERVAL_MS [publish]; with -DTLS: floor PORT PING_INTERVAL_MS CERTIFICATE KEY
  */
 #include "handshake.h"
+#include "program.h"
+#include "secure.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
 #include <netinet/in.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/epoll.h>
-#include <sys/resource.h>
-#include <sys/socket.h>
-#include <time.h>
-#include <unistd.h>
 
 #define TICKS_PER_INTERVAL 200 /* 4 s of interval: a wake-up each 20 ms, amortised over its share of the pings */
 #define EVENTS_PER_WAIT 1024
@@ -27,7 +22,7 @@
 #define MAX_BODY 125
 #define STRIDE 7919 /* prime, so that /push comes by everybody */
 
-enum state { CLOSED, EXPECTS_REQUEST, OPEN };
+enum state { CLOSED, SECURES, EXPECTS_REQUEST, OPEN };
 
 static uint8_t *states;      /* by descriptor */
 static int *places;          /* by descriptor: where it is in the list */
@@ -35,12 +30,6 @@ static int *connections;     /* the open descriptors, dense */
 static int connection_count; /* how many of them */
 static int poller;
 static uint8_t buffer[1 << 16];
-
-static int64_t now_ns(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000000000LL + now.tv_nsec;
-}
 
 static void fail(const char *what) {
     perror(what);
@@ -71,7 +60,8 @@ static void watch(int descriptor) {
 static void accept_all(int listener) {
     int descriptor;
     while ((descriptor = accept4(listener, NULL, NULL, SOCK_NONBLOCK)) >= 0) {
-        states[descriptor] = EXPECTS_REQUEST;
+        states[descriptor] = SECURES;
+        secure_begin(descriptor, 1);
         watch(descriptor);
     }
 }
@@ -83,7 +73,7 @@ static void drop(int descriptor) {
         places[last] = places[descriptor];
     }
     states[descriptor] = CLOSED;
-    close(descriptor);
+    secure_end(descriptor);
 }
 
 /* The frame's two bytes of header fit before the body. One send a connection: the floor of a delivery. */
@@ -101,10 +91,10 @@ static void publish(int descriptor, size_t length) {
     frame[1] = (uint8_t)size;
     if (one) {
         next = (next + STRIDE) % connection_count;
-        send(connections[next], frame, size + 2, MSG_NOSIGNAL);
+        transmit(connections[next], frame, size + 2);
     }
-    for (int i = 0; i < connection_count && !one; i++) send(connections[i], frame, size + 2, MSG_NOSIGNAL);
-    send(descriptor, answer, sizeof answer - 1, MSG_NOSIGNAL);
+    for (int i = 0; i < connection_count && !one; i++) transmit(connections[i], frame, size + 2);
+    transmit(descriptor, answer, sizeof answer - 1);
 }
 
 /* Three syscalls a handshake after the accept: epoll_ctl, recv, send. */
@@ -130,7 +120,7 @@ static void upgrade(int descriptor, size_t length) {
     states[descriptor] = OPEN;
     places[descriptor] = connection_count;
     connections[connection_count++] = descriptor;
-    if (send(descriptor, answer, sizeof answer, MSG_NOSIGNAL) != sizeof answer) drop(descriptor);
+    if (transmit(descriptor, answer, sizeof answer) != sizeof answer) drop(descriptor);
 }
 
 /* Unmasks a data frame where it lies and sends it back; the header shrinks by the mask, so it fits before the payload. */
@@ -141,7 +131,7 @@ static int echo(int descriptor, uint8_t *frame, size_t payload_length) {
     payload[-2] = first;
     payload[-1] = (uint8_t)payload_length;
     ssize_t length = (ssize_t)payload_length + 2;
-    return send(descriptor, payload - 2, (size_t)length, MSG_NOSIGNAL) == length;
+    return transmit(descriptor, payload - 2, (size_t)length) == length;
 }
 
 static void answer_frames(int descriptor, size_t length) {
@@ -159,8 +149,17 @@ static void answer_frames(int descriptor, size_t length) {
     }
 }
 
-static void serve(int descriptor) {
-    ssize_t length = recv(descriptor, buffer, sizeof buffer - 1, 0);
+/* In clear it is done at once, and the request is read where it was read before. */
+static int is_secured(int descriptor) {
+    if (states[descriptor] != SECURES) return 1;
+    enum secured secured = secure_step(descriptor);
+    if (secured == SECURED) states[descriptor] = EXPECTS_REQUEST;
+    if (secured == NOT_SECURED) drop(descriptor);
+    return secured == SECURED;
+}
+
+static void serve_once(int descriptor) {
+    ssize_t length = receive(descriptor, buffer, sizeof buffer - 1);
     if (length < 0 && errno == EAGAIN) return;
     if (length <= 0)
         drop(descriptor);
@@ -170,12 +169,18 @@ static void serve(int descriptor) {
         answer_frames(descriptor, (size_t)length);
 }
 
+static void serve(int descriptor) {
+    if (!is_secured(descriptor)) return;
+    do serve_once(descriptor);
+    while (has_received_more(descriptor));
+}
+
 /* One send a ping. The sweep walks the list from its end to its start, once an interval. */
 static void ping_share(int ticks_left, int *cursor) {
     static const uint8_t ping[] = {0x89, 0x00};
     if (*cursor > connection_count) *cursor = connection_count;
     for (int share = *cursor / ticks_left; share > 0; share--)
-        send(connections[--*cursor], ping, sizeof ping, MSG_NOSIGNAL);
+        transmit(connections[--*cursor], ping, sizeof ping);
 }
 
 int main(int argc, char **argv) {
@@ -183,13 +188,11 @@ int main(int argc, char **argv) {
         fprintf(stderr, "usage: floor PORT PING_INTERVAL_MS [publish]\n");
         return 64;
     }
-    struct rlimit descriptors;
-    getrlimit(RLIMIT_NOFILE, &descriptors);
-    descriptors.rlim_cur = descriptors.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &descriptors);
-    states = zeroed(descriptors.rlim_max, sizeof *states);
-    places = zeroed(descriptors.rlim_max, sizeof *places);
-    connections = zeroed(descriptors.rlim_max, sizeof *connections);
+    size_t descriptors = all_descriptors();
+    secure_program(descriptors, argc > 4 ? argv[3] : NULL, argc > 4 ? argv[4] : NULL);
+    states = zeroed(descriptors, sizeof *states);
+    places = zeroed(descriptors, sizeof *places);
+    connections = zeroed(descriptors, sizeof *connections);
 
     int64_t tick_ns = atoll(argv[2]) * 1000000LL / TICKS_PER_INTERVAL, next_tick = now_ns() + tick_ns;
     int listener = listen_on(atoi(argv[1])), tick = 0, cursor = 0;

@@ -86,4 +86,13 @@ static inline void accept_for_key(const char key[KEY_LENGTH], char accept[ACCEPT
     base64_encode(digest, sizeof digest, accept);
 }
 
+/* Numbers that are different each time and the same each run. */
+static inline uint64_t next_random(void) {
+    static uint64_t seed = 0x6d6f6f72696e67;
+    uint64_t mixed = seed += 0x9e3779b97f4a7c15;
+    mixed = (mixed ^ mixed >> 30) * 0xbf58476d1ce4e5b9;
+    mixed = (mixed ^ mixed >> 27) * 0x94d049bb133111eb;
+    return mixed ^ mixed >> 31;
+}
+
 #endif

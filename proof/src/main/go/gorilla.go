@@ -2,7 +2,7 @@
 // A control frame may be written beside the goroutine that echoes, so no second goroutine is needed.
 // A POST to /publish sends its body to all of them, framed once.
 //
-// usage: gorilla PORT PING_INTERVAL_MS
+// usage: gorilla PORT PING_INTERVAL_MS [CERTIFICATE KEY]
 package main
 
 import (
@@ -96,5 +96,8 @@ func main() {
 	}()
 	http.HandleFunc("/publish", publish)
 	http.HandleFunc("/", echo)
+	if len(os.Args) > 4 {
+		log.Fatal(http.ServeTLS(listener, nil, os.Args[3], os.Args[4]))
+	}
 	log.Fatal(http.Serve(listener, nil))
 }

@@ -77,8 +77,8 @@ public record HostAccess(SecurityGroup hosts, CfnInstanceConnectEndpoint endpoin
      */
     private static void openToClients(
             Construct scope, Vpc network, SecurityGroup hosts, PortRange ports, OptionalInt push) {
-        // A rule of its own: for other ports a new one is made, and the old one goes after the hosts. Within the group it
-        // would be exchanged at once, and untracked connections are cut with their rule.
+        // A rule of its own: for other ports a new one is made, and the old one goes after the hosts. Within the group
+        // it would be exchanged at once, and untracked connections are cut with their rule.
         CfnSecurityGroupIngress.Builder.create(scope, "ClientsEnter")
                 .groupId(hosts.getSecurityGroupId())
                 .cidrIp("0.0.0.0/0")

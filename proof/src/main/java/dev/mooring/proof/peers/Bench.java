@@ -20,6 +20,8 @@ record Bench(PeersWorkspace workspace, ChildProcesses children, PeersScale scale
     /** Long enough that pings weigh nothing in a measurement of something else. */
     static final Duration NO_PINGS = Duration.ofSeconds(100);
 
+    private static final String CLIENT = "client";
+
     /** In a second. */
     private static final long BUSY_COMPILER_NANOS = Duration.ofMillis(10).toNanos();
 
@@ -56,13 +58,14 @@ record Bench(PeersWorkspace workspace, ChildProcesses children, PeersScale scale
         } while (after.compilerNanosSince(before) > BUSY_COMPILER_NANOS && ++seconds < MAX_COMPILING_SECONDS);
     }
 
-    MeasuringClient client(RunningServer server) throws IOException, InterruptedException {
-        return client(server, "/");
+    MeasuringClient client(Peer peer, RunningServer server) throws IOException, InterruptedException {
+        return client(peer, server, "/");
     }
 
     /** A client that asks for something else than the root. */
-    MeasuringClient client(RunningServer server, String resource) throws IOException, InterruptedException {
-        Path program = workspace.nativeProgram("client", children);
+    MeasuringClient client(Peer peer, RunningServer server, String resource) throws IOException, InterruptedException {
+        Path program =
+                peer.overTls() ? workspace.secureProgram(CLIENT, children) : workspace.nativeProgram(CLIENT, children);
         return MeasuringClient.start(children, program, server.port(), resource, workspace.log("client"));
     }
 }

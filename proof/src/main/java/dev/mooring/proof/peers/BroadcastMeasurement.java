@@ -33,7 +33,7 @@ record BroadcastMeasurement(Bench bench) implements Measurement {
         }
         int adminPort = LoopbackPort.free();
         try (RunningServer server = bench.start(mooring, adminPort);
-                MeasuringClient client = bench.client(server);
+                MeasuringClient client = bench.client(peer, server);
                 HttpClient http = HttpClient.newHttpClient()) {
             int connections = bench.scale().broadcastConnections();
             client.open(connections);

@@ -27,7 +27,7 @@ record KeepaliveMeasurement(Bench bench) implements Measurement {
     public void measure(Peer peer, Samples.Round round) throws IOException, InterruptedException {
         PeersScale scale = bench.scale();
         try (RunningServer server = bench.start(peer, scale.pings().interval());
-                MeasuringClient client = bench.client(server)) {
+                MeasuringClient client = bench.client(peer, server)) {
             double idle = measureIdle(server, client, round);
             client.open(scale.connections(), scale.pings().interval());
             client.await(scale.pings().warmUp());

@@ -30,7 +30,7 @@ record MemoryMeasurement(Bench bench) implements Measurement {
     private void measureResident(Peer peer, Samples.Round round) throws IOException, InterruptedException {
         PeersScale scale = bench.scale();
         try (RunningServer server = bench.start(peer, scale.pings().interval());
-                MeasuringClient client = bench.client(server)) {
+                MeasuringClient client = bench.client(peer, server)) {
             client.await(scale.pings().warmUp().dividedBy(4));
             ResidentMemory none = settled(peer, server, client);
             ThroughputMeasurement.warmUp(client, scale);
@@ -56,7 +56,7 @@ record MemoryMeasurement(Bench bench) implements Measurement {
             throws IOException, InterruptedException {
         bench.awaitCompilers(server, client);
         client.await(bench.scale().poolSettling());
-        if (peer instanceof MooringPeer) {
+        if (peer.trimsItsMemory()) {
             server.trimNativeMemory();
         }
         return server.memory();
@@ -65,7 +65,7 @@ record MemoryMeasurement(Bench bench) implements Measurement {
     private double liveHeapSlope(Peer peer) throws IOException, InterruptedException {
         PeersScale scale = bench.scale();
         try (RunningServer server = bench.start(peer, scale.pings().interval());
-                MeasuringClient client = bench.client(server)) {
+                MeasuringClient client = bench.client(peer, server)) {
             client.open(scale.fewConnections());
             client.await(scale.pings().warmUp().dividedBy(4));
             long few = server.classHistogram().totalBytes();

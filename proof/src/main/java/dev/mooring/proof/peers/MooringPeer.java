@@ -39,6 +39,11 @@ public record MooringPeer(String name, String label, Optional<Path> source, int 
     }
 
     @Override
+    public boolean trimsItsMemory() {
+        return true;
+    }
+
+    @Override
     public boolean publishes() {
         return true;
     }

@@ -12,7 +12,16 @@ import java.util.List;
  * <p>To add one: a record beside these, its name here and in {@link Peers}.
  */
 public sealed interface Peer
-        permits FloorPeer, MooringPeer, NettyPeer, NodePeer, JavaLibraryPeer, GorillaPeer, LibwebsocketsPeer {
+        permits FloorPeer,
+                SecureFloorPeer,
+                MooringPeer,
+                NettyPeer,
+                NodePeer,
+                JavaLibraryPeer,
+                GorillaPeer,
+                LibwebsocketsPeer,
+                TlsPeer,
+                ProxyPeer {
     /** What holds the connections' state, which decides how its size is read. */
     enum Memory {
         /** A Java heap: live objects by class. */
@@ -36,6 +45,16 @@ public sealed interface Peer
 
     /** Whether it sends what is posted to it to all of its connections. */
     default boolean publishes() {
+        return false;
+    }
+
+    /** Whether clients reach it by wss; its ratios are to the floor that does so too. */
+    default boolean overTls() {
+        return false;
+    }
+
+    /** Whether it gives back free native memory every few seconds, and also when asked. */
+    default boolean trimsItsMemory() {
         return false;
     }
 

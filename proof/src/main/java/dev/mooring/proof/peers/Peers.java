@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /** The peers that can be measured, by name. */
 final class Peers {
     /** The ones measured when none are named: they need nothing from elsewhere but Node. */
     static final String DEFAULT = "floor,mooring,netty,node";
 
-    /** Every peer there is; what this machine cannot build is left out, and the report says so. */
+    /** Every peer that speaks ws; what this machine cannot build is left out, and the report says so. */
     static final String ALL = "all";
 
     /** What Mooring admits above the connections that are opened: the probe that waits for its port is one. */
@@ -30,7 +31,15 @@ final class Peers {
                 NodePeer.WS,
                 NodePeer.UWEBSOCKETS));
         all.addAll(JavaLibraryPeer.ALL);
-        all.addAll(List.of(new GorillaPeer(), new LibwebsocketsPeer()));
+        all.addAll(List.of(new GorillaPeer(), new LibwebsocketsPeer(), new SecureFloorPeer()));
+        all.addAll(Stream.of(
+                        MooringPeer.ofTree(connections + RESERVE),
+                        new NettyPeer(PlainNettyServer.Keepalive.IDLE_STATE_HANDLER),
+                        NodePeer.WS,
+                        new GorillaPeer())
+                .map(TlsPeer::new)
+                .toList());
+        all.addAll(ProxyPeer.ALL);
         SequencedMap<String, Peer> peers = new LinkedHashMap<>();
         all.forEach(peer -> peers.put(peer.name(), peer));
         return peers;
@@ -40,7 +49,9 @@ final class Peers {
     static List<Peer> named(List<String> names, int connections) {
         SequencedMap<String, Peer> peers = all(connections);
         if (names.contains(ALL)) {
-            return List.copyOf(peers.sequencedValues());
+            return peers.sequencedValues().stream()
+                    .filter(peer -> !peer.overTls())
+                    .toList();
         }
         return names.stream().map(name -> find(peers, name)).distinct().toList();
     }

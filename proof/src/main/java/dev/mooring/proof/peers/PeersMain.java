@@ -35,7 +35,8 @@ public final class PeersMain implements Callable<Integer> {
             split = ",",
             defaultValue = Peers.DEFAULT,
             paramLabel = "NAME",
-            description = "what to measure, default ${DEFAULT-VALUE}; 'all' is every server that can be built here")
+            description = "what to measure, default ${DEFAULT-VALUE}; 'all' is every server without TLS that can be"
+                    + " built here")
     private List<String> peers = List.of();
 
     @Option(

@@ -25,9 +25,13 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.EventExecutor;
+import java.io.File;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -35,13 +39,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /**
  * The Netty peer: the stock codec, aggregator, WebSocket and idle handlers on the native epoll transport, one event loop.
  *
  * <p>A POST sends its body to all channels, by a {@link ChannelGroup}, or to one after the other when its path is /push.
  *
- * <p>Arguments: port, ping interval in milliseconds, {@link Keepalive}, and {@code publish} if there are to be such posts.
+ * <p>Arguments: port, ping interval in milliseconds, {@link Keepalive}, and {@code publish} if there are to be such posts, or
+ * the files of a certificate's chain and its key if it is to speak TLS.
  */
 public final class PlainNettyServer extends ChannelInitializer<Channel> {
     private static final int MAX_REQUEST = 1 << 16;
@@ -53,6 +59,7 @@ public final class PlainNettyServer extends ChannelInitializer<Channel> {
     private final Duration pingInterval;
     private final PingLoop pingLoop;
     private final Optional<Audience> audience;
+    private final Optional<SslContext> tls;
 
     /** Who notices that a ping is due. */
     public enum Keepalive {
@@ -63,14 +70,19 @@ public final class PlainNettyServer extends ChannelInitializer<Channel> {
     }
 
     private PlainNettyServer(
-            Keepalive keepalive, Duration pingInterval, PingLoop pingLoop, Optional<Audience> audience) {
+            Keepalive keepalive,
+            Duration pingInterval,
+            PingLoop pingLoop,
+            Optional<Audience> audience,
+            Optional<SslContext> tls) {
         this.keepalive = keepalive;
         this.pingInterval = pingInterval;
         this.pingLoop = pingLoop;
         this.audience = audience;
+        this.tls = tls;
     }
 
-    static void main(String[] arguments) throws InterruptedException {
+    static void main(String[] arguments) throws InterruptedException, SSLException {
         int port = Integer.parseInt(arguments[0]);
         Duration pingInterval = Duration.ofMillis(Long.parseLong(arguments[1]));
         Keepalive keepalive = Keepalive.valueOf(arguments[2]);
@@ -80,12 +92,14 @@ public final class PlainNettyServer extends ChannelInitializer<Channel> {
                 pingLoop.start(loop.next());
             }
             Optional<Audience> audience =
-                    arguments.length > 3 ? Optional.of(new Audience(loop.next())) : Optional.empty();
+                    arguments.length == 4 ? Optional.of(new Audience(loop.next())) : Optional.empty();
+            Optional<SslContext> tls =
+                    arguments.length == 5 ? Optional.of(tls(arguments[3], arguments[4])) : Optional.empty();
             new ServerBootstrap()
                     .group(loop)
                     .channel(EpollServerSocketChannel.class)
                     .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                    .childHandler(new PlainNettyServer(keepalive, pingInterval, pingLoop, audience))
+                    .childHandler(new PlainNettyServer(keepalive, pingInterval, pingLoop, audience, tls))
                     .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                     .sync()
                     .channel()
@@ -94,8 +108,17 @@ public final class PlainNettyServer extends ChannelInitializer<Channel> {
         }
     }
 
+    /** By BoringSSL, as Netty does it best. */
+    private static SslContext tls(String chain, String key) throws SSLException {
+        return SslContextBuilder.forServer(new File(chain), new File(key))
+                .sslProvider(SslProvider.OPENSSL_REFCNT)
+                .protocols("TLSv1.3")
+                .build();
+    }
+
     @Override
     protected void initChannel(Channel channel) {
+        tls.ifPresent(context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
         ChannelPipeline pipeline = channel.pipeline()
                 .addLast(new HttpServerCodec())
                 .addLast(new HttpObjectAggregator(MAX_REQUEST))

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param resource what a client asks for to hear what is published
  * @param path where to post what goes to everybody
  */
-record PublishingServer(RunningServer server, int port, String headers, String resource, String path)
+record PublishingServer(Peer peer, RunningServer server, int port, String headers, String resource, String path)
         implements AutoCloseable {
     static PublishingServer start(Bench bench, Peer peer, Duration pings, Optional<String> backend)
             throws IOException, InterruptedException {
@@ -28,15 +28,15 @@ record PublishingServer(RunningServer server, int port, String headers, String r
             command.addAll(push.options());
             RunningServer server = bench.start(peer, port, command);
             return new PublishingServer(
-                    server, push.port(), MooringPush.headers(), MooringPush.RESOURCE, MooringPush.TOPIC);
+                    peer, server, push.port(), MooringPush.headers(), MooringPush.RESOURCE, MooringPush.TOPIC);
         }
         command.addAll(peer.command(bench.workspace(), port, pings));
         command.add("publish");
-        return new PublishingServer(bench.start(peer, port, command), port, "", "/", "/publish");
+        return new PublishingServer(peer, bench.start(peer, port, command), port, "", "/", "/publish");
     }
 
     MeasuringClient client(Bench bench, String asked) throws IOException, InterruptedException {
-        return bench.client(server, asked);
+        return bench.client(peer, server, asked);
     }
 
     Publisher publisher() throws IOException {

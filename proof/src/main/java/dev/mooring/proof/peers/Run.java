@@ -76,7 +76,6 @@ final class Run {
         return new Comparison(
                 new Setup(command, rounds, machine.after(), bench.scale().text()),
                 peers.sequencedValues().stream().map(this::column).toList(),
-                samples.getOrDefault(FloorPeer.NAME, new Samples()),
                 leftOut,
                 failures);
     }
@@ -137,6 +136,7 @@ final class Run {
                 peer.label(),
                 versions.getOrDefault(peer.name(), ""),
                 samples.getOrDefault(peer.name(), new Samples()),
-                syscalls.getOrDefault(peer.name(), Collections.emptyNavigableMap()));
+                syscalls.getOrDefault(peer.name(), Collections.emptyNavigableMap()),
+                samples.getOrDefault(peer.overTls() ? SecureFloorPeer.NAME : FloorPeer.NAME, new Samples()));
     }
 }

@@ -25,7 +25,7 @@ record SyscallMeasurement(Bench bench, Map<String, SequencedMap<String, Double>>
     public void measure(Peer peer, Samples.Round round) throws IOException, InterruptedException {
         Duration interval = bench.scale().tracedPingInterval();
         try (RunningServer server = bench.start(peer, interval);
-                MeasuringClient client = bench.client(server)) {
+                MeasuringClient client = bench.client(peer, server)) {
             client.open(bench.scale().tracedConnections(), interval);
             bench.awaitCompilers(server, client);
             client.awaitQuiet(interval);

@@ -16,7 +16,7 @@ record ThroughputMeasurement(Bench bench) implements Measurement {
     @Override
     public void measure(Peer peer, Samples.Round round) throws IOException, InterruptedException {
         try (RunningServer server = bench.start(peer, Bench.NO_PINGS);
-                MeasuringClient client = bench.client(server)) {
+                MeasuringClient client = bench.client(peer, server)) {
             measureHandshakes(server, client, round);
             measureEcho(server, client, round);
         }

@@ -15,7 +15,8 @@ class PeersMainTest {
         assertEquals(64, run("--peers", "floor,tomcat"));
         assertEquals(
                 "proof/peers: peers=tomcat is none of all,floor,mooring,netty,netty-loop,node,uwebsockets,vertx,"
-                        + "undertow,jetty,java-websocket,gorilla,libwebsockets; name only these\nSee: proof/peers --help\n",
+                        + "undertow,jetty,java-websocket,gorilla,libwebsockets,floor-tls,mooring-tls,netty-tls,"
+                        + "node-tls,gorilla-tls,haproxy,nginx; name only these\nSee: proof/peers --help\n",
                 errors.toString());
     }
 

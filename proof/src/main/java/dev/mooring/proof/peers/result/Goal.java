@@ -21,6 +21,22 @@ public record Goal(Metric metric, double most, boolean asRatio) {
             new Goal(Metric.CPU_PER_MESSAGE, 1.2, true),
             new Goal(Metric.CPU_PER_TOPIC_DELIVERY, 1.1, true));
 
+    /** Over wss, where the floor has a session of OpenSSL for each connection. */
+    public static final List<Goal> OVER_TLS = List.of(
+            new Goal(Metric.STATE_PER_CONNECTION, 210, false),
+            new Goal(Metric.RESIDENT_PER_CONNECTION, 300, false),
+            new Goal(Metric.CPU_PER_PING_ALONE, 1.1, true),
+            new Goal(Metric.CPU_PER_HANDSHAKE, 1.3, true));
+
+    /** Those of a server, by its name; only Mooring has some. */
+    public static List<Goal> of(String server) {
+        return switch (server) {
+            case "mooring" -> ALL;
+            case "mooring-tls" -> OVER_TLS;
+            default -> List.of();
+        };
+    }
+
     public static Optional<Goal> of(Metric metric) {
         return ALL.stream().filter(goal -> goal.metric() == metric).findFirst();
     }

@@ -67,7 +67,7 @@ public final class HtmlReport {
                         .map(spread -> bar(spread, tallest(metric)))
                         .orElse("")
                 + "</span><span class=\"value " + verdict(metric, column) + "\">"
-                + escaped(Cell.medianAndEnds(metric, column.samples(), comparison.floor())) + "</span></div>\n";
+                + escaped(Cell.medianAndEnds(metric, column.samples(), column.floor())) + "</span></div>\n";
     }
 
     /** The bar ends at the median; a line over it runs from the lowest sample to the highest. */
@@ -84,11 +84,11 @@ public final class HtmlReport {
     }
 
     /** Only Mooring has goals; the others are what it is measured against. */
-    private String verdict(Metric metric, Comparison.Column column) {
-        return Optional.of(column)
-                .filter(candidate -> "mooring".equals(candidate.name()))
-                .flatMap(candidate -> Goal.of(metric))
-                .flatMap(goal -> goal.holds(column.samples(), comparison.floor()))
+    private static String verdict(Metric metric, Comparison.Column column) {
+        return Goal.of(column.name()).stream()
+                .filter(goal -> goal.metric() == metric)
+                .findFirst()
+                .flatMap(goal -> goal.holds(column.samples(), column.floor()))
                 .map(holds -> holds ? "holds" : "misses")
                 .orElse("");
     }

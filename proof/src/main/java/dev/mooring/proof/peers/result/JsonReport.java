@@ -30,7 +30,7 @@ public final class JsonReport {
         return JSON.writeValueAsString(root) + "\n";
     }
 
-    private void write(Comparison.Column column, ObjectNode peer) {
+    private static void write(Comparison.Column column, ObjectNode peer) {
         peer.put("label", column.label()).put("version", column.version());
         peer.set("syscalls", JSON.valueToTree(column.syscalls()));
         ObjectNode metrics = peer.putObject("metrics");
@@ -38,7 +38,7 @@ public final class JsonReport {
             column.samples().spread(metric).ifPresent(spread -> {
                 ObjectNode node = metrics.putObject(metric.id());
                 node.put("unit", metric.unit()).put("median", spread.median());
-                column.samples().ratio(metric, comparison.floor()).ifPresent(ratio -> node.put("ratio", ratio));
+                column.samples().ratio(metric, column.floor()).ifPresent(ratio -> node.put("ratio", ratio));
                 node.set("samples", JSON.valueToTree(column.samples().of(metric)));
             });
         }

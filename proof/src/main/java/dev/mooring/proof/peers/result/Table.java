@@ -60,7 +60,7 @@ final class Table {
                     .orElse("-"));
             if (metric.hasRatio()) {
                 cells.add(column.samples()
-                        .ratio(metric, comparison.floor())
+                        .ratio(metric, column.floor())
                         .map(Cell::ratio)
                         .orElse("-"));
             }

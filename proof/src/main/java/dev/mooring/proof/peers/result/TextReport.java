@@ -34,15 +34,15 @@ public final class TextReport {
     /** Only Mooring has goals; the others are what it is measured against. */
     private String verdicts() {
         return comparison.columns().stream()
-                .filter(column -> "mooring".equals(column.name()))
+                .filter(column -> !Goal.of(column.name()).isEmpty())
                 .map(column -> "goals of " + column.label() + ":\n" + verdict(column) + "\n")
                 .collect(Collectors.joining());
     }
 
-    private String verdict(Comparison.Column column) {
-        return Goal.ALL.stream()
+    private static String verdict(Comparison.Column column) {
+        return Goal.of(column.name()).stream()
                 .map(goal -> "  " + goal.metric().label()
-                        + goal.holds(column.samples(), comparison.floor())
+                        + goal.holds(column.samples(), column.floor())
                                 .map(holds -> holds ? ": holds" : ": DOES NOT HOLD")
                                 .orElse(": not measured")
                         + "\n")
@@ -83,7 +83,8 @@ public final class TextReport {
                 "\n",
                 "servers: " + versions,
                 "rounds: " + comparison.setup().rounds()
-                        + ", interleaved; median, ± the sample furthest from it, x the C floor in the same round;"
+                        + ", interleaved; median, ± the sample furthest from it, x the C floor in the same round,"
+                        + " over wss that with OpenSSL;"
                         + " system calls, and without a baseline memory, in the first round only",
                 "state: live heap of a Java server, unshared memory of the others; echo latency is that of a closed"
                         + " loop, so its mean is connections / rate; server on core 0, client on core 1, loopback",

@@ -48,9 +48,13 @@ class ReportTest {
                 new Setup("proof/peers", 3, comparison().setup().machine(), ""),
                 List.of(
                         new Comparison.Column(
-                                "mooring-baseline", "Mooring baseline", "", baseline, new LinkedHashMap<>()),
-                        new Comparison.Column("mooring", "Mooring", "", own, new LinkedHashMap<>())),
-                new Samples(),
+                                "mooring-baseline",
+                                "Mooring baseline",
+                                "",
+                                baseline,
+                                new LinkedHashMap<>(),
+                                new Samples()),
+                        new Comparison.Column("mooring", "Mooring", "", own, new LinkedHashMap<>(), new Samples())),
                 List.of(),
                 List.of());
         String line = "  %-64s %8s %8s %-3s %s%n";
@@ -118,9 +122,8 @@ class ReportTest {
                                 new Provenance.LoadAverages("0.10 0.20 0.30", "1.10 1.20 1.30")),
                         "slopes from 5000 to 19000 connections"),
                 List.of(
-                        new Comparison.Column("floor", "C floor", "raw epoll", floor, new LinkedHashMap<>()),
-                        new Comparison.Column("mooring", "Mooring", "this tree", mooring, calls)),
-                floor,
+                        new Comparison.Column("floor", "C floor", "raw epoll", floor, new LinkedHashMap<>(), floor),
+                        new Comparison.Column("mooring", "Mooring", "this tree", mooring, calls, floor)),
                 List.of("Go gorilla: go=none is not on the PATH; install it: sudo apt-get install golang-go"),
                 List.of("Mooring, Throughput, round 2: the client ended during: echo 1000 4.000"));
     }
