@@ -2,10 +2,13 @@ package dev.mooring.hosttuning.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SysctlFilesTest {
+    private static final String TABLE = "net.netfilter.nf_conntrack_max";
+
     @Test
     void letsTheLastFileNameWinWhateverItsDirectory() {
         assertEquals("/usr/lib/sysctl.d/90-b.conf:1", winner("""
@@ -44,6 +47,56 @@ class SysctlFilesTest {
     }
 
     @Test
+    void appliesAPatternToAKeyThatNoLineNames() {
+        assertEquals("/etc/sysctl.d/a.conf:1", winner("/etc/sysctl.d/a.conf:1:vm.swap* = 7\n"));
+        assertEquals("none", winner("/etc/sysctl.d/a.conf:1:net.* = 7\n"));
+        assertEquals("/etc/sysctl.d/a.conf:1", winner("""
+                /etc/sysctl.d/a.conf:1:vm.swappiness = 1
+                /etc/sysctl.d/z.conf:1:vm.* = 7
+                """));
+        assertEquals("none", winner("""
+                /etc/sysctl.d/a.conf:1:vm.* = 7
+                /etc/sysctl.d/a.conf:2:-vm.swappiness
+                """));
+    }
+
+    @Test
+    void knowsTheOtherNameOfTheConntrackTable() {
+        String other = "/etc/sysctl.d/a.conf:1:net.nf_conntrack_max = 5\n";
+        assertEquals(Optional.of("5"), value(TABLE, other));
+        assertEquals(Optional.of("9"), value(TABLE, "/etc/sysctl.d/a.conf:1:net.nf_* = 9\n"));
+        assertEquals(Optional.of("5"), value(TABLE, other + "/etc/sysctl.d/z.conf:1:net.nf_* = 9\n"));
+        assertEquals(Optional.empty(), value(TABLE, """
+                /etc/sysctl.d/a.conf:1:-net.nf_conntrack_max
+                /etc/sysctl.d/z.conf:1:net.nf_* = 9
+                """));
+        assertEquals(List.of(SysctlKey.of("net.nf_conntrack_max")), files(other).aliasesInUse(TABLE));
+        assertEquals(
+                List.of(), files("/etc/sysctl.d/a.conf:1:" + TABLE + " = 5\n").aliasesInUse(TABLE));
+    }
+
+    @Test
+    void namesTheLastFileThatSetsAVariableByWhateverName() {
+        String lines = """
+                /etc/sysctl.d/10-a.conf:1:net.netfilter.nf_conntrack_max = 5
+                /etc/sysctl.d/20-b.conf:1:net.nf_conntrack_max = 5
+                /etc/sysctl.d/30-c.conf:1:no assignment
+                /etc/sysctl.d/90-z.conf:1:vm.swappiness = 5
+                """;
+        assertEquals("20-b.conf", files(lines).lastFileNaming(TABLE));
+        assertEquals("90-z.conf", files(lines).lastFileNaming("vm.swappiness"));
+        assertEquals("", files(lines).lastFileNaming("fs.nr_open"));
+    }
+
+    @Test
+    void passesOverEmptyLinesOfSystemd() {
+        assertEquals(
+                Optional.empty(),
+                told("/etc/sysctl.d/a.conf:2:vm.swappiness = 1\n", "\n  \nvm.swappiness = 1\n\n")
+                        .disagreement());
+    }
+
+    @Test
     void namesWhereSystemdReadsAnotherLineThanTheFilesHave() {
         String files = "/etc/sysctl.d/a.conf:0:\n/etc/sysctl.d/a.conf:2:vm.swappiness = 1\n";
 
@@ -78,10 +131,16 @@ class SysctlFilesTest {
         return new SysctlFiles(ConfigurationFiles.of(new ProbeSection(files, 0)), new ProbeSection(told, 0));
     }
 
+    private static SysctlFiles files(String lines) {
+        return new SysctlFiles(ConfigurationFiles.of(new ProbeSection(lines, 0)), ProbeSection.MISSING);
+    }
+
+    private static Optional<String> value(String key, String lines) {
+        return files(lines).winner(key).map(Assignment::value);
+    }
+
     private static String winner(String lines) {
-        Optional<Assignment> winner = new SysctlFiles(
-                        ConfigurationFiles.of(new ProbeSection(lines, 0)), ProbeSection.MISSING)
-                .winner("vm.swappiness");
+        Optional<Assignment> winner = files(lines).winner("vm.swappiness");
         return winner.map(assignment -> assignment.line().origin()).orElse("none");
     }
 }

@@ -47,6 +47,52 @@ class UnitFilesTest {
         assertEquals(List.of(), files.conditions("Condition"));
     }
 
+    @Test
+    void readsEachKeyInItsOwnSectionAndByItsOwnName() {
+        assertEquals("1024", winner("LimitNOFILE", "LimitNOFILE=1024", "[Unit]", "LimitNOFILE=2048"));
+        assertEquals("90", winner("TimeoutStopSec", "TimeoutSec=90"));
+        assertEquals("none", winner("Nice", "TimeoutSec=90"));
+        assertEquals(List.of(), files("[Unit]", "Condition=x").conditions("Condition"));
+        assertEquals(
+                List.of("ConditionHost=x"), files("[Unit]", "ConditionHost=x").conditions("Condition"));
+    }
+
+    @Test
+    void letsTheMoreSpecificFolderReplaceADropInOfTheSameName() {
+        String all = "/etc/systemd/system/service.d/a.conf";
+        String alike = "/etc/systemd/system/mooring-.service.d/a.conf";
+        String own = "/usr/lib/systemd/system/mooring-server.service.d/a.conf";
+
+        assertEquals("3", limit(all, "3"));
+        assertEquals("2", limit(all, "3", alike, "2"));
+        assertEquals("1", limit(all, "3", own, "1"));
+        assertEquals("1", limit(alike, "2", "/etc/systemd/system/mooring-server.service.d/a.conf", "1"));
+        assertEquals(
+                "2",
+                limit(
+                        "/etc/systemd/system/mooring-server.service.d/a.conf",
+                        "1",
+                        "/etc/systemd/system/mooring-.service.d/b.conf",
+                        "2"));
+    }
+
+    /** The limit that a unit has by drop-ins, each a path and a value. */
+    private static String limit(String... dropIns) {
+        StringBuilder text = new StringBuilder(UNIT + ":0:\n" + UNIT + ":1:[Service]\n");
+        for (int each = 0; each < dropIns.length; each += 2) {
+            text.append(dropIns[each]).append(":0:\n");
+            text.append(dropIns[each]).append(":1:[Service]\n");
+            text.append(dropIns[each])
+                    .append(":2:LimitNOFILE=")
+                    .append(dropIns[each + 1])
+                    .append('\n');
+        }
+        return UnitFiles.lasting(ConfigurationFiles.of(new ProbeSection(text.toString(), 0)))
+                .winner("LimitNOFILE")
+                .map(Assignment::value)
+                .orElse("none");
+    }
+
     private static String winner(String key, String... lines) {
         return files(lines).winner(key).map(Assignment::value).orElse("none");
     }
