@@ -6,6 +6,7 @@ import dev.mooring.capacity.unit.RefusedException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
 final class CertificateFile {
     private static final String NAME = "tls-certificate";
     private static final Bytes MAX_SIZE = Bytes.kibi(256);
+    private static final int MIN_RSA_BITS = 2048;
 
     private CertificateFile() {}
 
@@ -41,6 +43,7 @@ final class CertificateFile {
         }
         for (X509Certificate each : chain) {
             requireDates(path, each, now);
+            requireLength(path, each);
         }
         CertificateChain read = new CertificateChain(chain);
         read.disorder().ifPresent(disorder -> {
@@ -62,6 +65,22 @@ final class CertificateFile {
         }
         if (now.isAfter(to)) {
             throw refused(path, "has expired at", to + " (" + CertificateChain.name(certificate) + ")", "renew it");
+        }
+    }
+
+    /** Clients end the handshake over shorter ones, each in its own words; they see no root's. */
+    private static void requireLength(Path path, X509Certificate certificate) {
+        boolean root = certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal())
+                && certificate.getBasicConstraints() >= 0;
+        if (!root
+                && certificate.getPublicKey() instanceof RSAKey key
+                && key.getModulus().bitLength() < MIN_RSA_BITS) {
+            throw refused(
+                    path,
+                    "has an RSA key of",
+                    key.getModulus().bitLength() + " bits, less than " + MIN_RSA_BITS + " ("
+                            + CertificateChain.name(certificate) + ")",
+                    "have it issued for ECDSA with P-256, or for RSA with " + MIN_RSA_BITS + " bits or more");
         }
     }
 

@@ -193,6 +193,17 @@ final class CredentialTest {
     }
 
     @Test
+    void anRsaKeyThatClientsTakeForTooShortIsRefused() {
+        TestCertificate shorter = TestCertificate.rsa(folder, 1024, "short.test");
+        assertRefused(
+                "tls-certificate=" + shorter.chainFile()
+                        + " has an RSA key of 1024 bits, less than 2048 (CN=short.test); have it issued for ECDSA with"
+                        + " P-256, or for RSA with 2048 bits or more",
+                shorter.chainFile(),
+                shorter.keyFile());
+    }
+
+    @Test
     void aChainInWhichSomebodyIsNotSignedByTheNextIsRefused(@TempDir Path own) throws IOException {
         Path chain = Files.write(own.resolve("chain.pem"), TestCertificate.joined(ecdsa.chainFile(), rsa.chainFile()));
         assertRefused(

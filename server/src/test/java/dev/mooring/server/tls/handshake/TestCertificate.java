@@ -44,7 +44,12 @@ public final class TestCertificate {
 
     /** One of RSA with 2,048 bits that signs itself. */
     public static TestCertificate rsa(Path folder, String... names) {
-        return make(folder, List.of("-keyalg", "RSA", "-keysize", "2048"), names);
+        return rsa(folder, 2048, names);
+    }
+
+    /** One of RSA with so many bits that signs itself. */
+    static TestCertificate rsa(Path folder, int bits, String... names) {
+        return make(folder, List.of("-keyalg", "RSA", "-keysize", Integer.toString(bits)), names);
     }
 
     /** One that signs itself and whose time begins so many days from now; 30 days long. */
