@@ -105,6 +105,8 @@ final class StatusJson {
         json.writeObjectFieldStart("messages");
         json.writeNumberField("received", counters.messagesReceived.sum());
         json.writeNumberField("sent", counters.messagesSent.sum());
+        json.writeNumberField("compressed", counters.messagesCompressed.sum());
+        json.writeNumberField("inflated", counters.messagesInflated.sum());
         json.writeNumberField("queuedBytes", counters.queuedBytes.sum());
         json.writeNumberField("published", counters.published.sum());
         json.writeNumberField("publishedRefused", counters.publishedRefused.sum());

@@ -87,7 +87,7 @@ public final class ConnectionLoop {
         this.pongTimeout = settings.timing().pongTimeout();
         this.interval = settings.timing().keepalive();
         this.queues = new OutboundQueues(this);
-        this.writer = new LoopWriter(queues);
+        this.writer = new LoopWriter(queues, counters);
         this.partial = new PartialMessages(this);
         this.full = new FullConnections(limits.outbound().count(), queues);
         this.handOver = new HandOver(this);

@@ -48,6 +48,12 @@ final class InboundFrames implements FrameSink {
     }
 
     @Override
+    public void inflated(MessageType type, ByteBuffer payload) {
+        compression.inflated();
+        message(type, payload);
+    }
+
+    @Override
     public void ping(ByteBuffer payload) {
         partial.completed();
         reading().pinged(payload);

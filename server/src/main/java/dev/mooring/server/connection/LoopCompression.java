@@ -2,6 +2,7 @@ package dev.mooring.server.connection;
 
 import dev.mooring.server.frame.MessageDeflater;
 import dev.mooring.server.frame.MessageInflater;
+import dev.mooring.server.metrics.ServerCounters;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,15 @@ import org.jspecify.annotations.Nullable;
  * 310 KB outside of it.
  */
 final class LoopCompression {
+    private final ServerCounters counters;
     private @Nullable MessageInflater inflater;
     private @Nullable MessageDeflater deflater;
     /** What the deflater has made last is still to be sent. */
     private boolean lent;
+
+    LoopCompression(ServerCounters counters) {
+        this.counters = counters;
+    }
 
     MessageInflater inflater() {
         MessageInflater made = inflater;
@@ -42,7 +48,15 @@ final class LoopCompression {
         }
         ByteBuffer shorter = made.shorter(payload);
         lent = shorter != null;
+        if (lent) {
+            counters.messagesCompressed.increment();
+        }
         return shorter;
+    }
+
+    /** A message that came compressed is whole. */
+    void inflated() {
+        counters.messagesInflated.increment();
     }
 
     /** What {@link #shorter} has returned is no longer needed. */

@@ -4,6 +4,7 @@ import dev.mooring.server.CloseCode;
 import dev.mooring.server.frame.EncodedFrames;
 import dev.mooring.server.frame.FrameEncoder;
 import dev.mooring.server.frame.Opcode;
+import dev.mooring.server.metrics.ServerCounters;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +28,16 @@ final class LoopWriter {
     private final Scratch scratch = new Scratch();
     private final ByteBuffer buffer = scratch.buffer;
     private final ByteBuffer header = ByteBuffer.allocate(FrameEncoder.MAX_HEADER);
-    final LoopCompression compression = new LoopCompression();
+    final LoopCompression compression;
     private @Nullable Connection owner;
     /** The bytes at its beginning that are no frames, and the messages behind them. */
     private int answer;
 
     private int messages;
 
-    LoopWriter(OutboundQueues queues) {
+    LoopWriter(OutboundQueues queues, ServerCounters counters) {
         this.queues = queues;
+        this.compression = new LoopCompression(counters);
     }
 
     /** Gathers what the connection sends until {@link #uncork}. */

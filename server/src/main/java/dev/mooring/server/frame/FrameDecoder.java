@@ -310,7 +310,7 @@ public final class FrameDecoder {
                     && Utf8.advance(Utf8.COMPLETE, plain, 0, plain.limit()) != Utf8.COMPLETE) {
                 violated(CloseCode.INVALID_PAYLOAD, "text is not UTF-8", sink);
             } else {
-                sink.message(type, plain);
+                sink.inflated(type, plain);
             }
         } finally {
             inflater.release(sink);

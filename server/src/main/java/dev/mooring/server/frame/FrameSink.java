@@ -35,6 +35,11 @@ public interface FrameSink {
     /** A whole message, reassembled from its fragments and inflated; text is valid UTF-8. */
     void message(MessageType type, ByteBuffer payload);
 
+    /** The same of one that came compressed. */
+    default void inflated(MessageType type, ByteBuffer payload) {
+        message(type, payload);
+    }
+
     /** A ping to be answered with a pong of the same payload, 0 to 125 bytes. */
     void ping(ByteBuffer payload);
 

@@ -94,6 +94,11 @@ public final class PrometheusText {
         counter("late.decisions", "Answers to handshakes that had ended meanwhile", counters.lateDecisions);
         counter("messages.received", "Messages received", counters.messagesReceived);
         counter("messages.sent", "Messages sent", counters.messagesSent);
+        counter(
+                "messages.compressed",
+                "Messages compressed to be sent, once each however many receive it",
+                counters.messagesCompressed);
+        counter("messages.inflated", "Messages received that came compressed", counters.messagesInflated);
         counter("published", "Messages published to a topic, a user or all", counters.published);
         counter("published.refused", "Publications refused because memory is short", counters.publishedRefused);
         counter("delivered", "Published messages written to or queued for a connection", counters.delivered);

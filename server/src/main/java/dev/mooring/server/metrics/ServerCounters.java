@@ -37,6 +37,11 @@ public final class ServerCounters {
     public final LongAdder slowCloses = new LongAdder();
     public final LongAdder messagesReceived = new LongAdder();
     public final LongAdder messagesSent = new LongAdder();
+    /** Messages that were compressed to be sent: once, however many receive it so. */
+    public final LongAdder messagesCompressed = new LongAdder();
+    /** Of those received, the ones that came compressed. */
+    public final LongAdder messagesInflated = new LongAdder();
+
     /** Bytes waiting in outbound queues and partial messages now: added and subtracted. */
     public final LongAdder queuedBytes = new LongAdder();
     /** Times a listener stopped accepting for a while, since it had neither a descriptor nor a reserve. */

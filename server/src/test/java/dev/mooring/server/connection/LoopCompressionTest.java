@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.mooring.server.metrics.ServerCounters;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** One deflater for all connections of a loop, and for one message at a time. */
 class LoopCompressionTest {
-    private final LoopCompression compression = new LoopCompression();
+    private final LoopCompression compression = new LoopCompression(new ServerCounters());
 
     @Test
     void compressesNothingElseWhileAMessageIsStillToBeSent() {

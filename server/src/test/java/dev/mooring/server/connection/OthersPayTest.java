@@ -144,7 +144,9 @@ class OthersPayTest {
     private void read(Connection connection, byte[] payload) {
         byte[] frame = Frames.frame(Frames.BINARY, payload);
         FrameDecoder decoder = loop.partial.begin(connection);
-        decoder.decode(ByteBuffer.wrap(frame), new InboundFrames(loop.partial, new LoopCompression()).of(connection));
+        decoder.decode(
+                ByteBuffer.wrap(frame),
+                new InboundFrames(loop.partial, new LoopCompression(new ServerCounters())).of(connection));
         loop.partial.end(connection, decoder);
     }
 

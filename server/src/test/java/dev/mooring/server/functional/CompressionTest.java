@@ -83,6 +83,8 @@ class CompressionTest {
             assertEquals("pong " + "y".repeat(125), client.frame().describe());
             client.send(Frames.close(1000, "z".repeat(120)));
             assertEquals("close 1000", client.frame().describe());
+            assertEquals(1, server.counters().messagesCompressed.sum());
+            assertEquals(2, server.counters().messagesInflated.sum());
         }
     }
 
