@@ -52,6 +52,9 @@ public interface Handshake {
     /** The values of every header, by its name in lower case, in the order in which they were sent. */
     Map<String, List<String>> headers();
 
+    /** Whether it came by TLS that this server ends; one that came by a balancer's has not. */
+    boolean secure();
+
     /** The client's address: the PROXY header's when there was one, else the socket's own; empty when the client has gone. */
     Optional<InetSocketAddress> clientAddress();
 }

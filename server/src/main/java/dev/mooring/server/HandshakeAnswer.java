@@ -31,7 +31,7 @@ public sealed interface HandshakeAnswer {
      * first, or the stage completes exceptionally, the client is answered 503 or 500, and what comes after that is ignored.
      */
     static Later later(CompletionStage<? extends HandshakeAnswer> answer) {
-        return new Later(answer);
+        return new Later(answer, Optional.empty());
     }
 
     /**
@@ -115,8 +115,19 @@ public sealed interface HandshakeAnswer {
      * Not yet.
      *
      * @param answer completes with {@link Accept} or {@link Refuse}
+     * @param otherwise what to do when nobody waits for it any more
      */
-    record Later(CompletionStage<? extends HandshakeAnswer> answer) implements HandshakeAnswer {}
+    record Later(CompletionStage<? extends HandshakeAnswer> answer, Optional<Runnable> otherwise)
+            implements HandshakeAnswer {
+        /**
+         * The same with something to do, once, when the answer is waited for no more: the client has gone, its time is up, or
+         * there is no memory to wait with. What is done for the answer can be given up then, and its place taken by another's.
+         * Must not block; called on whatever thread.
+         */
+        public Later otherwise(Runnable task) {
+            return new Later(answer, Optional.of(task));
+        }
+    }
 
     /**
      * A header line of the answer: RFC 9110 section 5.

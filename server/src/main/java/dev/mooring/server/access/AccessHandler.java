@@ -42,13 +42,20 @@ public final class AccessHandler implements WebSocketHandler, AutoCloseable {
      * @throws dev.mooring.capacity.unit.RefusedException when the keys of tokens cannot be used
      */
     public AccessHandler(WebSocketHandler application, AccessSettings settings, InstantSource clock) {
+        this(
+                application,
+                settings,
+                settings.token()
+                        .<Gate>map(token -> new TokenGate(token, clock))
+                        .or(() -> settings.authUrl().map(uri -> new ForwardGate(uri, clock)))
+                        .orElse(null));
+    }
+
+    AccessHandler(WebSocketHandler application, AccessSettings settings, @Nullable Gate gate) {
         this.application = application;
         this.settings = settings;
         this.rates = new RateLimits(settings.perAddress(), settings.perUser(), System::nanoTime);
-        this.gate = settings.token()
-                .<Gate>map(token -> new TokenGate(token, clock))
-                .or(() -> settings.authUrl().map(uri -> new ForwardGate(uri, clock)))
-                .orElse(null);
+        this.gate = gate;
     }
 
     @Override
@@ -60,17 +67,26 @@ public final class AccessHandler implements WebSocketHandler, AutoCloseable {
         if (gate == null) {
             return application.handshake(handshake);
         }
-        CompletableFuture<HandshakeAnswer> answer = gate.identify(handshake).thenCompose(identity -> {
+        CompletableFuture<Identity> identified = gate.identify(handshake);
+        Asked asked = new Asked();
+        asked.now(() -> identified.cancel(false));
+        CompletableFuture<HandshakeAnswer> answer = identified.thenCompose(identity -> {
             Optional<Refuse> often = rates.refusal(identity);
             return often.isPresent()
                     ? CompletableFuture.completedFuture(often.get())
-                    : atOnce(application.handshake(handshake)).thenApply(said -> known(handshake, said, identity));
+                    : answer(handshake, asked).thenApply(said -> known(handshake, said, identity));
         });
-        return HandshakeAnswer.later(answer.exceptionally(AccessHandler::refusal));
+        return HandshakeAnswer.later(answer.exceptionally(AccessHandler::refusal))
+                .otherwise(asked::withdraw);
     }
 
-    private static CompletionStage<? extends HandshakeAnswer> atOnce(HandshakeAnswer answer) {
-        return answer instanceof Later later ? later.answer() : CompletableFuture.completedFuture(answer);
+    private CompletionStage<? extends HandshakeAnswer> answer(Handshake handshake, Asked asked) {
+        HandshakeAnswer answer = application.handshake(handshake);
+        if (answer instanceof Later later) {
+            asked.now(later.otherwise().orElse(() -> {}));
+            return later.answer();
+        }
+        return CompletableFuture.completedFuture(answer);
     }
 
     private static HandshakeAnswer refusal(Throwable failed) {
@@ -88,11 +104,16 @@ public final class AccessHandler implements WebSocketHandler, AutoCloseable {
             return said;
         }
         Accept known = accept.attach(new Arrival(accept.attachment(), identity));
+        return subprotocol(handshake, accept, identity).map(known::subprotocol).orElse(known);
+    }
+
+    /** The application's choice, or of who knows the client; where the server agrees to none either, what carried the token. */
+    private Optional<String> subprotocol(Handshake handshake, Accept accept, Identity identity) {
         List<String> offered = handshake.subprotocols();
-        boolean agreed = accept.subprotocol().isPresent()
-                || settings.subprotocols().stream().anyMatch(offered::contains);
-        Optional<String> named = gate == null || agreed ? Optional.empty() : gate.subprotocol(handshake);
-        return named.map(known::subprotocol).orElse(known);
+        Optional<String> chosen =
+                accept.subprotocol().or(() -> identity.subprotocol().filter(offered::contains));
+        boolean agreed = chosen.isPresent() || settings.subprotocols().stream().anyMatch(offered::contains);
+        return agreed || gate == null ? chosen : gate.subprotocol(handshake);
     }
 
     @Override

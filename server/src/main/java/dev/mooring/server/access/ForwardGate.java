@@ -44,7 +44,14 @@ final class ForwardGate implements Gate {
     public CompletableFuture<Identity> identify(Handshake handshake) {
         // Not the connection's id, which costs each connection 8 bytes; no request has to wait for another.
         EventHeaders each = new EventHeaders(Long.toString(questions.incrementAndGet()), "", "AUTH");
-        return backend.tell(each, lines(handshake)).handle(ForwardGate::identity);
+        CompletableFuture<BackendAnswer> told = backend.tell(each, lines(handshake));
+        CompletableFuture<Identity> identity = told.handle(ForwardGate::identity);
+        var _ = identity.whenComplete((_, _) -> {
+            if (identity.isCancelled()) {
+                told.cancel(false);
+            }
+        });
+        return identity;
     }
 
     private static String lines(Handshake handshake) {
@@ -52,6 +59,7 @@ final class ForwardGate implements Gate {
         String query = handshake.query();
         line(lines, "X-Forwarded-Method", "GET");
         line(lines, "X-Forwarded-Uri", handshake.path() + (query.isEmpty() ? "" : "?" + query));
+        line(lines, "X-Forwarded-Proto", handshake.secure() ? "https" : "http");
         line(lines, "X-Forwarded-Host", handshake.header("Host").orElse(""));
         line(
                 lines,
@@ -87,7 +95,7 @@ final class ForwardGate implements Gate {
         Optional<Grant> grant = Grant.read(answer.body());
         try {
             Grant granted = grant.orElseThrow(() -> new IllegalArgumentException("not understood"));
-            return new Identity(granted.user(), granted.topics(), granted.until());
+            return new Identity(granted.user(), granted.topics(), granted.until(), answer.subprotocol());
         } catch (IllegalArgumentException unfit) {
             throw new NotLetInException(HandshakeAnswer.refuse(502, "the answer of auth-url cannot be understood\n"));
         }

@@ -19,8 +19,11 @@ import java.util.function.LongSupplier;
 
 /** Refuses clients that connect too often, by address and by user. Thread-safe; a check costs one microsecond. */
 final class RateLimits {
-    /** The part of an IPv6 address that counts: a host may have any address of its network. */
-    private static final int NETWORK_BYTES = 8;
+    /**
+     * The part of an IPv6 address that counts: a host may have any address of its /64 network, and a household any such network of
+     * the /56 that providers assign to it, RIPE-690 section 4.2. A /48 counts as 256 households.
+     */
+    private static final int NETWORK_BYTES = 7;
 
     private final Optional<RateTable> addresses;
     private final Optional<RateTable> users;

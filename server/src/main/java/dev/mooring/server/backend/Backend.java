@@ -77,7 +77,8 @@ public final class Backend implements AutoCloseable {
     }
 
     /**
-     * Tells of an event.
+     * Tells of an event. Whoever cancels the answer of one that still waits gives its place to another, and the backend never
+     * hears of it; one that is under way is told to its end, for its answer says how the backend is.
      *
      * @return fails with {@link BackendUnavailableException} when the backend has certainly not heard of it, and with another
      *     when it does not answer in time, or not with HTTP
@@ -92,7 +93,21 @@ public final class Backend implements AutoCloseable {
             }
         }
         make();
+        var _ = call.answer().whenComplete((_, _) -> {
+            if (call.answer().isCancelled()) {
+                withdraw(call);
+            }
+        });
         return call.answer();
+    }
+
+    private void withdraw(Call call) {
+        synchronized (this) {
+            if (waiting.withdraw(call)) {
+                farewellIfEmpty();
+            }
+        }
+        make();
     }
 
     /** Tells of the last event of a connection, after all earlier ones. */
@@ -276,6 +291,10 @@ public final class Backend implements AutoCloseable {
 
     private synchronized void done(Call call) {
         waiting.done(call);
+        farewellIfEmpty();
+    }
+
+    private void farewellIfEmpty() {
         if (farewell != null && waiting.isEmpty()) {
             farewell.complete(null);
         }

@@ -2,6 +2,7 @@ package dev.mooring.server.backend;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,8 @@ final class Waiting {
 
     /** By connection, what waits behind its event that is under way or ready. */
     private final Map<String, Queue<Call>> byConnection = new HashMap<>();
-    /** Those that could be made at once, but for the number of calls. */
-    private final Queue<Call> ready = new ArrayDeque<>();
+    /** Those that could be made at once, but for the number of calls, by connection. */
+    private final LinkedHashMap<String, Call> ready = new LinkedHashMap<>();
 
     private final ArrayDeque<Call> readyEnds = new ArrayDeque<>();
     private int underWay;
@@ -60,7 +61,7 @@ final class Waiting {
             return null;
         }
         boolean end = endsToo && !readyEnds.isEmpty() && (endsTurn || ready.isEmpty());
-        Call next = end ? readyEnds.poll() : ready.poll();
+        Call next = end ? readyEnds.poll() : first(ready.pollFirstEntry());
         if (next != null) {
             endsTurn = !end;
             underWay++;
@@ -68,9 +69,36 @@ final class Waiting {
         return next;
     }
 
+    private static @Nullable Call first(Map.@Nullable Entry<String, Call> entry) {
+        return entry == null ? null : entry.getValue();
+    }
+
     /** It was made; the next of its connection may go. */
     void done(Call call) {
         underWay--;
+        gone(call);
+    }
+
+    /**
+     * Nobody wants the answer of a call that is no end: unless it is under way its place is free.
+     *
+     * @return whether it is now
+     */
+    boolean withdraw(Call call) {
+        String connection = call.headers().connection();
+        if (ready.remove(connection, call)) {
+            gone(call);
+            return true;
+        }
+        Queue<Call> behind = byConnection.get(connection);
+        boolean waited = behind != null && behind.remove(call);
+        if (waited) {
+            count(call, -1);
+        }
+        return waited;
+    }
+
+    private void gone(Call call) {
         count(call, -1);
         String connection = call.headers().connection();
         Queue<Call> behind = byConnection.get(connection);
@@ -113,7 +141,11 @@ final class Waiting {
     }
 
     private void ready(Call call) {
-        (call.end() ? readyEnds : ready).add(call);
+        if (call.end()) {
+            readyEnds.add(call);
+        } else {
+            ready.put(call.headers().connection(), call);
+        }
     }
 
     private void count(Call call, int sign) {

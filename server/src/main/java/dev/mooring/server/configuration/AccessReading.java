@@ -64,6 +64,14 @@ final class AccessReading {
                 .toList();
         List<TokenAlgorithm> algorithms =
                 TokenAlgorithm.parse("jwt-algorithms", CommaList.parse("jwt-algorithms", options.jwtAlgorithms));
+        if (options.jwtUserClaim.isBlank() && !options.ratePerUser.isBlank()) {
+            throw RefusedException.of(
+                    "rate-per-user",
+                    options.ratePerUser,
+                    "is given with",
+                    "jwt-user-claim=, so that no token names a user",
+                    "name the claim, or leave rate-per-user out");
+        }
         requireSome("jwt-from", options.jwtFrom, places);
         requireSome("jwt-algorithms", options.jwtAlgorithms, algorithms);
         return new TokenSettings(

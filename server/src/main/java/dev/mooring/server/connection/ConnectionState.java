@@ -96,6 +96,11 @@ abstract sealed class ConnectionState extends Socket implements WheelEntry permi
         return (phase & MESSAGE_BEFORE_PING) != 0;
     }
 
+    /** Whether what it sends and receives is encrypted. */
+    boolean secure() {
+        return false;
+    }
+
     /** Identity: two connections may have had the same descriptor, so equals is not the question to ask. */
     @SuppressWarnings("ReferenceEquality")
     final boolean is(@Nullable Connection other) {

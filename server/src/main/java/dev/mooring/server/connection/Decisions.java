@@ -12,6 +12,7 @@ import dev.mooring.server.handshake.Refused;
 import dev.mooring.server.metrics.RefusalReason;
 import io.netty.channel.epoll.EpollIoOps;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ final class Decisions {
             handshakeStep.full(connection, buffer.hasRemaining());
             return;
         }
-        Handshake request = accepted.copy(buffer, connection::clientAddress, connection::id);
+        Handshake request = accepted.copy(buffer, connection.secure(), connection::clientAddress, connection::id);
         buffer.position(buffer.position() + accepted.length());
         HandshakeAnswer answer;
         try {
@@ -71,18 +72,28 @@ final class Decisions {
 
     /** The time for the answer is up. */
     void due(Connection connection) {
+        forget(connection);
         resume(connection);
         handshakeStep.unavailable(connection, RefusalReason.UNDECIDED, true);
     }
 
-    /** Gives up what is held for an answer that is still to come. */
+    /** Gives up what is held for an answer that is still to come, and says so to who was asked. */
     void forget(Connection connection) {
+        PendingHandshake pending = release(connection);
+        if (pending != null) {
+            doOtherwise(pending.otherwise());
+        }
+    }
+
+    private @Nullable PendingHandshake release(Connection connection) {
         BusyState busy = connection.busyStateIfAny();
-        if (busy != null && busy.pending != null) {
-            memory.release(busy.pending.charged());
+        PendingHandshake pending = busy == null ? null : busy.pending;
+        if (busy != null && pending != null) {
+            memory.release(pending.charged());
             busy.pending = null;
             connection.settle();
         }
+        return pending;
     }
 
     private void answer(
@@ -120,6 +131,7 @@ final class Decisions {
     private void forgone(HandshakeAnswer answer) {
         if (answer instanceof Later later) {
             later.answer().whenComplete((late, _) -> loop.handOver.execute(() -> notLetIn(late)));
+            doOtherwise(later.otherwise());
         } else {
             notLetIn(answer);
         }
@@ -127,9 +139,15 @@ final class Decisions {
 
     /** The application said yes, and it came to nothing. */
     private void notLetIn(@Nullable HandshakeAnswer answer) {
-        if (answer instanceof Accept accept && accept.otherwise().isPresent()) {
+        if (answer instanceof Accept accept) {
+            doOtherwise(accept.otherwise());
+        }
+    }
+
+    private void doOtherwise(Optional<Runnable> otherwise) {
+        if (otherwise.isPresent()) {
             try {
-                accept.otherwise().get().run();
+                otherwise.get().run();
             } catch (RuntimeException | Error thrown) {
                 loop.warn("what was to be done for a client that was not let in threw", thrown);
             }
@@ -163,7 +181,7 @@ final class Decisions {
         try {
             byte[] behind = new byte[buffer.remaining()];
             buffer.get(behind);
-            pending = new PendingHandshake(accepted, request, behind, charge);
+            pending = new PendingHandshake(accepted, request, behind, charge, later.otherwise());
             connection.busyState().pending = pending;
         } catch (Error noMemory) {
             memory.release(charge);
@@ -207,7 +225,7 @@ final class Decisions {
 
     /** Reads again. It is a request like any other from here on. */
     private void resume(Connection connection) {
-        forget(connection);
+        PendingHandshake _ = release(connection);
         connection.phase(Phase.HANDSHAKE);
         connection.readAgain();
     }

@@ -93,6 +93,11 @@ final class TlsConnection extends Connection {
     }
 
     @Override
+    boolean secure() {
+        return true;
+    }
+
+    @Override
     boolean answerable() {
         return traffic.length > 0;
     }

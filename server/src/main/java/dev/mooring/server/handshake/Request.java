@@ -1,6 +1,7 @@
 package dev.mooring.server.handshake;
 
 import dev.mooring.server.Handshake;
+import dev.mooring.server.handshake.Accepted.Span;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -21,20 +22,20 @@ final class Request implements Handshake {
     private static final String LINE_END = "\r\n";
 
     private final String text;
-    private final int targetStart;
-    private final int targetEnd;
+    private final Span target;
+    private final boolean secure;
     private final Supplier<Optional<InetSocketAddress>> client;
     private final Supplier<String> id;
 
     Request(
             String text,
-            int targetStart,
-            int targetEnd,
+            Span target,
+            boolean secure,
             Supplier<Optional<InetSocketAddress>> client,
             Supplier<String> id) {
         this.text = text;
-        this.targetStart = targetStart;
-        this.targetEnd = targetEnd;
+        this.target = target;
+        this.secure = secure;
         this.client = client;
         this.id = id;
     }
@@ -77,7 +78,7 @@ final class Request implements Handshake {
     @Override
     public Map<String, List<String>> headers() {
         Map<String, List<String>> all = new LinkedHashMap<>();
-        int start = text.indexOf(LINE_END, targetEnd) + LINE_END.length();
+        int start = text.indexOf(LINE_END, target.end()) + LINE_END.length();
         int end = text.indexOf(LINE_END, start);
         while (end > start) {
             int colon = text.indexOf(':', start);
@@ -92,7 +93,7 @@ final class Request implements Handshake {
     @Override
     public List<String> headers(String name) {
         List<String> values = new ArrayList<>();
-        int start = text.indexOf(LINE_END, targetEnd) + LINE_END.length();
+        int start = text.indexOf(LINE_END, target.end()) + LINE_END.length();
         int end = text.indexOf(LINE_END, start);
         while (end > start) {
             int colon = start + name.length();
@@ -134,6 +135,11 @@ final class Request implements Handshake {
     }
 
     @Override
+    public boolean secure() {
+        return secure;
+    }
+
+    @Override
     public Optional<InetSocketAddress> clientAddress() {
         return client.get();
     }
@@ -145,7 +151,7 @@ final class Request implements Handshake {
 
     /** The target without scheme and host, if it came with them: RFC 9112 section 3.2.2. */
     private String originForm() {
-        String target = text.substring(targetStart, targetEnd);
+        String target = text.substring(this.target.start(), this.target.end());
         if (target.startsWith("/")) {
             return target;
         }

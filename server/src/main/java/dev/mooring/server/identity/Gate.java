@@ -8,7 +8,10 @@ import java.util.concurrent.CompletableFuture;
 
 /** Knows who clients are. Thread-safe. */
 public interface Gate extends AutoCloseable {
-    /** Who asks; fails with {@link NotLetInException} for whom it does not know. Does not block. */
+    /**
+     * Who asks; fails with {@link NotLetInException} for whom it does not know. Does not block. Whoever cancels it, for the client
+     * has gone, frees the place that it had.
+     */
     CompletableFuture<Identity> identify(Handshake handshake);
 
     /** The subprotocol by which that client said who it is, which some clients wait for in the answer. */

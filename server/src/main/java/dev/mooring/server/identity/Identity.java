@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param user whom it belongs to, if that is known
  * @param topics that it is subscribed to
  * @param until when this expires and the connection is closed; whole seconds, before 2106
+ * @param subprotocol to be spoken with it, if whoever knows it says so
  */
-public record Identity(Optional<TopicKey> user, List<TopicKey> topics, Optional<Instant> until) {
+public record Identity(
+        Optional<TopicKey> user, List<TopicKey> topics, Optional<Instant> until, Optional<String> subprotocol) {
     /** The last second that 32 bits can say. */
     public static final Instant LAST = Instant.ofEpochSecond(0xFFFF_FFFFL);
 

@@ -20,8 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * Admits clients with a good token. Thread-safe.
@@ -38,7 +38,7 @@ public final class TokenGate implements Gate {
     private final TokenVerifier verifier;
     private final InstantSource clock;
     private final ThreadPoolExecutor threads;
-    private final AtomicInteger waitingForKeys = new AtomicInteger();
+    private final WaitingForKeys waitingForKeys = new WaitingForKeys(MAX_WAITING);
     private final LongAdder accepted = new LongAdder();
     private final Map<TokenRefusal, LongAdder> refused = new EnumMap<>(TokenRefusal.class);
 
@@ -119,21 +119,20 @@ public final class TokenGate implements Gate {
                 }
             }
         }
-        if (waitingForKeys.incrementAndGet() > MAX_WAITING) {
-            waitingForKeys.decrementAndGet();
-            refuse(answer, TokenRefusal.BUSY);
-            return;
-        }
-        var _ = keys.looked().whenComplete((now, _) -> {
-            waitingForKeys.decrementAndGet();
-            if (now == null || now.isEmpty()) {
+        Consumer<Optional<KeySet>> fetched = now -> {
+            if (now.isEmpty()) {
                 refuse(answer, TokenRefusal.UNAVAILABLE);
             } else if (now.equals(known)) {
                 refuse(answer, TokenRefusal.KEY);
             } else {
                 onThread(answer, () -> again(answer, token, now.get()));
             }
-        });
+        };
+        if (waitingForKeys.add(keys::looked, fetched)) {
+            whenCancelled(answer, () -> waitingForKeys.remove(fetched));
+        } else {
+            refuse(answer, TokenRefusal.BUSY);
+        }
     }
 
     private void again(CompletableFuture<Identity> answer, String token, KeySet renewed) {
@@ -145,17 +144,28 @@ public final class TokenGate implements Gate {
     }
 
     private void onThread(CompletableFuture<Identity> answer, Runnable task) {
+        Runnable guarded = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error thrown) {
+                answer.completeExceptionally(thrown);
+            }
+        };
         try {
-            threads.execute(() -> {
-                try {
-                    task.run();
-                } catch (RuntimeException | Error thrown) {
-                    answer.completeExceptionally(thrown);
-                }
-            });
+            threads.execute(guarded);
+            whenCancelled(answer, () -> threads.remove(guarded));
         } catch (RejectedExecutionException busy) {
             refuse(answer, TokenRefusal.BUSY);
         }
+    }
+
+    /** The client has gone: the place in the queue is another's. */
+    private static void whenCancelled(CompletableFuture<Identity> answer, Runnable task) {
+        var _ = answer.whenComplete((_, _) -> {
+            if (answer.isCancelled()) {
+                task.run();
+            }
+        });
     }
 
     private void accept(CompletableFuture<Identity> answer, Identity identity) {
@@ -179,7 +189,7 @@ public final class TokenGate implements Gate {
                 "mooring.token.waiting",
                 "Tokens that wait to be verified",
                 false,
-                () -> threads.getQueue().size() + (long) waitingForKeys.get()));
+                () -> threads.getQueue().size() + (long) waitingForKeys.count()));
         return figures;
     }
 

@@ -132,7 +132,7 @@ final class TokenVerifier {
                 }
             }
             Instant end = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
-            return new Identity(user, topics, Optional.of(end.plus(rules.skew())));
+            return new Identity(user, topics, Optional.of(end.plus(rules.skew())), Optional.empty());
         } catch (IllegalArgumentException | DateTimeException | MalformedClaimException unfit) {
             throw new RefusedTokenException(TokenRefusal.CLAIMS);
         }

@@ -9,10 +9,12 @@ import dev.mooring.server.MessageType;
 import dev.mooring.server.functional.RawClient;
 import dev.mooring.server.functional.Response;
 import dev.mooring.server.functional.TestServer;
+import dev.mooring.server.tls.handshake.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A URL that is asked about each client, over real sockets. */
 @Timeout(60)
@@ -28,6 +31,7 @@ class ForwardAccessTest {
     private final LinkedBlockingQueue<TreeMap<String, List<String>>> asked = new LinkedBlockingQueue<>();
     private volatile int status = 200;
     private volatile String body = "";
+    private volatile String subprotocol = "";
     private HttpServer authority;
 
     @BeforeEach
@@ -39,6 +43,9 @@ class ForwardAccessTest {
             headers.put("method", List.of(exchange.getRequestMethod()));
             asked.add(headers);
             byte[] bytes = body.getBytes(UTF_8);
+            if (!subprotocol.isEmpty()) {
+                exchange.getResponseHeaders().set("Sec-WebSocket-Protocol", subprotocol);
+            }
             exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
@@ -81,17 +88,51 @@ class ForwardAccessTest {
                     "Origin: https://shop.example",
                     "X-Forwarded-For: 203.0.113.9",
                     "X-Forwarded-Host: admin.example",
+                    "X-Forwarded-Proto: https",
                     "X-User: root");
             TreeMap<String, List<String>> request = asked.take();
             assertEquals(List.of("GET"), request.get("method"));
             assertEquals(List.of("GET"), request.get("X-Forwarded-Method"));
             assertEquals(List.of("/chat?room=7"), request.get("X-Forwarded-Uri"));
             assertEquals(List.of("server.example.com"), request.get("X-Forwarded-Host"));
+            assertEquals(List.of("http"), request.get("X-Forwarded-Proto"));
             assertEquals(List.of("127.0.0.1"), request.get("X-Forwarded-For"));
             assertEquals(List.of("a=1; b=2"), request.get("Cookie"));
             assertEquals(List.of("Bearer xyz"), request.get("Authorization"));
             assertEquals(List.of("https://shop.example"), request.get("Origin"));
             assertEquals(null, request.get("X-User"));
+        }
+    }
+
+    @Test
+    void isToldThatAClientCameByTls(@TempDir Path folder) throws Exception {
+        TestCertificate certificate = TestCertificate.ecdsa(folder, "localhost");
+        int port = TestServer.freePort();
+        try (Guarded _ = Guarded.start(
+                        url(),
+                        "--tls-ports=" + port,
+                        "--tls-certificate=" + certificate.chainFile(),
+                        "--tls-key=" + certificate.keyFile());
+                RawClient client = RawClient.secured(TestCertificate.trusting(certificate), port)) {
+            client.send(RawClient.REQUEST.replace("Upgrade: ", "X-Forwarded-Proto: http\r\nUpgrade: "));
+            assertEquals(101, client.response().status());
+            assertEquals(List.of("https"), asked.take().get("X-Forwarded-Proto"));
+        }
+    }
+
+    @Test
+    void itsSubprotocolIsSpokenWhereTheClientOffersIt() {
+        subprotocol = "chat.v2";
+        try (Guarded server = Guarded.start(url(), "--subprotocols=chat.v1")) {
+            Response response = server.answer("/", "Sec-WebSocket-Protocol: chat.v1, chat.v2");
+            assertEquals(101, response.status());
+            assertEquals("chat.v2", response.field("Sec-WebSocket-Protocol"));
+            response = server.answer("/", "Sec-WebSocket-Protocol: chat.v1, chat.v3");
+            assertEquals(101, response.status());
+            assertEquals("chat.v1", response.field("Sec-WebSocket-Protocol"));
+            response = server.answer("/");
+            assertEquals(101, response.status());
+            assertEquals("", response.field("Sec-WebSocket-Protocol"));
         }
     }
 

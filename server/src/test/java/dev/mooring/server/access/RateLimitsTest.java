@@ -3,10 +3,14 @@ package dev.mooring.server.access;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.server.Handshake;
 import dev.mooring.server.functional.RawClient;
 import dev.mooring.server.functional.Response;
+import dev.mooring.server.token.Bearer;
 import dev.mooring.server.token.Tokens;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +20,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who connects too often, and who does not. */
 @Timeout(60)
@@ -61,6 +67,26 @@ class RateLimitsTest {
             }
         }
         assertEquals(5, taken);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8:0:1::1, 2001:db8:0:1::1, true",
+        "2001:db8:0:1::1, 2001:db8:0:1:ffff::9, true",
+        "2001:db8:0:1::1, 2001:db8:0:fe::1, true",
+        "2001:db8:0:1::1, 2001:db8:0:100::1, false",
+        "192.0.2.1, 192.0.2.1, true",
+        "192.0.2.1, 192.0.2.2, false",
+        "192.0.2.1, ::ffff:192.0.2.1, true",
+    })
+    void addressesOfOneCustomerCountAsOne(String first, String second, boolean same) {
+        RateLimits limits = new RateLimits(Optional.of(new Rate(1, Duration.ofHours(1))), Optional.empty(), () -> now);
+        assertTrue(limits.refusal(from(first)).isEmpty());
+        assertEquals(same, limits.refusal(from(second)).isPresent());
+    }
+
+    private static Handshake from(String address) {
+        return new Bearer("token", Optional.of(new InetSocketAddress(InetAddress.ofLiteral(address), 443)));
     }
 
     @Test

@@ -53,6 +53,52 @@ class BackendTest {
     }
 
     @Test
+    void whoeverWaitsNoMoreLeavesItsPlaceToAnother() {
+        List<CompletableFuture<BackendAnswer>> answers = new ArrayList<>();
+        for (int i = 0; i < Waiting.MAX_CALLS + Waiting.MAX_WAITING; i++) {
+            answers.add(played.tell("c" + i, "e" + i));
+        }
+        assertEquals("too much waits for the backend", refusal(played.tell("next", "e")));
+        int gone = Waiting.MAX_CALLS + 7;
+        assertTrue(answers.get(gone).cancel(false));
+        assertFalse(played.tell("next", "e").isDone());
+        assertEquals("too much waits for the backend", refusal(played.tell("after", "e")));
+        List<String> told = answerAll(200);
+        assertFalse(told.contains("e" + gone), "told of who has gone");
+        assertEquals("e", told.getLast());
+        assertEquals(0, figure("mooring.backend.waiting"));
+        assertEquals(0, figure("mooring.backend.waiting.bytes"));
+    }
+
+    @Test
+    void whatWaitsBehindAnEventThatNobodyWaitsForIsTold() {
+        for (int i = 0; i < Waiting.MAX_CALLS; i++) {
+            var _ = played.tell("c" + i, "e");
+        }
+        CompletableFuture<BackendAnswer> first = played.tell("a", "first");
+        CompletableFuture<BackendAnswer> second = played.tell("a", "second");
+        var _ = played.tell("a", "third");
+        played.end("a");
+        second.cancel(false);
+        first.cancel(false);
+        List<String> told = answerAll(200);
+        assertEquals(List.of("third", "end of a"), told.subList(Waiting.MAX_CALLS, told.size()));
+    }
+
+    @Test
+    void anEventThatIsUnderWayIsToldToItsEnd() {
+        CompletableFuture<BackendAnswer> answer = played.tell("a", "e");
+        answer.cancel(false);
+        assertEquals(1, figure("mooring.backend.waiting"));
+        for (int i = 0; i < Circuit.FAILURES; i++) {
+            var _ = played.tell("c" + i, "e").cancel(false);
+        }
+        answerAll(200);
+        assertEquals(0, figure("mooring.backend.failures"), "who goes says nothing of the backend");
+        assertEquals(0, figure("mooring.backend.waiting"));
+    }
+
+    @Test
     void neverCallsItselfHoweverManyCallsEndAtOnce() {
         List<CompletableFuture<BackendAnswer>> answers = new ArrayList<>();
         int[] deepest = {0};

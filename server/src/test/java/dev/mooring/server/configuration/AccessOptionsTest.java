@@ -37,7 +37,7 @@ class AccessOptionsTest {
                 Optional.of("https://issuer.example/"),
                 Optional.of("mooring"),
                 Duration.ofSeconds(5),
-                Optional.empty(),
+                Optional.of("uid"),
                 Optional.of("rooms"));
         TokenSettings tokens = new TokenSettings(
                 new Keys.Url(URI.create("https://issuer.example/keys")),
@@ -58,10 +58,18 @@ class AccessOptionsTest {
                         "--jwt-algorithms=ES256,RS256",
                         "--jwt-skew=5s",
                         "--jwt-from=cookie:session,header",
-                        "--jwt-user-claim=",
+                        "--jwt-user-claim=uid",
                         "--jwt-topics-claim=rooms",
                         "--rate-per-address=20/s",
                         "--rate-per-user=3/h"));
+    }
+
+    @Test
+    void takesTokensThatNameNoUser() {
+        AccessSettings settings = read(
+                        "--jwt-jwks=https://issuer.example/keys", "--jwt-audience=any", "--jwt-user-claim=")
+                .orElseThrow();
+        assertEquals(Optional.empty(), settings.token().orElseThrow().rules().userClaim());
     }
 
     @Test
@@ -93,6 +101,7 @@ class AccessOptionsTest {
             --jwt-keys=a --jwt-audience=any --auth-url=http://b/      | auth-url=http://b/ is given beside jwt-keys; let the one or the other say who a client is
             --auth-url=http://ann:secret@b/                           | auth-url=http://***@b/ is not a URL of http or https without user and fragment, which are not sent; write it as http://10.0.0.7:3000/auth
             --rate-per-user=1/s                                       | rate-per-user=1/s is given without jwt-keys, jwt-jwks or auth-url, which name users; give one of them too, or leave rate-per-user out
+            --jwt-keys=a --jwt-audience=any --jwt-user-claim= --rate-per-user=1/s | rate-per-user=1/s is given with jwt-user-claim=, so that no token names a user; name the claim, or leave rate-per-user out
             --rate-per-address=0/s                                    | rate-per-address=0/s is not a rate of 1 to 1000000 in a time; write it as 20/s, 20/m or 20/h
             --rate-per-address=20                                     | rate-per-address=20 is not a rate of 1 to 1000000 in a time; write it as 20/s, 20/m or 20/h
             """)

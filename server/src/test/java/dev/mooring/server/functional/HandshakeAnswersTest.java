@@ -251,6 +251,77 @@ class HandshakeAnswersTest {
     }
 
     @Test
+    void saysOnceThatALaterAnswerIsWaitedForNoMore() throws Exception {
+        LinkedBlockingQueue<String> given = new LinkedBlockingQueue<>();
+        LinkedBlockingQueue<CompletableFuture<HandshakeAnswer>> asked = new LinkedBlockingQueue<>();
+        try (TestServer server = answering(request -> {
+            CompletableFuture<HandshakeAnswer> answer = new CompletableFuture<>();
+            asked.add(answer);
+            return HandshakeAnswer.later(answer).otherwise(() -> given.add(request.path()));
+        })) {
+            try (RawClient in = server.connect()) {
+                in.send(Frames.utf8(request("/in", "")));
+                asked.take().complete(HandshakeAnswer.accept());
+                assertEquals(101, in.response().status());
+            }
+            RawClient gone = server.connect();
+            gone.send(Frames.utf8(request("/gone", "")));
+            CompletableFuture<HandshakeAnswer> answer = asked.take();
+            gone.reset();
+            assertEquals("/gone", given.take());
+            answer.complete(HandshakeAnswer.accept());
+            Eventually.until(() -> server.counters().lateDecisions.sum() == 1);
+            assertEquals(0, given.size());
+        }
+    }
+
+    @Test
+    void saysThatALaterAnswerHasTakenTooLong() throws Exception {
+        LinkedBlockingQueue<String> given = new LinkedBlockingQueue<>();
+        CompletableFuture<HandshakeAnswer> verdict = new CompletableFuture<>();
+        CountDownLatch asked = new CountDownLatch(1);
+        AtomicLong now = new AtomicLong();
+        try (TestServer server = TestServer.with("--handshake-timeout=300ms")
+                        .clock(now::get)
+                        .handler(new Deciding(request -> {
+                            asked.countDown();
+                            return HandshakeAnswer.later(verdict).otherwise(() -> given.add(request.path()));
+                        }))
+                        .start();
+                RawClient client = server.connect()) {
+            client.send(Frames.utf8(RawClient.REQUEST));
+            asked.await();
+            Eventually.until(
+                    now, Duration.ofMillis(301), () -> server.counters().refusedFor(RefusalReason.UNDECIDED) == 1);
+            assertEquals(503, client.response().status());
+            assertEquals("/chat", given.take());
+        }
+    }
+
+    @Test
+    void goesOnWhenWhatIsDoneForALaterAnswerThrows() throws Exception {
+        LinkedBlockingQueue<CompletableFuture<HandshakeAnswer>> asked = new LinkedBlockingQueue<>();
+        try (TestServer server = answering(request -> {
+            CompletableFuture<HandshakeAnswer> answer = new CompletableFuture<>();
+            asked.add(answer);
+            return HandshakeAnswer.later(answer).otherwise(() -> {
+                throw new IllegalStateException("thrown by the test");
+            });
+        })) {
+            RawClient gone = server.connect();
+            gone.send(Frames.utf8(RawClient.REQUEST));
+            asked.take();
+            gone.reset();
+            Eventually.until(() -> server.counters().memory(MemoryKind.REQUESTS).used() == 0);
+            try (RawClient next = server.connect()) {
+                next.send(Frames.utf8(RawClient.REQUEST));
+                asked.take().complete(HandshakeAnswer.accept());
+                assertEquals(101, next.response().status());
+            }
+        }
+    }
+
+    @Test
     void answers500WhenThePromiseFails() {
         try (TestServer server = answering(request ->
                         HandshakeAnswer.later(CompletableFuture.failedFuture(new IllegalStateException("no"))));

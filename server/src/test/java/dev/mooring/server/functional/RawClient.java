@@ -71,7 +71,7 @@ public final class RawClient implements AutoCloseable {
     }
 
     /** Over TLS, as the context's trust and suites have it. */
-    static RawClient secured(SSLContext context, int port, String... suites) {
+    public static RawClient secured(SSLContext context, int port, String... suites) {
         try {
             SSLSocket socket =
                     (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);

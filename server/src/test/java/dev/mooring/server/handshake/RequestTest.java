@@ -3,6 +3,7 @@ package dev.mooring.server.handshake;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.server.Handshake;
 import java.net.InetSocketAddress;
@@ -173,6 +174,7 @@ class RequestTest {
         Handshake request = with("X-A: a");
         assertEquals(CLIENT, request.clientAddress());
         assertEquals("the id", request.id());
+        assertTrue(request.secure());
     }
 
     private static String blanks(Random random) {
@@ -191,6 +193,6 @@ class RequestTest {
         ByteBuffer received = Requests.received(Requests.bytes(text));
         HandshakeResult result = new HandshakeParser(HandshakeRules.DEFAULT).parse(received);
         Accepted accepted = assertInstanceOf(Accepted.class, result, () -> Requests.describe(result));
-        return accepted.copy(received, () -> CLIENT, () -> "the id");
+        return accepted.copy(received, true, () -> CLIENT, () -> "the id");
     }
 }

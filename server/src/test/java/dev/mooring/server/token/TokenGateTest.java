@@ -5,20 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.mooring.server.Figure;
-import dev.mooring.server.Handshake;
 import dev.mooring.server.identity.Identity;
 import dev.mooring.server.identity.NotLetInException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -49,6 +47,55 @@ class TokenGateTest {
             }
             assertEquals(TokenGate.MAX_WAITING, figure(gate, "refused.unavailable"));
             assertEquals(0, figure(gate, "waiting"));
+        }
+    }
+
+    @Test
+    void aClientThatHasGoneLeavesItsPlaceAmongThoseThatWaitForKeys() throws InterruptedException {
+        try (TokenGate gate = new TokenGate(settings(), issuer, () -> Instant.EPOCH, new ArrayBlockingQueue<>(8))) {
+            List<CompletableFuture<Identity>> waiting = new ArrayList<>();
+            for (int i = 0; i < TokenGate.MAX_WAITING; i++) {
+                waiting.add(gate.identify(new Bearer(TOKEN)));
+                issuer.looks.acquire();
+            }
+            assertEquals(503, status(gate.identify(new Bearer(TOKEN))));
+            // One that its thread is just putting there goes a moment later.
+            while (figure(gate, "waiting") == TokenGate.MAX_WAITING) {
+                waiting.removeLast().cancel(false);
+            }
+            waiting.add(gate.identify(new Bearer(TOKEN)));
+            issuer.looks.acquire();
+            issuer.keys.complete(Optional.empty());
+            for (CompletableFuture<Identity> each : waiting) {
+                assertEquals(503, status(each));
+            }
+            assertEquals(1, figure(gate, "refused.busy"));
+            assertEquals(0, figure(gate, "waiting"));
+        }
+    }
+
+    @Test
+    void aClientThatHasGoneLeavesItsPlaceAmongThoseThatWaitForAThread() throws InterruptedException {
+        CountDownLatch held = new CountDownLatch(1);
+        Holding holding = new Holding(held);
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        try (TokenGate gate = new TokenGate(settings(), holding, () -> Instant.EPOCH, new ArrayBlockingQueue<>(1))) {
+            List<CompletableFuture<Identity>> waiting = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                waiting.add(gate.identify(new Bearer(TOKEN)));
+                holding.asked.acquire();
+            }
+            CompletableFuture<Identity> gone = gate.identify(new Bearer(TOKEN));
+            assertEquals(503, status(gate.identify(new Bearer(TOKEN))));
+            gone.cancel(false);
+            waiting.add(gate.identify(new Bearer(TOKEN)));
+            assertEquals(1, figure(gate, "waiting"));
+            held.countDown();
+            for (CompletableFuture<Identity> each : waiting) {
+                assertEquals(503, status(each));
+            }
+            assertEquals(1, figure(gate, "refused.busy"));
+            assertEquals(threads + 1, figure(gate, "refused.unavailable"));
         }
     }
 
@@ -106,51 +153,37 @@ class TokenGateTest {
         public void close() {}
     }
 
-    /** A request with that token in its header. */
-    private record Bearer(String token) implements Handshake {
-        @Override
-        public List<String> headers(String name) {
-            return name.equals("Authorization") ? List.of("Bearer " + token) : List.of();
+    /** Keys that keep the thread that asks for them until it is let go, and are none. */
+    private static final class Holding implements KeySource {
+        private final CountDownLatch held;
+        private final Semaphore asked = new Semaphore(0);
+
+        private Holding(CountDownLatch held) {
+            this.held = held;
         }
 
         @Override
-        public String path() {
-            return "/";
-        }
-
-        @Override
-        public String query() {
-            return "";
-        }
-
-        @Override
-        public Map<String, List<String>> parameters() {
-            return Map.of();
-        }
-
-        @Override
-        public List<String> cookies(String name) {
-            return List.of();
-        }
-
-        @Override
-        public List<String> subprotocols() {
-            return List.of();
-        }
-
-        @Override
-        public String id() {
-            return "";
-        }
-
-        @Override
-        public Map<String, List<String>> headers() {
-            return Map.of();
-        }
-
-        @Override
-        public Optional<InetSocketAddress> clientAddress() {
+        public Optional<KeySet> now() {
+            asked.release();
+            try {
+                held.await();
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
             return Optional.empty();
         }
+
+        @Override
+        public CompletableFuture<Optional<KeySet>> looked() {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+
+        @Override
+        public List<Figure> figures() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -46,7 +46,8 @@ class TokenVerifierTest {
         Identity expected = new Identity(
                 Optional.of(TopicKey.user("ann")),
                 List.of(TopicKey.topic("news.ann")),
-                Optional.of(NOW.plus(Duration.ofHours(1)).plus(SKEW)));
+                Optional.of(NOW.plus(Duration.ofHours(1)).plus(SKEW)),
+                Optional.empty());
         assertEquals(expected, verifier.verify(Tokens.signed(algorithm, id, key, GOOD), KEYS, NOW));
         assertEquals(expected, verifier.verify(Tokens.signed(algorithm, "", key, GOOD), KEYS, NOW));
     }
