@@ -74,7 +74,7 @@ class WssMemoryTest {
                 .start();
         String histogram = new String(jcmd.getInputStream().readAllBytes(), UTF_8);
         assertEquals(0, jcmd.waitFor(), histogram);
-        Matcher row = Pattern.compile("(?m)^ *\\d+: +(\\d+) +(\\d+) +" + name + "(?: .*)?$")
+        Matcher row = Pattern.compile("(?m)^ *\\d+: +(\\d+) +(\\d+) +" + Pattern.quote(name) + "(?: .*)?$")
                 .matcher(histogram);
         return row.find() ? new Row(Long.parseLong(row.group(1)), Long.parseLong(row.group(2))) : new Row(0, 0);
     }

@@ -3,6 +3,7 @@ package dev.mooring.server.functional;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -145,6 +146,50 @@ class WssPeersTest {
         String said = python.output(
                 script.toString(), server.certificate().chainFile().toString(), Integer.toString(server.securePort()));
         assertEquals("HTTP/1.1 101 Switching Protocols TLSv1.3\n", said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"})
+    void nodesWs(String suite) throws Exception {
+        PeerProgram node = PeerProgram.orSkip("node", folder);
+        assumeTrue(node.output("-e", "require('ws')").isEmpty(), "no ws here");
+        Path script = Files.writeString(folder.resolve("peer.cjs"), """
+                const WebSocket = require("ws");
+                const [, , ca, port, ciphers] = process.argv;
+                const socket = new WebSocket("wss://localhost:" + port + "/", {
+                  ca: require("fs").readFileSync(ca), family: 4, minVersion: "TLSv1.3", ciphers,
+                });
+                const waiting = [];
+                let pongs = 0;
+                let suite;
+                socket.on("upgrade", answer => { suite = answer.socket.getCipher().name; });
+                socket.on("open", () => {
+                  for (const size of [0, 1, 125, 126, 16383, 16384, 16385, 60000]) {
+                    const data = require("crypto").randomBytes(size);
+                    waiting.push(data);
+                    socket.ping();
+                    socket.send(data);
+                  }
+                });
+                socket.on("pong", () => pongs++);
+                socket.on("message", data => {
+                  if (!waiting.shift().equals(data)) {
+                    console.log("differs, of " + data.length + " bytes");
+                    process.exit(1);
+                  }
+                  if (waiting.length === 0) {
+                    socket.close(1000);
+                  }
+                });
+                socket.on("error", error => console.log(error.message));
+                socket.on("close", code => console.log(suite + ", " + pongs + " pongs, " + code));
+                """);
+        String said = node.output(
+                script.toString(),
+                server.certificate().chainFile().toString(),
+                Integer.toString(server.securePort()),
+                suite);
+        assertEquals(suite + ", 8 pongs, 1000\n", said);
     }
 
     @Test
