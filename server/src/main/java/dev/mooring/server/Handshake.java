@@ -55,6 +55,12 @@ public interface Handshake {
     /** Whether it came by TLS that this server ends; one that came by a balancer's has not. */
     boolean secure();
 
+    /**
+     * The subject of the certificate that the client has shown, by RFC 2253 and in ASCII, as {@code CN=device-17,O=Example}; empty
+     * where clients are not asked for one.
+     */
+    Optional<String> clientSubject();
+
     /** The client's address: the PROXY header's when there was one, else the socket's own; empty when the client has gone. */
     Optional<InetSocketAddress> clientAddress();
 }

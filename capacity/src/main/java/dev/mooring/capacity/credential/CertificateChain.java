@@ -30,7 +30,7 @@ public record CertificateChain(List<X509Certificate> certificates) {
     }
 
     /** A certificate in DER. */
-    static X509Certificate parse(byte[] der) throws CertificateException {
+    public static X509Certificate parse(byte[] der) throws CertificateException {
         return (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
     }

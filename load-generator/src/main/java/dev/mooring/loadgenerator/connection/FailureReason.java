@@ -37,7 +37,7 @@ public enum FailureReason {
             "write the URL with a name that the certificate is for, or check nothing with --insecure"),
     TLS_TOO_OLD(
             "server without TLS 1.3",
-            "it speaks TLS 1.2 at most: swarm speaks 1.3 alone, as the server of this project does"),
+            "it speaks TLS 1.2 at most: swarm speaks 1.3 alone, which the server of this project speaks first"),
     NOT_TLS("answer is not TLS", "give a port of the server's tls-ports, or write ws:// for one of its ports"),
     TLS_FAILED("TLS handshake failed", "what follows is TLS's own word for it; the server's log may say more"),
     TLS_ALERT("ended by a TLS alert", "what follows is what the server said; its log may say more"),

@@ -60,6 +60,10 @@ final class ForwardGate implements Gate {
         line(lines, "X-Forwarded-Method", "GET");
         line(lines, "X-Forwarded-Uri", handshake.path() + (query.isEmpty() ? "" : "?" + query));
         line(lines, "X-Forwarded-Proto", handshake.secure() ? "https" : "http");
+        line(
+                lines,
+                "X-Forwarded-Client-Cert",
+                handshake.clientSubject().map(ForwardGate::quoted).orElse(""));
         line(lines, "X-Forwarded-Host", handshake.header("Host").orElse(""));
         line(
                 lines,
@@ -74,6 +78,11 @@ final class ForwardGate implements Gate {
             line(lines, name, String.join(separator, handshake.headers(name)));
         }
         return lines.toString();
+    }
+
+    /** As Envoy writes it. */
+    private static String quoted(String subject) {
+        return "Subject=\"" + subject.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /** A character that no header may hold becomes a question mark, so that no client can prevent the request about it. */

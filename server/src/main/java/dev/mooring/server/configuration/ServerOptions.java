@@ -301,7 +301,7 @@ public final class ServerOptions {
     }
 
     /** Whether the text is the first of two words; refused when it is neither. */
-    private static boolean choice(String name, String text, String first, String second) {
+    static boolean choice(String name, String text, String first, String second) {
         if (!text.equals(first) && !text.equals(second)) {
             throw RefusedException.of(name, text, "is neither", second + " nor " + first, "choose one of them");
         }

@@ -20,6 +20,9 @@ final class BusyState {
     /** The received part of a TLS record. */
     @Nullable
     PartialRecord record;
+    /** Of the certificate that the client has shown, until its request is copied. */
+    @Nullable
+    String clientSubject;
     /** The request on which the application has promised to decide. */
     @Nullable
     PendingHandshake pending;
@@ -54,6 +57,7 @@ final class BusyState {
                 || proxyHeaderRest > 0
                 || handshake != null
                 || record != null
+                || clientSubject != null
                 || pending != null
                 || message != null
                 || windowAtPing != 0

@@ -49,7 +49,8 @@ final class Decisions {
             handshakeStep.full(connection, buffer.hasRemaining());
             return;
         }
-        Handshake request = accepted.copy(buffer, connection.secure(), connection::clientAddress, connection::id);
+        Handshake request = accepted.copy(
+                buffer, connection.secure(), takeSubject(connection), connection::clientAddress, connection::id);
         buffer.position(buffer.position() + accepted.length());
         HandshakeAnswer answer;
         try {
@@ -68,6 +69,17 @@ final class Decisions {
         } else {
             answer(connection, accepted, request, answer, buffer.hasRemaining());
         }
+    }
+
+    private static Optional<String> takeSubject(Connection connection) {
+        BusyState busy = connection.busyStateIfAny();
+        if (busy == null || busy.clientSubject == null) {
+            return Optional.empty();
+        }
+        Optional<String> subject = Optional.of(busy.clientSubject);
+        busy.clientSubject = null;
+        connection.settle();
+        return subject;
     }
 
     /** The time for the answer is up. */

@@ -12,10 +12,10 @@ import java.nio.ByteBuffer;
  * connection.
  */
 final class TlsConnection extends Connection {
-    private static final int SUITE = 3;
-    private static final int PEER_WRITES_NO_MORE = 4;
-    private static final int CLOSE_NOTIFIED = 8;
-    private static final int WAITS_FOR_TLS = 16;
+    private static final int SUITE = 7;
+    private static final int PEER_WRITES_NO_MORE = 8;
+    private static final int CLOSE_NOTIFIED = 16;
+    private static final int WAITS_FOR_TLS = 32;
 
     /** What the record layer keeps; empty before the handshake is done, and overwritten at the end. */
     private byte[] traffic = BusyState.NOTHING;

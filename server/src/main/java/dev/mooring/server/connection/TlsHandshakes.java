@@ -12,6 +12,7 @@ import dev.mooring.tls.handshake.TlsHandshake;
 import dev.mooring.tls.record.CipherSuite;
 import dev.mooring.tls.record.RecordHeader;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** The TLS handshakes of one loop. Confined to it. What they need is on {@link BusyState} until they are done. */
 final class TlsHandshakes {
@@ -126,9 +127,17 @@ final class TlsHandshakes {
         }
         CipherSuite suite = handshake.suite().orElseThrow();
         byte[] state = handshake.traffic(suite);
+        Optional<String> subject =
+                loop.handler.asksForHandshakes() ? context.clientSubject(handshake) : Optional.empty();
+        boolean resumed = handshake.resumed();
         forget(connection);
         connection.established(suite, state);
+        subject.ifPresent(client -> connection.busyState().clientSubject = client);
         loop.counters.tlsHandshakes.increment();
+        loop.counters.tlsSuites.increment(suite.isTls12() ? "1.2" : "1.3", suite.name());
+        if (resumed) {
+            loop.counters.tlsResumed.increment();
+        }
     }
 
     /** Somebody speaks something else: HTTP is answered in clear, so that a person can read what is wrong. */

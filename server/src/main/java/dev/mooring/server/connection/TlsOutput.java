@@ -48,6 +48,9 @@ final class TlsOutput {
         if (loop.queues.hasRecord(connection)) {
             return 0;
         }
+        if (records.isUsedUp(connection.suite(), connection.traffic())) {
+            throw new IOException("a key of TLS 1.2 has sealed as many records as are safe");
+        }
         int count = Math.min(to - from, RecordLayer.MAX_PLAIN);
         records.seal(connection.suite(), connection.traffic(), memory, from, count, empty());
         write(connection);

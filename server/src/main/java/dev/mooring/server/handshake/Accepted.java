@@ -58,12 +58,17 @@ public final class Accepted implements HandshakeResult {
      * A copy of the request for the application. Takes the buffer that was parsed, unchanged.
      *
      * @param secure whether it came by TLS
+     * @param subject of the certificate that the client has shown
      * @param client asks for the client's address
      */
     public Handshake copy(
-            ByteBuffer request, boolean secure, Supplier<Optional<InetSocketAddress>> client, Supplier<String> id) {
+            ByteBuffer request,
+            boolean secure,
+            Optional<String> subject,
+            Supplier<Optional<InetSocketAddress>> client,
+            Supplier<String> id) {
         String text = new Span(0, length).text(request);
-        return new Request(text, target, secure, client, id);
+        return new Request(text, target, secure, subject, client, id);
     }
 
     /** The first of the client's subprotocols that the server speaks. */

@@ -24,6 +24,7 @@ final class Request implements Handshake {
     private final String text;
     private final Span target;
     private final boolean secure;
+    private final Optional<String> subject;
     private final Supplier<Optional<InetSocketAddress>> client;
     private final Supplier<String> id;
 
@@ -31,11 +32,13 @@ final class Request implements Handshake {
             String text,
             Span target,
             boolean secure,
+            Optional<String> subject,
             Supplier<Optional<InetSocketAddress>> client,
             Supplier<String> id) {
         this.text = text;
         this.target = target;
         this.secure = secure;
+        this.subject = subject;
         this.client = client;
         this.id = id;
     }
@@ -137,6 +140,11 @@ final class Request implements Handshake {
     @Override
     public boolean secure() {
         return secure;
+    }
+
+    @Override
+    public Optional<String> clientSubject() {
+        return subject;
     }
 
     @Override

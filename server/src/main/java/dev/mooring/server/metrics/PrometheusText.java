@@ -40,6 +40,7 @@ public final class PrometheusText {
     private final Set<String> closeCodes = new HashSet<>();
     private ProcessFacts facts;
     private final Set<LabelledCounts.Labels> alerts = new HashSet<>();
+    private final Set<LabelledCounts.Labels> suites = new HashSet<>();
 
     /**
      * The text of a server.
@@ -80,6 +81,7 @@ public final class PrometheusText {
         connections = counters.connections();
         connections.closed().keySet().stream().filter(closeCodes::add).forEach(this::registerClosed);
         counters.tlsAlerts.all().keySet().stream().filter(alerts::add).forEach(this::registerAlert);
+        counters.tlsSuites.all().keySet().stream().filter(suites::add).forEach(this::registerSuite);
         return registry.scrape();
     }
 
@@ -205,6 +207,14 @@ public final class PrometheusText {
                 .description("TLS handshakes that an alert ended, by who sent it and what it says")
                 .tag("from", alert.first())
                 .tag("alert", alert.second())
+                .register(registry);
+    }
+
+    private void registerSuite(LabelledCounts.Labels suite) {
+        FunctionCounter.builder("mooring.tls.suites", counters.tlsSuites, counts -> counts.of(suite))
+                .description("TLS handshakes completed, by version and suite")
+                .tag("version", suite.first())
+                .tag("suite", suite.second())
                 .register(registry);
     }
 

@@ -25,6 +25,11 @@ public final class ServerCounters {
     /** TLS handshakes that came to their end. */
     public final LongAdder tlsHandshakes = new LongAdder();
 
+    /** The same by version and suite. */
+    public final LabelledCounts tlsSuites = new LabelledCounts();
+    /** Of these, the ones that went on from a ticket. */
+    public final LongAdder tlsResumed = new LongAdder();
+
     /** The alerts that ended TLS handshakes. */
     public final LabelledCounts tlsAlerts = new LabelledCounts();
 

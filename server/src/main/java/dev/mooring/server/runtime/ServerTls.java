@@ -6,7 +6,9 @@ import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.Figure;
 import dev.mooring.server.TlsSettings;
 import dev.mooring.server.metrics.ServerCounters;
+import dev.mooring.server.tls.handshake.ClientCertificates;
 import dev.mooring.server.tls.handshake.TlsContext;
+import dev.mooring.server.tls.handshake.TlsPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,13 +34,17 @@ final class ServerTls implements AutoCloseable {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
     private static final Duration DAY = Duration.ofDays(1);
+    /** A ticket is taken for twice as long at most. */
+    private static final Duration KEY_OF_TICKETS = Duration.ofHours(4);
 
     private final TlsSettings settings;
     private final InstantSource clock;
+    private final Optional<ClientCertificates> clients;
     private final TlsContext context;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("mooring-certificates").factory());
     private List<FileTime> changed;
+    private Instant rotated;
     private Instant lastAlarm = Instant.MIN;
     private volatile Instant expiry;
     private boolean closed;
@@ -51,8 +58,11 @@ final class ServerTls implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.changed = times();
+        this.clients = settings.clientAuthorities().map(file -> new ClientCertificates(file, clock));
         List<Credential> read = read();
-        this.context = new TlsContext(read);
+        this.context = new TlsContext(
+                read, new TlsPolicy(settings.oldest() == TlsSettings.Version.TLS_1_2, settings.tickets(), clients));
+        this.rotated = clock.instant();
         this.expiry = first(read);
         look();
         var _ = looking.scheduleWithFixedDelay(
@@ -67,6 +77,11 @@ final class ServerTls implements AutoCloseable {
     List<Figure> figures(ServerCounters counters) {
         return List.of(
                 new Figure("mooring.tls.handshakes", "TLS handshakes completed", true, counters.tlsHandshakes::sum),
+                new Figure(
+                        "mooring.tls.handshakes.resumed",
+                        "TLS handshakes completed with a ticket",
+                        true,
+                        counters.tlsResumed::sum),
                 new Figure(
                         "mooring.tls.certificate.days",
                         "Days until the first certificate expires; below 0 when it has",
@@ -92,7 +107,9 @@ final class ServerTls implements AutoCloseable {
         changed = times();
         try {
             List<Credential> read = read();
+            Optional<Runnable> authorities = clients.map(ClientCertificates::reread);
             context.replace(read);
+            authorities.ifPresent(Runnable::run);
             expiry = first(read);
             return "certificates read anew: " + read;
         } catch (RefusedException refused) {
@@ -101,7 +118,10 @@ final class ServerTls implements AutoCloseable {
         }
     }
 
-    /** Reads the files that have changed, and gives the alarm when a certificate is about to expire. Throws nothing. */
+    /**
+     * Reads the files that have changed, gives the alarm when a certificate is about to expire, and has tickets sealed with another
+     * key when it is time. Throws nothing.
+     */
     synchronized void look() {
         if (closed) {
             return;
@@ -111,6 +131,10 @@ final class ServerTls implements AutoCloseable {
                 LOG.info("{}", reload());
             }
             Instant now = clock.instant();
+            if (!now.isBefore(rotated.plus(KEY_OF_TICKETS))) {
+                context.rotateTicketKeys();
+                rotated = now;
+            }
             if (now.plus(HostSecrets.RENEWED_WITHIN).isAfter(expiry)
                     && now.minus(DAY).isAfter(lastAlarm)) {
                 lastAlarm = now;
@@ -139,8 +163,9 @@ final class ServerTls implements AutoCloseable {
 
     /** When each file was written last; a file that cannot be looked at has another time than any other. */
     private List<FileTime> times() {
-        return settings.certificates().stream()
-                .flatMap(each -> Stream.of(each.chain(), each.key()))
+        return Stream.concat(
+                        settings.certificates().stream().flatMap(each -> Stream.of(each.chain(), each.key())),
+                        settings.clientAuthorities().stream())
                 .map(ServerTls::time)
                 .toList();
     }

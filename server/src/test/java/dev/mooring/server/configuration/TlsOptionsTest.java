@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mooring.capacity.unit.PortRange;
 import dev.mooring.server.TlsSettings;
 import dev.mooring.server.TlsSettings.Certificate;
+import dev.mooring.server.TlsSettings.Version;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,20 @@ class TlsOptionsTest {
     }
 
     @Test
+    void takesTheOldestVersionTicketsAndAuthoritiesOfClients() {
+        String[] least = {"--tls-ports=8443", "--tls-certificate=a.pem", "--tls-key=a.key"};
+        List<Certificate> pair = List.of(new Certificate(Path.of("a.pem"), Path.of("a.key")));
+        PortRange port = new PortRange(8443, 8443);
+        assertEquals(Optional.of(new TlsSettings(port, pair, Version.TLS_1_2, false, Optional.empty())), read(least));
+        assertEquals(
+                Optional.of(new TlsSettings(port, pair, Version.TLS_1_3, true, Optional.empty())),
+                read(least[0], least[1], least[2], "--tls-oldest=1.3", "--tls-tickets=on"));
+        assertEquals(
+                Optional.of(new TlsSettings(port, pair, Version.TLS_1_2, false, Optional.of(Path.of("ca.pem")))),
+                read(least[0], least[1], least[2], "--tls-client-ca=ca.pem"));
+    }
+
+    @Test
     void leavesNoPortWithoutTlsWhereBothAreTheSame() {
         List<Optional<PortRange>> plain = new ArrayList<>();
         String[] arguments = {"--ports=8443-8444", "--tls-ports=8443-8444", "--tls-certificate=a.pem", "--tls-key=a.pem"
@@ -61,6 +76,14 @@ class TlsOptionsTest {
                         + " not 1 as tls-key=a.key; name one key for each certificate, in the same order",
                 "--tls-ports=8443 --tls-certificate=a.pem, --tls-key=a.key | tls-certificate=a.pem, has an element that is"
                         + " empty; take out the comma that is too many",
+                "--tls-client-ca=ca.pem | tls-client-ca=ca.pem is without tls-ports; name the ports for TLS, or leave"
+                        + " tls-client-ca out",
+                "--tls-tickets=on | tls-tickets=on is without tls-ports; name the ports for TLS, or leave tls-tickets out",
+                "--tls-tickets=yes | tls-tickets=yes is neither off nor on; choose one of them",
+                "--tls-oldest=1.1 | tls-oldest=1.1 is neither 1.3 nor 1.2; choose one of them",
+                "--tls-ports=8443 --tls-certificate=a.pem --tls-key=a.key --tls-tickets=on --tls-client-ca=ca.pem |"
+                        + " tls-tickets=on cannot be with tls-client-ca=ca.pem; leave tls-tickets out: who resumes shows no"
+                        + " certificate",
                 "--tls-ports=https --tls-certificate=a.pem --tls-key=a.key | tls-ports=https is not a port range; write one"
                         + " port or first-last, as in 8080-8095",
                 "--ports=8080-8443 --tls-ports=8443 --tls-certificate=a.pem --tls-key=a.key | tls-ports=8443 overlaps"

@@ -1,5 +1,6 @@
 package dev.mooring.server.functional;
 
+import dev.mooring.server.WebSocketHandler;
 import dev.mooring.server.tls.handshake.TestCertificate;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** A server with a port for wss beside the other, and a certificate for localhost. It echoes. */
 final class SecureServer implements AutoCloseable {
@@ -15,7 +17,8 @@ final class SecureServer implements AutoCloseable {
     private final int securePort = TestServer.freePort();
     private final TestServer server;
 
-    private SecureServer(TestCertificate certificate, LongSupplier clock, String... options) {
+    private SecureServer(
+            TestCertificate certificate, LongSupplier clock, @Nullable WebSocketHandler handler, String... options) {
         this.certificate = certificate;
         this.trusting = TestCertificate.trusting(certificate);
         List<String> all = new ArrayList<>(List.of(
@@ -23,7 +26,8 @@ final class SecureServer implements AutoCloseable {
                 "--tls-certificate=" + certificate.chainFile(),
                 "--tls-key=" + certificate.keyFile()));
         all.addAll(Arrays.asList(options));
-        this.server = TestServer.with(all.toArray(String[]::new)).clock(clock).start();
+        TestServer.Setup setup = TestServer.with(all.toArray(String[]::new)).clock(clock);
+        this.server = (handler == null ? setup : setup.handler(handler)).start();
     }
 
     static SecureServer start(Path folder, String... options) {
@@ -32,7 +36,12 @@ final class SecureServer implements AutoCloseable {
 
     /** One whose connections have the time that the clock says. */
     static SecureServer start(Path folder, LongSupplier clock, String... options) {
-        return new SecureServer(TestCertificate.ecdsa(folder, "localhost"), clock, options);
+        return new SecureServer(TestCertificate.ecdsa(folder, "localhost"), clock, null, options);
+    }
+
+    /** One that does what the handler says. */
+    static SecureServer start(Path folder, WebSocketHandler handler, String... options) {
+        return new SecureServer(TestCertificate.ecdsa(folder, "localhost"), () -> 0, handler, options);
     }
 
     TestServer server() {

@@ -19,7 +19,7 @@ class WssAlertsTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        server = SecureServer.start(folder);
+        server = SecureServer.start(folder, "--tls-oldest=1.3");
     }
 
     @AfterAll

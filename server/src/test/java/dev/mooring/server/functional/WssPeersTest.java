@@ -1,20 +1,15 @@
 package dev.mooring.server.functional;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -47,9 +42,9 @@ class WssPeersTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"})
     void openssl(String suite) throws Exception {
-        Process client = sClient("-ciphersuites", suite);
-        send(client, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        String said = openssl().output(client);
+        String said = OpensslClient.start(server, folder, "-ciphersuites", suite)
+                .send(OpensslClient.REQUEST)
+                .said();
         assertTrue(said.contains("HTTP/1.1 426 Upgrade Required"), said);
         assertTrue(said.contains("Verify return code: 0 (ok)"), said);
         assertTrue(said.contains("Cipher is " + suite), said);
@@ -57,28 +52,27 @@ class WssPeersTest {
 
     @Test
     void opensslGuessesTheGroupWrongFirst() throws Exception {
-        Process client = sClient("-groups", "P-521:X25519");
-        send(client, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        String said = openssl().output(client);
+        String said = OpensslClient.start(server, folder, "-groups", "P-521:X25519")
+                .send(OpensslClient.REQUEST)
+                .said();
         assertTrue(said.contains("HTTP/1.1 426 Upgrade Required"), said);
     }
 
     /** A line with K alone has it change its keys and ask for the same. */
     @Test
     void opensslUpdatesItsKeys() throws Exception {
-        Process client = sClient("-crlf");
-        BlockingQueue<String> lines = lines(client);
-        awaitLine(lines, "Verify return code");
+        OpensslClient client = OpensslClient.start(server, folder, "-crlf");
+        BlockingQueue<String> lines = client.lines();
+        OpensslClient.awaitLine(lines, "Verify return code");
         // Each by itself: a K behind something else is data.
         for (int round = 1; round <= 3; round++) {
             int updates = round;
-            send(client, "K\n");
+            client.send("K\n");
             Eventually.until(() -> keyUpdates() == updates);
         }
-        send(client, "GET / HTTP/1.1\nHost: localhost\n\n");
-        awaitLine(lines, "HTTP/1.1 426 Upgrade Required");
-        client.getOutputStream().close();
-        client.waitFor();
+        client.send("GET / HTTP/1.1\nHost: localhost\n\n");
+        OpensslClient.awaitLine(lines, "HTTP/1.1 426 Upgrade Required");
+        client.end();
     }
 
     /** How many s_client has said it has sent. */
@@ -91,14 +85,6 @@ class WssPeersTest {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-    }
-
-    @Test
-    void opensslOfAnOlderTlsIsRefused() throws Exception {
-        Process client = sClient("-tls1_2");
-        client.getOutputStream().close();
-        String said = openssl().output(client);
-        assertTrue(said.contains("alert protocol version"), said);
     }
 
     @Test
@@ -151,44 +137,7 @@ class WssPeersTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"})
     void nodesWs(String suite) throws Exception {
-        PeerProgram node = PeerProgram.orSkip("node", folder);
-        assumeTrue(node.output("-e", "require('ws')").isEmpty(), "no ws here");
-        Path script = Files.writeString(folder.resolve("peer.cjs"), """
-                const WebSocket = require("ws");
-                const [, , ca, port, ciphers] = process.argv;
-                const socket = new WebSocket("wss://localhost:" + port + "/", {
-                  ca: require("fs").readFileSync(ca), family: 4, minVersion: "TLSv1.3", ciphers,
-                });
-                const waiting = [];
-                let pongs = 0;
-                let suite;
-                socket.on("upgrade", answer => { suite = answer.socket.getCipher().name; });
-                socket.on("open", () => {
-                  for (const size of [0, 1, 125, 126, 16383, 16384, 16385, 60000]) {
-                    const data = require("crypto").randomBytes(size);
-                    waiting.push(data);
-                    socket.ping();
-                    socket.send(data);
-                  }
-                });
-                socket.on("pong", () => pongs++);
-                socket.on("message", data => {
-                  if (!waiting.shift().equals(data)) {
-                    console.log("differs, of " + data.length + " bytes");
-                    process.exit(1);
-                  }
-                  if (waiting.length === 0) {
-                    socket.close(1000);
-                  }
-                });
-                socket.on("error", error => console.log(error.message));
-                socket.on("close", code => console.log(suite + ", " + pongs + " pongs, " + code));
-                """);
-        String said = node.output(
-                script.toString(),
-                server.certificate().chainFile().toString(),
-                Integer.toString(server.securePort()),
-                suite);
+        String said = NodeClient.said(folder, server, "TLSv1.3", suite);
         assertEquals(suite + ", 8 pongs, 1000\n", said);
     }
 
@@ -227,47 +176,6 @@ class WssPeersTest {
                 """.formatted(server.securePort());
         assertEquals(
                 "echo-40000-closed-1000-true", PeerProgram.saidInChromium(folder, page, "--ignore-certificate-errors"));
-    }
-
-    private static PeerProgram openssl() {
-        return PeerProgram.orSkip("openssl", folder);
-    }
-
-    private static Process sClient(String... options) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "s_client",
-                "-connect",
-                "127.0.0.1:" + server.securePort(),
-                "-servername",
-                "localhost",
-                "-CAfile",
-                server.certificate().chainFile().toString(),
-                "-verify_return_error"));
-        arguments.addAll(List.of(options));
-        return openssl().start(arguments);
-    }
-
-    private static void send(Process client, String text) throws IOException {
-        OutputStream out = client.getOutputStream();
-        out.write(text.getBytes(UTF_8));
-        out.flush();
-    }
-
-    private static BlockingQueue<String> lines(Process client) {
-        BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-        Thread.ofVirtual().start(() -> {
-            client.inputReader().lines().forEach(lines::add);
-            lines.add("the end");
-        });
-        return lines;
-    }
-
-    private static void awaitLine(BlockingQueue<String> lines, String text) throws Exception {
-        String line = lines.take();
-        while (!line.contains(text)) {
-            assertTrue(!line.equals("the end"), "s_client ended without " + text);
-            line = lines.take();
-        }
     }
 
     private record Hearing(BlockingQueue<String> heard, StringBuilder part) implements WebSocket.Listener {

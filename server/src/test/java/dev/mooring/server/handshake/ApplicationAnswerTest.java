@@ -148,7 +148,8 @@ class ApplicationAnswerTest {
                 List.of(spoken));
         ByteBuffer received = Requests.received(Requests.bytes(Requests.GOOD));
         Accepted accepted = assertInstanceOf(Accepted.class, new HandshakeParser(rules).parse(received));
-        return text(HandshakeResponse.of(accepted, accepted.copy(received, false, Optional::empty, () -> ""), answer));
+        return text(HandshakeResponse.of(
+                accepted, accepted.copy(received, false, Optional.empty(), Optional::empty, () -> ""), answer));
     }
 
     private static String refusal(Refuse answer) {

@@ -166,7 +166,7 @@ class ExtensionsTest {
         String answer = StandardCharsets.ISO_8859_1
                 .decode(HandshakeResponse.of(
                         accepted,
-                        accepted.copy(received, false, Optional::empty, () -> ""),
+                        accepted.copy(received, false, Optional.empty(), Optional::empty, () -> ""),
                         HandshakeAnswer.accept().subprotocol("chat").header("X-A", "b")))
                 .toString();
         assertEquals("""

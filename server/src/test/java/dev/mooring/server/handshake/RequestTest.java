@@ -175,6 +175,7 @@ class RequestTest {
         assertEquals(CLIENT, request.clientAddress());
         assertEquals("the id", request.id());
         assertTrue(request.secure());
+        assertEquals(Optional.of("CN=one"), request.clientSubject());
     }
 
     private static String blanks(Random random) {
@@ -193,6 +194,6 @@ class RequestTest {
         ByteBuffer received = Requests.received(Requests.bytes(text));
         HandshakeResult result = new HandshakeParser(HandshakeRules.DEFAULT).parse(received);
         Accepted accepted = assertInstanceOf(Accepted.class, result, () -> Requests.describe(result));
-        return accepted.copy(received, true, () -> CLIENT, () -> "the id");
+        return accepted.copy(received, true, Optional.of("CN=one"), () -> CLIENT, () -> "the id");
     }
 }

@@ -54,6 +54,11 @@ public record Bearer(String token, Optional<InetSocketAddress> clientAddress) im
     }
 
     @Override
+    public Optional<String> clientSubject() {
+        return Optional.empty();
+    }
+
+    @Override
     public boolean secure() {
         return false;
     }

@@ -22,6 +22,9 @@ public record EndingAlert(Side from, AlertDescription description) {
     /** A reason is this and the description of the alert that the peer sent. */
     private static final int RECEIVED = 1_000;
 
+    /** The reason for a certificate that was asked for and not shown. */
+    private static final int NO_CERTIFICATE = 192;
+
     /** The one that the peer sent, by the number of BoringSSL's error: its words change, its numbers do not. */
     static Optional<EndingAlert> received(int error, Side from) {
         int code = (error & REASON) - RECEIVED;
@@ -29,11 +32,11 @@ public record EndingAlert(Side from, AlertDescription description) {
     }
 
     /**
-     * The one at the end of what this side sends, unless it is sealed: then nobody but the peer can read which it is.
+     * The one at the end of what this side sends. If it is sealed nobody but the peer can read which it is, and the error may tell.
      *
      * @param flight records, from {@code start} to the position
      */
-    static EndingAlert sent(ByteBuffer flight, int start, Side from) {
+    static EndingAlert sent(ByteBuffer flight, int start, Side from, int error) {
         int last = start;
         for (int at = start; at + HEADER <= flight.position(); at += HEADER + length(flight, at)) {
             last = at;
@@ -43,7 +46,11 @@ public record EndingAlert(Side from, AlertDescription description) {
                 && length(flight, last) == CLEAR;
         return clear
                 ? of(from, Byte.toUnsignedInt(flight.get(last + HEADER + 1)))
-                : new EndingAlert(from, AlertDescription.OTHER);
+                : new EndingAlert(
+                        from,
+                        (error & REASON) == NO_CERTIFICATE
+                                ? AlertDescription.CERTIFICATE_REQUIRED
+                                : AlertDescription.OTHER);
     }
 
     private static int length(ByteBuffer flight, int at) {

@@ -1,6 +1,7 @@
 package dev.mooring.tls.handshake;
 
 import dev.mooring.tls.record.CipherSuite;
+import dev.mooring.tls.record.KeyBlock;
 import dev.mooring.tls.record.Traffic;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -37,6 +38,21 @@ final class Secrets {
             };
         } finally {
             erase();
+        }
+    }
+
+    /** The same of TLS 1.2, which has no such lines. What it is made of is overwritten. */
+    static byte[] trafficOfTls12(
+            CipherSuite suite, Side side, byte[] master, byte[] clientRandom, byte[] serverRandom) {
+        KeyBlock keys = new KeyBlock(suite, master, clientRandom, serverRandom);
+        try {
+            return switch (side) {
+                case SERVER -> Traffic.ofTls12(suite, keys.client(), keys.server());
+                case CLIENT -> Traffic.ofTls12(suite, keys.server(), keys.client());
+            };
+        } finally {
+            keys.erase();
+            Arrays.fill(master, (byte) 0);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.mooring.tls.handshake;
 
 import dev.mooring.tls.record.CipherSuite;
+import dev.mooring.tls.record.RecordHeader;
+import dev.mooring.tls.record.Traffic;
 import io.netty.internal.tcnative.Buffer;
 import io.netty.internal.tcnative.SSL;
 import io.netty.internal.tcnative.SSLContext;
@@ -11,7 +13,7 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One side of a handshake, RFC 8446 section 4. It is given the peer's records one by one, so that BoringSSL never sees one of
+ * One side of a handshake of TLS 1.3, RFC 8446 section 4, or of TLS 1.2. It is given the peer's records one by one, so that BoringSSL never sees one of
  * application data: with the record that brings the peer's Finished it is over, and what follows is the record layer's.
  *
  * <p>Not thread-safe: its calls are the loop's. Some 4 KB outside the heap until it is closed. Cost of a whole handshake with a
@@ -34,6 +36,8 @@ public final class TlsHandshake implements AutoCloseable {
 
     private final Secrets secrets = new Secrets();
     private final Side side;
+    private final boolean tickets;
+    private int ticketRecords;
     private long ssl;
     /** Belongs to {@link #ssl}, and is freed with it: to free it before would end the process. */
     private final long bio;
@@ -41,6 +45,7 @@ public final class TlsHandshake implements AutoCloseable {
     private Status status = Status.MORE;
     private String failure = "";
     private @Nullable EndingAlert alert;
+    private @Nullable AlertDescription refusal;
 
     /**
      * Begins one.
@@ -48,7 +53,17 @@ public final class TlsHandshake implements AutoCloseable {
      * @param context BoringSSL's, for this side, whose {@linkplain #logKeysOf keys are logged}
      */
     public TlsHandshake(long context, Side side) {
+        this(context, side, false);
+    }
+
+    /**
+     * Begins one.
+     *
+     * @param tickets whether this side, a server, may hand out tickets; they are part of the last flight then
+     */
+    public TlsHandshake(long context, Side side, boolean tickets) {
         this.side = side;
+        this.tickets = tickets;
         ssl = SSL.newSSL(context, side == Side.SERVER);
         try {
             bio = SSL.bioNewByteBuffer(ssl, OVERFLOW);
@@ -74,6 +89,14 @@ public final class TlsHandshake implements AutoCloseable {
         TlsHandshake stepping = STEPPING.get();
         if (stepping != null && stepping.ssl == ssl) {
             stepping.secrets.line(line);
+        }
+    }
+
+    /** Called in the middle of a step by who checks the peer's certificate: which alert it is about to have sent. */
+    public static void refusing(AlertDescription description) {
+        TlsHandshake stepping = STEPPING.get();
+        if (stepping != null) {
+            stepping.refusal = description;
         }
     }
 
@@ -118,7 +141,24 @@ public final class TlsHandshake implements AutoCloseable {
 
     /** What the record layer goes on with; once. */
     public byte[] traffic(CipherSuite suite) {
-        return secrets.traffic(suite, side);
+        if (suite.isTls12()) {
+            // Its tickets are sent before its keys are used.
+            return Secrets.trafficOfTls12(
+                    suite, side, SSL.getMasterKey(ssl), SSL.getClientRandom(ssl), SSL.getServerRandom(ssl));
+        }
+        byte[] state = secrets.traffic(suite, side);
+        Traffic.sealed(state, ticketRecords);
+        return state;
+    }
+
+    /** Whether a ticket was taken: then no certificate was shown. Of one that is done. */
+    public boolean resumed() {
+        return SSL.isSessionReused(ssl);
+    }
+
+    /** The certificate that the peer has shown, in DER; empty when it has shown none. Of one that is done. */
+    public Optional<byte[]> peerCertificate() {
+        return Optional.ofNullable(SSL.getPeerCertificate(ssl));
     }
 
     /** Why it failed, in BoringSSL's words, as {@code UNSUPPORTED_PROTOCOL}. */
@@ -154,6 +194,11 @@ public final class TlsHandshake implements AutoCloseable {
                 error = stepIntoOutput(output);
             }
             status = status(error, output, start);
+            if (status == Status.DONE
+                    && tickets
+                    && !suite().map(CipherSuite::isTls12).orElse(true)) {
+                sendTickets(output);
+            }
         } finally {
             STEPPING.remove();
         }
@@ -171,11 +216,33 @@ public final class TlsHandshake implements AutoCloseable {
         failure = words == null ? "" : words.substring(words.lastIndexOf(':') + 1);
         Side peer = side == Side.SERVER ? Side.CLIENT : Side.SERVER;
         alert = EndingAlert.received(number, peer)
-                .or(() -> output.position() == start
-                        ? Optional.empty()
-                        : Optional.of(EndingAlert.sent(output, start, side)))
+                .or(() -> output.position() == start ? Optional.empty() : Optional.of(sent(number, output, start)))
                 .orElse(null);
         return Status.FAILED;
+    }
+
+    /** Of an alert that is sealed nothing but its cause tells which it is. */
+    private EndingAlert sent(int error, ByteBuffer output, int start) {
+        if (refusal == null) {
+            return EndingAlert.sent(output, start, side, error);
+        }
+        return new EndingAlert(side, refusal);
+    }
+
+    /** BoringSSL keeps them until something is written, which may be nothing. They count as records of this side. */
+    private void sendTickets(ByteBuffer output) {
+        int start = output.position();
+        setOutput(output);
+        try {
+            int _ = SSL.writeToSSL(ssl, Buffer.address(output), 0);
+        } finally {
+            collect(output);
+        }
+        for (int at = start;
+                at < output.position();
+                at += RecordHeader.LENGTH + RecordHeader.body(output, at, output.position())) {
+            ticketRecords++;
+        }
     }
 
     private int step(long address, int length, ByteBuffer output) {

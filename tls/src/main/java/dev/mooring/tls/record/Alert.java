@@ -7,7 +7,8 @@ public enum Alert {
     BAD_RECORD_MAC(20, 2),
     RECORD_OVERFLOW(22, 2),
     ILLEGAL_PARAMETER(47, 2),
-    DECODE_ERROR(50, 2);
+    DECODE_ERROR(50, 2),
+    NO_RENEGOTIATION(100, 2);
 
     private final byte code;
     private final byte level;

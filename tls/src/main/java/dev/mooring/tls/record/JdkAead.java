@@ -18,7 +18,7 @@ final class JdkAead implements Aead {
     private final Cipher opening;
 
     JdkAead(CipherSuite suite) {
-        gcm = suite != CipherSuite.CHACHA20_POLY1305_SHA256;
+        gcm = suite.isGcm();
         sealing = cipher();
         opening = cipher();
     }

@@ -12,11 +12,12 @@ public final class RecordHeader {
 
     /** Of a protected record with so many bytes behind the header. */
     static void write(byte[] header, int body) {
-        header[0] = ContentType.APPLICATION_DATA;
-        header[1] = 3;
-        header[2] = 3;
-        header[LENGTH_AT] = (byte) (body >> Byte.SIZE);
-        header[LENGTH_AT + 1] = (byte) body;
+        write(ByteBuffer.wrap(header), ContentType.APPLICATION_DATA, body);
+    }
+
+    /** Of a record of that type with so many bytes behind the header. */
+    static void write(ByteBuffer target, byte type, int body) {
+        target.put(type).put((byte) 3).put((byte) 3).putShort((short) body);
     }
 
     /** How many bytes follow the header; -1 when it is not all there. */

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Seals and opens records, RFC 8446 section 5; whose they are stands in the {@linkplain Traffic state} that comes with each
- * call.
+ * Seals and opens records, of TLS 1.3 by RFC 8446 section 5, of TLS 1.2 by {@link Tls12Records}; whose they are stands in the
+ * {@linkplain Traffic state} that comes with each call.
  *
  * <p>One per event loop; not thread-safe. Keys are derived for each record and overwritten. Who calls owns the order: what is
  * sealed first has to be sent first, and after a {@link RecordViolation} the state is not used again.
@@ -31,6 +31,7 @@ public final class RecordLayer {
     /** AES-GCM is safe for 2 to the 24.5 full records with one key, RFC 8446 section 5.5. */
     public static final long RECORDS_PER_KEY = 1L << 24;
 
+    private final Tls12Records older = new Tls12Records();
     private final KeySchedule schedule = new KeySchedule();
     private final Map<CipherSuite, Aead> ciphers = new EnumMap<>(CipherSuite.class);
     private final Function<CipherSuite, Aead> makeCipher;
@@ -73,12 +74,18 @@ public final class RecordLayer {
         return new RecordLayer(RECORDS_PER_KEY, JdkAead::new, true);
     }
 
+    /** Whether nothing more may be sealed: TLS 1.2 has no change of keys. */
+    public boolean isUsedUp(CipherSuite suite, byte[] state) {
+        return suite.isTls12() && Traffic.sequence(state, Direction.WRITE) >= recordsPerKey;
+    }
+
     /**
      * Seals data into one record, before it perhaps one that changes the keys.
      *
      * @param source left as it is
      * @param count at most {@link #MAX_PLAIN}
      * @param target gets up to {@link #MAX_SEALED} bytes at its position
+     * @throws IllegalStateException when the key {@linkplain #isUsedUp is used up}
      */
     public void seal(CipherSuite suite, byte[] state, ByteBuffer source, int from, int count, ByteBuffer target) {
         if (Traffic.sequence(state, Direction.WRITE) >= recordsPerKey) {
@@ -101,6 +108,9 @@ public final class RecordLayer {
      * @param peerToo whether the peer is asked to do the same
      */
     public void updateKeys(CipherSuite suite, byte[] state, boolean peerToo, ByteBuffer target) {
+        if (suite.isTls12()) {
+            throw new IllegalStateException("TLS 1.2 has no change of keys");
+        }
         seal(suite, state, ContentType.HANDSHAKE, KeyUpdate.write(plain, peerToo), target);
         advance(suite, state, Direction.WRITE);
     }
@@ -117,17 +127,18 @@ public final class RecordLayer {
             throws RecordViolation {
         consumed = 0;
         length = 0;
-        int body = RecordHeader.check(buffer, from, to);
+        int body = suite.isTls12() ? older.check(suite, buffer, from, to) : RecordHeader.check(buffer, from, to);
         if (body < 0 || to - from < RecordHeader.LENGTH + body) {
             return Opened.INCOMPLETE;
+        }
+        if (suite.isTls12()) {
+            return openedOlder(suite, state, buffer, from, body, target);
         }
         buffer.get(from, header).get(from + RecordHeader.LENGTH, sealed, 0, body);
         byte[] key = derive(suite, state, Direction.READ);
         boolean genuine = cipher(suite).open(key, nonce, header, sealed, body, plain);
         Arrays.fill(key, (byte) 0);
-        if (!genuine) {
-            throw new RecordViolation(Alert.BAD_RECORD_MAC, "a record has a wrong tag");
-        }
+        requireGenuine(genuine);
         consumed = RecordHeader.LENGTH + body;
         return opened(suite, state, body - Aead.TAG, buffer, target);
     }
@@ -163,14 +174,39 @@ public final class RecordLayer {
                 length = last;
                 yield Opened.DATA;
             }
-            case ContentType.ALERT -> {
-                Opened alert = PeerAlert.read(plain, last);
-                alertCode = Byte.toUnsignedInt(plain[1]);
-                yield alert;
-            }
+            case ContentType.ALERT -> alert(last, false);
             case ContentType.HANDSHAKE -> handshakeMessages(suite, state, last);
             default -> throw new RecordViolation(Alert.UNEXPECTED_MESSAGE, "a record whose content is of type " + type);
         };
+    }
+
+    private Opened openedOlder(CipherSuite suite, byte[] state, ByteBuffer buffer, int from, int body, int target)
+            throws RecordViolation {
+        byte type = buffer.get(from);
+        int content = older.open(suite, cipher(suite), state, buffer, from, body, sealed, plain);
+        requireGenuine(content >= 0);
+        consumed = RecordHeader.LENGTH + body;
+        return switch (type) {
+            case ContentType.APPLICATION_DATA -> {
+                buffer.put(target, plain, 0, content);
+                length = content;
+                yield Opened.DATA;
+            }
+            case ContentType.ALERT -> alert(content, true);
+            default -> throw new RecordViolation(Alert.NO_RENEGOTIATION, "a handshake after the handshake");
+        };
+    }
+
+    private Opened alert(int count, boolean mayWarn) throws RecordViolation {
+        Opened alert = PeerAlert.read(plain, count, mayWarn);
+        alertCode = Byte.toUnsignedInt(plain[1]);
+        return alert;
+    }
+
+    private static void requireGenuine(boolean genuine) throws RecordViolation {
+        if (!genuine) {
+            throw new RecordViolation(Alert.BAD_RECORD_MAC, "a record has a wrong tag");
+        }
     }
 
     private Opened handshakeMessages(CipherSuite suite, byte[] state, int count) throws RecordViolation {
@@ -185,6 +221,10 @@ public final class RecordLayer {
 
     /** Seals what stands at the beginning of {@link #plain}. */
     private void seal(CipherSuite suite, byte[] state, byte type, int count, ByteBuffer target) {
+        if (suite.isTls12()) {
+            older.seal(suite, cipher(suite), state, type, plain, count, sealed, target);
+            return;
+        }
         plain[count] = type;
         int body = count + 1 + Aead.TAG;
         RecordHeader.write(header, body);

@@ -45,7 +45,7 @@ class EndingAlertTest {
     @Test
     void whatStoodThereBeforeIsNotLookedAt() {
         ByteBuffer flight = ByteBuffer.allocate(64).put(HexFormat.of().parseHex("15030300020228" + RECORD));
-        assertEquals("server other", text(EndingAlert.sent(flight, 7, Side.SERVER)));
+        assertEquals("server other", text(EndingAlert.sent(flight, 7, Side.SERVER, 0)));
     }
 
     @ParameterizedTest
@@ -58,8 +58,14 @@ class EndingAlertTest {
         assertEquals(description == AlertDescription.OTHER ? 257 - 27 : 1, found);
     }
 
+    @Test
+    void anErrorOfBoringSslTellsThatASealedAlertAsksForACertificate() {
+        ByteBuffer flight = ByteBuffer.allocate(64).put(HexFormat.of().parseHex("1703030002ffff"));
+        assertEquals("server certificate_required", text(EndingAlert.sent(flight, 0, Side.SERVER, 0x100000C0)));
+    }
+
     private static EndingAlert sent(String records) {
-        return EndingAlert.sent(ByteBuffer.allocate(64).put(HexFormat.of().parseHex(records)), 0, Side.SERVER);
+        return EndingAlert.sent(ByteBuffer.allocate(64).put(HexFormat.of().parseHex(records)), 0, Side.SERVER, 0);
     }
 
     private static String text(EndingAlert alert) {

@@ -18,7 +18,7 @@ final class KeyUpdateTest {
     private static final CipherSuite SUITE = CipherSuite.AES_256_GCM_SHA384;
 
     @ParameterizedTest
-    @EnumSource(CipherSuite.class)
+    @EnumSource(value = CipherSuite.class, names = "ECDHE_.*", mode = EnumSource.Mode.MATCH_NONE)
     void dataGoesOnWithTheNewKeysBothWays(CipherSuite suite) throws Exception {
         Peer client = Peer.client(suite);
         Peer server = Peer.server(suite);
@@ -58,7 +58,7 @@ final class KeyUpdateTest {
     }
 
     @ParameterizedTest
-    @EnumSource(CipherSuite.class)
+    @EnumSource(value = CipherSuite.class, names = "ECDHE_.*", mode = EnumSource.Mode.MATCH_NONE)
     void noKeyIsEverUsedTwiceWithANonce(CipherSuite suite) throws Exception {
         Set<String> used = new HashSet<>();
         Peer server = new Peer(suite, Peer.FIRST, Peer.SECOND, new RecordLayer(5, any -> new Watched(any, used)));
@@ -79,7 +79,13 @@ final class KeyUpdateTest {
     @ParameterizedTest
     @EnumSource(CipherSuite.class)
     void whatIsKeptIsOneArray(CipherSuite suite) {
-        int expected = suite == CipherSuite.AES_256_GCM_SHA384 ? 112 : 80;
+        int expected = switch (suite) {
+            case AES_128_GCM_SHA256, CHACHA20_POLY1305_SHA256 -> 80;
+            case AES_256_GCM_SHA384 -> 112;
+            case ECDHE_AES_128_GCM_SHA256 -> 56;
+            case ECDHE_AES_256_GCM_SHA384 -> 88;
+            case ECDHE_CHACHA20_POLY1305_SHA256 -> 104;
+        };
         assertEquals(expected, Peer.server(suite).state.length);
     }
 
@@ -93,28 +99,5 @@ final class KeyUpdateTest {
     private static byte[] secret(byte[] state, Direction way) {
         int at = Traffic.secretAt(SUITE, way);
         return Arrays.copyOfRange(state, at, at + SUITE.secretBytes());
-    }
-
-    /** The cipher of the JDK, which fails when a key comes with a nonce it has sealed with before. */
-    private static final class Watched implements Aead {
-        private final Aead cipher;
-        private final Set<String> used;
-
-        Watched(CipherSuite suite, Set<String> used) {
-            cipher = new JdkAead(suite);
-            this.used = used;
-        }
-
-        @Override
-        public void seal(byte[] key, byte[] nonce, byte[] header, byte[] plain, int length, byte[] sealed) {
-            assertTrue(
-                    used.add(Arrays.toString(key) + Arrays.toString(nonce)), "a key and a nonce came together twice");
-            cipher.seal(key, nonce, header, plain, length, sealed);
-        }
-
-        @Override
-        public boolean open(byte[] key, byte[] nonce, byte[] header, byte[] sealed, int length, byte[] plain) {
-            return cipher.open(key, nonce, header, sealed, length, plain);
-        }
     }
 }

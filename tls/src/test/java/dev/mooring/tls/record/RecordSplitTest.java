@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class RecordSplitTest {
     @ParameterizedTest
-    @EnumSource(CipherSuite.class)
+    @EnumSource(value = CipherSuite.class, names = "ECDHE_.*", mode = EnumSource.Mode.MATCH_NONE)
     void aStreamOfRecordsOpensAlikeWhereverItIsCut(CipherSuite suite) throws Exception {
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
         ByteArrayOutputStream expected = new ByteArrayOutputStream();

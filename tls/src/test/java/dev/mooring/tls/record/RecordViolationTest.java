@@ -18,7 +18,7 @@ final class RecordViolationTest {
     private final Forger forger = new Forger(SUITE);
 
     @ParameterizedTest
-    @EnumSource(CipherSuite.class)
+    @EnumSource(value = CipherSuite.class, names = "ECDHE_.*", mode = EnumSource.Mode.MATCH_NONE)
     void eachFlippedBitBehindTheHeaderIsABadRecordMac(CipherSuite suite) {
         byte[] record = Peer.client(suite).seal(Peer.bytes(6));
         for (int bit = RecordHeader.LENGTH * 8; bit < record.length * 8; bit++) {

@@ -25,13 +25,22 @@ public final class MemoryClient {
      * @param name the server's, which it asks for and checks; empty for neither
      */
     public MemoryClient(SSLContext context, String name) {
-        engine = context.createSSLEngine();
+        this(context.createSSLEngine(), name);
+    }
+
+    private MemoryClient(SSLEngine engine, String name) {
+        this.engine = engine;
         engine.setUseClientMode(true);
         if (!name.isEmpty()) {
             SSLParameters parameters = engine.getSSLParameters();
             parameters.setServerNames(List.of(new SNIHostName(name)));
             engine.setSSLParameters(parameters);
         }
+    }
+
+    /** One that goes on from a ticket, if the context has been given one. */
+    static MemoryClient resuming(SSLContext context) {
+        return new MemoryClient(context.createSSLEngine("localhost", 443), "localhost");
     }
 
     public MemoryClient suites(String... names) {

@@ -10,6 +10,7 @@ import dev.mooring.tls.record.RecordViolation;
 import io.netty.internal.tcnative.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A server's side of one connection, without a socket: the handshake, then the record layer. */
@@ -24,8 +25,13 @@ final class MemoryServer implements AutoCloseable {
     private byte[] state = {};
     boolean failed;
     boolean closed;
+    boolean resumed;
+    Optional<String> subject = Optional.empty();
+
+    private final TlsContext context;
 
     MemoryServer(TlsContext context) {
+        this.context = context;
         handshake = context.begin();
     }
 
@@ -80,6 +86,14 @@ final class MemoryServer implements AutoCloseable {
         return suite;
     }
 
+    /** The alert of one that failed, as {@code server unknown_ca}. */
+    String alert() {
+        return handshake
+                .alert()
+                .map(alert -> alert.from().label() + " " + alert.description().label())
+                .orElse("none");
+    }
+
     String failure() {
         return handshake.failure();
     }
@@ -102,6 +116,8 @@ final class MemoryServer implements AutoCloseable {
                 CipherSuite chosen = handshake.suite().orElseThrow();
                 suite = chosen;
                 state = handshake.traffic(chosen);
+                resumed = handshake.resumed();
+                subject = context.clientSubject(handshake);
                 handshake.close();
             }
         }

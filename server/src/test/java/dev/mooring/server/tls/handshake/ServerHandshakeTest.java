@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -52,7 +53,7 @@ final class ServerHandshakeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(CipherSuite.class)
+    @EnumSource(value = CipherSuite.class, names = "ECDHE_.*", mode = EnumSource.Mode.MATCH_NONE)
     void dataGoesBothWaysWithEachSuite(CipherSuite suite) throws Exception {
         try (MemoryServer server = new MemoryServer(context)) {
             MemoryClient client = new MemoryClient(trusting, "localhost").suites("TLS_" + suite.name());
@@ -118,7 +119,7 @@ final class ServerHandshakeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(CipherSuite.class)
+    @EnumSource(value = CipherSuite.class, names = "ECDHE_.*", mode = EnumSource.Mode.MATCH_NONE)
     void keysAreUpdatedByTheServerAndInReturnByTheClient(CipherSuite suite) throws Exception {
         try (MemoryServer server = new MemoryServer(context)) {
             MemoryClient client = new MemoryClient(trusting, "localhost").suites("TLS_" + suite.name());
@@ -158,7 +159,9 @@ final class ServerHandshakeTest {
 
     @Test
     void aClientOfAnOlderTlsIsToldSo() throws Exception {
-        try (MemoryServer server = new MemoryServer(context)) {
+        try (TlsContext newest = new TlsContext(
+                        List.of(certificate.credential()), new TlsPolicy(false, false, Optional.empty()));
+                MemoryServer server = new MemoryServer(newest)) {
             MemoryClient client = new MemoryClient(trusting, "localhost").protocols("TLSv1.2");
             byte[] alert = server.receive(client.begin());
             assertEquals("UNSUPPORTED_PROTOCOL", server.failure());
