@@ -1,6 +1,7 @@
 package dev.mooring.server;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * How what is published is written for connections that speak a protocol of the application's. One instance serves all of
@@ -17,6 +18,20 @@ public interface Envelope {
      * @return the text message to send instead
      */
     String wrap(Audience audience, MessageType type, ByteBuffer payload);
+
+    /**
+     * Sends a message to one connection, in the envelope that it wants.
+     *
+     * @return empty where the connection has still to agree on its protocol
+     */
+    static Optional<SendResult> send(WebSocket socket, MessageType type, ByteBuffer payload) {
+        if (!(socket.attachment().orElse("") instanceof Enveloped enveloped)) {
+            return Optional.of(socket.send(type, payload));
+        }
+        return enveloped.ready()
+                ? Optional.of(socket.send(enveloped.envelope().wrap(Audience.all(), type, payload)))
+                : Optional.empty();
+    }
 
     /** An attachment that says so: what is published to its connection comes in this envelope. */
     interface Enveloped {

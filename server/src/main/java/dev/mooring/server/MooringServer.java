@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A running server. All methods may be called from any thread but an event loop's, where nothing may wait. */
 public interface MooringServer extends AutoCloseable {
@@ -18,11 +19,21 @@ public interface MooringServer extends AutoCloseable {
      *     configuration is strict, the host grants less than asked for; nothing is left open then
      */
     static MooringServer start(ServerConfiguration configuration) {
+        return start(configuration, null);
+    }
+
+    /**
+     * Starts one that acts with others as one server, as far as the engine reaches; it is closed with the server.
+     *
+     * @param engine null for none
+     * @throws dev.mooring.capacity.unit.RefusedException as {@link #start(ServerConfiguration)}, and when the engine refuses
+     */
+    static MooringServer start(ServerConfiguration configuration, @Nullable Engine engine) {
         return ServiceLoader.load(ServerEngine.class, ServerEngine.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("META-INF/services/" + ServerEngine.class.getName()
                         + " is missing; keep it when jars are merged"))
-                .start(configuration);
+                .start(configuration, engine);
     }
 
     /** Where WebSockets are accepted. */
@@ -52,6 +63,18 @@ public interface MooringServer extends AutoCloseable {
      */
     Optional<WebSocket> find(String id);
 
+    /** The connection of that id when another host has it and there is an {@link Engine}; whether it lives is not known here. */
+    Optional<RemoteConnection> findElsewhere(String id);
+
+    /**
+     * Completes when what is published to that audience on any host reaches whoever had subscribed on this one before the call:
+     * at once without an {@link Engine}. Fails with {@link java.util.concurrent.RejectedExecutionException} while that is down.
+     */
+    CompletableFuture<Void> settled(Audience audience);
+
+    /** Whether {@link #publish} reaches the connections of other hosts, and counts hosts. */
+    boolean spansHosts();
+
     /**
      * Keeps {@link WebSocket#times} of those whose id is drawn from now on: 4 bytes more for each descriptor that ids take
      * memory for, in this process.
@@ -70,8 +93,10 @@ public interface MooringServer extends AutoCloseable {
      *
      * @param type {@link MessageType#TEXT} only for valid UTF-8
      * @param payload its remaining bytes, which are copied
-     * @return completes with the number of connections to which it was written or for which it is queued; fails with {@link
-     *     java.util.concurrent.RejectedExecutionException} when there is no memory for it now, so that nothing was taken
+     * @return completes with the number of connections to which it was written or for which it is queued, or, with an {@link
+     *     Engine}, with the number of hosts that it went to; fails with {@link
+     *     java.util.concurrent.RejectedExecutionException} when there is no memory for it now, or the engine is down, so that
+     *     nothing was taken
      * @throws IllegalArgumentException for a name that cannot be one, or a payload longer than all memory for queues
      */
     CompletableFuture<Integer> publish(Audience audience, MessageType type, ByteBuffer payload);
@@ -81,7 +106,7 @@ public interface MooringServer extends AutoCloseable {
         return publish(Audience.topic(topic), MessageType.TEXT, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Completes with the number of connections in the audience. */
+    /** Completes with the number of connections of this host in the audience. */
     CompletableFuture<Integer> count(Audience audience);
 
     /** Drains over the window of the configuration. */

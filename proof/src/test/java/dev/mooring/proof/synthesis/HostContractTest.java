@@ -225,7 +225,7 @@ class HostContractTest {
                 file.find() ? file.group(1).replace(Messaging.KEYS_FILE, keys.toString()) : "");
         AtomicReference<Started> read = new AtomicReference<>();
         int code = ServerCommand.execute(
-                new String[] {"--config=" + properties}, Map.of(), 4, (configuration, messaging, access) -> {
+                new String[] {"--config=" + properties}, Map.of(), 4, (configuration, messaging, engine, access) -> {
                     messaging.handling();
                     read.set(new Started(
                             configuration, messaging.pushSettings(), access.settings(configuration.subprotocols())));

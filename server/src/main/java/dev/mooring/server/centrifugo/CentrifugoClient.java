@@ -3,16 +3,22 @@ package dev.mooring.server.centrifugo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mooring.server.Audience;
+import dev.mooring.server.CloseCode;
 import dev.mooring.server.Envelope;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.MooringServer;
+import dev.mooring.server.SendResult;
 import dev.mooring.server.Subscribed;
 import dev.mooring.server.WebSocket;
 import dev.mooring.server.json.Json;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -24,6 +30,9 @@ import java.util.function.Supplier;
  * <p>Its granted topics are subscribed with its connect command, for nothing may be sent before the reply to that.
  */
 public final class CentrifugoClient implements Envelope.Enveloped {
+    /** A client that has no answer to a subscription within 5 s closes its whole connection. */
+    private static final Duration PATIENCE = Duration.ofMillis(3_500);
+
     private static final Envelope ENVELOPE = CentrifugoClient::wrap;
 
     private final Predicate<String> open;
@@ -123,6 +132,26 @@ public final class CentrifugoClient implements Envelope.Enveloped {
         @Override
         public Subscribed subscribe(String channel) {
             return socket.topics().subscribe(channel);
+        }
+
+        @Override
+        public String answer(String channel, String reply, String refusal) {
+            CompletableFuture<Void> settled = server.get()
+                    .map(running -> running.settled(Audience.topic(channel)))
+                    .orElseGet(() -> CompletableFuture.completedFuture(null));
+            if (settled.state() == Future.State.SUCCESS) {
+                return reply;
+            }
+            CompletableFuture<Void> _ = settled.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete((_, failed) -> socket.execute(() -> {
+                        if (failed != null) {
+                            socket.topics().unsubscribe(channel);
+                        }
+                        if (socket.send(failed == null ? reply : refusal) == SendResult.FULL) {
+                            socket.close(CloseCode.POLICY_VIOLATION, "slow");
+                        }
+                    }));
+            return "";
         }
 
         @Override

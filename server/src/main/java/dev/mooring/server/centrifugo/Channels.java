@@ -22,6 +22,17 @@ interface Channels {
 
     Subscribed subscribe(String channel);
 
+    /**
+     * When to answer a subscription that is made: a client may rely on hearing what any host publishes.
+     *
+     * @param reply the answer then
+     * @param refusal the answer where the other hosts cannot be told; it is unsubscribed
+     * @return what to answer now; empty where it is sent later
+     */
+    default String answer(String channel, String reply, String refusal) {
+        return reply;
+    }
+
     boolean unsubscribe(String channel);
 
     /** Whether there was room for it. */

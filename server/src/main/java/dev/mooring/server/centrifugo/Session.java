@@ -99,7 +99,11 @@ final class Session {
             return ReplyText.error(id, ProtocolError.PERMISSION_DENIED);
         }
         return switch (channels.subscribe(command.channel())) {
-            case NOW -> ReplyText.done(id, command.method());
+            case NOW ->
+                channels.answer(
+                        command.channel(),
+                        ReplyText.done(id, command.method()),
+                        ReplyText.error(id, ProtocolError.INTERNAL));
             case ALREADY -> ReplyText.error(id, ProtocolError.ALREADY_SUBSCRIBED);
             case TOO_MANY -> ReplyText.error(id, ProtocolError.LIMIT_EXCEEDED);
             case NO_MEMORY, CLOSED -> ReplyText.error(id, ProtocolError.INTERNAL);

@@ -90,16 +90,17 @@ public final class MessagingOptions {
      * Refuses what would be taken and then do nothing.
      *
      * @param handler the setting of that name, which messages leave no place for
+     * @param others whether other hosts publish too
      * @throws RefusedException when a setting needs another that is not given, or forbids one that is
      */
-    void requireUsed(String handler) {
+    void requireUsed(String handler, boolean others) {
         if (!clientTopics.isBlank() && centrifugoPath.isBlank()) {
             throw without("client-topics", clientTopics, "centrifugo-path", "by whose protocol alone clients publish");
         }
         if (!routeSelection.isBlank() && backend.isBlank()) {
             throw without("route-selection", routeSelection, "backend", "which routes are told to");
         }
-        if (!publicTopics.isBlank() && push.isBlank() && clientTopics.isBlank()) {
+        if (!publicTopics.isBlank() && push.isBlank() && clientTopics.isBlank() && !others) {
             throw without("public-topics", publicTopics, "push or client-topics", "through which alone is published");
         }
         if (push.isBlank() && !apiKeys.isBlank()) {

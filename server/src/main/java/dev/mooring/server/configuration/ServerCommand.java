@@ -47,6 +47,9 @@ public final class ServerCommand implements Callable<Integer> {
     MessagingOptions messaging;
 
     @Mixin
+    EngineOptions engine;
+
+    @Mixin
     AccessOptions access;
 
     private final int processors;
@@ -56,7 +59,11 @@ public final class ServerCommand implements Callable<Integer> {
     @FunctionalInterface
     public interface Run {
         /** Returns the exit code. */
-        int run(ServerConfiguration configuration, MessagingOptions messaging, AccessOptions access);
+        int run(
+                ServerConfiguration configuration,
+                MessagingOptions messaging,
+                EngineOptions engine,
+                AccessOptions access);
     }
 
     private ServerCommand(int processors, Run run) {
@@ -83,7 +90,7 @@ public final class ServerCommand implements Callable<Integer> {
                 arguments,
                 environment,
                 processors,
-                (configuration, messaging, _) -> run.applyAsInt(configuration, messaging));
+                (configuration, messaging, _, _) -> run.applyAsInt(configuration, messaging));
     }
 
     /**
@@ -112,7 +119,7 @@ public final class ServerCommand implements Callable<Integer> {
 
     /** The command line as it is without a file and an environment, for its help. */
     public static CommandLine commandLine() {
-        return shaped(new ServerCommand(1, (configuration, messaging, access) -> 0));
+        return shaped(new ServerCommand(1, (configuration, messaging, engine, access) -> 0));
     }
 
     private static CommandLine shaped(ServerCommand command) {
@@ -130,9 +137,9 @@ public final class ServerCommand implements Callable<Integer> {
         ServerConfiguration configuration = tls.settings()
                 .map(secured -> plain.toBuilder().tls(secured).build())
                 .orElse(plain);
-        messaging.requireUsed(options.handler);
+        messaging.requireUsed(options.handler, engine.isGiven());
         messaging.requireOwnPort(configuration);
-        return run.run(configuration, messaging, access);
+        return run.run(configuration, messaging, engine, access);
     }
 
     /** picocli gives defaults before it parses, so the file's path is looked up first; of several the last counts. */

@@ -21,8 +21,12 @@ public final class SettingSources {
     private static final String PREFIX = "MOORING_";
     private static final Bytes MAX_SIZE = Bytes.mebi(1);
     /** Read by the scripts, not by the server. */
-    private static final Set<String> OF_THE_SCRIPTS =
-            Set.of("MOORING_JAVA_OPTIONS", "MOORING_AGENT_JAVA_OPTIONS", "MOORING_PUBLIC_KEY", "MOORING_PROJECT");
+    private static final Set<String> OF_THE_SCRIPTS = Set.of(
+            "MOORING_JAVA_OPTIONS",
+            "MOORING_EXTENSIONS",
+            "MOORING_AGENT_JAVA_OPTIONS",
+            "MOORING_PUBLIC_KEY",
+            "MOORING_PROJECT");
 
     private final Map<String, String> environment;
     private final Properties file;

@@ -12,12 +12,12 @@ import java.util.Optional;
  * @param descriptor the socket's, which the kernel gives to another connection after the end
  * @param nonce tells those apart; 0 for a connection that has ended without anybody having asked for its id
  */
-record ConnectionId(int host, int descriptor, int nonce) {
+public record ConnectionId(int host, int descriptor, int nonce) {
     private static final int BYTES = 11;
     private static final int LENGTH = 16;
 
     /** Reads an id; empty when the text is none, as when it is another way to write the same bytes. */
-    static Optional<ConnectionId> parse(String text) {
+    public static Optional<ConnectionId> parse(String text) {
         if (text.length() != LENGTH) {
             return Optional.empty();
         }

@@ -11,9 +11,8 @@ import dev.mooring.server.metrics.HandshakeFailure;
 import dev.mooring.server.metrics.RefusalReason;
 import dev.mooring.server.metrics.ServerCounters;
 import dev.mooring.server.tls.handshake.TlsContext;
+import dev.mooring.server.topic.TopicInterest;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.unix.FileDescriptor;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +58,7 @@ public final class ConnectionLoop {
     final PartialMessages partial;
     final FullConnections full;
     final HandOver handOver;
+    private final @Nullable TopicInterest interest;
     private @Nullable LoopTopics topics;
     final HandshakeStep handshakeStep;
     final Pings pings;
@@ -78,6 +78,7 @@ public final class ConnectionLoop {
         this.handler = new WatchedHandler(settings.handler());
         this.counters = settings.shared().counters();
         this.admission = settings.shared().admission();
+        this.interest = settings.shared().interest();
         this.log = new LogLimit(settings.nanoTime());
         this.tasks = new LoopTasks(this, eventLoop);
         this.clock = new LoopClock(settings.nanoTime(), settings.timing().longestStep());
@@ -113,7 +114,8 @@ public final class ConnectionLoop {
         return requireNonNull(tls);
     }
 
-    int hostId() {
+    /** What the host is called in ids. */
+    public int hostId() {
         return hostId.orElseGet(() -> HostNumber.OF_THIS_HOST);
     }
 
@@ -134,7 +136,7 @@ public final class ConnectionLoop {
             connection = entrance.tls() ? tls().connection(descriptor, first) : new Connection(descriptor, this, first);
         } catch (OutOfMemoryError noMemory) {
             counters.failed(HandshakeFailure.ERROR);
-            close(descriptor);
+            Ending.giveBack(descriptor);
             throw noMemory;
         }
         admission.arrived();
@@ -163,14 +165,6 @@ public final class ConnectionLoop {
         RefusalReason crowded = admission.crowded();
         while (crowded != null && !strangerPays(crowded)) {
             crowded = admission.crowded();
-        }
-    }
-
-    private static void close(int descriptor) {
-        try {
-            new FileDescriptor(descriptor).close();
-        } catch (IOException gone) {
-            // The descriptor is given back whatever close returns.
         }
     }
 
@@ -227,7 +221,7 @@ public final class ConnectionLoop {
     public LoopTopics topics() {
         LoopTopics made = topics;
         if (made == null) {
-            made = new LoopTopics(limits.topics(), counters);
+            made = new LoopTopics(limits.topics(), counters, interest);
             topics = made;
         }
         return made;

@@ -1,6 +1,7 @@
 package dev.mooring.server.connection;
 
 import dev.mooring.server.metrics.HandshakeFailure;
+import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.util.List;
 
@@ -23,6 +24,15 @@ final class Ending {
             WatchedHandler.ThrownByHandler.class);
 
     private Ending() {}
+
+    /** Closes a descriptor that nobody has made a connection of. */
+    static void giveBack(int descriptor) {
+        try {
+            new FileDescriptor(descriptor).close();
+        } catch (IOException gone) {
+            // The descriptor is given back whatever close returns.
+        }
+    }
 
     /**
      * Loads what is needed when something has thrown, and at an end: it may be the want of memory or of descriptors that was

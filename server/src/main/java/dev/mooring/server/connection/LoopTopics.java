@@ -5,12 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.mooring.server.Subscribed;
 import dev.mooring.server.metrics.ServerCounters;
 import dev.mooring.server.topic.DescriptorInts;
+import dev.mooring.server.topic.TopicInterest;
 import dev.mooring.server.topic.TopicKey;
 import dev.mooring.server.topic.TopicLimits;
 import dev.mooring.server.topic.TopicTable;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the connections of one loop hear. Confined to the loop.
@@ -25,9 +28,11 @@ public final class LoopTopics {
 
     private final TopicTable table;
     private final ServerCounters counters;
+    private final @Nullable TopicInterest interest;
 
-    LoopTopics(TopicLimits limits, ServerCounters counters) {
+    LoopTopics(TopicLimits limits, ServerCounters counters, @Nullable TopicInterest interest) {
         this.counters = counters;
+        this.interest = interest;
         table = new TopicTable(RUNS, limits, SEEDS.nextLong(), SEEDS.nextLong());
     }
 
@@ -41,6 +46,9 @@ public final class LoopTopics {
         if (is == Subscribed.NOW) {
             count(1, topicsBefore);
             MEMBERS.set(connection.intValue(), connection);
+            if (interest != null && table.topics() > topicsBefore) {
+                interest.gained(key);
+            }
         }
         return is;
     }
@@ -50,6 +58,9 @@ public final class LoopTopics {
         boolean left = !connection.ended() && table.unsubscribe(connection.intValue(), key);
         if (left) {
             count(-1, topicsBefore);
+            if (interest != null && table.topics() < topicsBefore) {
+                interest.lost(key);
+            }
         }
         return left;
     }
@@ -62,8 +73,24 @@ public final class LoopTopics {
         return keys;
     }
 
-    /** It is ending. */
+    /** It is ending. Its descriptor is let go of whatever the telling of it comes to. */
     void forget(Connection connection) {
+        List<TopicKey> heard = interest == null ? List.of() : new ArrayList<>();
+        try {
+            if (interest != null) {
+                table.forEachTopic(connection.intValue(), heard::add);
+            }
+        } finally {
+            leave(connection);
+        }
+        for (TopicKey key : heard) {
+            if (interest != null && table.members(key) == 0) {
+                interest.lost(key);
+            }
+        }
+    }
+
+    private void leave(Connection connection) {
         int topicsBefore = table.topics();
         int left = table.leaveAll(connection.intValue());
         MEMBERS.set(connection.intValue(), null);
@@ -75,6 +102,11 @@ public final class LoopTopics {
     private void count(int subscriptions, int topicsBefore) {
         counters.subscriptions.add(subscriptions);
         counters.topics.add(table.topics() - topicsBefore);
+    }
+
+    /** Calls with each topic of one of {@link TopicTable#PARTS} parts, in which it stays. */
+    public void forEachOfPart(int part, Consumer<TopicKey> action) {
+        table.forEachOfPart(part, action);
     }
 
     /** How many hear the topic. */

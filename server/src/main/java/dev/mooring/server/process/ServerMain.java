@@ -7,6 +7,7 @@ import dev.mooring.server.ServerConfiguration;
 import dev.mooring.server.access.AccessHandler;
 import dev.mooring.server.access.AccessSettings;
 import dev.mooring.server.configuration.AccessOptions;
+import dev.mooring.server.configuration.EngineOptions;
 import dev.mooring.server.configuration.MessagingOptions;
 import dev.mooring.server.configuration.ServerCommand;
 import dev.mooring.server.messaging.MessagingHandler;
@@ -42,46 +43,41 @@ public final class ServerMain {
                 arguments, System.getenv(), Runtime.getRuntime().availableProcessors(), ServerMain::run));
     }
 
-    private static int run(ServerConfiguration configuration, MessagingOptions messaging, AccessOptions access) {
+    private static int run(
+            ServerConfiguration configuration, MessagingOptions messaging, EngineOptions engine, AccessOptions access) {
         Optional<MessagingSettings> handling = messaging.handling();
         Optional<AccessSettings> guarding = access.settings(configuration.subprotocols());
-        return handling.isEmpty()
-                ? guarded(configuration, messaging, guarding, new AtomicReference<>())
-                : handled(configuration, messaging, guarding, handling.get());
+        Wiring wiring = new Wiring(messaging, engine, guarding, new AtomicReference<>());
+        return handling.isEmpty() ? guarded(configuration, wiring) : handled(configuration, wiring, handling.get());
     }
 
-    private static int handled(
-            ServerConfiguration configuration,
+    /** What stands beside the configuration, and the server when it runs. */
+    private record Wiring(
             MessagingOptions messaging,
+            EngineOptions engine,
             Optional<AccessSettings> guarding,
-            MessagingSettings settings) {
-        AtomicReference<@Nullable MooringServer> running = new AtomicReference<>();
-        try (MessagingHandler handler =
-                new MessagingHandler(settings, () -> Optional.ofNullable(running.get()), InstantSource.system())) {
-            return guarded(configuration.toBuilder().handler(handler).build(), messaging, guarding, running);
+            AtomicReference<@Nullable MooringServer> running) {}
+
+    private static int handled(ServerConfiguration configuration, Wiring wiring, MessagingSettings settings) {
+        try (MessagingHandler handler = new MessagingHandler(
+                settings, () -> Optional.ofNullable(wiring.running().get()), InstantSource.system())) {
+            return guarded(configuration.toBuilder().handler(handler).build(), wiring);
         }
     }
 
-    private static int guarded(
-            ServerConfiguration configuration,
-            MessagingOptions messaging,
-            Optional<AccessSettings> guarding,
-            AtomicReference<@Nullable MooringServer> running) {
-        if (guarding.isEmpty()) {
-            return serve(configuration, messaging, running);
+    private static int guarded(ServerConfiguration configuration, Wiring wiring) {
+        if (wiring.guarding().isEmpty()) {
+            return serve(configuration, wiring);
         }
         try (AccessHandler handler =
-                new AccessHandler(configuration.handler(), guarding.get(), InstantSource.system())) {
-            return serve(configuration.toBuilder().handler(handler).build(), messaging, running);
+                new AccessHandler(configuration.handler(), wiring.guarding().get(), InstantSource.system())) {
+            return serve(configuration.toBuilder().handler(handler).build(), wiring);
         }
     }
 
-    private static int serve(
-            ServerConfiguration configuration,
-            MessagingOptions messaging,
-            AtomicReference<@Nullable MooringServer> running) {
-        Optional<PushSettings> push = messaging.pushSettings();
-        try (MooringServer server = started(configuration, running);
+    private static int serve(ServerConfiguration configuration, Wiring wiring) {
+        Optional<PushSettings> push = wiring.messaging().pushSettings();
+        try (MooringServer server = started(configuration, wiring);
                 PushPort port = push.isEmpty() ? null : PushPort.start(push.get(), server, InstantSource.system())) {
             LOG.info(
                     "listening on {}:{} with {} event loops, at most {} connections, keepalive {}; admin on {}",
@@ -119,10 +115,10 @@ public final class ServerMain {
     }
 
     /** Drains on a signal from the first moment on, and is published through by the clients that are let in already. */
-    private static MooringServer started(
-            ServerConfiguration configuration, AtomicReference<@Nullable MooringServer> running) {
-        MooringServer server = MooringServer.start(configuration);
-        running.set(server);
+    private static MooringServer started(ServerConfiguration configuration, Wiring wiring) {
+        MooringServer server =
+                MooringServer.start(configuration, wiring.engine().engine().orElse(null));
+        wiring.running().set(server);
         ServerSignals.handle(server::reloadCertificates, () -> drain(server, configuration));
         return server;
     }

@@ -71,7 +71,6 @@ final class Batch {
                 default ->
                     Sender.isId(message.name())
                             ? sender.send(message.name(), message.type(), message.bytes())
-                                    .now()
                             : PushAnswers.noId(message.name()).now();
             };
         } catch (IllegalArgumentException unfit) {

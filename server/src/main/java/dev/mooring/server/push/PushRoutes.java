@@ -104,7 +104,7 @@ final class PushRoutes implements HttpRoutes {
         try {
             Matcher connection = CONNECTION.matcher(path);
             if (connection.matches()) {
-                return connection(request, decoded(connection.group(1))).now();
+                return connection(request, decoded(connection.group(1)));
             }
             Matcher named = NAMED.matcher(path);
             if (named.matches()) {
@@ -124,16 +124,16 @@ final class PushRoutes implements HttpRoutes {
         }
     }
 
-    private Answer connection(FullHttpRequest request, String id) {
+    private CompletableFuture<Answer> connection(FullHttpRequest request, String id) {
         if (!Sender.isId(id)) {
-            return PushAnswers.noId(id);
+            return PushAnswers.noId(id).now();
         }
         return switch (request.method().name()) {
             case "POST" ->
                 sender.send(id, typeOf(request.content()), request.content().nioBuffer());
             case "GET" -> sender.describe(id);
             case "DELETE" -> sender.close(id);
-            default -> PushAnswers.methodNotAllowed("POST, GET, DELETE");
+            default -> PushAnswers.methodNotAllowed("POST, GET, DELETE").now();
         };
     }
 

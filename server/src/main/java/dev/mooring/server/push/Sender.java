@@ -7,6 +7,7 @@ import dev.mooring.server.CloseCode;
 import dev.mooring.server.Envelope;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.MooringServer;
+import dev.mooring.server.RemoteConnection;
 import dev.mooring.server.SendResult;
 import dev.mooring.server.WebSocket;
 import dev.mooring.server.http.Answer;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Messages from the push port to connections, and what became of them. */
@@ -37,18 +39,15 @@ final class Sender {
     }
 
     /** To one connection, in the protocol that it speaks. */
-    Answer send(String id, MessageType type, ByteBuffer payload) {
+    CompletableFuture<Answer> send(String id, MessageType type, ByteBuffer payload) {
         Optional<WebSocket> found = server.find(id);
-        if (found.isEmpty()) {
-            return PushAnswers.gone();
+        if (found.isPresent()) {
+            return Envelope.send(found.get(), type, payload)
+                    .map(Sender::answer)
+                    .orElseGet(() -> PushAnswers.full("the connection has still to agree on its protocol"))
+                    .now();
         }
-        WebSocket socket = found.get();
-        if (!(socket.attachment().orElse("") instanceof Envelope.Enveloped enveloped)) {
-            return answer(socket.send(type, payload));
-        }
-        return enveloped.ready()
-                ? answer(socket.send(enveloped.envelope().wrap(Audience.all(), type, payload)))
-                : PushAnswers.full("the connection has still to agree on its protocol");
+        return elsewhere(id, remote -> remote.send(type, payload).thenApply(Sender::answer));
     }
 
     private static Answer answer(SendResult result) {
@@ -60,22 +59,30 @@ final class Sender {
     }
 
     /** What API Gateway tells of a connection, as far as it is known here. */
-    Answer describe(String id) {
+    CompletableFuture<Answer> describe(String id) {
         Optional<WebSocket> found = server.find(id);
         if (found.isEmpty()) {
-            return PushAnswers.gone();
+            return elsewhere(
+                    id,
+                    remote -> remote.describe()
+                            .thenApply(known -> known.map(Sender::described).orElseGet(PushAnswers::gone)));
         }
         String ip = found.get()
                 .clientAddress()
                 .map(InetSocketAddress::getAddress)
                 .map(address -> address.getHostAddress())
                 .orElse("");
-        String times = found.get()
-                .times()
-                .map(known -> "\"connectedAt\":\"" + seconds(known.connectedAt()) + "\",\"lastActiveAt\":\""
-                        + seconds(known.lastActiveAt()) + "\",")
+        return described(new RemoteConnection.Description(ip, found.get().times()))
+                .now();
+    }
+
+    private static Answer described(RemoteConnection.Description known) {
+        String times = known.times()
+                .map(each -> "\"connectedAt\":\"" + seconds(each.connectedAt()) + "\",\"lastActiveAt\":\""
+                        + seconds(each.lastActiveAt()) + "\",")
                 .orElse("");
-        return PushAnswers.ok("{" + times + "\"identity\":{\"sourceIp\":" + Json.quoted(ip) + ",\"userAgent\":\"\"}}");
+        return PushAnswers.ok("{" + times + "\"identity\":{\"sourceIp\":" + Json.quoted(known.clientAddress())
+                + ",\"userAgent\":\"\"}}");
     }
 
     /** As 2026-11-25T19:05:00Z: JavaScript's SDK reads nothing else. */
@@ -83,18 +90,29 @@ final class Sender {
         return instant.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    Answer close(String id) {
+    CompletableFuture<Answer> close(String id) {
         Optional<WebSocket> found = server.find(id);
         if (found.isEmpty()) {
-            return PushAnswers.gone();
+            return elsewhere(
+                    id,
+                    remote -> remote.close(CloseCode.NORMAL, "")
+                            .thenApply(there -> there ? PushAnswers.noContent() : PushAnswers.gone()));
         }
         found.get().close(CloseCode.NORMAL, "");
-        return PushAnswers.noContent();
+        return PushAnswers.noContent().now();
+    }
+
+    /** What another host answers for its connection; none is gone. */
+    private CompletableFuture<Answer> elsewhere(String id, Function<RemoteConnection, CompletableFuture<Answer>> wish) {
+        return server.findElsewhere(id)
+                .map(remote -> wish.apply(remote).exceptionally(Sender::unpublished))
+                .orElseGet(() -> PushAnswers.gone().now());
     }
 
     CompletableFuture<Answer> publish(Audience audience, MessageType type, ByteBuffer payload) {
+        String counted = server.spansHosts() ? "hosts" : "connections";
         return server.publish(audience, type, payload)
-                .thenApply(count -> PushAnswers.ok("{\"connections\":" + count + "}"))
+                .thenApply(count -> PushAnswers.ok("{\"" + counted + "\":" + count + "}"))
                 .exceptionally(Sender::unpublished);
     }
 

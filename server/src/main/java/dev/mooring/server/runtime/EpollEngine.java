@@ -3,16 +3,18 @@ package dev.mooring.server.runtime;
 import dev.mooring.capacity.kernel.GrantedHostReader;
 import dev.mooring.capacity.unit.Bytes;
 import dev.mooring.capacity.unit.RefusedException;
+import dev.mooring.server.Engine;
 import dev.mooring.server.MooringServer;
 import dev.mooring.server.ServerConfiguration;
 import dev.mooring.server.ServerEngine;
 import io.netty.channel.epoll.Epoll;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The engine, on epoll. Named in META-INF/services. */
 public final class EpollEngine implements ServerEngine {
     @Override
-    public MooringServer start(ServerConfiguration configuration) {
+    public MooringServer start(ServerConfiguration configuration, @Nullable Engine engine) {
         if (!Epoll.isAvailable()) {
             throw RefusedException.unavailable(
                     "machine",
@@ -24,6 +26,7 @@ public final class EpollEngine implements ServerEngine {
         return RunningServer.start(
                 configuration,
                 new GrantedHostReader(Path.of("/"))
-                        .read(Bytes.of(Runtime.getRuntime().maxMemory())));
+                        .read(Bytes.of(Runtime.getRuntime().maxMemory())),
+                engine);
     }
 }

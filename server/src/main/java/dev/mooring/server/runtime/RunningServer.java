@@ -2,48 +2,41 @@ package dev.mooring.server.runtime;
 
 import dev.mooring.capacity.GrantedHost;
 import dev.mooring.capacity.PeerMemory;
-import dev.mooring.capacity.Recovery;
 import dev.mooring.capacity.Rotation;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.PortRange;
-import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.server.Audience;
+import dev.mooring.server.Engine;
 import dev.mooring.server.Figure;
 import dev.mooring.server.MessageType;
 import dev.mooring.server.MooringServer;
+import dev.mooring.server.RemoteConnection;
 import dev.mooring.server.ServerConfiguration;
 import dev.mooring.server.WebSocket;
-import dev.mooring.server.accept.Listener;
-import dev.mooring.server.accept.ListeningSockets;
 import dev.mooring.server.accept.ReserveDescriptor;
 import dev.mooring.server.accept.SocketBound;
 import dev.mooring.server.admin.AdminServer;
 import dev.mooring.server.admin.HealthServer;
 import dev.mooring.server.admin.ServerControl;
 import dev.mooring.server.broadcast.Broadcast;
+import dev.mooring.server.cluster.Cluster;
 import dev.mooring.server.connection.Admission;
 import dev.mooring.server.connection.BufferBudget;
 import dev.mooring.server.connection.ConnectionLimits;
 import dev.mooring.server.connection.ConnectionLoop;
-import dev.mooring.server.connection.Entrance;
 import dev.mooring.server.connection.LoopSettings;
 import dev.mooring.server.connection.PingTiming;
 import dev.mooring.server.connection.SharedState;
 import dev.mooring.server.drain.Drain;
 import dev.mooring.server.drain.Move;
-import dev.mooring.server.eventloop.EnduringEpoll;
 import dev.mooring.server.fanout.Fanout;
 import dev.mooring.server.keepalive.SweepSchedule;
 import dev.mooring.server.metrics.ProcessUsageReader;
 import dev.mooring.server.metrics.ServerCounters;
 import dev.mooring.server.rotation.HostRotation;
-import io.netty.channel.ChannelException;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.LinuxSocket;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
@@ -55,7 +48,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -74,6 +66,7 @@ public final class RunningServer implements MooringServer, ServerControl {
     private final List<ConnectionLoop> loops = new ArrayList<>();
     private final Broadcast broadcast;
     private final Fanout fanout;
+    private final @Nullable Cluster cluster;
     private final Drain drain;
     private final @Nullable ServerTls tls;
     private final Move move;
@@ -84,25 +77,34 @@ public final class RunningServer implements MooringServer, ServerControl {
     private volatile Phase phase = Phase.STARTING;
 
     private RunningServer(
-            ServerConfiguration configuration, GrantedHost host, LongSupplier nanoTime, @Nullable ServerTls tls) {
+            ServerConfiguration configuration,
+            GrantedHost host,
+            LongSupplier nanoTime,
+            @Nullable ServerTls tls,
+            @Nullable Engine engine) {
         this.configuration = configuration;
         this.tls = tls;
+        this.cluster = engine == null ? null : new Cluster(engine);
         int ports = configuration.plainPorts().map(PortRange::count).orElse(0)
                 + configuration.tls().map(settings -> settings.ports().count()).orElse(0);
         int sockets =
                 SocketBound.of(ProcessUsageReader.ofThisProcess(counters).read(), configuration.eventLoops(), ports);
         this.admission =
                 new Admission(AdmittedConnections.of(configuration, host, SocketBound.webSockets(sockets)), sockets);
-        this.group = group(configuration.eventLoops(), host);
+        this.group = LoopThreads.of(configuration.eventLoops(), host);
         LoopSettings settings = new LoopSettings(
                 ConnectionLimits.of(configuration),
                 new PingTiming(
                         configuration.timeouts().keepalive(),
                         configuration.timeouts().pongTimeout(),
                         SweepSchedule.longestStep(configuration.timeouts().pongTimeout())),
-                new SharedState(new BufferBudget(configuration.bufferBudget(), counters), admission, counters),
+                new SharedState(
+                        new BufferBudget(configuration.bufferBudget(), counters),
+                        admission,
+                        counters,
+                        cluster == null ? null : cluster.interest()),
                 configuration.handler(),
-                RunningServer::retryAfter,
+                AcceptingPorts::retryAfter,
                 nanoTime);
         for (EventExecutor executor : group) {
             ConnectionLoop loop = new ConnectionLoop((IoEventLoop) executor, settings);
@@ -127,7 +129,12 @@ public final class RunningServer implements MooringServer, ServerControl {
      *     would not fit into the budget; nothing is left open then
      */
     public static RunningServer start(ServerConfiguration configuration, GrantedHost host) {
-        return start(configuration, host, System::nanoTime);
+        return start(configuration, host, System::nanoTime, null);
+    }
+
+    /** Starts one that acts with others, as far as the engine reaches. */
+    public static RunningServer start(ServerConfiguration configuration, GrantedHost host, @Nullable Engine engine) {
+        return start(configuration, host, System::nanoTime, engine);
     }
 
     /**
@@ -136,18 +143,15 @@ public final class RunningServer implements MooringServer, ServerControl {
      * @param nanoTime the time that its connections have: for a handshake, a pong, a Close, and what waits for them
      */
     public static RunningServer start(ServerConfiguration configuration, GrantedHost host, LongSupplier nanoTime) {
+        return start(configuration, host, nanoTime, null);
+    }
+
+    private static RunningServer start(
+            ServerConfiguration configuration, GrantedHost host, LongSupplier nanoTime, @Nullable Engine engine) {
         Epoll.ensureAvailability();
         PeerMemory.requireRoomFor(configuration.maxMessage(), configuration.bufferBudget());
-        configuration
-                .plainPorts()
-                .ifPresent(ports ->
-                        ports.ports().forEach(port -> ListeningSockets.requireFree(configuration.bind(), port)));
-        configuration
-                .tls()
-                .ifPresent(settings -> settings.ports()
-                        .ports()
-                        .forEach(port -> ListeningSockets.requireFree(configuration.bind(), port)));
-        RunningServer server = of(configuration, host, nanoTime);
+        AcceptingPorts.requireFree(configuration);
+        RunningServer server = of(configuration, host, nanoTime, engine);
         try {
             server.listen();
         } catch (RuntimeException failed) {
@@ -158,38 +162,21 @@ public final class RunningServer implements MooringServer, ServerControl {
     }
 
     /** One that does not listen yet. What its certificates take is given back when it cannot be made. */
-    private static RunningServer of(ServerConfiguration configuration, GrantedHost host, LongSupplier nanoTime) {
+    private static RunningServer of(
+            ServerConfiguration configuration, GrantedHost host, LongSupplier nanoTime, @Nullable Engine engine) {
         ServerTls tls = configuration
                 .tls()
                 .map(settings -> new ServerTls(settings, InstantSource.system()))
                 .orElse(null);
         boolean made = false;
         try {
-            RunningServer server = new RunningServer(configuration, host, nanoTime, tls);
+            RunningServer server = new RunningServer(configuration, host, nanoTime, tls, engine);
             made = true;
             return server;
         } finally {
             if (!made && tls != null) {
                 tls.close();
             }
-        }
-    }
-
-    /** Those that were made are ended by Netty when one cannot be. */
-    private static MultiThreadIoEventLoopGroup group(int loops, GrantedHost host) {
-        try {
-            return new MultiThreadIoEventLoopGroup(loops, new DefaultThreadFactory("mooring"), EnduringEpoll.factory());
-        } catch (IllegalStateException | ChannelException failed) {
-            Throwable cause = failed;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            throw RefusedException.unavailable(
-                    "event-loops",
-                    loops,
-                    "cannot be started with",
-                    "nofile=" + host.nofile() + ": " + cause.getMessage(),
-                    "raise LimitNOFILE or take fewer");
         }
     }
 
@@ -221,6 +208,21 @@ public final class RunningServer implements MooringServer, ServerControl {
     @Override
     public Optional<WebSocket> find(String id) {
         return ConnectionLoop.find(id, loops).map(WebSocket.class::cast);
+    }
+
+    @Override
+    public Optional<RemoteConnection> findElsewhere(String id) {
+        return cluster == null ? Optional.empty() : cluster.find(id);
+    }
+
+    @Override
+    public CompletableFuture<Void> settled(Audience audience) {
+        return cluster == null ? CompletableFuture.completedFuture(null) : cluster.settled(audience);
+    }
+
+    @Override
+    public boolean spansHosts() {
+        return cluster != null;
     }
 
     @Override
@@ -265,7 +267,7 @@ public final class RunningServer implements MooringServer, ServerControl {
 
     @Override
     public CompletableFuture<Integer> publish(Audience audience, MessageType type, ByteBuffer payload) {
-        return fanout.publish(audience, type, payload);
+        return cluster == null ? fanout.publish(audience, type, payload) : cluster.publish(audience, type, payload);
     }
 
     @Override
@@ -283,6 +285,9 @@ public final class RunningServer implements MooringServer, ServerControl {
         List<Figure> figures = new ArrayList<>(configuration.handler().figures());
         if (tls != null) {
             figures.addAll(tls.figures(counters));
+        }
+        if (cluster != null) {
+            figures.addAll(cluster.figures());
         }
         return figures;
     }
@@ -327,6 +332,9 @@ public final class RunningServer implements MooringServer, ServerControl {
 
     @Override
     public void close() {
+        if (cluster != null) {
+            cluster.close();
+        }
         if (admin != null) {
             admin.close();
         }
@@ -351,38 +359,19 @@ public final class RunningServer implements MooringServer, ServerControl {
     }
 
     private void listen() {
+        if (cluster != null) {
+            cluster.join(loops, fanout);
+        }
         reserve.hold();
+        AcceptingPorts ports = new AcceptingPorts(configuration, counters, reserve);
         for (ConnectionLoop loop : loops) {
             loop.start();
-            configuration.plainPorts().ifPresent(ports -> ports.ports().forEach(port -> listen(loop, port, false)));
-            configuration
-                    .tls()
-                    .ifPresent(settings -> settings.ports().ports().forEach(port -> listen(loop, port, true)));
+            ports.open(loop);
         }
         phase = Phase.SERVING;
         configuration
                 .admin()
                 .ifPresent(address -> admin = AdminServer.start(address, this, configuration.maxMessage()));
         configuration.health().ifPresent(address -> health = HealthServer.start(address, this));
-    }
-
-    private void listen(ConnectionLoop loop, int port, boolean secured) {
-        LinuxSocket socket = ListeningSockets.open(configuration.bind(), port);
-        Listener listener = new Listener(
-                socket,
-                loop,
-                new Entrance(configuration.proxyHeaderRequired(), secured),
-                counters,
-                RunningServer::retryAfter,
-                reserve);
-        IoRegistration registration =
-                loop.eventLoop().register(listener).syncUninterruptibly().getNow();
-        loop.eventLoop().submit(() -> listener.start(registration)).syncUninterruptibly();
-    }
-
-    /** Random, so that refused clients do not all return together. */
-    private static Duration retryAfter() {
-        return Duration.ofSeconds(ThreadLocalRandom.current()
-                .nextLong(Recovery.MIN_RETRY_AFTER.toSeconds(), Recovery.MAX_RETRY_AFTER.toSeconds() + 1));
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
  * a removal shifts back what follows, so that nothing is left of it. Cost: 5 to 11 bytes a topic beside its block.
  */
 final class TopicIndex {
-    private static final int SEGMENTS = 256;
+    static final int SEGMENTS = 256;
     private static final int SEGMENT_SHIFT = Integer.SIZE - Byte.SIZE;
     private static final int FIRST_CAPACITY = 8;
     private static final int[] EMPTY = {};
@@ -101,11 +101,16 @@ final class TopicIndex {
     }
 
     void forEach(IntConsumer action) {
-        for (int[] slots : segments) {
-            for (int topic : slots) {
-                if (topic != WordPool.NONE) {
-                    action.accept(topic);
-                }
+        for (int segment = 0; segment < SEGMENTS; segment++) {
+            forEach(segment, action);
+        }
+    }
+
+    /** The same for those of one of {@link #SEGMENTS}, in which they stay. */
+    void forEach(int segment, IntConsumer action) {
+        for (int topic : segments[segment]) {
+            if (topic != WordPool.NONE) {
+                action.accept(topic);
             }
         }
     }

@@ -14,6 +14,9 @@ import java.util.function.ObjIntConsumer;
  * look at the member's own topics only, and at those of one other that takes the place of who leaves.
  */
 public final class TopicTable {
+    /** In how many parts the topics can be gone through, with changes in between. */
+    public static final int PARTS = TopicIndex.SEGMENTS;
+
     /** On the last topic of a run. */
     private static final int LAST = Integer.MIN_VALUE;
 
@@ -149,6 +152,11 @@ public final class TopicTable {
     /** Calls with each topic and how many hear it. The table must not be changed meanwhile. */
     public void forEachTopic(ObjIntConsumer<TopicKey> action) {
         index.forEach(topic -> action.accept(index.key(topic), membersAt(topic)));
+    }
+
+    /** Calls with each topic of one of {@link #PARTS} parts, in which it stays. The table must not be changed meanwhile. */
+    public void forEachOfPart(int part, Consumer<TopicKey> action) {
+        index.forEach(part, topic -> action.accept(index.key(topic)));
     }
 
     /** How many topics have a member, users included. */

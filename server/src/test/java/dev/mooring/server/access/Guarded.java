@@ -18,7 +18,7 @@ final class Guarded implements AutoCloseable {
     private final TestServer server;
 
     private Guarded(WebSocketHandler application, InstantSource clock, String... options) {
-        int code = ServerCommand.execute(options, Map.of(), 2, (configuration, _, access) -> {
+        int code = ServerCommand.execute(options, Map.of(), 2, (configuration, _, _, access) -> {
             handlers.add(new AccessHandler(
                     application, access.settings(configuration.subprotocols()).orElseThrow(), clock));
             return 0;

@@ -111,7 +111,7 @@ class AccessOptionsTest {
 
     private static Optional<AccessSettings> read(String... arguments) {
         List<Optional<AccessSettings>> read = new ArrayList<>();
-        int code = ServerCommand.execute(arguments, Map.of(), 2, (configuration, _, access) -> {
+        int code = ServerCommand.execute(arguments, Map.of(), 2, (configuration, _, _, access) -> {
             read.add(access.settings(configuration.subprotocols()));
             return 0;
         });
@@ -124,7 +124,7 @@ class AccessOptionsTest {
         PrintStream before = System.err;
         System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
         try {
-            assertEquals(64, ServerCommand.execute(arguments, Map.of(), 2, (configuration, _, access) -> {
+            assertEquals(64, ServerCommand.execute(arguments, Map.of(), 2, (configuration, _, _, access) -> {
                 access.settings(configuration.subprotocols());
                 return 0;
             }));

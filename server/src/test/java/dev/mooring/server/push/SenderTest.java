@@ -37,13 +37,15 @@ class SenderTest {
                 RawClient client = server.open()) {
             Sender sender = new Sender(server.server());
             String id = ids.take();
-            Answer early = sender.send(id, MessageType.TEXT, Sender.utf8("too early"));
+            Answer early =
+                    sender.send(id, MessageType.TEXT, Sender.utf8("too early")).join();
             assertEquals(429, early.status().code());
             assertEquals("{\"message\":\"the connection has still to agree on its protocol\"}", early.body());
             agreeing.agreed = true;
             assertEquals(
                     200,
                     sender.send(id, MessageType.TEXT, Sender.utf8("in time"))
+                            .join()
                             .status()
                             .code());
             assertEquals("text <in time>", client.frame().describe());
