@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Finds what the other scripts need, installs it where that is possible, and otherwise names the command to type.
 # Sourced, never run. Functions: answer, refuse, refuse_options, take_fleet, require_root, require_java, require_maven,
-# require_program, require_plan, require_built, stamp_built, forget_ungated.
+# require_program, require_plan, require_built, require_engine, stamp_built, forget_ungated.
 
 readonly required_java=25
 
@@ -154,9 +154,18 @@ modules_of() {
     proof) printf '%s\n' capacity tls server load-generator host-tuning aws-stand-in host-agent infra workbench proof ;;
     rehearsal) printf '%s\n' capacity tls server load-generator host-tuning workbench rehearsal ;;
     infra) printf '%s\n' capacity tls server host-tuning host-agent infra ;;
+    engine-redis) printf '%s\n' capacity tls server engine-redis ;;
     server | load-generator) printf '%s\n' capacity tls "$1" ;;
     *) printf '%s\n' capacity "$1" ;;
   esac
+}
+
+# Builds the engine of the project at $1, and puts it on the class path of the servers that are started from here.
+require_engine() {
+  local jar
+  jar=$1/engine-redis/target/engine-redis-$(version_of "$1").jar
+  require_built "$1" engine-redis "$jar"
+  export MOORING_EXTENSIONS=$jar${MOORING_EXTENSIONS:+:$MOORING_EXTENSIONS}
 }
 
 # Whether file $1 is newer than everything that follows.

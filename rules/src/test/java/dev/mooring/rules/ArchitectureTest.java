@@ -29,6 +29,7 @@ class ArchitectureTest {
                 "capacity",
                 "tls",
                 "server",
+                "engineredis",
                 "loadgenerator",
                 "hosttuning",
                 "hostagent",
@@ -100,6 +101,47 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(
                         isInMooringButNotIn("dev.mooring.server", "dev.mooring.tls", "dev.mooring.capacity"))
+                .check(CLASSES);
+    }
+
+    @Test
+    void anEngineKnowsTheFaceOfTheServerAndNothingBehindIt() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.mooring.engineredis..")
+                .should()
+                .dependOnClassesThat(describe(
+                        "are neither ours nor the JDK's, nor the face",
+                        candidate -> !isIn(candidate, "dev.mooring.engineredis")
+                                && !candidate.getPackageName().equals("dev.mooring.server")
+                                && !isIn(candidate, "dev.mooring.capacity.unit")
+                                && !isIn(candidate, "org.slf4j")
+                                && !isIn(candidate, "org.jspecify")
+                                && !JAVA_BASE.contains(packageOf(candidate))))
+                .because("another engine is written beside it, not into the server")
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatIsSpokenWithAnEngineIsPure() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.mooring.engineredis.resp..")
+                .should()
+                .dependOnClassesThat(isNeitherInJavaBaseNorIn("dev.mooring.engineredis.resp", "org.jspecify"))
+                .because("every byte sequence can be tested without a connection")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingNeedsAnEngine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.mooring.engineredis..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.mooring.engineredis..")
+                .because("its jar is in no default bundle")
                 .check(CLASSES);
     }
 
