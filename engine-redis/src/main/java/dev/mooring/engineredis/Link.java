@@ -273,10 +273,9 @@ final class Link implements AutoCloseable {
             if ((kind != TEXT && kind != BINARY) || !isKnown(bytes, reply)) {
                 return;
             }
-            host.received(
-                    lastAudience,
-                    kind == TEXT ? MessageType.TEXT : MessageType.BINARY,
-                    ByteBuffer.wrap(bytes, reply.start(2) + 1, length - 1));
+            MessageType type = kind == TEXT ? MessageType.TEXT : MessageType.BINARY;
+            ByteBuffer payload = ByteBuffer.wrap(bytes, reply.start(2) + 1, length - 1);
+            guarded(() -> host.received(lastAudience, type, payload));
         }
 
         private boolean isKnown(byte[] bytes, Reply reply) {
@@ -293,7 +292,16 @@ final class Link implements AutoCloseable {
 
         @Override
         public void told(ByteBuffer message) {
-            host.told(message);
+            guarded(() -> host.told(message));
+        }
+
+        /** What one message comes to must not cost all others their connection. */
+        private void guarded(Runnable handling) {
+            try {
+                handling.run();
+            } catch (RuntimeException | Error broken) {
+                LOG.error("a message from {} was dropped: the server threw", address, broken);
+            }
         }
     }
 }

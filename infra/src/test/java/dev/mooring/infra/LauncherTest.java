@@ -102,8 +102,8 @@ class LauncherTest {
 
     @Test
     void buildNothingThatAQuickCheckHasBuilt() throws IOException, InterruptedException {
-        for (String program : List.of(
-                "shellcheck", "gcc", "modprobe", "strace", "node", "chromium", "npm", "redis-server", "sshd")) {
+        for (String program :
+                List.of("shellcheck", "gcc", "modprobe", "strace", "node", "chromium", "npm", "redis-server", "sshd")) {
             program("bin/" + program, "exit 0");
         }
         program("bin/git", "printf 'check\\0'");

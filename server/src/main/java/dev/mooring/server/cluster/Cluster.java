@@ -153,9 +153,20 @@ public final class Cluster implements EngineHost, AutoCloseable {
 
     private void answer(HostMessage.Question question) {
         Optional<WebSocket> found = ConnectionLoop.find(question.id(), loops).map(WebSocket.class::cast);
-        HostMessage.Answer answer = found.map(socket -> answer(question, socket))
+        HostMessage.Answer answer = found.map(socket -> answered(question, socket))
                 .orElseGet(() -> new HostMessage.Answer(question.number(), SendResult.CLOSED));
         CompletableFuture<Boolean> _ = engine.tell(question.asker(), HostMessage.bytes(answer));
+    }
+
+    /** One that ends just now may throw; a message that it cannot take is not taken. */
+    private HostMessage.Answer answered(HostMessage.Question question, WebSocket socket) {
+        try {
+            return answer(question, socket);
+        } catch (RuntimeException broken) {
+            loops.getFirst().warn("another host's wish for a connection could not be done", broken);
+            SendResult result = question.wish() == HostMessage.Wish.SEND ? SendResult.FULL : SendResult.CLOSED;
+            return new HostMessage.Answer(question.number(), result);
+        }
     }
 
     private static HostMessage.Answer answer(HostMessage.Question question, WebSocket socket) {
