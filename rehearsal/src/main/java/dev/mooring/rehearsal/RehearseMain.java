@@ -11,6 +11,9 @@ import dev.mooring.capacity.kernel.GrantedHostReader;
 import dev.mooring.capacity.kernel.Machine;
 import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.capacity.project.ProjectFile;
+import dev.mooring.capacity.unit.RefusedException;
+import dev.mooring.rehearsal.fleet.FleetRehearsal;
+import dev.mooring.rehearsal.fleet.FleetResult;
 import dev.mooring.rehearsal.measure.HostFindings;
 import dev.mooring.rehearsal.measure.RehearsalResult;
 import dev.mooring.rehearsal.report.HtmlReport;
@@ -25,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +65,15 @@ public final class RehearseMain implements Callable<Integer> {
             defaultValue = "5s",
             description = "Time in which the server closes everybody. Default: ${DEFAULT-VALUE}.")
     private Duration drainWindow = Duration.ZERO;
+
+    @Option(
+            names = "--hosts",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "2 for two servers and an engine between them, redis-server: messages from either to either, and"
+                            + " the engine killed. Default: ${DEFAULT-VALUE}.")
+    private int hosts;
 
     @Option(
             names = "--fleet",
@@ -114,6 +127,12 @@ public final class RehearseMain implements Callable<Integer> {
         Path project = root.toAbsolutePath();
         RehearsalWorkspace workspace = new RehearsalWorkspace(
                 project, file.orElse(project.resolve("cdk.json")).toAbsolutePath());
+        if (hosts < 1 || hosts > 2) {
+            throw RefusedException.of("hosts", hosts, "is outside", "1-2", "give 2 for a fleet, 1 for a host");
+        }
+        if (hosts == 2) {
+            return fleet(workspace);
+        }
         CapacityPlan fleet = CapacityPlanner.plan(
                 FleetSpec.of(ProjectFile.read(workspace.fleet()).inputs()));
         RehearsalPlan plan = RehearsalPlan.of(
@@ -140,6 +159,31 @@ public final class RehearseMain implements Callable<Integer> {
                     Sections.details(result));
             write(report, workspace, rehearsal.swarmPage());
             return result.passed() ? 0 : 1;
+        }
+    }
+
+    /** Two hosts and what is between them. */
+    private int fleet(RehearsalWorkspace workspace) throws IOException, InterruptedException {
+        Steps steps = new Steps(console().getErr());
+        Machine machine = Machine.here("./rehearse --hosts 2", Instant.now());
+        long began = System.nanoTime();
+        try (ChildProcesses children = orderlyStop.children()) {
+            FleetResult result = new FleetRehearsal(
+                            workspace.programs().server(),
+                            workspace.output(),
+                            children,
+                            orderlyStop.stop(),
+                            steps::begin)
+                    .run();
+            Report report = new Report(
+                    machine,
+                    Duration.ofNanos(System.nanoTime() - began),
+                    orderlyStop.stop().isRequested(),
+                    result.problems(),
+                    result.sections(),
+                    List.of());
+            write(report, workspace, Optional.empty());
+            return result.problems().isEmpty() ? 0 : 1;
         }
     }
 
