@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Finds what the other scripts need, installs it where that is possible, and otherwise names the command to type.
-# Sourced, never run. Functions: answer, refuse, refuse_options, take_fleet, require_root, require_java, require_maven,
+# Sourced, never run. Functions: answer, refuse, refuse_options, once, take_fleet, require_root, require_java, require_maven,
 # require_program, require_plan, require_built, require_engine, stamp_built, forget_ungated.
 
 readonly required_java=25
@@ -39,23 +39,40 @@ refuse() {
   exit 64
 }
 
+# Refuses option $2 of program $1 a second time: $3 is not empty where it has been given. Whoever gives two values expects
+# both to count.
+once() {
+  if [ -n "$3" ]; then refuse "$1" "$2 is given twice; give it once"; fi
+}
+
 # Takes --fleet FILE and -c KEY=VALUE, in each form that the CDK's command line has, out of the words of program $1, which
 # was called with $2...: into fleet and varied. What is left is in rest, in its order.
 # shellcheck disable=SC2034 # whoever sources this reads them
 take_fleet() {
-  local program=$1
+  local program=$1 named='' word
+  local -A keys=()
   shift
   varied=()
   rest=()
   while [ $# -gt 0 ]; do
     case $1 in
-      --fleet=*) fleet=${1#*=} ;;
-      --context=* | -c=*) varied+=("${1#*=}") ;;
+      --fleet=* | --context=* | -c=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
+    esac
+    case $1 in
       --fleet | --context | -c)
         if [ $# -lt 2 ]; then
           refuse "$program" "${1##*-} has no value; give one"
         fi
-        if [ "$1" = --fleet ]; then fleet=$2; else varied+=("$2"); fi
+        if [ "$1" = --fleet ]; then
+          once "$program" fleet "$named"
+          named=1
+          fleet=$2
+        else
+          word=${2%%=*}
+          once "$program" "$word" "${keys[=$word]:-}"
+          keys[=$word]=1
+          varied+=("$2")
+        fi
         shift
         ;;
       *) rest+=("$1") ;;

@@ -241,6 +241,40 @@ class LauncherTest {
     }
 
     @Test
+    void refuseAValueThatIsVariedTwiceInWhateverForm() throws IOException, InterruptedException {
+        List<List<String>> forms = List.of(
+                List.of("-c", "mooring.keepalive=50s"),
+                List.of("-c=mooring.keepalive=60s"),
+                List.of("--context", "mooring.keepalive=70s"),
+                List.of("--context=mooring.keepalive=80s"));
+        for (String program : List.of("infra/synth", "infra/cdk", "infra/doctor", "infra/watch")) {
+            for (List<String> first : forms) {
+                for (List<String> second : forms) {
+                    List<String> command =
+                            new ArrayList<>(List.of(ROOT.resolve(program).toString()));
+                    command.addAll(first);
+                    command.addAll(second);
+                    assertEquals(
+                            new Run(
+                                    64,
+                                    program + ": mooring.keepalive is given twice; give it once\nSee: " + program
+                                            + " --help\n"),
+                            run(command.toArray(String[]::new)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void refuseToShowASynthesisInTwoWays() throws IOException, InterruptedException {
+        assertEquals(
+                new Run(
+                        64,
+                        "infra/synth: --against does not go with --summary; give one of them\nSee: infra/synth --help\n"),
+                run(ROOT.resolve("infra/synth").toString(), "--summary", "--against"));
+    }
+
+    @Test
     void refuseAnOptionThatTheyDoNotKnow() throws IOException, InterruptedException {
         for (String program : List.of(
                 "infra/renew-replacements",

@@ -2,12 +2,13 @@ package dev.mooring.loadgenerator;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.mooring.capacity.command.Combinations;
 import dev.mooring.capacity.command.DurationConverter;
 import dev.mooring.capacity.command.Program;
 import dev.mooring.capacity.kernel.Machine;
 import dev.mooring.capacity.output.ExitCode;
+import dev.mooring.capacity.output.ReportFile;
 import dev.mooring.capacity.output.StopRequest;
-import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.loadgenerator.plan.EchoPlan;
 import dev.mooring.loadgenerator.plan.Expectations;
 import dev.mooring.loadgenerator.plan.HoldPlan;
@@ -27,7 +28,6 @@ import dev.mooring.loadgenerator.report.HtmlReport;
 import dev.mooring.loadgenerator.report.JsonReport;
 import dev.mooring.loadgenerator.report.Progress;
 import dev.mooring.loadgenerator.report.Report;
-import dev.mooring.loadgenerator.report.ReportFile;
 import dev.mooring.loadgenerator.report.TextReport;
 import dev.mooring.loadgenerator.report.Verdict;
 import dev.mooring.loadgenerator.run.Conductor;
@@ -53,7 +53,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,8 +61,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The command line of the load generator. */
@@ -179,7 +177,7 @@ public final class SwarmCommand implements Callable<Integer> {
     public static void main(String[] arguments) {
         StopRequest stop = new StopRequest();
         SwarmSignals.requestStop(stop);
-        System.exit(commandLine(stop).execute(arguments));
+        System.exit(Program.run(commandLine(stop), arguments));
     }
 
     /** The command line whose run the request ends. */
@@ -191,9 +189,9 @@ public final class SwarmCommand implements Callable<Integer> {
                 .registerConverter(Target.class, Target::parse)
                 .registerConverter(EchoPlan.class, EchoPlan::parse)
                 .registerConverter(Sources.class, Sources::parse)
-                .registerConverter(Share.class, Share::parse)
-                .setExecutionStrategy(SwarmCommand::executeAndCheckOutput);
-        return Program.shaped(line, ExitCode.FAILED, ExitCode.NOT_WRITTEN, ExitCode.INTERRUPTED);
+                .registerConverter(Share.class, Share::parse);
+        Combinations.refuse(line, "--insecure", "--ca");
+        return Program.shaped(line, ExitCode.FAILED);
     }
 
     /** The command line that nobody interrupts, for its help. */
@@ -201,56 +199,26 @@ public final class SwarmCommand implements Callable<Integer> {
         return commandLine(new StopRequest());
     }
 
-    /** The report, the help and the version alike: what nobody got was not said. */
-    private static int executeAndCheckOutput(ParseResult parsed) {
-        int code = new RunLast().execute(parsed);
-        CommandLine command = parsed.commandSpec().commandLine();
-        // Both: picocli's writer hands on to System.out, which keeps its own errors to itself.
-        boolean lost = command.getOut().checkError();
-        if (lost || System.out.checkError()) {
-            command.getErr()
-                    .println("swarm: standard output was not written to its end; make room or keep its reader open,"
-                            + " or use --json and --html");
-            return ExitCode.NOT_WRITTEN.code();
-        }
-        return code;
-    }
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         SwarmPlan plan = plan();
         plan.ramp().sources().requireFamilyOf(plan.target().resolve().getFirst().getAddress());
-        Map<ReportFile, Function<Report, String>> files = reportFiles();
+        ReportFile.requireWritable(reportFiles());
         LocalPorts.ofThisHost()
                 .require(
                         plan.ramp().connections(),
                         plan.target().ports().count(),
                         plan.ramp().sources().count());
-        return share == null ? lead(plan, files) : follow(plan, share);
+        return share == null ? lead(plan) : follow(plan, share);
     }
 
-    /** Where reports go to, and in which form. */
-    private Map<ReportFile, Function<Report, String>> reportFiles() {
-        Map<ReportFile, Function<Report, String>> files = new LinkedHashMap<>();
-        if (json != null) {
-            files.put(new ReportFile("json", json), new JsonReport()::of);
-        }
-        if (html != null) {
-            files.put(new ReportFile("html", html), HtmlReport::of);
-        }
-        files.keySet().forEach(ReportFile::requireWritable);
-        if (json != null
-                && html != null
-                && json.toAbsolutePath()
-                        .normalize()
-                        .equals(html.toAbsolutePath().normalize())) {
-            throw RefusedException.of("html", html, "is the same file as", "json=" + json, "name another");
-        }
-        return files;
+    /** Where reports go to. */
+    private List<ReportFile> reportFiles() {
+        return Stream.concat(ReportFile.named("json", json), ReportFile.named("html", html))
+                .toList();
     }
 
-    private int lead(SwarmPlan plan, Map<ReportFile, Function<Report, String>> files)
-            throws IOException, InterruptedException {
+    private int lead(SwarmPlan plan) throws IOException, InterruptedException {
         Progress progress = new Progress(System.err, terminal, plan.ramp().connections());
         Machine machine = Machine.here("swarm " + String.join(" ", arguments()), Instant.now());
         try (Load load = publishing(plan)) {
@@ -261,8 +229,8 @@ public final class SwarmCommand implements Callable<Integer> {
             PrintWriter out = specification().commandLine().getOut();
             out.print(TextReport.of(plan, outcome, verdict));
             out.flush();
-            boolean written = write(files, new Report(plan, machine, outcome, verdict));
-            return written ? verdict.exitCode() : ExitCode.NOT_WRITTEN.code();
+            write(new Report(plan, machine, outcome, verdict));
+            return verdict.exitCode();
         }
     }
 
@@ -330,18 +298,11 @@ public final class SwarmCommand implements Callable<Integer> {
         return requireNonNull(specification);
     }
 
-    /** Each is tried, whatever became of the others; false when one was not written. */
-    private boolean write(Map<ReportFile, Function<Report, String>> files, Report report) {
-        boolean written = true;
-        for (Map.Entry<ReportFile, Function<Report, String>> each : files.entrySet()) {
-            try {
-                each.getKey().write(each.getValue().apply(report));
-            } catch (ReportFile.NotWrittenException failed) {
-                specification().commandLine().getErr().println("swarm: " + failed.getMessage());
-                written = false;
-            }
-        }
-        return written;
+    private void write(Report report) throws IOException {
+        Map<ReportFile, ReportFile.Text> texts = new LinkedHashMap<>();
+        ReportFile.named("json", json).forEach(file -> texts.put(file, () -> new JsonReport().of(report)));
+        ReportFile.named("html", html).forEach(file -> texts.put(file, () -> HtmlReport.of(report)));
+        ReportFile.write(texts);
     }
 
     private SwarmPlan plan() {

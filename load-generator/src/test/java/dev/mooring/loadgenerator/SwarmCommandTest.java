@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mooring.capacity.command.Program;
 import dev.mooring.capacity.output.StopRequest;
 import dev.mooring.loadgenerator.run.PlainServer;
 import java.io.IOException;
@@ -201,9 +202,8 @@ class SwarmCommandTest {
         }
         assertTrue(
                 errors.toString()
-                        .endsWith(
-                                "swarm: standard output was not written to its end; make room or keep its reader open,"
-                                        + " or use --json and --html\n"),
+                        .endsWith("swarm: the result could not be written to standard output; its reader is gone or the"
+                                + " disk is full\n"),
                 errors.toString());
     }
 
@@ -227,7 +227,7 @@ class SwarmCommandTest {
                 .start();
         String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(74, process.waitFor(), said);
-        assertTrue(said.endsWith("or use --json and --html\n"), said);
+        assertTrue(said.endsWith("its reader is gone or the disk is full\n"), said);
     }
 
     private static final class BrokenWriter extends Writer {
@@ -269,6 +269,6 @@ class SwarmCommandTest {
         CommandLine command = SwarmCommand.commandLine(stop);
         command.setOut(new PrintWriter(out, true));
         command.setErr(new PrintWriter(errors, true));
-        return command.execute(arguments);
+        return Program.run(command, arguments);
     }
 }

@@ -10,6 +10,7 @@ import dev.mooring.capacity.command.Program;
 import dev.mooring.capacity.kernel.GrantedHostReader;
 import dev.mooring.capacity.kernel.Machine;
 import dev.mooring.capacity.output.ExitCode;
+import dev.mooring.capacity.output.ReportFile;
 import dev.mooring.capacity.project.ProjectFile;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.rehearsal.fleet.FleetRehearsal;
@@ -24,11 +25,12 @@ import dev.mooring.rehearsal.report.Screen;
 import dev.mooring.rehearsal.report.Sections;
 import dev.mooring.workbench.process.ChildProcesses;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -112,8 +114,6 @@ public final class RehearseMain implements Callable<Integer> {
                 new CommandLine(new RehearseMain(orderlyStop))
                         .registerConverter(Duration.class, new DurationConverter()),
                 ExitCode.FAILED,
-                ExitCode.NOT_WRITTEN,
-                ExitCode.INTERRUPTED,
                 ExitCode.TERMINATED);
     }
 
@@ -205,8 +205,6 @@ public final class RehearseMain implements Callable<Integer> {
 
     private void write(Report report, RehearsalWorkspace workspace, Optional<String> swarmPage) throws IOException {
         Path page = workspace.output().resolve("report.html");
-        Files.writeString(page, HtmlReport.of(report, swarmPage));
-        Files.writeString(workspace.output().resolve("report.json"), JsonReport.of(report));
         console()
                 .getOut()
                 .print(
@@ -214,6 +212,10 @@ public final class RehearseMain implements Callable<Integer> {
                                 ? JsonReport.of(report)
                                 : Screen.of(report, workspace.root().relativize(page), swarmPage.isPresent()));
         console().getOut().flush();
+        Map<ReportFile, ReportFile.Text> texts = new LinkedHashMap<>();
+        texts.put(new ReportFile("report", page), () -> HtmlReport.of(report, swarmPage));
+        texts.put(new ReportFile("report", workspace.output().resolve("report.json")), () -> JsonReport.of(report));
+        ReportFile.write(texts);
     }
 
     private CommandLine console() {

@@ -41,8 +41,9 @@ class CheckedInTextTest {
 
                 One table for all programs; each names in its `--help` those that it ends with. A mistake is one sentence on
                 standard error, `program: name=value relation bound; remedy`, and the command for its help on the next line.
-                Whatever the program, `70` is a mistake of its own (of its build, where a script builds it first) and `130` is
-                Ctrl-C: the table of every help has `130`, and that of each program and of each script that builds has `70`.
+                Whatever the program, `70` is a mistake of its own (of its build, where a script builds it first), `74` an answer
+                that could not be written, on standard output or in a file, and `130` is Ctrl-C: the table of every help has `74`
+                and `130`, and that of each program and of each script that builds has `70`.
 
                 | code | what it says |
                 |---|---|
@@ -59,8 +60,8 @@ class CheckedInTextTest {
                 .toList()) {
             String help = Files.readString(Programs.help(Programs.name(launcher)));
             boolean builds = Files.readString(Programs.ROOT.resolve(launcher)).contains("require_built ");
-            for (ExitCode code : List.of(ExitCode.INTERRUPTED, ExitCode.BUG)) {
-                if ((builds || code == ExitCode.INTERRUPTED) && !help.contains("\n  " + code.code() + " ")) {
+            for (ExitCode code : List.of(ExitCode.INTERRUPTED, ExitCode.NOT_WRITTEN, ExitCode.BUG)) {
+                if ((builds || code != ExitCode.BUG) && !help.contains("\n  " + code.code() + " ")) {
                     silent.add(launcher + " on " + code.code());
                 }
             }

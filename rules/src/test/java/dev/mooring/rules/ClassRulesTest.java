@@ -3,6 +3,7 @@ package dev.mooring.rules;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -12,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
+import java.nio.file.Files;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -59,8 +61,29 @@ class ClassRulesTest {
                 .haveSimpleNameNotEndingWith("Command")
                 .and()
                 .haveSimpleNameNotEndingWith("App")
+                .and()
+                .haveSimpleNameNotEndingWith("Program")
                 .should()
                 .callMethodWhere(target(owner(name(System.class.getName()))).and(target(name("exit"))))
+                .check(CLASSES);
+    }
+
+    /** A full disk ends each of them with 74 and a sentence, and leaves the last report whole. */
+    @Test
+    void programsWriteTheirReportsInOneWay() {
+        noClasses()
+                .that()
+                .haveSimpleNameEndingWith("Command")
+                .or()
+                .haveSimpleNameEndingWith("Main")
+                .or()
+                .haveSimpleNameEndingWith("Options")
+                .or()
+                .haveSimpleNameEndingWith("Page")
+                .should()
+                .callMethodWhere(target(owner(name(Files.class.getName())))
+                        .and(target(nameMatching("write|writeString|copy|newOutputStream|newBufferedWriter"))))
+                .because("ReportFile looks at the file before the run, and says what became of it")
                 .check(CLASSES);
     }
 

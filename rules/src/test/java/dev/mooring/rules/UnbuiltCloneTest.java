@@ -1,6 +1,7 @@
 package dev.mooring.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mooring.capacity.output.ExitCode;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,26 @@ class UnbuiltCloneTest {
                         new Answer(ExitCode.NOT_WRITTEN.code(), "", sentence),
                         ask(new File("/dev/full"), launcher, option),
                         launcher);
+            }
+        }
+    }
+
+    @Test
+    void refusesAnOptionThatIsGivenTwice() throws IOException, InterruptedException {
+        Pattern row = Pattern.compile("(?m)^ +(?:-\\w, )?(--[a-z-]+)(?:[ =]([A-Z]+))? .*");
+        for (String program : Programs.SCRIPTS) {
+            Matcher option = row.matcher(Files.readString(Programs.help(program)));
+            while (option.find()) {
+                String name = option.group(1);
+                if (name.equals("--help") || name.equals("--version") || name.equals("--context")) {
+                    continue;
+                }
+                List<String> words = option.group(2) == null ? List.of(name) : List.of(name, "1");
+                List<String> twice =
+                        Stream.concat(words.stream(), words.stream()).toList();
+                Answer answer = ask(program, twice.toArray(String[]::new));
+                assertEquals(64, answer.code(), program + " " + twice + ": " + answer.err());
+                assertTrue(answer.err().startsWith(program + ": "), answer.err());
             }
         }
     }

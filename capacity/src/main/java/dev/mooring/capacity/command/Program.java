@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.capacity.output.IoFailure;
 import dev.mooring.capacity.output.Plain;
+import dev.mooring.capacity.output.ReportFile;
 import dev.mooring.capacity.output.Result;
 import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
@@ -29,16 +30,19 @@ public final class Program {
     /** What the user typed, where a launcher of the project starts a program that has another name in a bundle. */
     private static final String LAUNCHER = "mooring.launcher";
 
-    /** What every program can end with: a mistake in it is not to be excluded, and Ctrl-C ends what does not hear it. */
+    /**
+     * What every program can end with: a mistake in it is not to be excluded, nobody may read what it says, and Ctrl-C ends
+     * what does not hear it.
+     */
     private static final List<ExitCode> EVERYWHERE =
-            List.of(ExitCode.DONE, ExitCode.USAGE, ExitCode.BUG, ExitCode.INTERRUPTED);
+            List.of(ExitCode.DONE, ExitCode.USAGE, ExitCode.BUG, ExitCode.NOT_WRITTEN, ExitCode.INTERRUPTED);
 
     private Program() {}
 
     /**
      * Gives the shape to a command line that is otherwise complete.
      *
-     * @param codes that the program ends with, beside those that all have: 0, 64, 70 and 130
+     * @param codes that the program ends with, beside those that all have: 0, 64, 70, 74 and 130
      */
     public static CommandLine shaped(CommandLine line, ExitCode... codes) {
         return shaped(line, failure -> Optional.empty(), codes);
@@ -56,13 +60,15 @@ public final class Program {
         specification.exitCodeOnInvalidInput(ExitCode.USAGE.code());
         specification.exitCodeOnExecutionException(ExitCode.BUG.code());
         specification.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(table(codes));
-        return line.setParameterExceptionHandler((mistake, arguments) -> say(
+        return Combinations.requireOnceEachKey(line)
+                .setParameterExceptionHandler((mistake, arguments) -> say(
                         mistake.getCommandLine(), Mistake.sentence(Mistake.first(mistake, arguments)), ExitCode.USAGE))
                 .setExecutionExceptionHandler((failure, command, parsed) -> switch (failure) {
                     case RefusedException refused -> refused(command, refused);
                     case Exception other
                     when known.apply(other).isPresent() ->
                         say(command, other.getMessage(), known.apply(other).orElseThrow());
+                    case ReportFile.NotWrittenException lost -> unwritten(command, lost);
                     case IOException failed -> say(command, IoFailure.sentence(failed), ExitCode.FAILED);
                     case UncheckedIOException failed ->
                         say(command, IoFailure.sentence(requireNonNull(failed.getCause())), ExitCode.FAILED);
@@ -72,12 +78,23 @@ public final class Program {
 
     /** Runs it to its end, and looks whether its result arrived. */
     public static int run(CommandLine line, String... arguments) {
-        return Result.written(line.getCommandName(), line.execute(arguments));
+        int code = line.execute(arguments);
+        // Both: picocli's writer hands on to System.out, which keeps its own errors to itself.
+        boolean lost = line.getOut().checkError();
+        return lost || !Result.arrived() ? say(line, Result.LOST, ExitCode.NOT_WRITTEN) : code;
     }
 
     /** Says what was refused, where that is found before the command line is read. Returns the exit code. */
     public static int refused(CommandLine command, RefusedException refused) {
         return say(command, refused.getMessage(), refused.isUnavailable() ? ExitCode.UNAVAILABLE : ExitCode.USAGE);
+    }
+
+    /** Each report that found no place has a sentence of its own. */
+    private static int unwritten(CommandLine command, ReportFile.NotWrittenException lost) {
+        for (Throwable other : lost.getSuppressed()) {
+            say(command, other.getMessage(), ExitCode.NOT_WRITTEN);
+        }
+        return say(command, lost.getMessage(), ExitCode.NOT_WRITTEN);
     }
 
     private static int say(CommandLine command, @Nullable String sentence, ExitCode code) {

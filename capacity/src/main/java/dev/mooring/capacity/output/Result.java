@@ -2,8 +2,9 @@ package dev.mooring.capacity.output;
 
 /** The result that a program prints on standard output, which it has for nothing when it does not arrive. */
 public final class Result {
-    /** The exit code of a program whose result could not be written: EX_IOERR of sysexits.h. */
-    public static final int UNWRITTEN = 74;
+    /** What to say of a result that did not arrive. */
+    public static final String LOST =
+            "the result could not be written to standard output; its reader is gone or the disk is full";
 
     private Result() {}
 
@@ -15,11 +16,15 @@ public final class Result {
      * @param code its exit code if the result arrived
      */
     public static int written(String program, int code) {
-        if (!System.out.checkError()) {
+        if (arrived()) {
             return code;
         }
-        System.err.println(program
-                + ": the result could not be written to standard output; its reader is gone or the disk is full");
-        return UNWRITTEN;
+        System.err.println(program + ": " + LOST);
+        return ExitCode.NOT_WRITTEN.code();
+    }
+
+    /** Whether all that was printed so far has been written. */
+    public static boolean arrived() {
+        return !System.out.checkError();
     }
 }

@@ -8,13 +8,8 @@ import dev.mooring.capacity.InstanceCatalog;
 import dev.mooring.capacity.cheapest.Comparison;
 import dev.mooring.capacity.cheapest.Shape;
 import dev.mooring.capacity.input.Resource;
-import dev.mooring.capacity.output.IoFailure;
 import dev.mooring.capacity.price.Rival;
 import dev.mooring.capacity.report.HtmlPage;
-import dev.mooring.capacity.unit.RefusedException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,20 +24,6 @@ final class CheapestPage {
 
     private CheapestPage(Comparison comparison) {
         this.comparison = comparison;
-    }
-
-    /**
-     * Writes the page.
-     *
-     * @throws RefusedException when the file cannot be written
-     */
-    static void write(Path file, Comparison comparison) {
-        try {
-            Files.writeString(file, render(comparison));
-        } catch (IOException failure) {
-            throw RefusedException.of(
-                    "html", file, "cannot be written:", IoFailure.reason(failure), "give another file");
-        }
     }
 
     static String render(Comparison comparison) {

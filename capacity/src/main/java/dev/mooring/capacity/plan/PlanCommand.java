@@ -10,15 +10,20 @@ import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.Place;
 import dev.mooring.capacity.PlanProperties;
 import dev.mooring.capacity.cheapest.Comparison;
+import dev.mooring.capacity.command.Combinations;
 import dev.mooring.capacity.command.Program;
 import dev.mooring.capacity.output.ExitCode;
+import dev.mooring.capacity.output.ReportFile;
 import dev.mooring.capacity.project.ProjectFile;
 import dev.mooring.capacity.unit.RefusedException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,7 +42,7 @@ import picocli.CommandLine.Spec;
         description = "Prints every number of a fleet, its cost, and the limit that is hit first.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
-public final class PlanCommand implements Runnable {
+public final class PlanCommand implements Callable<Integer> {
     private static final String PROJECT_FILE_PROPERTY = "mooring.project";
 
     @Spec
@@ -79,7 +84,8 @@ public final class PlanCommand implements Runnable {
         for (FleetKey key : FleetKey.values()) {
             line.getCommandSpec().addOption(option(key));
         }
-        return Program.shaped(line, ExitCode.BUG, ExitCode.NOT_WRITTEN);
+        Combinations.require(line, "--html", "--cheapest");
+        return Program.shaped(line);
     }
 
     /** TLS alone means true. */
@@ -96,11 +102,26 @@ public final class PlanCommand implements Runnable {
     }
 
     @Override
-    public void run() {
+    public Integer call() throws IOException {
         requireOneFormat();
+        List<ReportFile> page = ReportFile.named("html", html).toList();
+        ReportFile.requireWritable(page);
         ProjectFile project = ProjectFile.read(config);
+        if (cheapest) {
+            Comparison comparison = CheapestRequest.of(project.inputs(), options(), project.place());
+            print(json || format == Format.JSON ? CheapestJson.render(comparison) : CheapestTable.render(comparison));
+            for (ReportFile file : page) {
+                file.write(CheapestPage.render(comparison));
+            }
+        } else {
+            print(planned(project));
+        }
+        return ExitCode.DONE.code();
+    }
+
+    private void print(String text) {
         PrintWriter out = spec.commandLine().getOut();
-        out.print(cheapest ? compared(project) : planned(project));
+        out.print(text);
         out.flush();
     }
 
@@ -132,14 +153,6 @@ public final class PlanCommand implements Runnable {
         return rendered(plan, place, messaging, authentication);
     }
 
-    private String compared(ProjectFile project) {
-        Comparison comparison = CheapestRequest.of(project.inputs(), options(), project.place());
-        if (html != null) {
-            CheapestPage.write(html, comparison);
-        }
-        return json || format == Format.JSON ? CheapestJson.render(comparison) : CheapestTable.render(comparison);
-    }
-
     private String rendered(CapacityPlan plan, Place place, Messaging messaging, Authentication authentication) {
         if (json || format == Format.JSON) {
             return PlanJson.render(plan, messaging, authentication);
@@ -156,9 +169,6 @@ public final class PlanCommand implements Runnable {
     }
 
     private void requireOneFormat() {
-        if (html != null && !cheapest) {
-            throw RefusedException.of("html", html, "needs", "--cheapest", "add it, or leave --html out");
-        }
         int formats = (cheapest || format == Format.JSON ? 1 : 0)
                 + (json && format != Format.JSON && !cheapest ? 1 : 0)
                 + (properties ? 1 : 0)

@@ -27,6 +27,9 @@ import java.util.stream.Stream;
  * @param context all of it: the fleet's inputs at "mooring", which are there, and whatever is beside them
  */
 public record ProjectFile(Map<String, Object> context) {
+    /** Of the file that programs take where no other is named. */
+    public static final String NAME = "cdk.json";
+
     private static final Bytes MAX_SIZE = Bytes.mebi(1);
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -117,6 +120,15 @@ public record ProjectFile(Map<String, Object> context) {
      */
     public Optional<Messaging> toldMessaging() {
         return context.containsKey(MESSAGING) ? Optional.of(messaging()) : Optional.empty();
+    }
+
+    /**
+     * Who may connect, for whoever must know whether the file says anything of it; empty where it does not.
+     *
+     * @throws RefusedException as {@link #authentication}
+     */
+    public Optional<Authentication> toldAuthentication() {
+        return context.containsKey(AUTHENTICATION) ? Optional.of(authentication()) : Optional.empty();
     }
 
     /**

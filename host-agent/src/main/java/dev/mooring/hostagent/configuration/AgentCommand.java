@@ -1,5 +1,6 @@
 package dev.mooring.hostagent.configuration;
 
+import dev.mooring.capacity.command.Combinations;
 import dev.mooring.capacity.command.Program;
 import dev.mooring.capacity.output.ExitCode;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ public final class AgentCommand implements Callable<Integer> {
 
     /** Runs the command line and returns its exit code. */
     public static int execute(String[] arguments, Task program) {
-        return shaped(new AgentCommand(program)).execute(arguments);
+        return Program.run(shaped(new AgentCommand(program)), arguments);
     }
 
     /** The command line that runs nothing, for its help. */
@@ -74,7 +75,8 @@ public final class AgentCommand implements Callable<Integer> {
     }
 
     private static CommandLine shaped(AgentCommand command) {
-        return Program.shaped(new CommandLine(command), ExitCode.FAILED, ExitCode.BUG);
+        CommandLine line = Combinations.refuse(new CommandLine(command), "--host-id-into", "--fetch-secrets");
+        return Program.shaped(line, ExitCode.FAILED);
     }
 
     @Override

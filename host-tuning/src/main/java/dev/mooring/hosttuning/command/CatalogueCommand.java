@@ -4,8 +4,10 @@ import dev.mooring.capacity.CatalogueFile;
 import dev.mooring.capacity.InstanceCatalog;
 import dev.mooring.capacity.InstanceType;
 import dev.mooring.capacity.Offerings;
+import dev.mooring.capacity.command.Combinations;
 import dev.mooring.capacity.command.Program;
 import dev.mooring.capacity.output.ExitCode;
+import dev.mooring.capacity.output.ReportFile;
 import dev.mooring.capacity.unit.Nearest;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.hosttuning.fleet.Ec2Catalogue;
@@ -13,12 +15,12 @@ import dev.mooring.hosttuning.fleet.FleetUnavailableException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -68,12 +70,11 @@ public final class CatalogueCommand implements Callable<Integer> {
 
     public static CommandLine commandLine() {
         return Program.shaped(
-                new CommandLine(new CatalogueCommand()),
+                Combinations.refuse(new CommandLine(new CatalogueCommand()), "--renew", "--region", "--type"),
                 failure -> failure instanceof FleetUnavailableException
                         ? Optional.of(ExitCode.UNAVAILABLE)
                         : Optional.empty(),
-                ExitCode.UNAVAILABLE,
-                ExitCode.NOT_WRITTEN);
+                ExitCode.UNAVAILABLE);
     }
 
     public static void main(String[] arguments) {
@@ -81,7 +82,7 @@ public final class CatalogueCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws FleetUnavailableException {
+    public Integer call() throws FleetUnavailableException, IOException {
         return renew ? renew() : list();
     }
 
@@ -144,23 +145,22 @@ public final class CatalogueCommand implements Callable<Integer> {
                         facts + " " + name + " " + String.join(",", offerings.zonesWith(each.name(), name))));
     }
 
-    private int renew() throws FleetUnavailableException {
-        PrintWriter errors = spec.commandLine().getErr();
-        try {
-            CatalogueRenewal renewal = CatalogueRenewal.ask(
-                    new Ec2Catalogue(Optional.empty(), endpoint), LocalDate.now(Clock.systemUTC()));
-            Files.writeString(directory.resolve(CatalogueFile.TYPES.file()), renewal.types());
-            Files.writeString(directory.resolve(CatalogueFile.OFFERINGS.file()), renewal.offerings());
-            PrintWriter out = spec.commandLine().getOut();
-            out.println("asked " + renewal.asked().size() + " regions: " + renewal.added()
-                    + " offers of a type in a zone are new, " + renewal.removed() + " are gone; see git diff "
-                    + directory);
-            out.flush();
-            return 0;
-        } catch (IOException unwritten) {
-            errors.println("capacity/catalogue: catalogue=" + directory + " cannot be written: "
-                    + unwritten.getMessage() + "; run this in a checkout");
-            return ExitCode.NOT_WRITTEN.code();
-        }
+    private int renew() throws FleetUnavailableException, IOException {
+        ReportFile types = table(CatalogueFile.TYPES);
+        ReportFile offerings = table(CatalogueFile.OFFERINGS);
+        ReportFile.requireWritable(List.of(types, offerings));
+        CatalogueRenewal renewal =
+                CatalogueRenewal.ask(new Ec2Catalogue(Optional.empty(), endpoint), LocalDate.now(Clock.systemUTC()));
+        types.write(renewal.types());
+        offerings.write(renewal.offerings());
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("asked " + renewal.asked().size() + " regions: " + renewal.added()
+                + " offers of a type in a zone are new, " + renewal.removed() + " are gone; see git diff " + directory);
+        out.flush();
+        return 0;
+    }
+
+    private ReportFile table(CatalogueFile file) {
+        return new ReportFile("catalogue", directory.resolve(file.file()));
     }
 }

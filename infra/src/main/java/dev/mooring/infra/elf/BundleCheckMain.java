@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The program {@code BundleCheckMain x86_64|aarch64 FOLDER...}. Exit codes: 0 the bundles start on a host, 65 one does not,
- * 74 a file cannot be read.
+ * 1 a file cannot be read.
  */
 public final class BundleCheckMain {
     private BundleCheckMain() {}
@@ -30,7 +30,7 @@ public final class BundleCheckMain {
             return ExitCode.WRONG_BUNDLE.code();
         } catch (IOException failure) {
             System.err.println("bundle: cannot be read: " + Plain.lines(IoFailure.sentence(failure)));
-            return ExitCode.NOT_WRITTEN.code();
+            return ExitCode.FAILED.code();
         }
     }
 }

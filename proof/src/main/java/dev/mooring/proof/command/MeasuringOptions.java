@@ -5,13 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.mooring.capacity.command.DurationConverter;
 import dev.mooring.capacity.command.Program;
 import dev.mooring.capacity.output.ExitCode;
-import dev.mooring.loadgenerator.report.ReportFile;
+import dev.mooring.capacity.output.ReportFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,9 +37,7 @@ public final class MeasuringOptions {
     /** The command line of such a command. */
     public static CommandLine commandLine(Callable<Integer> command) {
         return Program.shaped(
-                new CommandLine(command).registerConverter(Duration.class, new DurationConverter()),
-                ExitCode.FAILED,
-                ExitCode.NOT_WRITTEN);
+                new CommandLine(command).registerConverter(Duration.class, new DurationConverter()), ExitCode.FAILED);
     }
 
     public Path root() {
@@ -51,23 +51,21 @@ public final class MeasuringOptions {
      * @param other the file that it names; null for none
      */
     public void requireWritable(String name, @Nullable Path other) {
-        ReportFile.requireWritable("json", json);
-        ReportFile.requireWritable(name, other);
+        ReportFile.requireWritable(Stream.concat(ReportFile.named("json", json), ReportFile.named(name, other))
+                .toList());
     }
 
-    /** What fails says so with a sentence. */
-    public interface Text {
-        String text() throws IOException;
-    }
-
-    /** Writes the results to the files that were named. */
-    public void write(Text asJson, @Nullable Path other, Text asOther) throws IOException {
-        if (json != null) {
-            Files.writeString(json, asJson.text());
-        }
-        if (other != null) {
-            Files.writeString(other, asOther.text());
-        }
+    /**
+     * Writes the results to the files that were named.
+     *
+     * @param name of the other option, as in {@code html}
+     */
+    public void write(ReportFile.Text asJson, String name, @Nullable Path other, ReportFile.Text asOther)
+            throws IOException {
+        Map<ReportFile, ReportFile.Text> texts = new LinkedHashMap<>();
+        ReportFile.named("json", json).forEach(file -> texts.put(file, asJson));
+        ReportFile.named(name, other).forEach(file -> texts.put(file, asOther));
+        ReportFile.write(texts);
     }
 
     /** Prints the result. */

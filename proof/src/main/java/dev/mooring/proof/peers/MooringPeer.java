@@ -75,6 +75,12 @@ public record MooringPeer(String name, String label, Optional<Path> source, int 
 
     /** The same with a known admin port. */
     List<String> command(PeersWorkspace workspace, int port, int adminPort, Duration pingInterval) throws IOException {
+        return command(workspace, port, adminPort, pingInterval, "echo");
+    }
+
+    /** The same with another handler than the one that echoes: beside topics the server takes none. */
+    List<String> command(PeersWorkspace workspace, int port, int adminPort, Duration pingInterval, String handler)
+            throws IOException {
         return List.of(
                 program(workspace).toString(),
                 "--ports",
@@ -88,7 +94,7 @@ public record MooringPeer(String name, String label, Optional<Path> source, int 
                 "--pong-timeout",
                 DurationText.format(pingInterval),
                 "--handler",
-                "echo",
+                handler,
                 "--event-loops",
                 "1",
                 "--max-connections",

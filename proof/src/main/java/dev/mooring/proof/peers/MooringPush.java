@@ -34,9 +34,6 @@ record MooringPush(int port, Path keys, Optional<String> backend) {
     List<String> options() {
         List<String> options = new ArrayList<>(
                 List.of("--push", "127.0.0.1:" + port, "--api-keys", keys.toString(), "--public-topics", "all."));
-        // Topics are answered by the server itself, which takes no other handler beside them; the last one named
-        // counts.
-        options.addAll(List.of("--handler", "idle"));
         backend.ifPresent(url -> options.addAll(List.of("--backend", url)));
         return options;
     }

@@ -111,7 +111,7 @@ public final class PeersMain implements Callable<Integer> {
 
     private void report(Comparison comparison) throws IOException {
         options.print(new TextReport(comparison).text());
-        options.write(() -> new JsonReport(comparison).text(), html, () -> new HtmlReport(comparison).text());
+        options.write(() -> new JsonReport(comparison).text(), "html", html, () -> new HtmlReport(comparison).text());
     }
 
     private String commandText(int held, int times) {

@@ -24,7 +24,7 @@ record PublishingServer(Peer peer, RunningServer server, int port, String header
         List<String> command = new ArrayList<>();
         if (peer instanceof MooringPeer mooring) {
             MooringPush push = MooringPush.create(bench.workspace(), backend);
-            command.addAll(mooring.command(bench.workspace(), port, LoopbackPort.free(), pings));
+            command.addAll(mooring.command(bench.workspace(), port, LoopbackPort.free(), pings, "idle"));
             command.addAll(push.options());
             RunningServer server = bench.start(peer, port, command);
             return new PublishingServer(

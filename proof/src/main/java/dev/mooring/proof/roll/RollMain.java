@@ -3,6 +3,7 @@ package dev.mooring.proof.roll;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.capacity.Front;
+import dev.mooring.capacity.command.Combinations;
 import dev.mooring.capacity.command.DurationConverter;
 import dev.mooring.capacity.command.Program;
 import dev.mooring.capacity.output.ExitCode;
@@ -97,12 +98,12 @@ public final class RollMain implements Callable<Integer> {
     }
 
     public static CommandLine commandLine() {
-        return Program.shaped(
-                new CommandLine(new RollMain())
-                        .registerConverter(Front.class, text -> Front.parse("front", text))
-                        .registerConverter(Duration.class, new DurationConverter()),
-                ExitCode.FAILED,
-                ExitCode.NOT_WRITTEN);
+        CommandLine line = new CommandLine(new RollMain())
+                .registerConverter(Front.class, text -> Front.parse("front", text))
+                .registerConverter(Duration.class, new DurationConverter());
+        Combinations.refuse(line, "--kill", "--front", "--hosts", "--newcomers", "--drain-window", "--speed");
+        Combinations.require(line, "--cap", "--kill");
+        return Program.shaped(line, ExitCode.FAILED);
     }
 
     @Override

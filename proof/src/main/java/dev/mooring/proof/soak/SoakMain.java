@@ -106,7 +106,7 @@ public final class SoakMain implements Callable<Integer> {
     }
 
     private void write(Results results) throws IOException {
-        options.write(() -> JsonReport.of(results), markdown, () -> MarkdownReport.of(results));
+        options.write(() -> JsonReport.of(results), "markdown", markdown, () -> MarkdownReport.of(results));
     }
 
     private Provenance machine() throws IOException, InterruptedException {

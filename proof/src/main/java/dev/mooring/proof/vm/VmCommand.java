@@ -2,10 +2,12 @@ package dev.mooring.proof.vm;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.mooring.capacity.command.Combinations;
 import dev.mooring.capacity.command.DurationConverter;
 import dev.mooring.capacity.command.Program;
 import dev.mooring.capacity.kernel.Machine;
 import dev.mooring.capacity.output.ExitCode;
+import dev.mooring.capacity.output.ReportFile;
 import dev.mooring.capacity.unit.DurationText;
 import dev.mooring.capacity.unit.RefusedException;
 import dev.mooring.workbench.process.ChildProcesses;
@@ -13,7 +15,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -83,10 +84,9 @@ public final class VmCommand implements Callable<Integer> {
     }
 
     public static CommandLine commandLine() {
-        return Program.shaped(
-                new CommandLine(new VmCommand()).registerConverter(Duration.class, new DurationConverter()),
-                ExitCode.FAILED,
-                ExitCode.NOT_WRITTEN);
+        CommandLine line = new CommandLine(new VmCommand()).registerConverter(Duration.class, new DurationConverter());
+        Combinations.refuse(line, "--quick", "--connections", "--hold");
+        return Program.shaped(line, ExitCode.FAILED);
     }
 
     private CommandLine line() {
@@ -151,10 +151,16 @@ public final class VmCommand implements Callable<Integer> {
                 "%,d connections on one booted host",
                 result.inputs().connections());
         String text = report.markdown(title, name);
-        Files.writeString(base.resolveSibling(name + ".md"), text);
-        Files.writeString(base.resolveSibling(name + ".json"), report.json());
-        Files.copy(swarm, base.resolveSibling(name + ".html"), StandardCopyOption.REPLACE_EXISTING);
+        Map<ReportFile, ReportFile.Text> texts = new LinkedHashMap<>();
+        texts.put(result(base, ".md"), () -> text);
+        texts.put(result(base, ".json"), report::json);
+        texts.put(result(base, ".html"), () -> Files.readString(swarm));
+        ReportFile.write(texts);
         return text;
+    }
+
+    private static ReportFile result(Path base, String ending) {
+        return new ReportFile("results", base.resolveSibling(base.getFileName() + ending));
     }
 
     private Map<String, String> about(ChildProcesses children, Path project, VmInputs inputs)

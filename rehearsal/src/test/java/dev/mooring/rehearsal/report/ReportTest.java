@@ -166,7 +166,7 @@ class ReportTest {
 
     /** The template of the load generator, as its jar has it. */
     private static String swarmPage() throws IOException {
-        return new HtmlPage("swarm", text(dev.mooring.loadgenerator.report.ReportFile.class, "report.html")).text();
+        return new HtmlPage("swarm", text(dev.mooring.loadgenerator.report.Report.class, "report.html")).text();
     }
 
     private static String golden(String name) throws IOException {

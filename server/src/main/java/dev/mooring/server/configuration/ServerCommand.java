@@ -123,12 +123,7 @@ public final class ServerCommand implements Callable<Integer> {
     }
 
     private static CommandLine shaped(ServerCommand command) {
-        return Program.shaped(
-                new CommandLine(command).setOverwrittenOptionsAllowed(true),
-                ExitCode.UNAVAILABLE,
-                ExitCode.BUG,
-                ExitCode.NOT_WRITTEN,
-                ExitCode.TERMINATED);
+        return Program.shaped(new CommandLine(command), ExitCode.UNAVAILABLE, ExitCode.TERMINATED);
     }
 
     @Override

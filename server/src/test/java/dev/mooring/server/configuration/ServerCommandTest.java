@@ -108,10 +108,12 @@ class ServerCommandTest {
     }
 
     @Test
-    void readsTheLastOfSeveralConfigurationFiles(@TempDir Path folder) throws IOException {
+    void refusesASecondConfigurationFile(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("server.properties"), "event-loops=7\n");
-        String[] arguments = {"--config=" + folder.resolve("missing"), "--config", file.toString()};
-        assertEquals(7, ServerCommand.execute(arguments, Map.of(), 2, ServerConfiguration::eventLoops));
+        String[] once = {"--config", file.toString()};
+        String[] twice = {"--config=" + file, "--config", file.toString()};
+        assertEquals(7, ServerCommand.execute(once, Map.of(), 2, ServerConfiguration::eventLoops));
+        assertEquals(64, ServerCommand.execute(twice, Map.of(), 2, ServerConfiguration::eventLoops));
     }
 
     @ParameterizedTest

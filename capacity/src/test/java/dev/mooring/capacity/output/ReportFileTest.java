@@ -1,4 +1,4 @@
-package dev.mooring.loadgenerator.report;
+package dev.mooring.capacity.output;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -61,7 +61,7 @@ class ReportFileTest {
     void leavesTheLastReportWhereThisOneFindsNoRoom() throws Exception {
         assumeTrue(Files.exists(Path.of("/dev/full")));
         Path full = Files.createSymbolicLink(
-                folder.resolve(".swarm-" + ProcessHandle.current().pid() + "-json.part"), Path.of("/dev/full"));
+                folder.resolve(".mooring-" + ProcessHandle.current().pid() + "-json.part"), Path.of("/dev/full"));
         Path file = Files.writeString(folder.resolve("run.json"), "the last run");
         assertEquals(
                 "json=" + file + " was not written: No space left on device; make room or name another file",

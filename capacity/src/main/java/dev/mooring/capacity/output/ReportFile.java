@@ -1,4 +1,4 @@
-package dev.mooring.loadgenerator.report;
+package dev.mooring.capacity.output;
 
 import dev.mooring.capacity.unit.RefusedException;
 import java.io.IOException;
@@ -7,6 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +21,62 @@ import org.jspecify.annotations.Nullable;
  * @param option that names the file, for messages
  */
 public record ReportFile(String option, Path file) {
-    /** The report could not be written; the message is a sentence for a person. */
-    public static final class NotWrittenException extends Exception {
+    /** The report could not be written; the message is a sentence for a person, and {@link ExitCode#NOT_WRITTEN} the code. */
+    public static final class NotWrittenException extends IOException {
         private static final long serialVersionUID = 1L;
 
         NotWrittenException(String message) {
-            super(message, null, false, false);
+            super(message);
         }
     }
 
-    /** The same of an option that may not have been given. */
-    public static void requireWritable(String option, @Nullable Path file) {
-        if (file != null) {
-            new ReportFile(option, file).requireWritable();
+    /** What goes into a file; made when all is known. */
+    @FunctionalInterface
+    public interface Text {
+        String text() throws IOException;
+    }
+
+    /** The file of an option that may not have been given. */
+    public static Stream<ReportFile> named(String option, @Nullable Path file) {
+        return file == null ? Stream.empty() : Stream.of(new ReportFile(option, file));
+    }
+
+    /**
+     * Refuses files that cannot be written, or one that is named twice. Writes nothing.
+     *
+     * @throws RefusedException when a report would find no place
+     */
+    public static void requireWritable(Collection<ReportFile> files) {
+        Map<Path, ReportFile> places = new HashMap<>();
+        for (ReportFile file : files) {
+            file.requireWritable();
+            ReportFile other = places.put(file.file.toAbsolutePath().normalize(), file);
+            if (other != null) {
+                throw RefusedException.of(
+                        file.option, file.file, "is the same file as", other.option + "=" + other.file, "name another");
+            }
+        }
+    }
+
+    /**
+     * Writes each, whatever became of the others.
+     *
+     * @throws NotWrittenException for the first that is not there, the others suppressed in it
+     */
+    public static void write(Map<ReportFile, Text> texts) throws IOException {
+        List<NotWrittenException> lost = new ArrayList<>();
+        for (Map.Entry<ReportFile, Text> each : texts.entrySet()) {
+            String text = each.getValue().text();
+            try {
+                each.getKey().write(text);
+            } catch (NotWrittenException failed) {
+                lost.add(failed);
+            }
+        }
+        if (!lost.isEmpty()) {
+            NotWrittenException first = lost.removeFirst();
+            lost.forEach(first::addSuppressed);
+            throw first;
         }
     }
 
@@ -72,7 +121,7 @@ public record ReportFile(String option, Path file) {
     }
 
     private void writeBeside(Path target, String text) throws IOException {
-        Path part = target.resolveSibling(".swarm-" + ProcessHandle.current().pid() + "-" + option + ".part");
+        Path part = target.resolveSibling(".mooring-" + ProcessHandle.current().pid() + "-" + option + ".part");
         try {
             Files.writeString(part, text, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
