@@ -56,7 +56,7 @@ public record Authentication(Map<AuthenticationKey, String> texts) {
                     rate,
                     "needs",
                     "proxy-protocol=true with targets by address, where all clients have that of the load balancer",
-                    "set it, choose a current instance-type, or leave the rate out");
+                    "set it, take target-type=instance with a current instance-type, or leave the rate out");
         }
     }
 

@@ -31,8 +31,11 @@ public final class CapacityPlanner {
         DescriptorBudget descriptors = DescriptorBudget.of(spec.host().nofile(), spec.connections());
         ConntrackBudget conntrack =
                 ConntrackBudget.of(spec.host().conntrackMax(), spec.connections(), timeouts.trackingTimeout());
+        requireTargets(spec);
         PortBudget ports = PortBudget.of(
-                spec.ingress().front(), spec.instance(), spec.host().ports().count());
+                spec.ingress().front(),
+                spec.ingress().targetType(),
+                spec.host().ports().count());
         ports.requireCarries(spec.connections());
         HostPorts.requireOpenable(spec.host().ports());
         if (spec.ingress().front() == Front.NLB) {
@@ -54,6 +57,25 @@ public final class CapacityPlanner {
                 Bill.of(spec, fleet),
                 limits,
                 caveats(spec));
+    }
+
+    /** AWS, RegisterTargets: instances of the previous generation are targets by their address alone. */
+    private static void requireTargets(FleetSpec spec) {
+        if (spec.ingress().targetType() == TargetType.ADDRESS) {
+            return;
+        }
+        if (spec.ingress().front() == Front.DIRECT) {
+            throw RefusedException.of(
+                    "target-type", TargetType.INSTANCE, "needs", "front=nlb", "leave it out: there are no targets");
+        }
+        if (!spec.instance().registersByInstanceId()) {
+            throw RefusedException.of(
+                    "target-type",
+                    TargetType.INSTANCE,
+                    "does not go with",
+                    "instance-type=" + spec.instance().name() + " of the previous generation",
+                    "leave it out, or take a current type");
+        }
     }
 
     /** The timeout ladder; a TLS listener and a missing load balancer narrow it further. */
@@ -114,11 +136,16 @@ public final class CapacityPlanner {
                     "Security groups track every connection through a load balancer. AWS publishes no allowance for "
                             + spec.instance().name() + "; prove it on an account, or use front=direct.");
         }
-        if (!spec.instance().registersByInstanceId()
+        if (spec.ingress().targetType() == TargetType.ADDRESS
                 && spec.ingress().front() == Front.NLB
                 && !spec.ingress().proxyProtocol()) {
-            caveats.add(spec.instance().name() + " cannot be registered by instance id: the client's address is lost"
-                    + " unless proxy protocol version 2 is on.");
+            caveats.add(
+                    spec.instance().registersByInstanceId()
+                            ? "Targets by address do not see the clients' addresses: set proxy-protocol=true, or"
+                                    + " target-type=instance, which is replaced with all targets when the type changes"
+                                    + " to one of the previous generation."
+                            : spec.instance().name() + " cannot be registered by instance id: the client's address is"
+                                    + " lost unless proxy protocol version 2 is on.");
         }
         if (spec.instance().hardware().burstable()) {
             caveats.add(spec.instance().name() + " earns processor credits: how long they last when all clients return"

@@ -9,6 +9,10 @@ public enum FleetKey {
     CONNECTIONS("connections", "600000", "Connections per host"),
     INSTANCE_TYPE("instance-type", "m3.xlarge", "EC2 instance type"),
     FRONT("front", "nlb", "What clients connect to: nlb or direct"),
+    TARGET_TYPE(
+            "target-type",
+            "address",
+            "What a host is to the load balancer: address, which any type can be, or instance, whose clients keep theirs"),
     TLS("tls", "false", "Where TLS ends: true for the load balancer, host for the hosts; else false"),
     PROXY_PROTOCOL(
             "proxy-protocol", "false", "The load balancer tells the clients' addresses, by PROXY v2: true or false"),

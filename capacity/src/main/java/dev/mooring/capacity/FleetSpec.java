@@ -59,7 +59,7 @@ public record FleetSpec(
 
     /**
      * The same connections and application in another shape. Limits of the host follow its connections, and the idle timeout
-     * the keepalive: three pings fit in it.
+     * the keepalive: three pings fit in it. A host is a target in the way that carries the most.
      *
      * @param perHost connections of one host
      */
@@ -68,7 +68,11 @@ public record FleetSpec(
         return new FleetSpec(
                 perHost,
                 type,
-                new Ingress(front, ingress.tls(), ingress.proxyProtocol() && front == Front.NLB),
+                new Ingress(
+                        front,
+                        front == Front.NLB && type.registersByInstanceId() ? TargetType.INSTANCE : TargetType.ADDRESS,
+                        ingress.tls(),
+                        ingress.proxyProtocol() && front == Front.NLB),
                 new FleetBounds(fleet.total(), fleet.spare(), OptionalLong.empty(), fleet.move()),
                 new KeepaliveTiming(
                         keepalive,
@@ -114,6 +118,7 @@ public record FleetSpec(
         texts.put(FleetKey.CONNECTIONS, Long.toString(connections));
         texts.put(FleetKey.INSTANCE_TYPE, instance.name());
         texts.put(FleetKey.FRONT, ingress.front().toString());
+        texts.put(FleetKey.TARGET_TYPE, ingress.targetType().toString());
         texts.put(FleetKey.TLS, ingress.tls().toString());
         texts.put(FleetKey.PROXY_PROTOCOL, Boolean.toString(ingress.proxyProtocol()));
         texts.put(FleetKey.TOTAL, Long.toString(fleet.total()));

@@ -35,6 +35,7 @@ final class FleetTexts {
                 InstanceCatalog.find(text(FleetKey.INSTANCE_TYPE)),
                 new Ingress(
                         Front.parse(FleetKey.FRONT.key(), text(FleetKey.FRONT)),
+                        TargetType.parse(FleetKey.TARGET_TYPE.key(), text(FleetKey.TARGET_TYPE)),
                         Tls.parse(FleetKey.TLS.key(), text(FleetKey.TLS)),
                         flag(FleetKey.PROXY_PROTOCOL)),
                 new FleetBounds(

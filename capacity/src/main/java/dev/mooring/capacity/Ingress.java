@@ -7,10 +7,11 @@ import java.time.Duration;
  * How clients come in, and what that costs a host.
  *
  * @param front what they connect to
+ * @param targetType what a host is to a load balancer; says nothing without one
  * @param tls where TLS ends
  * @param proxyProtocol whether the load balancer tells the clients' addresses, by PROXY v2
  */
-public record Ingress(Front front, Tls tls, boolean proxyProtocol) {
+public record Ingress(Front front, TargetType targetType, Tls tls, boolean proxyProtocol) {
     /** A ping and its pong. */
     private static final int RECORDS_PER_PING = 2;
 
@@ -30,7 +31,7 @@ public record Ingress(Front front, Tls tls, boolean proxyProtocol) {
     }
 
     Ingress withTls(Tls ends) {
-        return new Ingress(front, ends, proxyProtocol);
+        return new Ingress(front, targetType, ends, proxyProtocol);
     }
 
     /** Heap of each connection beside a plain one whose address nobody tells. */

@@ -35,8 +35,8 @@ public record PortBudget(Mode mode, int ports, int targets, OptionalLong carries
         }
     }
 
-    public static PortBudget of(Front front, InstanceType instance, int ports) {
-        Mode mode = modeOf(front, instance);
+    public static PortBudget of(Front front, TargetType type, int ports) {
+        Mode mode = modeOf(front, type);
         int targets = switch (mode) {
             case IP -> ports;
             case INSTANCE -> 1;
@@ -60,7 +60,8 @@ public record PortBudget(Mode mode, int ports, int targets, OptionalLong carries
                     ports,
                     "carry " + carries.getAsLong() + " connections, fewer than",
                     "connections=" + connections,
-                    "use " + portsFor(connections) + " or more ports, or a current instance-type");
+                    "use " + portsFor(connections)
+                            + " or more ports, or a current instance-type and target-type=instance");
         }
         if (targets > AwsLimits.TARGETS_PER_LOAD_BALANCER) {
             throw RefusedException.of(
@@ -82,10 +83,10 @@ public record PortBudget(Mode mode, int ports, int targets, OptionalLong carries
         return Math.ceilDiv(connections, AwsLimits.CONNECTIONS_PER_TARGET);
     }
 
-    private static Mode modeOf(Front front, InstanceType instance) {
+    private static Mode modeOf(Front front, TargetType type) {
         if (front == Front.DIRECT) {
             return Mode.NONE;
         }
-        return instance.registersByInstanceId() ? Mode.INSTANCE : Mode.IP;
+        return type == TargetType.INSTANCE ? Mode.INSTANCE : Mode.IP;
     }
 }

@@ -71,18 +71,21 @@ final class AuthenticationTest {
     @Test
     void refusesARateForAddressesThatTheServerIsNotTold() {
         Authentication rated = Authentication.of(Map.of("rate-per-address", "20/s"));
-        PortBudget byAddress = PortBudget.of(Front.NLB, InstanceCatalog.find("m3.xlarge"), 16);
-        PortBudget byInstance = PortBudget.of(Front.NLB, InstanceCatalog.find("m7g.xlarge"), 16);
+        PortBudget byAddress = PortBudget.of(Front.NLB, TargetType.ADDRESS, 16);
+        PortBudget byInstance = PortBudget.of(Front.NLB, TargetType.INSTANCE, 16);
 
         RefusedException refused = assertThrows(
-                RefusedException.class, () -> rated.requireBeside(new Ingress(Front.NLB, Tls.NONE, false), byAddress));
+                RefusedException.class,
+                () -> rated.requireBeside(new Ingress(Front.NLB, TargetType.ADDRESS, Tls.NONE, false), byAddress));
 
         assertEquals(
                 "rate-per-address=20/s needs proxy-protocol=true with targets by address, where all clients have that of the"
-                        + " load balancer; set it, choose a current instance-type, or leave the rate out",
+                        + " load balancer; set it, take target-type=instance with a current instance-type, or leave the rate out",
                 refused.getMessage());
-        assertDoesNotThrow(() -> rated.requireBeside(new Ingress(Front.NLB, Tls.NONE, true), byAddress));
-        assertDoesNotThrow(() -> rated.requireBeside(new Ingress(Front.NLB, Tls.NONE, false), byInstance));
+        assertDoesNotThrow(
+                () -> rated.requireBeside(new Ingress(Front.NLB, TargetType.ADDRESS, Tls.NONE, true), byAddress));
+        assertDoesNotThrow(
+                () -> rated.requireBeside(new Ingress(Front.NLB, TargetType.ADDRESS, Tls.NONE, false), byInstance));
     }
 
     private static Map<String, String> words(String text) {

@@ -20,7 +20,7 @@ class FleetSpecTest {
                 new FleetSpec(
                         600_000,
                         InstanceCatalog.find("m3.xlarge"),
-                        new Ingress(Front.NLB, Tls.NONE, false),
+                        new Ingress(Front.NLB, TargetType.ADDRESS, Tls.NONE, false),
                         new FleetBounds(600_000, Spare.NONE, OptionalLong.empty(), false),
                         new KeepaliveTiming(Duration.ofSeconds(100), Duration.ofSeconds(20), Duration.ofSeconds(350)),
                         new HostSpec(new PortRange(8080, 8095), Bytes.of(0), 1_000_000, 1_048_576)),
@@ -47,7 +47,7 @@ class FleetSpecTest {
     @Test
     void refusesAnUnknownKey() {
         assertEquals(
-                "conections=600000 is not one of the inputs connections, instance-type, front, tls, proxy-protocol, total,"
+                "conections=600000 is not one of the inputs connections, instance-type, front, target-type, tls, proxy-protocol, total,"
                         + " spare, max-hosts, move, keepalive, pong-timeout, idle-timeout, ports, user-bytes, nofile, conntrack-max;"
                         + " correct the name or remove it",
                 refusal(() -> FleetSpec.of(Map.of("conections", 600_000))));

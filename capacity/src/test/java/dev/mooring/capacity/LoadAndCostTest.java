@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class LoadAndCostTest {
     private static final double CENT = 0.005;
-    private static final Ingress PLAIN = new Ingress(Front.NLB, Tls.NONE, false);
-    private static final Ingress AT_BALANCER = new Ingress(Front.NLB, Tls.BALANCER, false);
-    private static final Ingress ON_HOST = new Ingress(Front.NLB, Tls.HOST, false);
+    private static final Ingress PLAIN = new Ingress(Front.NLB, TargetType.ADDRESS, Tls.NONE, false);
+    private static final Ingress AT_BALANCER = new Ingress(Front.NLB, TargetType.ADDRESS, Tls.BALANCER, false);
+    private static final Ingress ON_HOST = new Ingress(Front.NLB, TargetType.ADDRESS, Tls.HOST, false);
 
     @Test
     void spreadsPingsOverTheKeepalive() {
@@ -27,7 +27,7 @@ class LoadAndCostTest {
 
     @Test
     void endsAReconnectStormWhenPortsAndProcessorsAllow() {
-        PortBudget ports = PortBudget.of(Front.NLB, InstanceCatalog.find("m3.xlarge"), 16);
+        PortBudget ports = PortBudget.of(Front.NLB, TargetType.ADDRESS, 16);
         ReconnectStorm storm = ReconnectStorm.of(600_000, 4, ports, PLAIN);
         assertEquals(Duration.ofSeconds(6), storm.byProcessor());
         assertEquals(Duration.ofMillis(40_909), storm.byPorts());
@@ -36,7 +36,7 @@ class LoadAndCostTest {
 
     @Test
     void endsAReconnectStormByProcessorAloneWithInstanceTargets() {
-        PortBudget ports = PortBudget.of(Front.NLB, InstanceCatalog.find("m7g.xlarge"), 1);
+        PortBudget ports = PortBudget.of(Front.NLB, TargetType.INSTANCE, 1);
         assertEquals(
                 Duration.ofSeconds(6),
                 ReconnectStorm.of(600_000, 4, ports, PLAIN).shortest());
@@ -71,7 +71,7 @@ class LoadAndCostTest {
 
     @Test
     void letsAReconnectOfEverybodyTakeLongerWhereHostsShakeHandsOverTls() {
-        PortBudget ports = PortBudget.of(Front.DIRECT, InstanceCatalog.find("m7g.xlarge"), 1);
+        PortBudget ports = PortBudget.of(Front.DIRECT, TargetType.ADDRESS, 1);
         assertEquals(
                 Duration.ofMillis(43_500),
                 ReconnectStorm.of(600_000, 4, ports, ON_HOST).shortest());

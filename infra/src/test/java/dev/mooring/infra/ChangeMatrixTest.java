@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ChangeMatrixTest {
     private static final Path DOCUMENT = Path.of("../docs/operations.md");
     private static final String CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/";
+    private static final Map<String, String> BALANCER_TLS = balancerTls(1, "ws.example.com");
 
     private static final Map<String, String> TOKENS = Map.of("jwt-keys", "mooring/jwt", "jwt-audience", "mooring");
     private static final Map<String, String> TOKENS_OF_AN_ISSUER = issuer("https://issuer.example/jwks");
@@ -54,11 +55,18 @@ final class ChangeMatrixTest {
         return Stream.of(
                 mooring("connections", "600000", "500000", Effect.ROLLS),
                 mooring("instance-type", "m7g.xlarge", "m7g.2xlarge", Effect.ROLLS),
-                mooring("instance-type", "m3.xlarge", "m7i.xlarge", Effect.CUTS),
+                mooring("instance-type", "m3.xlarge", "m7i.xlarge", Effect.ROLLS),
+                mooring("instance-type", "m7i.xlarge", "m3.xlarge", Effect.ROLLS),
+                new Row(
+                        "target-type",
+                        Map.of("instance-type", "m7g.xlarge"),
+                        Map.of("instance-type", "m7g.xlarge", "target-type", "instance"),
+                        Effect.CUTS),
                 mooring("front", "nlb", "direct", Effect.CUTS),
-                new Row("tls", Map.of(), Map.of("tls", "true", "certificate", CERTIFICATE + 1), Effect.CUTS),
+                new Row("tls", Map.of(), BALANCER_TLS, Effect.CUTS),
                 new Row("tls", Map.of(), HOST_TLS, Effect.CUTS),
-                new Row("tls", Map.of("tls", "true", "certificate", CERTIFICATE + 1), HOST_TLS, Effect.CUTS),
+                new Row("tls", BALANCER_TLS, HOST_TLS, Effect.CUTS),
+                new Row("domain", BALANCER_TLS, balancerTls(1, "ws.example.org"), Effect.STAYS),
                 hostTls("domain", "ws.example.org", Effect.ROLLS),
                 hostTls("certificate-secret", "mooring/other", Effect.ROLLS),
                 hostTls("secrets-kms-key", "arn:aws:kms:us-east-1:123456789012:key/1", Effect.UPDATES),
@@ -78,8 +86,8 @@ final class ChangeMatrixTest {
                         Effect.ROLLS),
                 new Row(
                         "ports",
-                        Map.of("instance-type", "m7g.xlarge"),
-                        Map.of("instance-type", "m7g.xlarge", "ports", "8081-8096"),
+                        Map.of("instance-type", "m7g.xlarge", "target-type", "instance"),
+                        Map.of("instance-type", "m7g.xlarge", "target-type", "instance", "ports", "8081-8096"),
                         Effect.CUTS),
                 mooring("user-bytes", "0B", "100B", Effect.ROLLS),
                 mooring("nofile", "1000000", "1100000", Effect.ROLLS),
@@ -122,8 +130,8 @@ final class ChangeMatrixTest {
                 new Row("origins", Map.of(), Map.of("origins", "https://shop.example"), Effect.ROLLS),
                 new Row(
                         "rate-per-address",
-                        Map.of("instance-type", "m7g.xlarge"),
-                        Map.of("instance-type", "m7g.xlarge", "rate-per-address", "20/s"),
+                        Map.of("instance-type", "m7g.xlarge", "target-type", "instance"),
+                        Map.of("instance-type", "m7g.xlarge", "target-type", "instance", "rate-per-address", "20/s"),
                         Effect.ROLLS),
                 new Row("image", Map.of(), Map.of("image", "ami-0123456789abcdef0"), Effect.ROLLS),
                 new Row(
@@ -137,11 +145,7 @@ final class ChangeMatrixTest {
                         Map.of("front", "direct", "name", "ws.example.com", "name-zone", "Z2"),
                         Effect.ROLLS),
                 new Row("kms-key", Map.of(), Map.of("kms-key", "alias/aws/ebs"), Effect.ROLLS),
-                new Row(
-                        "certificate",
-                        Map.of("tls", "true", "certificate", CERTIFICATE + 1),
-                        Map.of("tls", "true", "certificate", CERTIFICATE + 2),
-                        Effect.UPDATES));
+                new Row("certificate", BALANCER_TLS, balancerTls(2, "ws.example.com"), Effect.UPDATES));
     }
 
     @ParameterizedTest
@@ -189,13 +193,14 @@ final class ChangeMatrixTest {
         }
     }
 
-    /** The change that everybody makes sooner or later: from the default type to a current one. */
     @ParameterizedTest
-    @CsvSource({"m3.xlarge, 8080-8095, m7i.xlarge, 8080-8095", "m7g.xlarge, 8080-8095, m7g.xlarge, 8081-8096"})
-    void warnsThatTheListenerPointsToAnEmptyGroupOfTargets(String type, String ports, String newType, String newPorts) {
+    @CsvSource({"instance, 8080-8095, address, 8080-8095", "instance, 8080-8095, instance, 8081-8096"})
+    void warnsThatTheListenerPointsToAnEmptyGroupOfTargets(
+            String targets, String ports, String newTargets, String newPorts) {
         String report = ChangeReport.of(
-                        synthesis(Map.of("instance-type", type, "ports", ports)).fleet(),
-                        synthesis(Map.of("instance-type", newType, "ports", newPorts))
+                        synthesis(Map.of("instance-type", "m7g.xlarge", "target-type", targets, "ports", ports))
+                                .fleet(),
+                        synthesis(Map.of("instance-type", "m7g.xlarge", "target-type", newTargets, "ports", newPorts))
                                 .fleet())
                 .text();
 
@@ -241,6 +246,10 @@ final class ChangeMatrixTest {
 
     private static Map<String, String> issuer(String url) {
         return Map.of("jwt-jwks", url, "jwt-audience", "mooring");
+    }
+
+    private static Map<String, String> balancerTls(int certificate, String domain) {
+        return Map.of("tls", "true", "certificate", CERTIFICATE + certificate, "domain", domain);
     }
 
     /** A key of a fleet whose hosts end TLS. */

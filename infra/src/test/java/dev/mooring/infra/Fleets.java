@@ -17,13 +17,14 @@ import software.amazon.awscdk.AppProps;
 
 /** Synthesized fleets for tests, each only once in this JVM: a synthesis takes seconds. */
 public final class Fleets {
-    private static final Map<String, String> CURRENT = Map.of("instance-type", "m7g.xlarge");
+    private static final Map<String, String> CURRENT = Map.of("instance-type", "m7g.xlarge", "target-type", "instance");
     private static final Map<String, String> DIRECT = Map.of("front", "direct", "instance-type", "m7g.xlarge");
     private static final Map<String, String> NAME =
             Map.of("name", "ws.example.com", "name-zone", "Z0123456789ABCDEFGHIJ");
     private static final Map<String, String> CERTIFICATE =
-            Map.of("certificate", "arn:aws:acm:us-east-1:123456789012:certificate/1");
-    private static final Map<String, String> HOST_TLS = Map.of("tls", "host", "instance-type", "m7g.xlarge");
+            Map.of("certificate", "arn:aws:acm:us-east-1:123456789012:certificate/1", "domain", "ws.example.com");
+    private static final Map<String, String> HOST_TLS =
+            Map.of("tls", "host", "instance-type", "m7g.xlarge", "target-type", "instance");
     private static final Map<String, String> HOST_CERTIFICATE = Map.of(
             "certificate-secret",
             "mooring/wss",

@@ -26,6 +26,7 @@ final class CheapestRequest {
     private static final Set<FleetKey> CHOSEN = EnumSet.of(
             FleetKey.INSTANCE_TYPE,
             FleetKey.FRONT,
+            FleetKey.TARGET_TYPE,
             FleetKey.TOTAL,
             FleetKey.MAX_HOSTS,
             FleetKey.IDLE_TIMEOUT,

@@ -43,7 +43,7 @@ class PlanCommandTest {
                 "cheapest.0.txt|--cheapest --connections 600000",
                 "cheapest-tls.0.txt|--cheapest --connections 10000000 --keepalive 60s --tls",
                 "cheapest.0.json|--cheapest --connections 10000 --format json",
-                "tls.0.txt|--tls true --instance-type m8i.xlarge --ports 8443 --total 3000000"
+                "tls.0.txt|--tls true --instance-type m8i.xlarge --ports 8443 --total 3000000 --target-type instance"
             })
     void printsThePlan(String golden, String options) throws IOException {
         Run run = run(words(options));
@@ -112,13 +112,14 @@ class PlanCommandTest {
         assertTrue(html.contains("<h1>600,000 idle connections</h1>"), html);
         assertTrue(html.contains("<b>$432.94</b>") && html.contains("<b>$10.06</b>"), html);
         assertTrue(!html.contains("${"), html);
+        assertEquals(74, run(List.of("--cheapest", "--html", "/dev/full")).exitCode());
     }
 
     @Test
     void refusesAPageThatCannotBeWritten() throws IOException {
         Path page = folder.resolve("absent").resolve("cheapest.html");
         assertEquals(
-                "html=" + page + " cannot be written: no such file; give another file\n",
+                "html=" + page + " is not in a folder that may be written; create the folder or name another\n",
                 run(List.of("--cheapest", "--html", page.toString())).errors());
     }
 

@@ -57,7 +57,8 @@ final class PortClaimTest {
                 "push=127.0.0.1:9000 has the port of admin=127.0.0.1:9000; choose another port for the one or the other",
                 refusal(ports, admin, PortClaim.of("push", new InetSocketAddress(loopback, 9000))));
         assertEquals(
-                "tls-ports=8083-8090 overlaps ports=8080-8083; choose other ports for the one or the other",
+                "tls-ports=8083-8090 overlaps ports=8080-8083; choose other ports for the one or the other, or the same for"
+                        + " both to speak TLS alone",
                 refusal(ports, PortClaim.of("tls-ports", new PortRange(8083, 8090), loopback)));
     }
 

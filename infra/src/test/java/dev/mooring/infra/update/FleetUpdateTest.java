@@ -38,9 +38,14 @@ final class FleetUpdateTest {
                         new Change(Map.of(), Map.of("keepalive", "90s")),
                         new Change(Map.of(), Map.of("connections", "500000", "total", "1000000")),
                         new Change(Map.of(), Map.of("move", "true")),
+                        // From the default to a current type, which everybody does sooner or later, and back.
+                        new Change(Map.of(), Map.of("instance-type", "m7g.large", "connections", "100000")),
                         new Change(
                                 Map.of("instance-type", "m7g.xlarge"),
-                                Map.of("instance-type", "m7i.2xlarge", "keepalive", "90s")),
+                                Map.of("instance-type", "m7i.2xlarge", "keepalive", "90s", "ports", "9100-9115")),
+                        new Change(
+                                Map.of("instance-type", "m7g.xlarge", "target-type", "instance"),
+                                Map.of("instance-type", "m7i.2xlarge", "target-type", "instance", "keepalive", "90s")),
                         new Change(
                                 Map.of("front", "direct", "instance-type", "m7g.xlarge"),
                                 Map.of("front", "direct", "instance-type", "m7g.2xlarge", "ports", "9100-9115")))
@@ -166,9 +171,10 @@ final class FleetUpdateTest {
 
     /** Refused by the documents, which send people to a second fleet: the simulation sees why. */
     @Test
-    void seesThatAChangeOfTheGenerationEmptiesTheLoadBalancer() {
-        Map<String, String> current = Map.of("instance-type", "m7g.large", "connections", "100000");
-        for (Change change : new Change(Map.of(), current).andBack().toList()) {
+    void seesThatAnotherTypeOfTargetsEmptiesTheLoadBalancer() {
+        Map<String, String> byAddress = Map.of("instance-type", "m7g.xlarge");
+        Map<String, String> byInstance = Map.of("instance-type", "m7g.xlarge", "target-type", "instance");
+        for (Change change : new Change(byAddress, byInstance).andBack().toList()) {
             RunningStack stack = new RunningStack(new Random(1), HOSTS);
             stack.update(template(change.before()));
 

@@ -4,47 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mooring.infra.template.Dependencies;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-/**
- * What a resource refers to. Source: AWS CloudFormation user guide, "Intrinsic function reference" (Ref, Fn::GetAtt, Fn::Sub) and
- * "DependsOn attribute".
- */
+/** Resources whose references name what is deployed. */
 final class References {
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^!}.:]+)((?:\\.[^}]+)?)}");
     private static final String NEWEST_VERSION = "LatestVersionNumber";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private References() {}
-
-    /** The logical ids that must be there before this resource is made or updated. */
-    static Set<String> of(JsonNode resource) {
-        Set<String> found = new TreeSet<>();
-        JsonNode stated = resource.path("DependsOn");
-        Stream.concat(Stream.of(stated), stated.valueStream())
-                .filter(JsonNode::isTextual)
-                .forEach(id -> found.add(id.asText()));
-        collect(resource, found);
-        return found;
-    }
-
-    private static void collect(JsonNode value, Set<String> found) {
-        if (value.path("Ref").isTextual()) {
-            found.add(value.path("Ref").asText());
-        }
-        if (value.path("Fn::GetAtt").isArray()) {
-            found.add(value.at("/Fn::GetAtt/0").asText());
-        }
-        JsonNode substituted = value.path("Fn::Sub");
-        JsonNode text = substituted.isArray() ? substituted.path(0) : substituted;
-        VARIABLE.matcher(text.asText()).results().forEach(variable -> found.add(variable.group(1)));
-        value.forEach(part -> collect(part, found));
-    }
 
     /**
      * The same value, referring to what is deployed.
@@ -102,7 +71,8 @@ final class References {
     }
 
     private static String substituted(String text, Map<String, String> deployed) {
-        return VARIABLE.matcher(text)
+        return Dependencies.VARIABLE
+                .matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(
                         "${" + deployed.getOrDefault(found.group(1), found.group(1)) + found.group(2) + "}"));
     }

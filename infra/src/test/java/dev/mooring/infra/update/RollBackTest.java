@@ -29,6 +29,7 @@ final class RollBackTest {
         return List.of(
                 Map.of(),
                 Map.of("instance-type", "m7g.xlarge"),
+                Map.of("instance-type", "m7g.xlarge", "target-type", "instance"),
                 Map.of("front", "direct", "instance-type", "m7g.xlarge"));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mooring.infra.change.Replacements;
+import dev.mooring.infra.template.Dependencies;
 import dev.mooring.infra.template.Template;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -215,7 +216,7 @@ final class RunningStack {
             List<String> free = superseded.keySet().stream()
                     .filter(name -> superseded.keySet().stream()
                             .noneMatch(other -> !other.equals(name)
-                                    && References.of(Objects.requireNonNull(deployed.get(other)))
+                                    && Dependencies.of(Objects.requireNonNull(deployed.get(other)))
                                             .contains(name)))
                     .toList();
             String gone = free.get(order.nextInt(free.size()));
@@ -243,7 +244,7 @@ final class RunningStack {
     private List<String> ordered(Map<String, JsonNode> wanted) {
         Map<String, Set<String>> needs = new TreeMap<>();
         wanted.forEach((id, resource) -> {
-            Set<String> needed = References.of(resource);
+            Set<String> needed = Dependencies.of(resource);
             needed.retainAll(wanted.keySet());
             needs.put(id, needed);
         });

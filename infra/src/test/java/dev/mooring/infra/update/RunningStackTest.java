@@ -122,6 +122,7 @@ final class RunningStackTest {
         Template before = Fleets.previousGeneration();
         for (Map<String, String> change : List.of(
                 Map.of("instance-type", "m7g.large", "connections", "100000"),
+                Map.of("instance-type", "m7g.xlarge", "target-type", "instance"),
                 Map.of("ports", "8081-8096"),
                 Map.of("keepalive", "90s"))) {
             Template after = Fleets.synthesis(change, Map.of()).fleet();

@@ -255,7 +255,7 @@ heartbeat-interval=60s
 join-deadline=900s
 launch-hook=verified
 metric-namespace=Mooring
-plan=178fefb6726b0f8c
+plan=57630744d0ef0b14
 ports=8080-8095
 region=us-east-1
 rotation=true
@@ -281,6 +281,7 @@ step write_file /etc/mooring/fleet.json <<'EOF'
       "pong-timeout" : "20s",
       "ports" : "8080-8095",
       "proxy-protocol" : "false",
+      "target-type" : "address",
       "user-bytes" : "0B"
     }
   }

@@ -147,7 +147,11 @@ class HostContractTest {
     void theServerTakesWhateverIsSaidOfWhoMayConnect(Map<String, String> authentication) throws IOException {
         DeploymentPlan inputs;
         try {
-            inputs = DeploymentPlan.of(Map.of("instance-type", "m7g.xlarge"), Map.of(), Map.of(), authentication);
+            inputs = DeploymentPlan.of(
+                    Map.of("instance-type", "m7g.xlarge", "target-type", "instance"),
+                    Map.of(),
+                    Map.of(),
+                    authentication);
         } catch (RefusedException beforeItsLaunch) {
             return;
         }
