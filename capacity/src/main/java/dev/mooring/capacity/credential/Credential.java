@@ -16,11 +16,11 @@ import java.util.List;
 public final class Credential {
     private static final byte[] PROBE = {1, 2, 3, 4};
 
-    private final Path file;
+    private final Object file;
     private final CertificateChain chain;
     private final PrivateKey key;
 
-    private Credential(Path file, CertificateChain chain, PrivateKey key) {
+    private Credential(Object file, CertificateChain chain, PrivateKey key) {
         this.file = file;
         this.chain = chain;
         this.key = key;
@@ -35,16 +35,38 @@ public final class Credential {
     public static Credential read(Path certificate, Path key, Instant now) {
         CertificateChain chain = CertificateFile.read(certificate, now);
         PrivateKey own = PrivateKeyFile.read(key);
+        requirePair(new Origin("tls-key", key), own, "tls-certificate=" + certificate, chain);
+        return new Credential(certificate, chain, own);
+    }
+
+    /**
+     * The same of one text with chain and key, which no file holds yet.
+     *
+     * @param setting that names the text, as in {@code certificate-secret}
+     * @param value of the setting
+     * @throws RefusedException when it cannot be used; the message has nothing of the key
+     */
+    public static Credential parse(String setting, String value, String text, Instant now) {
+        Origin origin = new Origin(setting, value);
+        CertificateChain chain = CertificateFile.parse(origin, text, now);
+        PrivateKey own = PrivateKeyFile.parse(origin, text);
+        requirePair(origin, own, "its certificate", chain);
+        return new Credential(value, chain, own);
+    }
+
+    private static void requirePair(Origin origin, PrivateKey own, String certificate, CertificateChain chain) {
         if (!belong(own, chain.publicKey())) {
-            throw RefusedException.of(
-                    "tls-key",
-                    key,
+            throw origin.refused(
                     "is not the key of",
-                    "tls-certificate=" + certificate + " ("
+                    certificate + " ("
                             + CertificateChain.name(chain.certificates().getFirst()) + ")",
                     "name the key that the certificate was issued for");
         }
-        return new Credential(certificate, chain, own);
+    }
+
+    /** Whether a client that connects to this name takes it. */
+    public boolean isFor(String host) {
+        return chain.isFor(host);
     }
 
     /** Whether what one signs is what the other verifies. */

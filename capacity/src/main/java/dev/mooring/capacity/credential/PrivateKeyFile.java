@@ -17,6 +17,7 @@ import java.util.List;
  */
 final class PrivateKeyFile {
     private static final String NAME = "tls-key";
+    private static final String REMEDY = "name the PEM file of the certificate's private key";
     private static final Bytes MAX_SIZE = Bytes.kibi(64);
     private static final List<String> ALGORITHMS = List.of("EC", "RSA");
 
@@ -37,38 +38,48 @@ final class PrivateKeyFile {
      */
     static PrivateKey read(Path path) {
         InputFile input = new InputFile(NAME, path, MAX_SIZE);
+        Origin origin = new Origin(NAME, path);
+        Pem.Block block = block(origin, input.text(REMEDY));
+        input.requireClosed();
+        return key(origin, block);
+    }
+
+    /** The same of a text that was read elsewhere. */
+    static PrivateKey parse(Origin origin, String text) {
+        return key(origin, block(origin, text));
+    }
+
+    private static Pem.Block block(Origin origin, String text) {
         List<Pem.Block> blocks;
         try {
-            blocks = Pem.read(input.text("name the PEM file of the certificate's private key"));
+            blocks = Pem.read(text);
         } catch (IllegalArgumentException notBase64) {
-            throw refused(path, "is not", "PEM: a block of it is not base64", "write it again");
+            throw origin.refused("is not", "PEM: a block of it is not base64", "write it again");
         }
         Pem.Block block = blocks.stream()
                 .filter(each -> each.label().endsWith("PRIVATE KEY"))
                 .findFirst()
-                .orElseThrow(() -> refused(
-                        path,
-                        "has no",
-                        "block BEGIN PRIVATE KEY",
-                        "name the PEM file of the certificate's private key"));
+                .orElseThrow(() -> origin.refused("has no", "block BEGIN PRIVATE KEY", REMEDY));
         if (block.encrypted() || block.label().equals("ENCRYPTED PRIVATE KEY")) {
-            throw refused(
-                    path,
+            throw origin.refused(
                     "is",
                     "encrypted, and there is nobody to ask for its passphrase",
                     "decrypt it with openssl pkey -in FILE -out PLAIN, and let only the server read it (chmod 600)");
         }
-        input.requireClosed();
+        return block;
+    }
+
+    private static PrivateKey key(Origin origin, Pem.Block block) {
         return switch (block.label()) {
-            case "PRIVATE KEY" -> key(path, block.bytes());
-            case "RSA PRIVATE KEY" -> key(path, wrapped(RSA, block.bytes()));
-            case "EC PRIVATE KEY" -> key(path, wrapped(withCurve(path, block.bytes()), block.bytes()));
+            case "PRIVATE KEY" -> key(origin, block.bytes());
+            case "RSA PRIVATE KEY" -> key(origin, wrapped(RSA, block.bytes()));
+            case "EC PRIVATE KEY" -> key(origin, wrapped(withCurve(origin, block.bytes()), block.bytes()));
             default ->
-                throw refused(path, "has a", "block BEGIN " + block.label(), "convert it with openssl pkey -in FILE");
+                throw origin.refused("has a", "block BEGIN " + block.label(), "convert it with openssl pkey -in FILE");
         };
     }
 
-    private static PrivateKey key(Path path, byte[] pkcs8) {
+    private static PrivateKey key(Origin origin, byte[] pkcs8) {
         for (String algorithm : ALGORITHMS) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
@@ -76,15 +87,12 @@ final class PrivateKeyFile {
                 // The next one is tried.
             }
         }
-        throw refused(
-                path,
-                "is neither",
-                "a key of RSA nor of an elliptic curve that is known",
-                "use ECDSA with P-256, or RSA");
+        throw origin.refused(
+                "is neither", "a key of RSA nor of an elliptic curve that is known", "use ECDSA with P-256, or RSA");
     }
 
     /** The parameters of a SEC 1 key stand within it, in the element with tag 0xA0. */
-    private static byte[] withCurve(Path path, byte[] sec1) {
+    private static byte[] withCurve(Origin origin, byte[] sec1) {
         try {
             ByteBuffer key = Der.content(ByteBuffer.wrap(sec1), Der.SEQUENCE);
             Der.content(key, Der.INTEGER);
@@ -94,7 +102,7 @@ final class PrivateKeyFile {
             curve.get(parameters);
             return Der.joined(EC, parameters);
         } catch (IllegalArgumentException unlike) {
-            throw refused(path, "names no", "curve", "convert it with openssl pkey -in FILE");
+            throw origin.refused("names no", "curve", "convert it with openssl pkey -in FILE");
         }
     }
 
@@ -102,9 +110,5 @@ final class PrivateKeyFile {
     private static byte[] wrapped(byte[] algorithm, byte[] key) {
         return Der.element(
                 Der.SEQUENCE, Der.joined(VERSION, Der.element(Der.SEQUENCE, algorithm), Der.element(Der.OCTETS, key)));
-    }
-
-    private static RefusedException refused(Path path, String relation, String bound, String remedy) {
-        return RefusedException.of(NAME, path, relation, bound, remedy);
     }
 }

@@ -56,12 +56,13 @@ public record PortClaim(String setting, String text, InetAddress address, int fi
                             + (other.hasAddress() ? "" : " on " + other.address.getHostAddress()),
                     "choose another port for the one or the other");
         }
+        // Ranges are those of clients: ports and tls-ports.
         throw RefusedException.of(
                 setting,
                 text,
                 "overlaps",
                 other.setting + "=" + other.text,
-                "choose other ports for the one or the other");
+                "choose other ports for the one or the other, or the same for both to speak TLS alone");
     }
 
     private boolean hasAddress() {

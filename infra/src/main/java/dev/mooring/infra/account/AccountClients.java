@@ -14,6 +14,7 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -53,6 +54,10 @@ public record AccountClients(
 
     ServiceQuotasClient quotas() {
         return configured(ServiceQuotasClient.builder().httpClient(http)).build();
+    }
+
+    SecretsManagerClient secrets() {
+        return configured(SecretsManagerClient.builder().httpClient(http)).build();
     }
 
     SsmClient parameters() {

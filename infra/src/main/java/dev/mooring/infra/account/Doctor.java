@@ -2,6 +2,7 @@ package dev.mooring.infra.account;
 
 import dev.mooring.infra.DeploymentPlan;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -10,7 +11,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * Asks whether an account and region are ready for a fleet: every question whose answer a deployment would otherwise give
- * after minutes, and after what cannot be taken back. Reads only; about fifteen calls, a second or two each at worst. One
+ * after minutes, and after what cannot be taken back. Reads only; about twenty calls, a second or two each at worst. One
  * question that AWS does not answer does not stop the others.
  */
 public final class Doctor {
@@ -36,7 +37,7 @@ public final class Doctor {
         PlaceChecks place = new PlaceChecks(inputs, clients);
         QuotaChecks quotas = new QuotaChecks(inputs, clients);
         NameChecks names = new NameChecks(inputs, clients);
-        return List.of(
+        List<Check> checks = new ArrayList<>(List.of(
                 asked("credentials", session::account),
                 asked("session", session::lifetime),
                 asked("bootstrap", () -> names.bootstrap(bootstrapQualifier)),
@@ -48,7 +49,25 @@ public final class Doctor {
                 asked("vCPU quota", quotas::processors),
                 asked("VPC quota", quotas::networks),
                 asked("connect endpoints", quotas::endpoints),
-                asked("load balancers", quotas::balancers));
+                asked("load balancers", quotas::balancers)));
+        checks.addAll(secrets());
+        return checks;
+    }
+
+    private List<Check> secrets() {
+        SecretChecks secrets = new SecretChecks(inputs, clients, clock);
+        List<Check> checks = new ArrayList<>();
+        inputs.deployment()
+                .encryption()
+                .secret()
+                .ifPresent(secret -> checks.add(asked("certificate", () -> secrets.certificate(secret))));
+        inputs.authentication()
+                .tokenKeys()
+                .ifPresent(secret -> checks.add(asked("token keys", () -> secrets.tokenKeys(secret))));
+        inputs.messaging()
+                .pushKeys()
+                .ifPresent(secret -> checks.add(asked("push keys", () -> secrets.pushKeys(secret))));
+        return checks;
     }
 
     private static Check asked(String name, Supplier<Function<String, Check>> question) {

@@ -2,6 +2,7 @@ package dev.mooring.infra.account;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -74,10 +75,19 @@ enum ModeledText {
             list.forEach(each -> items.add(json(each)));
             return items.toString();
         }
+        if (value instanceof Map<?, ?> map) {
+            StringJoiner members = new StringJoiner(",", "{", "}");
+            map.forEach((key, each) -> members.add(quoted(key.toString()) + ":" + json(each)));
+            return members.toString();
+        }
         if (value instanceof Instant instant) {
             return Long.toString(instant.getEpochSecond());
         }
-        return value instanceof Number || value instanceof Boolean ? value.toString() : "\"" + value + "\"";
+        return value instanceof Number || value instanceof Boolean ? value.toString() : quoted(value.toString());
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
     }
 
     private static String element(String name, String content) {
