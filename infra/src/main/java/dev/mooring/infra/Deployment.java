@@ -43,7 +43,7 @@ public record Deployment(
      *
      * @param certificate ARN of the certificate of a TLS listener, of this region and account
      * @param secret name or ARN of the secret with the chain and the key of the hosts' certificate, of this region and account
-     * @param domain the name that the hosts' certificate is for, and clients connect to
+     * @param domain the name that the certificate is for, wherever TLS ends, and clients connect to
      */
     public record Encryption(Optional<String> certificate, Optional<String> secret, Optional<String> domain) {}
 

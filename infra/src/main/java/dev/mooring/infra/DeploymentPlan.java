@@ -106,21 +106,21 @@ public record DeploymentPlan(
                     "certificate-secret=" + given.secret().orElse(""),
                     "hosts that end TLS need a secret with their certificate and its key, and only they use one");
         }
-        if (ingress.endsOnHost() && deployment.domain().isEmpty()) {
+        if (ingress.secure() && deployment.domain().isEmpty()) {
             throw RefusedException.of(
                     "domain",
                     "",
                     "is not given with",
-                    "tls=host",
+                    "tls=" + ingress.tls(),
                     "name what the certificate is for and clients connect to");
         }
-        if (!ingress.endsOnHost() && given.domain().isPresent()) {
+        if (!ingress.secure() && given.domain().isPresent()) {
             throw RefusedException.of(
                     "domain",
                     given.domain().get(),
                     "does not go with",
                     "tls=" + ingress.tls(),
-                    "set tls=host, or leave domain out");
+                    "set tls=host or tls=true, or leave domain out");
         }
     }
 

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mooring.infra.app.Synthesis;
+import dev.mooring.infra.app.SynthesisRequest;
+import dev.mooring.infra.app.SynthesisRequest.Bundles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,8 +32,9 @@ final class BuildSpecificationTest {
         assertEquals(0, run("infra/cdk synth"));
 
         assertEquals("infra/cdk synth --quiet\n", calls());
-        assertTrue(Files.isDirectory(source.resolve(
-                specification("infra/cdk synth").at("/artifacts/base-directory").asText())));
+        assertTrue(Files.isDirectory(source.resolve(specification(Fleets.pipeline(), "infra/cdk synth")
+                .at("/artifacts/base-directory")
+                .asText())));
     }
 
     @Test
@@ -43,6 +48,30 @@ final class BuildSpecificationTest {
                         + " --accept-warnings " + Names.ACCEPTED_WARNINGS
                         + " --wait 15m --proxy-command infra/connect eu-west-1 %h %p %r Mooring-fleet\n",
                 calls());
+    }
+
+    @Test
+    void buildsAndVerifiesTheFleetOfTheFileThatItWasDeployedWith() throws IOException, InterruptedException {
+        Synthesis other = Synthesis.of(new SynthesisRequest(
+                source, source, fleet(), Map.of(), Optional.empty(), Bundles.NONE, Optional.empty()));
+        script("infra/cdk", "mkdir cdk.out");
+        script("host-tuning/verify", "true");
+
+        assertEquals(0, run(other, "infra/cdk"));
+        assertEquals("infra/cdk --fleet fleets/one's $HOME.json synth --quiet\n", calls());
+        assertEquals(0, run(other, "host-tuning/verify"));
+        assertTrue(
+                calls().startsWith("host-tuning/verify --fleet fleets/one's $HOME.json --asg Staging-fleet "), calls());
+    }
+
+    private Path fleet() throws IOException {
+        Path file = source.resolve("fleets/one's $HOME.json");
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, """
+                {"context": {"mooring": {}, "deployment": {
+                  "stack": "Staging",
+                  "connection": "arn:aws:codeconnections:us-east-1:123456789012:connection/1",
+                  "repository": "owner/mooring"}}}""");
     }
 
     /** The step is an action of the last stage: a build that fails ends the run of the pipeline. */
@@ -65,8 +94,12 @@ final class BuildSpecificationTest {
 
     /** As CodeBuild does: phase after phase, command after command in one shell, until one fails. */
     private int run(String command) throws IOException, InterruptedException {
+        return run(Fleets.pipeline(), command);
+    }
+
+    private int run(Synthesis synthesis, String command) throws IOException, InterruptedException {
         StringBuilder script = new StringBuilder();
-        JsonNode phases = specification(command).path("phases");
+        JsonNode phases = specification(synthesis, command).path("phases");
         for (String phase : List.of("install", "pre_build", "build")) {
             phases.path(phase)
                     .path("commands")
@@ -82,7 +115,7 @@ final class BuildSpecificationTest {
                         "PATH",
                         source.resolve("bin") + ":/usr/bin:/bin",
                         "GROUP",
-                        "Mooring-fleet",
+                        Names.group(synthesis.inputs().deployment().stack()),
                         "AWS_REGION",
                         "eu-west-1",
                         "CALLS",
@@ -94,8 +127,8 @@ final class BuildSpecificationTest {
         return process.waitFor();
     }
 
-    private static JsonNode specification(String command) {
-        return Fleets.pipeline()
+    private static JsonNode specification(Synthesis synthesis, String command) {
+        return synthesis
                 .template(Names.PIPELINE_STACK)
                 .ofType("AWS::CodeBuild::Project")
                 .map(project -> project.properties().at("/Source/BuildSpec"))

@@ -138,6 +138,8 @@ final class DeploymentPlanTest {
                         Map.of(
                                 "certificate",
                                 "arn:aws:acm:eu-west-1:123456789012:certificate/1",
+                                "domain",
+                                "ws.example.com",
                                 "connection",
                                 "arn:aws:codeconnections:us-east-1:123456789012:connection/1",
                                 "repository",
@@ -169,8 +171,10 @@ final class DeploymentPlanTest {
                         + " secret with their certificate and its key, and only they use one",
                 "tls=host | certificate-secret=wss | domain= is not given with tls=host; name what the certificate is for"
                         + " and clients connect to",
-                "| domain=ws.example.com | domain=ws.example.com does not go with tls=false; set tls=host, or leave domain"
-                        + " out",
+                "| domain=ws.example.com | domain=ws.example.com does not go with tls=false; set tls=host or tls=true,"
+                        + " or leave domain out",
+                "tls=true | certificate=arn:aws:acm:us-east-1:123456789012:certificate/1 | domain= is not given with"
+                        + " tls=true; name what the certificate is for and clients connect to",
                 "tls=host | certificate-secret=wss domain=WS.example.com | domain=WS.example.com is not a host name in lower"
                         + " case, as in ws.example.com; correct it or remove it",
                 "tls=host front=direct | certificate-secret=wss domain=a.example.com name=b.example.com name-zone=Z1"
@@ -210,7 +214,8 @@ final class DeploymentPlanTest {
     void refusesATlsListenerWithAnotherIdleTimeout() {
         refuses(
                 () -> DeploymentPlan.of(
-                        Map.of("tls", true, "idle-timeout", "660s"), Map.of("certificate", CERTIFICATE)),
+                        Map.of("tls", true, "idle-timeout", "660s"),
+                        Map.of("certificate", CERTIFICATE, "domain", "a.example.com")),
                 "idle-timeout=660s is not the fixed 350s of a TLS listener; set idle-timeout=350s or tls=false");
     }
 

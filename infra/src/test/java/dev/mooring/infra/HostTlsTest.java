@@ -44,10 +44,12 @@ final class HostTlsTest {
 
     @Test
     void isFoundByTheNameOfItsCertificate() {
-        JsonNode outputs = Fleets.hostTls().root().path("Outputs");
+        for (Template behindABalancer : List.of(Fleets.hostTls(), Fleets.encrypted())) {
+            JsonNode outputs = behindABalancer.root().path("Outputs");
 
-        assertEquals("wss://ws.example.com/", outputs.at("/Url/Value").asText());
-        assertTrue(outputs.at("/BalancerName/Value").toString().contains("DNSName"), outputs::toString);
+            assertEquals("wss://ws.example.com/", outputs.at("/Url/Value").asText());
+            assertTrue(outputs.at("/BalancerName/Value").toString().contains("DNSName"), outputs::toString);
+        }
         assertEquals(
                 "wss://ws.example.com:8080/",
                 Fleets.directTls().root().at("/Outputs/Url/Value").asText());

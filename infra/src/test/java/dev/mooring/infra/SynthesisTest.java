@@ -70,7 +70,7 @@ final class SynthesisTest {
                 "mooring.keepalive|400s|keepalive=400s is more than idle-timeout/3=116s; lower keepalive or raise"
                         + " idle-timeout",
                 "deployment.region|virginia|region=virginia is not a region such as us-east-1; correct it or remove it",
-                "mooring.keepalife|50s|keepalife=50s is not one of the inputs connections, instance-type, front, tls,"
+                "mooring.keepalife|50s|keepalife=50s is not one of the inputs connections, instance-type, front, target-type, tls,"
                         + " proxy-protocol,"
                         + " total, spare, max-hosts, move, keepalive, pong-timeout, idle-timeout, ports, user-bytes, nofile,"
                         + " conntrack-max; correct the name or remove it",

@@ -30,12 +30,13 @@ record FleetContext(
     private static final String DEPLOYMENT = "deployment";
     private static final String MESSAGING = "messaging";
     private static final String AUTHENTICATION = "authentication";
+    private static final List<String> OBJECTS = List.of(MOORING, DEPLOYMENT, MESSAGING, AUTHENTICATION);
     private static final String QUALIFIER = "@aws-cdk/core:bootstrapQualifier";
     private static final String DEFAULT_QUALIFIER = "hnb659fds";
 
     /** The fleet of the file that a launcher names in a system property, with the values that its words vary. */
     static FleetContext ofProgram(List<String> words) {
-        Path file = Path.of(System.getProperty("mooring.fleet", "cdk.json"));
+        Path file = Path.of(System.getProperty("mooring.fleet", ProjectFile.NAME));
         return of(ProjectFile.read(file).context(), varied(words));
     }
 
@@ -65,8 +66,7 @@ record FleetContext(
      */
     static FleetContext of(Map<String, Object> file, Map<String, ?> context) {
         Map<String, Map<String, Object>> objects = new LinkedHashMap<>();
-        List.of(MOORING, DEPLOYMENT, MESSAGING, AUTHENTICATION)
-                .forEach(name -> objects.put(name, object(name, file.get(name))));
+        OBJECTS.forEach(name -> objects.put(name, object(name, file.get(name))));
         context.forEach((key, value) -> {
             int dot = key.indexOf('.');
             Map<String, Object> object = dot < 0 ? null : objects.get(key.substring(0, dot));
@@ -90,6 +90,12 @@ record FleetContext(
                 object(MESSAGING, objects.get(MESSAGING)),
                 object(AUTHENTICATION, objects.get(AUTHENTICATION)),
                 qualifier == null ? DEFAULT_QUALIFIER : String.valueOf(qualifier));
+    }
+
+    /** Whether a key of the context is one value of a fleet, as mooring.keepalive is. */
+    static boolean isOfAFleet(String key) {
+        int dot = key.indexOf('.');
+        return dot > 0 && OBJECTS.contains(key.substring(0, dot));
     }
 
     DeploymentPlan inputs() {

@@ -2,6 +2,7 @@ package dev.mooring.infra.app;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.mooring.capacity.command.Signals;
 import dev.mooring.capacity.output.ExitCode;
 import dev.mooring.capacity.output.IoFailure;
 import dev.mooring.capacity.output.Plain;
@@ -13,6 +14,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param name as the user typed it
  */
 record InfraProgram(String name, PrintStream out, PrintStream errors) {
+    private static final AtomicBoolean STOPPING = new AtomicBoolean();
+
     /** What a program does, to its exit code. */
     @FunctionalInterface
     interface Work {
@@ -34,9 +38,17 @@ record InfraProgram(String name, PrintStream out, PrintStream errors) {
         this(name, System.out, System.err);
     }
 
-    /** Runs it, and looks whether its result arrived: the code with which the process ends. */
+    /**
+     * Runs it, and looks whether its result arrived: the code with which the process ends. A signal ends the process at once;
+     * what fails while it ends is nobody's concern, and not said.
+     */
     int run(Work work) {
-        return Result.written(name, code(work));
+        Signals.handleEach(signal -> {
+            STOPPING.set(true);
+            System.exit(signal.code());
+        });
+        int code = code(work);
+        return STOPPING.get() ? code : Result.written(name, code);
     }
 
     /** The exit code of what has run. */
@@ -90,6 +102,9 @@ record InfraProgram(String name, PrintStream out, PrintStream errors) {
     }
 
     private void say(@Nullable String sentence, String before) {
+        if (STOPPING.get()) {
+            return;
+        }
         errors.println(before + Plain.lines(String.valueOf(sentence)));
     }
 

@@ -52,6 +52,7 @@ public record Synthesis(DeploymentPlan inputs, Path folder) {
         // Before Node.js is started: what is wrong with the file is said at once.
         DeploymentPlan early = FleetContext.of(file, request.varied()).inputs();
         early.requireOfferedIn(request.credentialsRegion());
+        FleetOfPipeline.file(request, early, request.varied());
         Map<String, Object> known = FeatureFlags.recommended();
         known.putAll(file);
         App app = new App(AppProps.builder().context(known).build());
@@ -59,23 +60,29 @@ public record Synthesis(DeploymentPlan inputs, Path folder) {
         context.putAll(request.varied());
         DeploymentPlan inputs = FleetContext.of(file, context).inputs();
         inputs.requireOfferedIn(request.credentialsRegion());
+        String fleetFile = FleetOfPipeline.file(request, inputs, context);
         HostBundles.Archives archives =
                 archives(request, inputs.plan().spec().instance().hardware().architecture());
         Optional<RememberedValidation> validation =
                 request.passed().map(passed -> new RememberedValidation(passed, CDK_VERSION));
         validation.ifPresent(plugin -> Validations.of(app).addPlugins(plugin));
-        return of(app, inputs, archives, validation);
+        return of(app, inputs, archives, fleetFile, validation);
     }
 
+    /** The same of a fleet that is described where programs look for it. */
     public static Synthesis of(App app, DeploymentPlan inputs, HostBundles.Archives archives) {
-        return of(app, inputs, archives, Optional.empty());
+        return of(app, inputs, archives, ProjectFile.NAME, Optional.empty());
     }
 
     private static Synthesis of(
-            App app, DeploymentPlan inputs, HostBundles.Archives archives, Optional<RememberedValidation> validation) {
+            App app,
+            DeploymentPlan inputs,
+            HostBundles.Archives archives,
+            String fleetFile,
+            Optional<RememberedValidation> validation) {
         Optional<Deployment.PipelineSource> source = inputs.deployment().source();
         if (source.isPresent()) {
-            PipelineStack.create(app, inputs, archives, source.get());
+            PipelineStack.create(app, inputs, archives, source.get(), fleetFile);
         } else {
             FleetStack.create(app, inputs, archives);
         }

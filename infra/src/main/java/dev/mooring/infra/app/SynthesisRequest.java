@@ -1,5 +1,6 @@
 package dev.mooring.infra.app;
 
+import dev.mooring.capacity.project.ProjectFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ public record SynthesisRequest(
                 project,
                 Optional.ofNullable(System.getProperty("mooring.fleet"))
                         .map(Path::of)
-                        .orElse(project.resolve("cdk.json")),
+                        .orElse(project.resolve(ProjectFile.NAME)),
                 FleetContext.varied(words),
                 credentialsRegion(System.getenv()),
                 System.getenv("MOORING_FOR_AWS") == null ? Bundles.OF_THIS_MACHINE : Bundles.FOR_AWS,

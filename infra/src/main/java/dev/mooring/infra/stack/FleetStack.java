@@ -52,10 +52,10 @@ public final class FleetStack extends Stack {
         groupName = output("GroupName", group, "The Auto Scaling group of the hosts");
         output("VerifyCommand", verifyCommand(group), "Checks every host; see docs/operations.md");
         output("EventsTopic", alarms.topic().getTopicArn(), "Alarms and scaling events; subscribe to it");
-        boolean onHost = plan.spec().ingress().endsOnHost();
+        boolean secure = plan.spec().ingress().secure();
         balancer.ifPresent(front -> {
             output("Url", front.url(), "What clients connect to");
-            if (onHost) {
+            if (secure) {
                 output(
                         "BalancerName",
                         front.balancer().getLoadBalancerDnsName(),
@@ -67,7 +67,7 @@ public final class FleetStack extends Stack {
                 .filter(name -> balancer.isEmpty())
                 .ifPresent(name -> output(
                         "Url",
-                        (onHost ? "wss://" : "ws://") + name + ":"
+                        (secure ? "wss://" : "ws://") + name + ":"
                                 + plan.spec().host().ports().first() + "/",
                         "What clients connect to, on this port or another of "
                                 + plan.spec().host().ports()));

@@ -1,6 +1,7 @@
 package dev.mooring.infra.stack;
 
 import dev.mooring.capacity.InstanceType.Architecture;
+import dev.mooring.capacity.project.ProjectFile;
 import dev.mooring.infra.Deployment.PipelineSource;
 import dev.mooring.infra.DeploymentPlan;
 import dev.mooring.infra.Names;
@@ -51,7 +52,11 @@ public final class PipelineStack extends Stack {
     private static final String GROUP_TAG = "aws:ResourceTag/aws:autoscaling:groupName";
 
     private PipelineStack(
-            Construct scope, DeploymentPlan inputs, HostBundles.Archives archives, PipelineSource repository) {
+            Construct scope,
+            DeploymentPlan inputs,
+            HostBundles.Archives archives,
+            PipelineSource repository,
+            String fleetFile) {
         super(scope, Names.PIPELINE_STACK, properties(inputs));
         boolean arm = inputs.plan().spec().instance().hardware().architecture() == Architecture.ARM64;
         CodePipelineSource source = CodePipelineSource.connection(
@@ -62,7 +67,7 @@ public final class PipelineStack extends Stack {
                         .build());
         CodePipeline pipeline = CodePipeline.Builder.create(this, "Pipeline")
                 .pipelineType(PipelineType.V2)
-                .synth(synth(source))
+                .synth(synth(source, fleetFile))
                 .codeBuildDefaults(CodeBuildOptions.builder()
                         .buildEnvironment(environment(arm))
                         .timeout(BUILD_TIMEOUT)
@@ -76,30 +81,44 @@ public final class PipelineStack extends Stack {
                 stage,
                 AddStageOpts.builder()
                         .post(List.of(verify(
-                                source, fleet, Names.group(inputs.deployment().stack()))))
+                                source, fleet, Names.group(inputs.deployment().stack()), fleetFile)))
                         .build());
         pipeline.buildPipeline();
         allowUseOf(repository.connection(), pipeline);
         suppress(pipeline);
     }
 
+    /**
+     * Adds the stack of the pipeline to an app.
+     *
+     * @param fleetFile the file that describes the fleet, as a path inside the repository: what the pipeline builds
+     */
     public static PipelineStack create(
-            Construct scope, DeploymentPlan inputs, HostBundles.Archives archives, PipelineSource repository) {
-        return new PipelineStack(scope, inputs, archives, repository);
+            Construct scope,
+            DeploymentPlan inputs,
+            HostBundles.Archives archives,
+            PipelineSource repository,
+            String fleetFile) {
+        return new PipelineStack(scope, inputs, archives, repository, fleetFile);
     }
 
-    private static CodeBuildStep synth(CodePipelineSource source) {
+    /** The words that name the fleet to a program of the project, before others; none where it finds the file by itself. */
+    private static String fleetOption(String file) {
+        return file.equals(ProjectFile.NAME) ? "" : "--fleet '" + file.replace("'", "'\\''") + "' ";
+    }
+
+    private static CodeBuildStep synth(CodePipelineSource source, String fleetFile) {
         return CodeBuildStep.Builder.create("Synth")
                 .input(source)
                 .partialBuildSpec(runtimes())
-                .commands(List.of(EXECUTABLE, "infra/cdk synth --quiet"))
+                .commands(List.of(EXECUTABLE, "infra/cdk " + fleetOption(fleetFile) + "synth --quiet"))
                 // What is synthesized here is deployed: its bundles are linked from the pinned JDK.
                 .env(Map.of("MOORING_FOR_AWS", "1"))
                 .primaryOutputDirectory("cdk.out")
                 .build();
     }
 
-    private static CodeBuildStep verify(CodePipelineSource source, FleetStack fleet, String group) {
+    private static CodeBuildStep verify(CodePipelineSource source, FleetStack fleet, String group, String fleetFile) {
         return CodeBuildStep.Builder.create("VerifyHosts")
                 .input(source)
                 .timeout(VERIFY_TIMEOUT)
@@ -109,7 +128,8 @@ public final class PipelineStack extends Stack {
                         EXECUTABLE,
                         "ssh-keygen -q -t ed25519 -N '' -f key",
                         "export MOORING_PUBLIC_KEY=$PWD/key.pub",
-                        "host-tuning/verify --asg \"$GROUP\" --region \"$AWS_REGION\" --identity key --host-key console"
+                        "host-tuning/verify " + fleetOption(fleetFile)
+                                + "--asg \"$GROUP\" --region \"$AWS_REGION\" --identity key --host-key console"
                                 + " --accept-warnings '" + Names.ACCEPTED_WARNINGS + "'"
                                 + " --wait 15m --proxy-command \"infra/connect $AWS_REGION %h %p %r $GROUP\""))
                 .rolePolicyStatements(List.of(
