@@ -1,6 +1,7 @@
 package dev.mooring.hosttuning.command;
 
 import dev.mooring.capacity.AcceptedWarnings;
+import dev.mooring.capacity.Authentication;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetKey;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class VerifyCommand implements Callable<Integer> {
     private static final String PROJECT_FILE_PROPERTY = "mooring.project";
+    private static final int PARALLEL = 32;
+    /** Source: Amazon EC2 user guide, "EC2 Instance Connect Endpoint quotas": 20 sessions each; some are left for people. */
+    private static final int PARALLEL_BY_PROXY = 16;
+
     private static final String ENDPOINT_PROPERTY = "mooring.ec2.endpoint";
 
     private final Checks checks;
@@ -68,7 +74,12 @@ public final class VerifyCommand implements Callable<Integer> {
     interface Checks {
         /** The check against a plan; a host may take {@code limit}. */
         HostVerifier of(
-                CapacityPlan plan, Optional<Messaging> messaging, Optional<String> domain, Role role, Duration limit);
+                CapacityPlan plan,
+                Optional<Messaging> messaging,
+                Optional<String> domain,
+                Optional<Authentication> authentication,
+                Role role,
+                Duration limit);
     }
 
     @Spec
@@ -83,9 +94,10 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--parallel",
             paramLabel = "N",
-            defaultValue = "32",
-            description = "Hosts checked at once. Default: ${DEFAULT-VALUE}.")
-    private int parallel;
+            description =
+                    "Hosts checked at once. Default: 32; 16 with --proxy-command, since an endpoint of EC2 Instance"
+                            + " Connect takes 20 sessions.")
+    private @Nullable Integer parallel;
 
     @Option(
             names = "--wait",
@@ -155,9 +167,7 @@ public final class VerifyCommand implements Callable<Integer> {
                         : Optional.empty(),
                 ExitCode.NOT_TUNED,
                 ExitCode.WARNED,
-                ExitCode.UNREACHABLE,
-                ExitCode.BUG,
-                ExitCode.NOT_WRITTEN);
+                ExitCode.UNREACHABLE);
     }
 
     /** Runs the command as the process itself. */
@@ -201,16 +211,30 @@ public final class VerifyCommand implements Callable<Integer> {
                     1,
                     "name hosts, or give --hosts-file, --tag, --asg, --stack or --local");
         }
-        if (parallel < 1) {
-            throw RefusedException.of("parallel", parallel, "is less than", 1, "raise it");
+        if (parallel() < 1) {
+            throw RefusedException.of("parallel", parallel(), "is less than", 1, "raise it");
         }
+    }
+
+    private int parallel() {
+        return parallel(parallel, ssh.proxy().isPresent());
+    }
+
+    static int parallel(@Nullable Integer given, boolean byProxy) {
+        return Objects.requireNonNullElse(given, byProxy ? PARALLEL_BY_PROXY : PARALLEL);
     }
 
     private FleetCheck fleetCheck(CapacityPlan plan, ProjectFile project) {
         PrintWriter terminal = spec.commandLine().getErr();
         return new FleetCheck(
-                checks.of(plan, project.toldMessaging(), domain(plan, project), role, ssh.timeout()),
-                parallel,
+                checks.of(
+                        plan,
+                        project.toldMessaging(),
+                        domain(plan, project),
+                        project.toldAuthentication(),
+                        role,
+                        ssh.timeout()),
+                parallel(),
                 patience,
                 clock,
                 Thread::sleep,

@@ -1,5 +1,6 @@
 package dev.mooring.hosttuning.verify;
 
+import dev.mooring.capacity.Authentication;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.Messaging;
 import dev.mooring.capacity.unit.Bytes;
@@ -15,6 +16,7 @@ import java.util.function.BiFunction;
  * @param plan the plan it is to hold
  * @param messaging what its fleet does with messages; empty where nobody said
  * @param domain the name that its certificate is to be for; empty where nobody said
+ * @param authentication who may connect to its fleet; empty where nobody said
  * @param profile the settings that follow from the plan
  * @param facts what the probe read
  */
@@ -22,11 +24,12 @@ record CheckedHost(
         CapacityPlan plan,
         Optional<Messaging> messaging,
         Optional<String> domain,
+        Optional<Authentication> authentication,
         TuningProfile profile,
         HostFacts facts) {
     /** A host of a fleet of which nothing is known beside its plan. */
     CheckedHost(CapacityPlan plan, TuningProfile profile, HostFacts facts) {
-        this(plan, Optional.empty(), Optional.empty(), profile, facts);
+        this(plan, Optional.empty(), Optional.empty(), Optional.empty(), profile, facts);
     }
 
     /** A finding for each setting of a type. A surprise in what the host says of one of them costs that finding only. */

@@ -1,5 +1,6 @@
 package dev.mooring.hosttuning.verify;
 
+import dev.mooring.capacity.Authentication;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.Messaging;
 import dev.mooring.hosttuning.host.Host;
@@ -18,11 +19,17 @@ import java.util.Optional;
  * @param plan what the hosts are to hold
  * @param messaging what their fleet does with messages; empty where nobody said
  * @param domain the name that clients connect to where hosts end TLS; empty where nobody said
+ * @param authentication who may connect to their fleet; empty where nobody said
  * @param role what they are for
  * @param limit of a host's answer; a quarter of it is the limit of a single reading that may take long
  */
 public record PlanCheck(
-        CapacityPlan plan, Optional<Messaging> messaging, Optional<String> domain, Role role, Duration limit)
+        CapacityPlan plan,
+        Optional<Messaging> messaging,
+        Optional<String> domain,
+        Optional<Authentication> authentication,
+        Role role,
+        Duration limit)
         implements HostVerifier {
     public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(20);
 
@@ -30,7 +37,7 @@ public record PlanCheck(
 
     /** The check with the usual time limit. */
     public PlanCheck(CapacityPlan plan, Role role) {
-        this(plan, Optional.empty(), Optional.empty(), role, DEFAULT_LIMIT);
+        this(plan, Optional.empty(), Optional.empty(), Optional.empty(), role, DEFAULT_LIMIT);
     }
 
     @Override
@@ -41,7 +48,7 @@ public record PlanCheck(
         requireWhole(reply, answer, lines.isUnbroken());
         HostFacts facts = answer.facts();
         TuningProfile profile = TuningProfile.of(plan, role, facts.kernel().firewallActive());
-        return Verifier.verify(host.name(), new CheckedHost(plan, messaging, domain, profile, facts));
+        return Verifier.verify(host.name(), new CheckedHost(plan, messaging, domain, authentication, profile, facts));
     }
 
     /** The script that a check runs on the host; its output can be recorded and checked later. */

@@ -46,7 +46,9 @@ public final class Probe {
             "push-settings",
             "push-answer",
             "tls-settings",
-            "certificates");
+            "certificates",
+            "access-settings",
+            "access-keys");
     private static final List<String> LAST = List.of("groups", "pam-messages", "record");
 
     private Probe() {}

@@ -89,7 +89,8 @@ final class ProbeParser {
                         section("listeners"),
                         section("server-status"),
                         new PushPortFacts(section("push-settings"), section("push-answer")),
-                        new TlsFacts(section("tls-settings"), section("certificates"))));
+                        new TlsFacts(section("tls-settings"), section("certificates")),
+                        new AccessFacts(section("access-settings"), section("access-keys"))));
     }
 
     private MachineFacts machine() {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param status what it says at its admin port
  * @param pushPort what it was told of its push port, and what that answers
  * @param certificates what it was told to show to clients, and what is in those files
+ * @param access what it was told of who may connect
  */
 record ServerFacts(
         Optional<ServerProcess> process,
@@ -18,4 +19,5 @@ record ServerFacts(
         ProbeSection listeners,
         ProbeSection status,
         PushPortFacts pushPort,
-        TlsFacts certificates) {}
+        TlsFacts certificates,
+        AccessFacts access) {}

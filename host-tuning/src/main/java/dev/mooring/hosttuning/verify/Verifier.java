@@ -16,6 +16,7 @@ final class Verifier {
             new PushPortRule(),
             new FleetPushPortRule(),
             new CertificateRule(),
+            new AccessRule(),
             new ProxyProtocolRule(),
             new GroupRule(),
             new UnitPropertyRule(),

@@ -351,6 +351,10 @@ tls_settings() {
   settings "$1" tls-ports tls-certificate tls-key
 }
 
+access_settings() {
+  settings "$1" jwt-keys jwt-jwks jwt-audience jwt-issuer jwt-algorithms auth-url origins
+}
+
 # The last value of a setting among those that were read.
 told_of() {
   printf '%s\n' "$2" | sed -n "s/^[[:space:]]*$1[[:space:]]*[=:[:space:]][[:space:]]*//p" | tail -n 1 | tr -d '[:space:]\134'
@@ -389,6 +393,31 @@ certificates() {
   printf 'time %s\n' "$(date +%s)"
   shown chain "$1" "$chains" chain_in
   shown key "$1" "$(told_of tls-key "$2")" public_half_of
+}
+
+# Whether the user that a process runs as may read a file, and whether it holds a secret or public keys: no more of it is shown.
+access_to() {
+  as_root setpriv --reuid "$(stat -c %u "/proc/$of")" --regid "$(stat -c %g "/proc/$of")" --init-groups true || return
+  if as_root setpriv --reuid "$(stat -c %u "/proc/$of")" --regid "$(stat -c %g "/proc/$of")" --init-groups test -r "$1"; then
+    echo readable
+  else
+    echo closed
+  fi
+  if as_root grep -q -e '-----BEGIN' "$1"; then
+    echo public
+  elif as_root grep -q '"kty"' "$1" && ! as_root grep -q '"k" *:' "$1"; then
+    echo public
+  else
+    echo secret
+  fi
+}
+
+# The file with the keys of tokens.
+access_keys() {
+  keys=$(told_of jwt-keys "$2")
+  [ -n "$keys" ] || return 2
+  as_root true || return 77
+  shown keys "$1" "$keys" access_to
 }
 
 # The status of the answer to a request without a key; it asks for a count, and sends nothing to anybody.
@@ -471,6 +500,9 @@ if [ -n "$pid" ]; then
   told=$(tls_settings "$pid" 2>/dev/null)
   show tls-settings said "$told" $?
   show certificates certificates "$pid" "$told"
+  told=$(access_settings "$pid" 2>/dev/null)
+  show access-settings said "$told" $?
+  show access-keys access_keys "$pid" "$told"
 fi
 show groups groups "$pid"
 show pam-messages pam_messages

@@ -175,6 +175,14 @@ final class FleetCheckTest {
         assertEquals("", terminal.toString());
     }
 
+    /** Amazon EC2 user guide, "EC2 Instance Connect Endpoint quotas": 20 at once, and somebody may be looking at a host. */
+    @Test
+    void leavesRoomInTheEndpointThatAProxyCommandGoesThrough() {
+        assertTrue(VerifyCommand.parallel(null, /* byProxy= */ true) < 20);
+        assertEquals(32, VerifyCommand.parallel(null, /* byProxy= */ false));
+        assertEquals(20, VerifyCommand.parallel(20, /* byProxy= */ true));
+    }
+
     private FleetCheck check(HostVerifier check, int parallel, Duration patience) {
         return check(check, parallel, patience, Progress.none(new PrintWriter(terminal)));
     }

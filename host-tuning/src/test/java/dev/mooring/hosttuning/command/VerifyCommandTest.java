@@ -3,6 +3,7 @@ package dev.mooring.hosttuning.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mooring.capacity.Authentication;
 import dev.mooring.capacity.CapacityPlan;
 import dev.mooring.capacity.Messaging;
 import dev.mooring.hosttuning.fleet.Ec2Endpoint;
@@ -221,7 +222,7 @@ final class VerifyCommandTest {
     void refusesMoreConnectionsThanTheInstanceHolds() {
         assertRefused(
                 "ports=16 carry 880000 connections, fewer than connections=90000000; use 1637 or more ports, or a"
-                        + " current instance-type\n",
+                        + " current instance-type and target-type=instance\n",
                 "--local",
                 "--connections",
                 "90000000");
@@ -349,7 +350,12 @@ final class VerifyCommandTest {
     }
 
     private HostVerifier check(
-            CapacityPlan plan, Optional<Messaging> messaging, Optional<String> domain, Role role, Duration limit) {
+            CapacityPlan plan,
+            Optional<Messaging> messaging,
+            Optional<String> domain,
+            Optional<Authentication> authentication,
+            Role role,
+            Duration limit) {
         told = messaging;
         toldDomain = domain;
         return this::report;

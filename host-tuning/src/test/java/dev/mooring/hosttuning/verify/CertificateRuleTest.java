@@ -191,7 +191,13 @@ class CertificateRuleTest {
         long count =
                 text.lines().filter(line -> line.startsWith("::mooring exit ")).count();
         String whole = text.replaceAll("::mooring end \\d+", "::mooring end " + count);
-        return new PlanCheck(plan(tls), Optional.empty(), Optional.of(domain), Role.SERVER, PlanCheck.DEFAULT_LIMIT)
+        return new PlanCheck(
+                        plan(tls),
+                        Optional.empty(),
+                        Optional.of(domain),
+                        Optional.empty(),
+                        Role.SERVER,
+                        PlanCheck.DEFAULT_LIMIT)
                 .check(new RecordedHost("host", Files.writeString(folder.resolve("host.txt"), whole)));
     }
 

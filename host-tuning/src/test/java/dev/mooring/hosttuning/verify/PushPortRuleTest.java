@@ -221,7 +221,13 @@ class PushPortRuleTest {
         long count =
                 text.lines().filter(line -> line.startsWith("::mooring exit ")).count();
         String whole = text.replaceAll("::mooring end \\d+", "::mooring end " + count);
-        return new PlanCheck(RecordedReports.PLAN, fleet, Optional.empty(), Role.SERVER, PlanCheck.DEFAULT_LIMIT)
+        return new PlanCheck(
+                        RecordedReports.PLAN,
+                        fleet,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Role.SERVER,
+                        PlanCheck.DEFAULT_LIMIT)
                 .check(new RecordedHost("host", Files.writeString(folder.resolve("host.txt"), whole)));
     }
 
