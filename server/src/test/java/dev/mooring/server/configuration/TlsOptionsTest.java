@@ -87,7 +87,7 @@ class TlsOptionsTest {
                 "--tls-ports=https --tls-certificate=a.pem --tls-key=a.key | tls-ports=https is not a port range; write one"
                         + " port or first-last, as in 8080-8095",
                 "--ports=8080-8443 --tls-ports=8443 --tls-certificate=a.pem --tls-key=a.key | tls-ports=8443 overlaps"
-                        + " ports=8080-8443; choose other ports for the one or the other",
+                        + " ports=8080-8443; choose other ports for the one or the other, or the same for both to speak TLS alone",
                 "--admin=127.0.0.1:8443 --tls-ports=8443 --tls-certificate=a.pem --tls-key=a.key | admin=127.0.0.1:8443 is"
                         + " one of tls-ports=8443 on 0.0.0.0; choose another port for the one or the other",
             })

@@ -180,6 +180,16 @@ final class ChildServer implements AutoCloseable {
         process.destroyForcibly();
     }
 
+    /** Whether a child hears a signal: one that is ignored here is ignored by it, too. */
+    static boolean hears(int signal) throws IOException {
+        String ignored = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> line.substring("SigIgn:".length()).strip())
+                .findFirst()
+                .orElseThrow();
+        return (Long.parseUnsignedLong(ignored, 16) & (1L << (signal - 1))) == 0;
+    }
+
     private void signal(String name) throws InterruptedException {
         try {
             int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))

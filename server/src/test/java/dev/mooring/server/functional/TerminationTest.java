@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mooring.server.process.ServerMain;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -66,7 +64,9 @@ class TerminationTest {
 
     @Test
     void endsAtOnceWith130OnASecondCtrlC() throws InterruptedException, IOException {
-        assumeTrue(hears(SIGINT), "SIGINT is ignored here, as in the background of a shell, and so in children");
+        assumeTrue(
+                ChildServer.hears(SIGINT),
+                "SIGINT is ignored here, as in the background of a shell, and so in children");
         int port = TestServer.freePort();
         try (ChildServer child = start(port, "--drain-window=10m");
                 RawClient client = RawClient.connect(port).upgrade();
@@ -83,7 +83,7 @@ class TerminationTest {
 
     @Test
     void keepsEverybodyOnSighupAndSaysSo() throws IOException, InterruptedException {
-        assumeTrue(hears(SIGHUP), "SIGHUP is ignored here, as under nohup, and so in children");
+        assumeTrue(ChildServer.hears(SIGHUP), "SIGHUP is ignored here, as under nohup, and so in children");
         int port = TestServer.freePort();
         try (ChildServer child = start(port, "--drain-window=500ms");
                 RawClient client = RawClient.connect(port).upgrade()) {
@@ -97,15 +97,6 @@ class TerminationTest {
     }
 
     /** Whether proc(5) does not show it in SigIgn; a JVM leaves a signal alone that it was started to ignore. */
-    private static boolean hears(int signal) throws IOException {
-        String ignored = Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("SigIgn:"))
-                .map(line -> line.substring("SigIgn:".length()).strip())
-                .findFirst()
-                .orElseThrow();
-        return (Long.parseUnsignedLong(ignored, 16) & (1L << (signal - 1))) == 0;
-    }
-
     private static ChildServer start(int port, String drain) throws InterruptedException {
         return ChildServer.start(
                 DESCRIPTORS,
