@@ -2,6 +2,7 @@ package dev.mooring.infra.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mooring.infra.template.Template.Resource;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -13,6 +14,9 @@ final class HostSafetyRule implements TemplateRule {
     /** What a reference may become: the longest is the ARN of a target group. */
     private static final int MAX_REFERENCE = 200;
 
+    /** By how much account, region and partition together are longer than their names. */
+    private static final int MAX_PSEUDO = 16;
+
     @Override
     public Stream<String> violations(Template template) {
         return template.ofType("AWS::EC2::LaunchTemplate").flatMap(HostSafetyRule::check);
@@ -21,7 +25,10 @@ final class HostSafetyRule implements TemplateRule {
     /** The size of a text with references, at most. */
     static int size(JsonNode text) {
         if (text.isTextual()) {
-            return text.asText().length();
+            return text.asText().getBytes(StandardCharsets.UTF_8).length;
+        }
+        if (text.path("Fn::Sub").isTextual()) {
+            return size(text.path("Fn::Sub")) + MAX_PSEUDO;
         }
         JsonNode parts = text.path("Fn::Join").path(1);
         return parts.isMissingNode()

@@ -20,7 +20,8 @@ public final class TemplateRules {
             new TargetRule(),
             new RotationRule(),
             new AdministrationRule(),
-            new AlarmRule());
+            new AlarmRule(),
+            new CircleRule());
 
     private TemplateRules() {}
 
