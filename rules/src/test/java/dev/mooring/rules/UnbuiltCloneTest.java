@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -118,7 +119,7 @@ class UnbuiltCloneTest {
                 }
                 List<String> words = option.group(2) == null ? List.of(name) : List.of(name, "1");
                 List<String> twice =
-                        Stream.concat(words.stream(), words.stream()).toList();
+                        Collections.nCopies(2, words).stream().flatMap(List::stream).toList();
                 Answer answer = ask(program, twice.toArray(String[]::new));
                 assertEquals(64, answer.code(), program + " " + twice + ": " + answer.err());
                 assertTrue(answer.err().startsWith(program + ": "), answer.err());
