@@ -151,7 +151,14 @@ class AvailabilityTest {
                         .map(InstanceType::name));
         assertEquals(
                 Optional.of("m7g.2xlarge"),
-                offers.cheapest(FleetSpec.of(Map.of("total", 12_000_000)), VIRGINIA, zones, 2)
+                offers.cheapest(
+                                FleetSpec.of(Map.of(
+                                        "total", 12_000_000,
+                                        "instance-type", "m7g.2xlarge",
+                                        "target-type", "instance")),
+                                VIRGINIA,
+                                zones,
+                                2)
                         .map(InstanceType::name));
     }
 

@@ -20,7 +20,7 @@ final class Closing {
     /** Sends the one Close of an open connection, and gives the peer the close timeout for its own. */
     static void start(Connection connection, int code, String reason) {
         connection.phase(Phase.CLOSING);
-        connection.busyState().closeCode = code;
+        connection.busyState().closeCode = (char) code;
         connection.loop.writer.close(connection, code, reason);
         limitTime(connection);
     }
@@ -37,7 +37,7 @@ final class Closing {
     static void peerCloses(Connection connection, int code) {
         if (connection.open()) {
             connection.phase(Phase.CLOSING);
-            connection.busyState().closeCode = code;
+            connection.busyState().closeCode = (char) code;
             connection.loop.writer.close(connection, code, "");
             endOnceFlushed(connection);
         } else if (connection.phase() == Phase.CLOSING) {
