@@ -22,10 +22,10 @@ public final class SwarmProcess {
      * From where it loads which server.
      *
      * @param entrance the command that runs another one in the network of the clients; empty for this machine's own
-     * @param server its address and port
+     * @param url the server's, with {@code ws://} or {@code wss://}
      * @param options what names the addresses of the clients
      */
-    public record Route(List<String> entrance, String server, List<String> options) {
+    public record Route(List<String> entrance, String url, List<String> options) {
         /** One range of local ports an address. */
         private static final String SOURCES = "--sources=127.0.0.2-127.0.0.21";
 
@@ -35,8 +35,8 @@ public final class SwarmProcess {
         }
 
         /** From many addresses of a loopback interface. */
-        public static Route overLoopback(List<String> entrance, String server) {
-            return new Route(entrance, server, List.of(SOURCES));
+        public static Route overLoopback(List<String> entrance, String url) {
+            return new Route(entrance, url, List.of(SOURCES));
         }
     }
 
@@ -57,7 +57,7 @@ public final class SwarmProcess {
             Path folder,
             String name)
             throws IOException {
-        Route route = Route.overLoopback(List.of(), "127.0.0.1:" + port);
+        Route route = Route.overLoopback(List.of(), "ws://127.0.0.1:" + port);
         return start(program, route, connections, options, children, folder, name);
     }
 
@@ -84,7 +84,7 @@ public final class SwarmProcess {
         command.addAll(List.of(
                 "setsid",
                 program.toString(),
-                "ws://" + route.server(),
+                route.url(),
                 "--connections=" + connections,
                 "--json=" + json,
                 "--html=" + html));

@@ -21,7 +21,7 @@ public record Clients(SoakWorkspace workspace, SwarmProcess swarm) {
     public static Clients start(
             SoakWorkspace workspace, Server server, String name, int connections, List<String> options)
             throws IOException {
-        Route route = Route.overLoopback(server.space().entrance(), address(server));
+        Route route = Route.overLoopback(server.space().entrance(), url(server));
         return start(route, workspace, name, connections, options);
     }
 
@@ -34,7 +34,7 @@ public record Clients(SoakWorkspace workspace, SwarmProcess swarm) {
             int connections,
             List<String> options)
             throws IOException {
-        return start(new Route(space.entrance(), address(server), List.of()), workspace, name, connections, options);
+        return start(new Route(space.entrance(), url(server), List.of()), workspace, name, connections, options);
     }
 
     private static Clients start(
@@ -47,8 +47,8 @@ public record Clients(SoakWorkspace workspace, SwarmProcess swarm) {
         return new Clients(workspace, swarm);
     }
 
-    private static String address(Server server) {
-        return server.space().address() + ":" + server.port();
+    private static String url(Server server) {
+        return "ws://" + server.space().address() + ":" + server.port();
     }
 
     public void signal(String signal) throws IOException, InterruptedException {
