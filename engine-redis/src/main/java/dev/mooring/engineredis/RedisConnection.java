@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -175,12 +174,10 @@ final class RedisConnection implements AutoCloseable {
     private void fill() throws IOException {
         if (to == buffer.length || from == to) {
             int held = to - from;
-            if (held == 0 && buffer.length > FIRST_BUFFER) {
-                buffer = new byte[FIRST_BUFFER];
-            }
-            byte[] room = held > buffer.length / 2 ? Arrays.copyOf(buffer, larger()) : buffer;
+            byte[] room = held > buffer.length / 2 ? new byte[larger()] : buffer;
             System.arraycopy(buffer, from, room, 0, held);
-            buffer = room;
+            // One long reply must not hold its length for ever.
+            buffer = held == 0 && room.length > FIRST_BUFFER ? new byte[FIRST_BUFFER] : room;
             from = 0;
             to = held;
         }

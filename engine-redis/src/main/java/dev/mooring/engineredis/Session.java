@@ -128,7 +128,10 @@ final class Session implements AutoCloseable {
                 heard(subscriber.next());
             }
         } catch (IOException | RuntimeException | Error broken) {
-            fail(broken instanceof IOException failed ? failed : new IOException("the session broke", broken));
+            fail(
+                    broken instanceof IOException failed
+                            ? failed
+                            : new IOException("the session broke: " + broken, broken));
             if (broken instanceof RefusedException refused) {
                 throw refused;
             }
@@ -311,7 +314,7 @@ final class Session implements AutoCloseable {
                 }
             }
         } catch (IOException | InterruptedException | RuntimeException | Error broken) {
-            fail(broken instanceof IOException failed ? failed : new IOException("writing broke", broken));
+            fail(broken instanceof IOException failed ? failed : new IOException("writing broke: " + broken, broken));
         }
     }
 
@@ -344,7 +347,10 @@ final class Session implements AutoCloseable {
                 answer.run();
             }
         } catch (IOException | RuntimeException | Error broken) {
-            fail(broken instanceof IOException failed ? failed : new IOException("reading answers broke", broken));
+            fail(
+                    broken instanceof IOException failed
+                            ? failed
+                            : new IOException("reading answers broke: " + broken, broken));
         }
     }
 

@@ -74,8 +74,6 @@ public final class TlsContext implements AutoCloseable {
             names = named(credentials, owned);
             configure();
             made = true;
-        } catch (Exception failed) {
-            throw new IllegalStateException("no context for TLS", failed);
         } finally {
             if (!made) {
                 close();
@@ -83,7 +81,18 @@ public final class TlsContext implements AutoCloseable {
         }
     }
 
-    private void configure() throws Exception {
+    /** What is refused here is no mistake of an operator: the lists are this class's own. */
+    private void configure() {
+        try {
+            configured();
+        } catch (RuntimeException failed) {
+            throw failed;
+        } catch (Exception failed) {
+            throw new IllegalStateException("no context for TLS", failed);
+        }
+    }
+
+    private void configured() throws Exception {
         SSLContext.setCurvesList(context, CURVES);
         if (policy.tls12()) {
             SSLContext.setCipherSuite(context, SUITES, false);
