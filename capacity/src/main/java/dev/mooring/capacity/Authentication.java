@@ -108,6 +108,18 @@ public record Authentication(Map<AuthenticationKey, String> texts) {
                     "jwt-keys, jwt-jwks or auth-url, which name users",
                     "give one of them too, or leave rate-per-user out");
         }
+        if (text(AuthenticationKey.RATE_PER_USER).isPresent()
+                && url.isEmpty()
+                && text(AuthenticationKey.JWT_USER_CLAIM)
+                        .filter(String::isBlank)
+                        .isPresent()) {
+            throw RefusedException.of(
+                    AuthenticationKey.RATE_PER_USER.key(),
+                    text(AuthenticationKey.RATE_PER_USER).get(),
+                    "is given with",
+                    "jwt-user-claim=, so that no token names a user",
+                    "name the claim, or leave rate-per-user out");
+        }
     }
 
     /** Nobody is to believe that tokens are asked for when they are not, or that they are for nobody else. */

@@ -39,6 +39,8 @@ final class AuthenticationTest {
                         + " other say who a client is",
                 "rate-per-user=10/m|rate-per-user=10/m is given without jwt-keys, jwt-jwks or auth-url, which name users; give"
                         + " one of them too, or leave rate-per-user out",
+                "jwt-keys=k jwt-audience=m jwt-user-claim= rate-per-user=10/m|rate-per-user=10/m is given with jwt-user-claim=,"
+                        + " so that no token names a user; name the claim, or leave rate-per-user out",
                 "rate-per-address=10|rate-per-address=10 is not a rate, as in 20/s, 20/m or 20/h; correct it or remove it",
                 "rate-per-address=1000001/s|rate-per-address=1000001/s is not a rate, as in 20/s, 20/m or 20/h; correct it or"
                         + " remove it",

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mooring.capacity.CapacityPlanner;
 import dev.mooring.capacity.FleetSpec;
+import dev.mooring.capacity.output.ReportFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ class VmCommandTest {
     @Test
     void keepsTheResultWhenItCannotBeWrittenWhereItIsWanted() throws IOException {
         VmCommand command = command("--results", root.resolve("gone/result").toString());
-        assertThrows(NoSuchFileException.class, () -> write(command));
+        assertThrows(ReportFile.NotWrittenException.class, () -> write(command));
         assertEquals("page", Files.readString(root.resolve("result.html")));
         assertTrue(Files.readString(root.resolve("result.md")).contains("(result.json)"));
         assertTrue(Files.exists(root.resolve("result.json")));
