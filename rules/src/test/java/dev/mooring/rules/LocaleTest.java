@@ -78,7 +78,7 @@ class LocaleTest {
                 new Call("dev.mooring.infra.app.AgainstMain", FLEET, 64),
                 new Call("dev.mooring.infra.app.DoctorMain", FLEET, 64),
                 new Call("dev.mooring.infra.app.WatchMain", FLEET, 64),
-                new Call("dev.mooring.infra.elf.BundleCheckMain", "x86_64 /nowhere/I", 74));
+                new Call("dev.mooring.infra.elf.BundleCheckMain", "x86_64 /nowhere/I", 1));
     }
 
     @ParameterizedTest

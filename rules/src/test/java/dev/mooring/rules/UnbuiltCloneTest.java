@@ -118,8 +118,9 @@ class UnbuiltCloneTest {
                     continue;
                 }
                 List<String> words = option.group(2) == null ? List.of(name) : List.of(name, "1");
-                List<String> twice =
-                        Collections.nCopies(2, words).stream().flatMap(List::stream).toList();
+                List<String> twice = Collections.nCopies(2, words).stream()
+                        .flatMap(List::stream)
+                        .toList();
                 Answer answer = ask(program, twice.toArray(String[]::new));
                 assertEquals(64, answer.code(), program + " " + twice + ": " + answer.err());
                 assertTrue(answer.err().startsWith(program + ": "), answer.err());
